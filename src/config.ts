@@ -1,0 +1,285 @@
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`)
+
+const segment = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]+$/, 'must be one path segment of letters, digits, ".", "_", "-"')
+
+const httpUrl = z
+  .string()
+  .refine(
+    (s) => URL.canParse(s) && /^https?:$/.test(new URL(s).protocol),
+    'must be an http:// or https:// address',
+  )
+  .transform((s) => s.replace(/\/+$/, ''))
+
+const list = z.string().transform((s) =>
+  s
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+)
+
+/**
+ * Every setting: how it is read, its default as one would write it (empty: none), an example and what it does. The
+ * table in `docs/settings.md` is generated from here.
+ */
+export const settings = {
+  PORT: {
+    read: integer(0, 65535),
+    default: '8080',
+    example: '8080',
+    help: 'TCP port of the service. 0 takes a free one.',
+  },
+  HOST: {
+    read: z.string().min(1, 'must be an address'),
+    default: '127.0.0.1',
+    example: '0.0.0.0',
+    help: 'Address to listen on.',
+  },
+  DATA_DIR: {
+    read: z.string().min(1, 'must be a path'),
+    default: './data',
+    example: '/var/lib/user-profile',
+    help: 'Folder of the database, pictures and unsent mail. Made when missing.',
+  },
+  PUBLIC_URL: {
+    read: httpUrl,
+    default: '',
+    example: 'https://id.example.com',
+    help: 'Where people and clients reach the service; used in picture addresses, links in mails and tokens (`iss`). Default: `http://HOST:PORT`.',
+  },
+  API_PREFIX: { read: segment, default: 'api', example: 'api', help: 'First path segment of the API.' },
+  API_VERSION: { read: segment, default: 'v1', example: 'v1', help: 'Second path segment of the API.' },
+  SERVICE_NAME: {
+    read: z.string().min(1, 'must be a name').max(100, 'must have at most 100 characters'),
+    default: 'User Profile',
+    example: 'Acme Accounts',
+    help: 'The name that mails and pages carry.',
+  },
+  PICTURES_PER_DAY: {
+    read: integer(0, 1_000_000),
+    default: '10',
+    example: '10',
+    help: 'Accepted pictures per person in any 24 hours. 0 refuses all.',
+  },
+  PICTURE_MAX_BYTES: {
+    read: integer(1024, 1_000_000_000),
+    default: '15000000',
+    example: '15000000',
+    help: 'Largest uploaded file, in bytes.',
+  },
+  PICTURE_MAX_PIXELS: {
+    read: integer(1024, 1_000_000_000),
+    default: '50000000',
+    example: '50000000',
+    help: 'Most pixels of an uploaded picture, over all its frames.',
+  },
+  PICTURE_DECODES: {
+    read: integer(1, 256),
+    default: '',
+    example: '4',
+    help: 'Pictures decoded at the same time. Default: one per core.',
+  },
+  SMTP_URL: {
+    read: z
+      .string()
+      .refine(
+        (s) => URL.canParse(s) && /^smtps?:$/.test(new URL(s).protocol),
+        'must be an smtp:// or smtps:// address',
+      ),
+    default: '',
+    example: 'smtp://user:password@mail.example.com:587',
+    help: 'Mail server. Without it mails are written as `.eml` files to `DATA_DIR/mail`.',
+  },
+  MAIL_FROM: {
+    read: z.string().regex(/^[^\r\n]*@[^\r\n]*$/, 'must be an address, with or without a name'),
+    default: '',
+    example: 'Acme Accounts <no-reply@example.com>',
+    help: 'Sender of the mails. Default: `SERVICE_NAME <no-reply@host of PUBLIC_URL>`.',
+  },
+  EMAIL_PROOF: {
+    read: z.enum(['new', 'both', 'current'], 'must be one of new, both, current'),
+    default: 'new',
+    example: 'both',
+    help: 'Whose mailbox must prove a change of the e-mail address: the new one, both, or the current one.',
+  },
+  REFRESH_TOKEN_DAYS: {
+    read: integer(1, 3650),
+    default: '30',
+    example: '30',
+    help: 'Days until a session that is not refreshed ends.',
+  },
+  DEFAULT_LANGUAGE: {
+    read: z.string(),
+    default: 'en',
+    example: 'en',
+    help: 'Language of people who chose none (BCP 47).',
+  },
+  DEFAULT_TIMEZONE: {
+    read: z.string(),
+    default: 'UTC',
+    example: 'Europe/Paris',
+    help: 'Time zone of people who chose none (IANA).',
+  },
+  DEFAULT_CURRENCY: {
+    read: z.string(),
+    default: 'USD',
+    example: 'EUR',
+    help: 'Currency of people who chose none (ISO 4217).',
+  },
+  LANGUAGES: {
+    read: list,
+    default: '',
+    example: 'en,fr,pt-BR',
+    help: 'Languages on offer. Default: all known.',
+  },
+  TIMEZONES: {
+    read: list,
+    default: '',
+    example: 'Europe/Paris,UTC',
+    help: 'Time zones on offer. Default: all known.',
+  },
+  CURRENCIES: {
+    read: list,
+    default: '',
+    example: 'EUR,USD',
+    help: 'Currencies on offer. Default: all known.',
+  },
+  COUNTRIES: {
+    read: list,
+    default: '',
+    example: 'FR,DE,ES',
+    help: 'Countries on offer (ISO 3166-1 alpha-2). Default: all known.',
+  },
+  TRUST_PROXY: {
+    read: list,
+    default: '',
+    example: '10.0.0.0/8,127.0.0.1',
+    help: 'Addresses or networks of proxies whose `X-Forwarded-For` is believed. `true` believes any.',
+  },
+  LIMIT_SCALE: {
+    read: z
+      .string()
+      .regex(/^\d{1,9}(\.\d{1,6})?$/, 'must be a number')
+      .transform(Number)
+      .refine((n) => n > 0, 'must be greater than 0'),
+    default: '1',
+    example: '1000',
+    help: 'Multiplies every abuse limit except the daily allowance and the five code tries; for load tests.',
+  },
+  LOG_LEVEL: {
+    read: z.enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'must be one of fatal, error, warn, info, debug, trace, silent',
+    ),
+    default: 'info',
+    example: 'warn',
+    help: 'Least severe level that is logged.',
+  },
+  SHUTDOWN_DELAY_SECONDS: {
+    read: integer(0, 3600),
+    default: '0',
+    example: '5',
+    help: 'Seconds between `SIGTERM` and the end of listening; meanwhile `/readyz` answers 503.',
+  },
+  SHUTDOWN_GRACE_SECONDS: {
+    read: integer(1, 3600),
+    default: '30',
+    example: '30',
+    help: 'Seconds that running requests are given to finish after that.',
+  },
+} as const satisfies Record<
+  string,
+  { read: z.ZodType<unknown, string>; default: string; example: string; help: string }
+>
+
+export type SettingName = keyof typeof settings
+
+/** A setting is wrong. The message names it, the problem and an example, on one line. */
+export class SettingError extends Error {
+  constructor(name: SettingName, problem: string) {
+    super(`${name} ${problem}. Example: ${name}=${settings[name].example}`)
+    this.name = 'SettingError'
+  }
+}
+
+/** The settings as the service uses them; frozen. */
+export type Config = ReturnType<typeof readConfig>
+
+type Read<N extends SettingName> = z.output<(typeof settings)[N]['read']>
+
+/**
+ * Reads the settings from the environment; an unset or empty variable takes its default.
+ * @throws {SettingError} for the first setting that is wrong
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>) {
+  const optional = <N extends SettingName>(name: N): Read<N> | undefined => {
+    const text = env[name]?.trim() || settings[name].default
+    if (text === '') return undefined
+    const result = settings[name].read.safeParse(text)
+    if (!result.success) throw new SettingError(name, result.error.issues[0]!.message)
+    return result.data as Read<N>
+  }
+  const required = <N extends SettingName>(name: N): Read<N> => optional(name)!
+
+  const host = required('HOST')
+  const port = required('PORT')
+  const publicUrl = optional('PUBLIC_URL') ?? `http://${urlHost(host)}:${port}`
+  const serviceName = required('SERVICE_NAME')
+  return Object.freeze({
+    host,
+    port,
+    dataDir: required('DATA_DIR'),
+    /** Without a trailing slash. */
+    publicUrl,
+    /** Path under which the API lives, such as `/api/v1`. */
+    apiBase: `/${required('API_PREFIX')}/${required('API_VERSION')}`,
+    serviceName,
+    picturesPerDay: required('PICTURES_PER_DAY'),
+    pictureMaxBytes: required('PICTURE_MAX_BYTES'),
+    pictureMaxPixels: required('PICTURE_MAX_PIXELS'),
+    pictureDecodes: optional('PICTURE_DECODES') ?? availableParallelism(),
+    smtpUrl: optional('SMTP_URL'),
+    mailFrom:
+      optional('MAIL_FROM') ??
+      `${JSON.stringify(serviceName)} <no-reply@${new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')}>`,
+    emailProof: required('EMAIL_PROOF'),
+    /** Milliseconds until a session that is not refreshed ends. */
+    refreshTokenLifetime: required('REFRESH_TOKEN_DAYS') * 86_400_000,
+    defaults: Object.freeze({
+      language: required('DEFAULT_LANGUAGE'),
+      timezone: required('DEFAULT_TIMEZONE'),
+      currency: required('DEFAULT_CURRENCY'),
+    }),
+    /** The lists on offer; undefined: all known. */
+    offered: Object.freeze({
+      languages: optional('LANGUAGES'),
+      timezones: optional('TIMEZONES'),
+      currencies: optional('CURRENCIES'),
+      countries: optional('COUNTRIES'),
+    }),
+    trustProxy: trustProxy(optional('TRUST_PROXY')),
+    limitScale: required('LIMIT_SCALE'),
+    logLevel: required('LOG_LEVEL'),
+    /** Milliseconds. */
+    shutdownDelay: required('SHUTDOWN_DELAY_SECONDS') * 1000,
+    shutdownGrace: required('SHUTDOWN_GRACE_SECONDS') * 1000,
+  })
+}
+
+function trustProxy(value: string[] | undefined): boolean | string[] {
+  if (value === undefined) return false
+  return value.length === 1 && value[0] === 'true' ? true : value
+}
+
+function urlHost(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}

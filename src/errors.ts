@@ -1,0 +1,276 @@
+/**
+ * The error catalogue: the one place that gives every refusal its status, type, code and English text.
+ * Texts with `{name}` are filled from the parameters of the refusal. Translations live in `messages/`, by the same keys.
+ */
+
+/** What can be wrong with one field. `code` is what clients match; several texts may share it. */
+export const fieldMessages = {
+  required: { code: 'required', text: 'This field is required.' },
+  blank: { code: 'blank', text: 'This field may not be blank.' },
+  null: { code: 'null', text: 'This field may not be null.' },
+  not_a_string: { code: 'invalid', text: 'Not a valid string.' },
+  null_characters: { code: 'null_characters_not_allowed', text: 'Null characters are not allowed.' },
+  max_length: { code: 'max_length', text: 'Ensure this field has no more than {max} characters.' },
+  email_invalid: { code: 'invalid', text: 'Enter a valid email address.' },
+  phone_invalid: {
+    code: 'invalid',
+    text: "Phone number must be entered in the format: '999999999'. Up to 15 digits allowed.",
+  },
+  invalid_choice: { code: 'invalid_choice', text: '"{value}" is not a valid choice.' },
+  token_mismatch: { code: 'token_mismatch', text: 'Token is not matching.' },
+  image_invalid: {
+    code: 'invalid_image',
+    text: 'Upload a valid image. The file you uploaded was either not an image or a corrupted image.',
+  },
+  file_missing: { code: 'required', text: 'No file was submitted.' },
+  file_empty: { code: 'empty', text: 'The submitted file is empty.' },
+  not_a_file: {
+    code: 'invalid',
+    text: 'The submitted data was not a file. Check the encoding type on the form.',
+  },
+  file_too_large: { code: 'file_too_large', text: 'Ensure this file is no larger than {megabytes} MB.' },
+  too_many_pixels: {
+    code: 'too_many_pixels',
+    text: 'Ensure this picture has no more than {megapixels} megapixels over all its frames.',
+  },
+  not_an_integer: { code: 'invalid', text: 'A valid integer is required.' },
+  min_value: { code: 'min_value', text: 'Ensure this value is greater than or equal to {min}.' },
+  max_value: { code: 'max_value', text: 'Ensure this value is less than or equal to {max}.' },
+  crop_incomplete: {
+    code: 'crop_incomplete',
+    text: 'Send all of crop_x, crop_y, crop_width and crop_height, or none.',
+  },
+  crop_outside: {
+    code: 'crop_outside',
+    text: 'The crop must lie inside the picture of {width} × {height} pixels.',
+  },
+  no_picture: { code: 'no_picture', text: 'There is no picture to crop. Upload one first.' },
+  password_wrong: {
+    code: 'password_incorrect',
+    text: 'Your old password was entered incorrectly. Please enter it again.',
+  },
+  password_too_short: {
+    code: 'password_too_short',
+    text: 'This password is too short. It must contain at least {min} characters.',
+  },
+  password_too_common: { code: 'password_too_common', text: 'This password is too common.' },
+  password_entirely_numeric: {
+    code: 'password_entirely_numeric',
+    text: 'This password is entirely numeric.',
+  },
+  password_too_similar: {
+    code: 'password_too_similar',
+    text: 'The password is too similar to the {attribute}.',
+  },
+  refresh_of_another: { code: 'token_not_valid', text: 'Token is invalid or expired' },
+} as const satisfies Record<string, { code: string; text: string }>
+
+/** What can be wrong with a request as a whole; the text stands under `detail`. */
+export const failures = {
+  validation: { status: 400, type: 'Validation Error', code: 'invalid', text: 'Invalid input.' },
+  not_an_object: {
+    status: 400,
+    type: 'Validation Error',
+    code: 'invalid',
+    text: 'Invalid data. Expected a dictionary, but got {type}.',
+  },
+  parse_json: { status: 400, type: 'Parse Error', code: 'parse_error', text: 'JSON parse error - {reason}' },
+  parse_multipart: {
+    status: 400,
+    type: 'Parse Error',
+    code: 'parse_error',
+    text: 'Multipart form parse error - {reason}',
+  },
+  parse_form: { status: 400, type: 'Parse Error', code: 'parse_error', text: 'Form parse error - {reason}' },
+  malformed: { status: 400, type: 'Parse Error', code: 'parse_error', text: 'Malformed request.' },
+  if_match_malformed: {
+    status: 400,
+    type: 'Parse Error',
+    code: 'parse_error',
+    text: 'The If-Match header must be a list of entity tags in double quotes, or *.',
+  },
+  not_authenticated: {
+    status: 401,
+    type: 'Authentication failed',
+    code: 'not_authenticated',
+    text: 'Authentication credentials were not provided.',
+  },
+  api_key_missing: {
+    status: 401,
+    type: 'Authentication failed',
+    code: 'not_authenticated',
+    text: 'No API key was provided. Send it in the apikey header.',
+  },
+  api_key_invalid: {
+    status: 401,
+    type: 'Authentication failed',
+    code: 'not_authenticated',
+    text: 'The API key is not valid.',
+  },
+  authorization_malformed: {
+    status: 401,
+    type: 'Authentication failed',
+    code: 'bad_authorization_header',
+    text: 'Authorization header must contain two space-delimited values',
+  },
+  token_not_valid: {
+    status: 401,
+    type: 'Authentication failed',
+    code: 'token_not_valid',
+    text: 'Given token not valid for any token type',
+  },
+  refresh_not_valid: {
+    status: 401,
+    type: 'Authentication failed',
+    code: 'token_not_valid',
+    text: 'Token is invalid or expired',
+  },
+  credentials_invalid: {
+    status: 401,
+    type: 'Authentication failed',
+    code: 'authentication_failed',
+    text: 'The supplied authentication credentials are invalid.',
+  },
+  inactive_account: {
+    status: 401,
+    type: 'Inactive Account',
+    code: 'no_active_account',
+    text: 'No active account found with the given credentials',
+  },
+  password_reset_required: {
+    status: 401,
+    type: 'Authentication failed',
+    code: 'password_reset_required',
+    text: 'Choose a new password first: ask for a code with user/password/forgot/.',
+  },
+  permission_denied: {
+    status: 403,
+    type: 'Permission denied',
+    code: 'permission_denied',
+    text: 'You do not have permission to perform this action.',
+  },
+  origin_not_allowed: {
+    status: 403,
+    type: 'Permission denied',
+    code: 'origin_not_allowed',
+    text: 'This origin is not registered for the application.',
+  },
+  not_found: { status: 404, type: 'Not Found', code: 'not_found', text: 'Not found.' },
+  method_not_allowed: {
+    status: 405,
+    type: 'Method Not Allowed',
+    code: 'method_not_allowed',
+    text: 'Method "{method}" not allowed.',
+  },
+  precondition_failed: {
+    status: 412,
+    type: 'Precondition Failed',
+    code: 'precondition_failed',
+    text: 'The profile has changed since it was read. Read it again and repeat the change.',
+  },
+  payload_too_large: {
+    status: 413,
+    type: 'Payload Too Large',
+    code: 'payload_too_large',
+    text: 'The request is larger than {limit} bytes.',
+  },
+  too_many_parts: {
+    status: 413,
+    type: 'Payload Too Large',
+    code: 'payload_too_large',
+    text: 'The request has more than {limit} fields.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    type: 'Unsupported Media Type',
+    code: 'unsupported_media_type',
+    text: 'Unsupported media type "{mediaType}" in request.',
+  },
+  headers_too_large: {
+    status: 431,
+    type: 'Payload Too Large',
+    code: 'headers_too_large',
+    text: 'The request line and headers are too large.',
+  },
+  throttled: {
+    status: 429,
+    type: 'Throttled',
+    code: 'throttled',
+    text: 'Request was throttled. Expected available in {seconds} seconds.',
+  },
+  pictures_per_day: {
+    status: 429,
+    type: 'Throttled',
+    code: 'daily_limit_exceeded',
+    text: 'Your daily profile update limit exceeded. Expected available in {hh} hours {m} minutes and {ss} seconds.',
+  },
+  server_error: { status: 500, type: 'Server Error', code: 'error', text: 'A server error occurred.' },
+  unavailable: {
+    status: 503,
+    type: 'Service Unavailable',
+    code: 'unavailable',
+    text: 'The service is not available at the moment. Try again in {seconds} seconds.',
+  },
+  request_timeout: {
+    status: 408,
+    type: 'Parse Error',
+    code: 'request_timeout',
+    text: 'The request did not arrive in time.',
+  },
+} as const satisfies Record<string, { status: number; type: string; code: string; text: string }>
+
+export type FieldMessageKey = keyof typeof fieldMessages
+export type FailureKey = keyof typeof failures
+export type Params = Readonly<Record<string, string | number>>
+
+/** One fault of one field: a key of the catalogue and what fills its text. */
+export interface Fault {
+  key: FieldMessageKey
+  params?: Params
+}
+
+/** Faults by field, in the order found. */
+export type Faults = Record<string, Fault[]>
+
+/**
+ * A request is refused. Everything above the rules throws this and nothing else for what the caller did wrong; `http/`
+ * turns it into an answer.
+ */
+export class Refusal extends Error {
+  readonly key: FailureKey
+  readonly params: Params
+  /** Set where single fields are at fault; then `detail` is not answered. */
+  readonly faults: Faults | undefined
+  /** For `Retry-After`, in whole seconds. */
+  readonly retryAfter: number | undefined
+
+  constructor(
+    key: FailureKey,
+    options: { params?: Params; faults?: Faults; retryAfter?: number; cause?: unknown } = {},
+  ) {
+    super(
+      fill(failures[key].text, options.params),
+      options.cause === undefined ? {} : { cause: options.cause },
+    )
+    this.name = 'Refusal'
+    this.key = key
+    this.params = options.params ?? {}
+    this.faults = options.faults
+    this.retryAfter = options.retryAfter
+  }
+}
+
+/** The refusal of single fields: 400 `Validation Error`. */
+export function invalid(faults: Faults): Refusal {
+  return new Refusal('validation', { faults })
+}
+
+/** The refusal by an abuse limit: 429 with `Retry-After`. `seconds` is whole and at least 1. */
+export function throttled(seconds: number): Refusal {
+  return new Refusal('throttled', { params: { seconds }, retryAfter: seconds })
+}
+
+/** Fills `{name}` in a text of the catalogue; a name without a value stays as it is. */
+export function fill(text: string, params: Params = {}): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
+}

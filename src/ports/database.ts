@@ -1,0 +1,33 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from './tables.ts'
+
+/** Reads see the last commit. */
+export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with'>
+
+/** A write transaction: reads see its own writes. */
+export type Transaction = Kysely<Tables> & { readonly isWrite: true }
+
+/** The rows of the service. Ids are text, instants integers in milliseconds, flags 0/1 or an instant that may be null. */
+export interface Database {
+  readonly read: Reader
+  /**
+   * Runs `work` in one transaction and resolves after its commit is durable. `work` awaits nothing but `tx`, and may
+   * run more than once (a serialization failure is tried again), so it has no other effect. A rejection undoes all
+   * that it wrote.
+   * @throws {UniqueViolation} where a row breaks a unique index
+   */
+  write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Rejects with the reason where the database cannot be read and written now. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A row breaks a unique index. `target` is the engine's name for it: `table.column` or the index name. */
+export class UniqueViolation extends Error {
+  readonly target: string
+  constructor(target: string, options?: ErrorOptions) {
+    super(`unique violation on ${target}`, options)
+    this.name = 'UniqueViolation'
+    this.target = target
+  }
+}

@@ -1,0 +1,36 @@
+import type { Readable } from 'node:stream'
+
+/** One stored object as `list` reports it. */
+export interface ObjectEntry {
+  key: string
+  /** Size in bytes. */
+  size: number
+  /** Instant of the last write, in milliseconds since the Unix epoch. */
+  modifiedAt: number
+}
+
+/** A stored object opened for reading. The caller consumes or destroys `body`. */
+export interface OpenObject {
+  body: Readable
+  /** Size in bytes. */
+  size: number
+}
+
+/**
+ * Where picture files live. Keys are relative paths of `[A-Za-z0-9._-]` segments joined by `/`; an adapter refuses
+ * others with a `TypeError`.
+ */
+export interface ObjectStore {
+  /** Stores the bytes under the key; when it resolves they survive a crash. A reader never sees a part of them. */
+  put(key: string, bytes: Uint8Array, contentType: string): Promise<void>
+  /** Opens the object, or answers `null` where there is none. */
+  open(key: string): Promise<OpenObject | null>
+  /** Reads the whole object, or answers `null` where there is none. */
+  read(key: string): Promise<Buffer | null>
+  /** Removes the objects; those that are not there count as removed. */
+  remove(keys: readonly string[]): Promise<void>
+  /** Every object whose key starts with the prefix, in no set order. */
+  list(prefix: string): AsyncIterable<ObjectEntry>
+  /** Writes, reads and removes a probe object; rejects with the reason where that fails. */
+  check(): Promise<void>
+}

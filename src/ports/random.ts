@@ -1,0 +1,9 @@
+/** Where randomness comes from. Every method draws from a cryptographically secure source. */
+export interface Random {
+  /** A fresh identifier: a UUID (RFC 9562) in lower case. */
+  id(): string
+  /** A secret of `bytes` random bytes (default 32), as base64url without padding. */
+  secret(bytes?: number): string
+  /** A code of `length` decimal digits, each equally likely; leading zeros are kept. */
+  digits(length: number): string
+}

@@ -1,0 +1,192 @@
+/** The rows as the migrations lay them out. Instants are milliseconds since the Unix epoch. */
+export interface Tables {
+  applications: ApplicationRow
+  api_keys: ApiKeyRow
+  users: UserRow
+  email_addresses: EmailAddressRow
+  sessions: SessionRow
+  refresh_tokens: RefreshTokenRow
+  signing_keys: SigningKeyRow
+  email_changes: EmailChangeRow
+  email_undos: EmailUndoRow
+  password_resets: PasswordResetRow
+  pictures: PictureRow
+  outbox: OutboxRow
+  imports: ImportRow
+}
+
+export interface ApplicationRow {
+  id: string
+  name: string
+  kind: 'web' | 'mobile' | 'spa'
+  /** JSON list of origins (RFC 6454) that may call from a browser; used for kind `spa`. */
+  origins: string
+  refresh_policy: 'keep' | 'rotate'
+  created_at: number
+  revoked_at: number | null
+}
+
+export interface ApiKeyRow {
+  id: string
+  application_id: string
+  /** SHA-256 of the key, base64url. */
+  key_hash: string
+  created_at: number
+  /** From this instant on the key is refused. */
+  revoked_at: number | null
+}
+
+export interface UserRow {
+  id: string
+  username: string
+  /** The username folded for comparison; unique. */
+  username_key: string
+  email: string
+  first_name: string
+  last_name: string
+  phone_code: string
+  phone_number: string
+  country_code: string
+  /** `""` means the operator's default, for the three below. */
+  language: string
+  timezone: string
+  currency: string
+  /** PHC string of argon2, or a hash in one of the formats that `user import` takes over; `""` fits no password. */
+  password_hash: string
+  /** 1 after an undone e-mail change: signing in needs a password reset first. */
+  password_reset_required: number
+  /** The current picture, or null for the generated one. */
+  picture_id: string | null
+  /** Grows with every change of the row. */
+  version: number
+  created_at: number
+  updated_at: number
+  disabled_at: number | null
+  /** The import that brought the row; while that import has no `finished_at`, the person does not exist for readers. */
+  import_id: string | null
+}
+
+/** Addresses in use or reserved. The primary key settles who holds an address. */
+export interface EmailAddressRow {
+  /** The address folded for comparison. */
+  email_key: string
+  user_id: string
+  /** Null: the person's current address. Else: kept for the person until this instant, for the undo link. */
+  reserved_until: number | null
+}
+
+export interface SessionRow {
+  id: string
+  user_id: string
+  application_id: string
+  created_at: number
+  last_seen_at: number
+  expires_at: number
+  ended_at: number | null
+  /** `User-Agent` at sign-in, cut to 255 characters. */
+  user_agent: string
+}
+
+export interface RefreshTokenRow {
+  /** SHA-256 of the token, base64url. */
+  token_hash: string
+  session_id: string
+  created_at: number
+  expires_at: number
+  /** The instant a rotated token was exchanged; null while it can be used. */
+  used_at: number | null
+}
+
+export interface SigningKeyRow {
+  /** Key id: the JWK thumbprint (RFC 7638). */
+  id: string
+  private_jwk: string
+  public_jwk: string
+  created_at: number
+  /** Set when a newer key signs; the key still verifies until `expires_at`. */
+  retired_at: number | null
+  /** From this instant on the key neither signs nor verifies. */
+  expires_at: number | null
+}
+
+export interface EmailChangeRow {
+  /** One pending change per person: the user id is the primary key. */
+  user_id: string
+  id: string
+  new_email: string
+  new_email_key: string
+  /** SHA-256 of the checksum, base64url. */
+  checksum_hash: string
+  /** Keyed hash of the code mailed to the new address; null until it is mailed, or where it is not asked for. */
+  code_hash: string | null
+  /** The same for the code mailed to the current address. */
+  current_code_hash: string | null
+  tries: number
+  created_at: number
+  sent_at: number
+  expires_at: number
+}
+
+export interface EmailUndoRow {
+  /** SHA-256 of the token in the link, base64url. */
+  token_hash: string
+  user_id: string
+  old_email: string
+  old_email_key: string
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
+export interface PasswordResetRow {
+  user_id: string
+  id: string
+  checksum_hash: string
+  code_hash: string | null
+  tries: number
+  created_at: number
+  expires_at: number
+}
+
+export interface PictureRow {
+  /** Random, at least 128 bits; part of the picture's URLs. */
+  id: string
+  user_id: string
+  /** Object key of the uncropped master, and of the square one. */
+  original_key: string
+  square_key: string
+  /** Pixels of the upright picture as uploaded. */
+  width: number
+  height: number
+  /** JSON of the crop in pixels of the upright picture, or null where the client sent `cropped_image`. */
+  crop: string | null
+  /** Base64 ThumbHash, for a placeholder. */
+  thumbhash: string
+  /** 1 where the row came from an accepted upload and counts against the daily allowance. */
+  counts: number
+  created_at: number
+  /** Set when another picture took its place or it was removed; files go soon after. */
+  removed_at: number | null
+}
+
+export interface OutboxRow {
+  id: string
+  kind: string
+  /** JSON. */
+  payload: string
+  created_at: number
+  /** Not before this instant. */
+  run_at: number
+  tries: number
+  /** A worker holds the job until this instant. */
+  claimed_until: number | null
+  last_error: string | null
+  /** Set when the last try failed; kept for the operator. */
+  failed_at: number | null
+}
+
+export interface ImportRow {
+  id: string
+  created_at: number
+  finished_at: number | null
+}
