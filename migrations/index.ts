@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import * as first from './001-first.ts'
+
+/** Every migration by its name, in order. A name, once released, never changes. */
+export const migrations: Record<string, Migration> = {
+  '001-first': first,
+}
