@@ -9,7 +9,7 @@ export interface Limit {
 /** Counts uses against abuse limits, in one place for all nodes that share it. */
 export interface Limiter {
   /**
-   * Counts `cost` uses (default 1) of `key`. Answers 0 where the limit holds, else the seconds (at least 1) until it
+   * Counts `cost` uses (default 1; a negative cost gives uses back) of `key`. Answers 0 where the limit holds, else the seconds (at least 1) until it
    * will.
    */
   consume(limit: Limit, key: string, cost?: number): Promise<number>

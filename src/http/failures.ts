@@ -1,0 +1,56 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { failures, Refusal } from '../errors.ts'
+import { failureEnvelope, problemDetails } from './answer.ts'
+import { BODY_BYTES } from './body.ts'
+
+/** Fastify's own errors, as the catalogue has them. */
+const known: Readonly<Record<string, (error: FastifyError, request: FastifyRequest) => Refusal>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: (_error, request) =>
+    new Refusal('unsupported_media_type', {
+      params: { mediaType: (request.headers['content-type'] ?? '').slice(0, 100) },
+    }),
+  FST_ERR_CTP_BODY_TOO_LARGE: () => new Refusal('payload_too_large', { params: { limit: BODY_BYTES } }),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => new Refusal('malformed'),
+  FST_ERR_BAD_URL: () => new Refusal('not_found'),
+  FST_ERR_MAX_PARAM_LENGTH: () => new Refusal('not_found'),
+  FST_ERR_ASYNC_CONSTRAINT: () => new Refusal('malformed'),
+}
+
+/** Turns every failure into the envelope; what is no `Refusal` is logged and answers 500 without a word of its own. */
+export function answerFailures(app: FastifyInstance, languageOf: (request: FastifyRequest) => string): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = toRefusal(error, request)
+    if (failures[refusal.key].status >= 500) request.log.error({ err: error }, 'request failed')
+    return sendRefusal(request, reply, refusal, languageOf(request))
+  })
+  app.setNotFoundHandler((request, reply) =>
+    sendRefusal(request, reply, new Refusal('not_found'), languageOf(request)),
+  )
+}
+
+function toRefusal(error: FastifyError, request: FastifyRequest): Refusal {
+  if (error instanceof Refusal) return error
+  const translate = known[error.code]
+  if (translate) return translate(error, request)
+  // The client went away in the middle of its body: nobody reads the answer, and it is no fault of the service.
+  if (request.raw.destroyed && !request.raw.complete) return new Refusal('malformed', { cause: error })
+  return new Refusal('server_error', { cause: error })
+}
+
+function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal, language: string) {
+  const { status } = failures[refusal.key]
+  reply.code(status).header('cache-control', 'no-store')
+  if (refusal.retryAfter !== undefined) reply.header('retry-after', refusal.retryAfter)
+  // The challenge of simplejwt, which existing clients know.
+  if (status === 401) reply.header('www-authenticate', 'Bearer realm="api"')
+  if (request.headers.accept?.includes('application/problem+json')) {
+    return reply
+      .type('application/problem+json')
+      .serializer(JSON.stringify)
+      .send(problemDetails(refusal, language, request.id))
+  }
+  return reply
+    .type('application/json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send(failureEnvelope(refusal, language))
+}

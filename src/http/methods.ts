@@ -1,0 +1,36 @@
+import type { FastifyInstance, HTTPMethods } from 'fastify'
+import { Refusal } from '../errors.ts'
+
+const methods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const satisfies HTTPMethods[]
+
+/**
+ * Answers the methods that a path does not have: 405 with `Allow` (RFC 9110, 15.5.6), after the same checks of who
+ * calls as on its other methods; `OPTIONS` answers 200 with `Allow`. Call before any route is added, and `close` after the last one.
+ */
+export function refuseOtherMethods(app: FastifyInstance): () => void {
+  const present = new Map<string, { methods: Set<string>; access: 'open' | 'key' | 'user' | undefined }>()
+  app.addHook('onRoute', (route) => {
+    const entry = present.get(route.url) ?? { methods: new Set(), access: undefined }
+    for (const method of [route.method].flat()) entry.methods.add(method)
+    entry.access ??= route.config?.access
+    present.set(route.url, entry)
+  })
+  return () => {
+    for (const [url, { methods: allowed, access }] of [...present]) {
+      if (url.includes('*')) continue
+      const allow = [...allowed, 'OPTIONS'].sort().join(', ')
+      const missing = methods.filter((method) => !allowed.has(method))
+      app.route({
+        url,
+        method: missing,
+        ...(access && { config: { access } }),
+        schema: { hide: true },
+        handler: async (request, reply) => {
+          reply.header('allow', allow)
+          if (request.method === 'OPTIONS') return reply.code(204).send()
+          throw new Refusal('method_not_allowed', { params: { method: request.method } })
+        },
+      })
+    }
+  }
+}

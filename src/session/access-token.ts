@@ -1,0 +1,101 @@
+import { errors, jwtVerify, SignJWT } from 'jose'
+import type { LRUCache } from 'lru-cache'
+import type { Keyring } from './keyring.ts'
+import { ACCESS_TOKEN_SECONDS } from './session.ts'
+
+/** The claims of an access token (RFC 7519, RFC 9068 where it fits). */
+export interface AccessClaims {
+  /** The person: `sub`. */
+  userId: string
+  /** The session: `sid`. */
+  sessionId: string
+  /** The application: `client_id` and `aud`. */
+  applicationId: string
+  /** The key that signed it. */
+  keyId: string
+  /** `exp`, in seconds since the Unix epoch. */
+  expiresAt: number
+}
+
+/** Signs an access token with the keyring's newest key. `now` is in milliseconds. */
+export async function signAccessToken(
+  keyring: Keyring,
+  issuer: string,
+  claims: Omit<AccessClaims, 'keyId' | 'expiresAt'>,
+  tokenId: string,
+  now: number,
+): Promise<string> {
+  const key = await keyring.signing()
+  const issuedAt = Math.floor(now / 1000)
+  return new SignJWT({
+    sid: claims.sessionId,
+    client_id: claims.applicationId,
+    token_type: 'access',
+    user_id: claims.userId,
+  })
+    .setProtectedHeader({ alg: 'ES256', kid: key.id, typ: 'at+jwt' })
+    .setIssuer(issuer)
+    .setSubject(claims.userId)
+    .setAudience(claims.applicationId)
+    .setJti(tokenId)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + ACCESS_TOKEN_SECONDS)
+    .sign(key.privateKey)
+}
+
+/**
+ * Verifies an access token; `null` where it is not one of ours or is over. The cache saves the signature check only:
+ * expiry and key are looked at each time.
+ */
+export async function verifyAccessToken(
+  keyring: Keyring,
+  issuer: string,
+  cache: LRUCache<string, AccessClaims>,
+  token: string,
+  now: number,
+): Promise<AccessClaims | null> {
+  const claims = cache.get(token) ?? (await checkSignature(keyring, issuer, token, now))
+  if (!claims) return null
+  const isLive = claims.expiresAt * 1000 > now && (await keyring.verifying(claims.keyId)) !== null
+  if (!isLive) {
+    cache.delete(token)
+    return null
+  }
+  cache.set(token, claims)
+  return claims
+}
+
+async function checkSignature(
+  keyring: Keyring,
+  issuer: string,
+  token: string,
+  now: number,
+): Promise<AccessClaims | null> {
+  try {
+    const { payload, protectedHeader } = await jwtVerify(
+      token,
+      async (header) => {
+        const key = header.kid === undefined ? null : await keyring.verifying(header.kid)
+        if (!key) throw new errors.JWKSNoMatchingKey()
+        return key.publicKey
+      },
+      {
+        algorithms: ['ES256'],
+        issuer,
+        typ: 'at+jwt',
+        currentDate: new Date(now),
+        requiredClaims: ['sub', 'exp', 'sid'],
+      },
+    )
+    return {
+      userId: String(payload.sub),
+      sessionId: String(payload.sid),
+      applicationId: String(payload.client_id),
+      keyId: String(protectedHeader.kid),
+      expiresAt: Number(payload.exp),
+    }
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return null
+    throw error
+  }
+}

@@ -1,0 +1,102 @@
+import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
+import type { Clock } from '../ports/clock.ts'
+import type { Database } from '../ports/database.ts'
+import type { SigningKeyRow } from '../ports/tables.ts'
+
+import * as store from './keyring.store.ts'
+import { ACCESS_TOKEN_SECONDS } from './session.ts'
+
+/** How stale a node's view of the keys may be, in milliseconds; a revoked key is refused within 5 seconds. */
+const KEYS_MAX_AGE = 2000
+
+/** One signing key, ready for use. */
+export interface SigningKey {
+  /** `kid`: the JWK thumbprint (RFC 7638). */
+  id: string
+  privateKey: CryptoKey
+  publicKey: CryptoKey
+  publicJwk: JWK
+}
+
+export type Keyring = ReturnType<typeof createKeyring>
+
+/** The asymmetric keys (ES256, RFC 7518) that sign access tokens. They live in the database, so all nodes share them. */
+export function createKeyring(deps: { db: Database; clock: Clock }) {
+  const { db, clock } = deps
+  let loaded: { at: number; signing: SigningKey | null; verifying: Map<string, SigningKey> } | null = null
+  let loading: Promise<void> | null = null
+  const imported = new Map<string, SigningKey>()
+
+  const load = async (): Promise<void> => {
+    const now = clock.now()
+    const rows = await store.listLiveKeys(db, now)
+    const keys = await Promise.all(rows.map((row) => imported.get(row.id) ?? importKey(row)))
+    imported.clear()
+    for (const key of keys) imported.set(key.id, key)
+    const newest = rows.findLast((row) => row.retired_at === null)
+    loaded = { at: now, signing: (newest && imported.get(newest.id)) ?? null, verifying: new Map(imported) }
+  }
+  const current = async () => {
+    if (loaded === null || Math.abs(clock.now() - loaded.at) >= KEYS_MAX_AGE) {
+      loading ??= load().finally(() => {
+        loading = null
+      })
+      await loading
+    }
+    return loaded!
+  }
+  const addKey = async (endOthersAt: number | null): Promise<string> => {
+    const row = await generateKey(clock.now())
+    await db.write((tx) => store.replaceKeys(tx, row, endOthersAt))
+    loaded = null
+    return row.id
+  }
+
+  return {
+    /** The key that signs now; the first use of an empty database makes one. */
+    async signing(): Promise<SigningKey> {
+      const { signing } = await current()
+      if (signing) return signing
+      const row = await generateKey(clock.now())
+      await db.write((tx) => store.insertFirstKey(tx, row))
+      loaded = null
+      return (await current()).signing!
+    },
+    /** The key with this id, as long as tokens signed by it are good. */
+    verifying: async (id: string): Promise<SigningKey | null> => (await current()).verifying.get(id) ?? null,
+    /** The JWK set (RFC 7517) for `/.well-known/jwks.json`. */
+    async jwks(): Promise<{ keys: JWK[] }> {
+      const { verifying } = await current()
+      return { keys: [...verifying.values()].map((key) => key.publicJwk) }
+    },
+    /**
+     * Makes a new signing key and answers its id. Tokens signed by the others stay good until they expire, or with
+     * `revoke` stop at once.
+     */
+    rotate: ({ revoke }: { revoke: boolean }) =>
+      addKey(clock.now() + (revoke ? 0 : ACCESS_TOKEN_SECONDS * 1000 + KEYS_MAX_AGE)),
+  }
+}
+
+async function generateKey(now: number): Promise<SigningKeyRow> {
+  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true })
+  const publicJwk = await exportJWK(publicKey)
+  return {
+    id: await calculateJwkThumbprint(publicJwk),
+    private_jwk: JSON.stringify(await exportJWK(privateKey)),
+    public_jwk: JSON.stringify(publicJwk),
+    created_at: now,
+    retired_at: null,
+    expires_at: null,
+  }
+}
+
+async function importKey(row: SigningKeyRow): Promise<SigningKey> {
+  const publicJwk = JSON.parse(row.public_jwk) as JWK
+  return {
+    id: row.id,
+    privateKey: (await importJWK(JSON.parse(row.private_jwk) as JWK, 'ES256')) as CryptoKey,
+    publicKey: (await importJWK(publicJwk, 'ES256')) as CryptoKey,
+    publicJwk: { ...publicJwk, kid: row.id, alg: 'ES256', use: 'sig' },
+  }
+}

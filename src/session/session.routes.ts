@@ -1,0 +1,91 @@
+import { ok } from '../http/answer.ts'
+import { applicationOf, callerOf } from '../http/caller.ts'
+import { responses } from '../http/responses.ts'
+import { type App, accepted } from '../http/schemas.ts'
+import type { Keyring } from './keyring.ts'
+import {
+  jwkSet,
+  loggedOut,
+  loginBody,
+  logoutBody,
+  refreshBody,
+  refreshedTokens,
+  tokenPair,
+} from './session.schema.ts'
+import type { SessionService } from './session.service.ts'
+
+const tags = ['Session']
+
+export function sessionRoutes(
+  app: App,
+  options: { base: string; sessions: SessionService; keyring: Keyring },
+): void {
+  const { base, sessions, keyring } = options
+  app.post(
+    `${base}/user/login`,
+    {
+      config: { access: 'key' },
+      schema: {
+        tags,
+        summary: 'Sign in',
+        body: loginBody,
+        response: responses(tokenPair, 'key', [
+          'validation',
+          'credentials_invalid',
+          'inactive_account',
+          'throttled',
+        ]),
+      },
+    },
+    async (request) =>
+      sessions.login(applicationOf(request), {
+        ...accepted(request.body),
+        address: request.ip,
+        userAgent: request.headers['user-agent'] ?? '',
+      }),
+  )
+  app.post(
+    `${base}/user/token/refresh`,
+    {
+      config: { access: 'key' },
+      schema: {
+        tags,
+        summary: 'Refresh the access token',
+        body: refreshBody,
+        response: responses(refreshedTokens, 'key', ['validation', 'refresh_not_valid']),
+      },
+    },
+    async (request) => sessions.refresh(applicationOf(request), accepted(request.body).refresh),
+  )
+  app.post(
+    `${base}/user/logout`,
+    {
+      config: { access: 'user' },
+      schema: {
+        tags,
+        summary: 'Sign out',
+        body: logoutBody,
+        response: responses(loggedOut, 'user', ['validation']),
+      },
+    },
+    async (request) => {
+      await sessions.logout(callerOf(request), accepted(request.body).refresh)
+      return ok({ success: true as const })
+    },
+  )
+  app.get(
+    '/.well-known/jwks.json',
+    {
+      config: { access: 'open' },
+      schema: {
+        tags,
+        summary: 'The keys that sign access tokens (JWK set, RFC 7517)',
+        response: { 200: jwkSet },
+      },
+    },
+    async (_request, reply) => {
+      reply.header('cache-control', 'public, max-age=300').header('access-control-allow-origin', '*')
+      return (await keyring.jwks()) as { keys: never[] }
+    },
+  )
+}

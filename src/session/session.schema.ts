@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { type FieldResult, field } from '../fields.ts'
+import { envelopeOf } from '../http/responses.ts'
+import { readText } from '../text.ts'
+
+/** A password as sent: never trimmed here; a blank one is refused. */
+export function readPassword(value: unknown): FieldResult<string> {
+  if (value === null) return { fault: { key: 'null' } }
+  if (typeof value !== 'string') return { fault: { key: 'not_a_string' } }
+  return value.trim() === '' ? { fault: { key: 'blank' } } : { value }
+}
+
+const name = (value: unknown) => readText(value, { max: 255, blank: false })
+const token = (value: unknown) => readText(value, { max: 4096, blank: false })
+
+export const loginBody = z.object({
+  username: field(name, { type: 'string', example: 'ada' }),
+  password: field(readPassword, {
+    type: 'string',
+    format: 'password',
+    example: 'correct horse battery staple',
+  }),
+})
+
+export const refreshBody = z.object({ refresh: field(token, { type: 'string' }) })
+
+export const logoutBody = z.object({ refresh: field(token, { type: 'string' }).optional() })
+
+/** Not in the envelope (contract: Signing in). */
+export const tokenPair = z.object({ refresh: z.string(), access: z.string() }).meta({ id: 'TokenPair' })
+
+export const refreshedTokens = z
+  .object({ access: z.string(), refresh: z.string().optional() })
+  .meta({ id: 'RefreshedTokens' })
+
+export const loggedOut = envelopeOf(z.object({ success: z.literal(true) }))
+
+export const jwkSet = z.object({
+  keys: z.array(
+    z.object({
+      kty: z.string(),
+      crv: z.string(),
+      x: z.string(),
+      y: z.string(),
+      kid: z.string(),
+      alg: z.string(),
+      use: z.string(),
+    }),
+  ),
+})

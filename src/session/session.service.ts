@@ -1,0 +1,195 @@
+import { LRUCache } from 'lru-cache'
+import type { ApplicationService } from '../application/application.service.ts'
+import type { Application } from '../application/application.ts'
+import { Refusal, throttled } from '../errors.ts'
+import { secretHash } from '../hash.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Database, Transaction } from '../ports/database.ts'
+import type { Limit, Limiter } from '../ports/limiter.ts'
+import type { Random } from '../ports/random.ts'
+import type { UserService } from '../user/user.service.ts'
+import { usernameKey } from '../user/user.ts'
+import { type AccessClaims, signAccessToken, verifyAccessToken } from './access-token.ts'
+import type { Keyring } from './keyring.ts'
+import { hashPassword, isCurrentHash, verifyPassword } from './password.ts'
+import * as store from './session.store.ts'
+import { type Caller, judgeReuse, PASSWORD_LENGTH_MAX } from './session.ts'
+
+/** Failed sign-ins: of one name from one place, of one name from anywhere, and from one place. */
+const failuresByNameAndAddress: Limit = { name: 'login-name-address', points: 10, seconds: 900 }
+const failuresByName: Limit = { name: 'login-name', points: 100, seconds: 3600 }
+const failuresByAddress: Limit = { name: 'login-address', points: 100, seconds: 900 }
+
+/** Access tokens whose signature check is remembered. */
+const TOKENS_REMEMBERED = 50_000
+
+export type SessionService = ReturnType<typeof createSessionService>
+
+/** What a client holds after signing in. */
+export interface TokenPair {
+  refresh: string
+  access: string
+}
+
+export interface SignIn {
+  username: string
+  password: string
+  /** Address of the caller, for limits; not stored. */
+  address: string
+  userAgent: string
+}
+
+interface Dependencies {
+  db: Database
+  clock: Clock
+  random: Random
+  limiter: Limiter
+  keyring: Keyring
+  applications: ApplicationService
+  users: UserService
+  /** `iss` of the tokens. */
+  issuer: string
+  /** Milliseconds until a session that is not refreshed ends. */
+  refreshTokenLifetime: number
+}
+
+/** Sign-in, access and refresh tokens, sign-out (contract: Signing in). */
+export function createSessionService(deps: Dependencies) {
+  const { db, clock, random, limiter, keyring, applications, users, issuer, refreshTokenLifetime } = deps
+  const remembered = new LRUCache<string, AccessClaims>({ max: TOKENS_REMEMBERED })
+  // Verified for unknown names, so that the time of an answer does not tell who exists.
+  const decoy = hashPassword(random.secret())
+
+  const access = (userId: string, sessionId: string, applicationId: string) =>
+    signAccessToken(keyring, issuer, { userId, sessionId, applicationId }, random.id(), clock.now())
+
+  const checkPassword = async (signIn: SignIn) => {
+    const limits = [
+      [failuresByNameAndAddress, `${usernameKey(signIn.username)} ${signIn.address}`],
+      [failuresByName, usernameKey(signIn.username)],
+      [failuresByAddress, signIn.address],
+    ] as const
+    // Counted before the check, so that parallel guesses cannot slip through; given back after a right password.
+    for (const [limit, key] of limits) {
+      const wait = await limiter.consume(limit, key)
+      if (wait > 0) throw throttled(wait)
+    }
+    const found = await users.credentials(signIn.username)
+    const isRight = await fits(signIn.password, found?.passwordHash || (await decoy))
+    if (!found?.passwordHash || !isRight) throw new Refusal('credentials_invalid')
+    for (const [limit, key] of limits) await limiter.consume(limit, key, -1)
+    return found
+  }
+
+  const rotate = async (tx: Transaction, token: string, next: string, now: number) => {
+    const tokenHash = secretHash(token)
+    const state = await store.findRefreshToken(tx, tokenHash, now)
+    if (!state?.isLive) return null
+    const expiresAt = now + refreshTokenLifetime
+    if (state.refreshPolicy === 'keep') {
+      await store.extendRefreshToken(tx, tokenHash, expiresAt)
+    } else if (await store.useRefreshToken(tx, tokenHash, now)) {
+      await store.insertRefreshToken(tx, state.sessionId, secretHash(next), now, expiresAt)
+    } else {
+      if (judgeReuse(state.usedAt ?? now, now) === 'theft')
+        await store.endSession(tx, state.userId, state.sessionId, now)
+      return null
+    }
+    await store.touchSession(tx, state.sessionId, now, expiresAt)
+    return state
+  }
+
+  return {
+    /**
+     * Signs a person in.
+     * @throws {Refusal} `credentials_invalid`, `inactive_account` (only after a right password),
+     *   `password_reset_required`, `throttled`
+     */
+    async login(application: Application, signIn: SignIn): Promise<TokenPair> {
+      const { user, passwordHash } = await checkPassword(signIn)
+      if (user.disabledAt !== null) throw new Refusal('inactive_account')
+      if (user.passwordResetRequired) throw new Refusal('password_reset_required')
+      const renewed = isCurrentHash(passwordHash) ? null : await hashPassword(signIn.password)
+      const now = clock.now()
+      const sessionId = random.id()
+      const refresh = random.secret()
+      await db.write(async (tx) => {
+        const row = {
+          id: sessionId,
+          user_id: user.id,
+          application_id: application.id,
+          created_at: now,
+          last_seen_at: now,
+          expires_at: now + refreshTokenLifetime,
+          ended_at: null,
+          user_agent: signIn.userAgent.slice(0, 255),
+        }
+        await store.insertSession(tx, row, secretHash(refresh))
+        if (renewed !== null) await users.renewPasswordHash(tx, user.id, passwordHash, renewed)
+      })
+      return { refresh, access: await access(user.id, sessionId, application.id) }
+    },
+
+    /**
+     * Exchanges a refresh token for a new access token, and where the application rotates them for a new refresh token.
+     * Of parallel uses of a rotated token exactly one wins.
+     * @throws {Refusal} `refresh_not_valid`
+     */
+    async refresh(application: Application, token: string): Promise<{ access: string; refresh?: string }> {
+      const now = clock.now()
+      const next = random.secret()
+      const known = await store.findRefreshToken(db.read, secretHash(token), now)
+      if (known?.applicationId !== application.id) throw new Refusal('refresh_not_valid')
+      const state = await db.write((tx) => rotate(tx, token, next, now))
+      if (!state) throw new Refusal('refresh_not_valid')
+      const token_ = await access(state.userId, state.sessionId, state.applicationId)
+      return state.refreshPolicy === 'rotate' ? { access: token_, refresh: next } : { access: token_ }
+    },
+
+    /**
+     * Ends the caller's session, and the session of the refresh token sent along.
+     * @throws {Refusal} `validation` on `refresh` where it is not the same person's; then nothing has ended
+     */
+    async logout(caller: Caller, refresh: string | undefined): Promise<void> {
+      const now = clock.now()
+      const other =
+        refresh === undefined ? null : await store.findRefreshToken(db.read, secretHash(refresh), now)
+      if (refresh !== undefined && other?.userId !== caller.user.id) {
+        throw new Refusal('validation', { faults: { refresh: [{ key: 'refresh_of_another' }] } })
+      }
+      await db.write(async (tx) => {
+        await store.endSession(tx, caller.user.id, caller.sessionId, now)
+        if (other) await store.endSession(tx, caller.user.id, other.sessionId, now)
+      })
+    },
+
+    /**
+     * Who calls with this key and access token.
+     * @throws {Refusal} `api_key_invalid`, `token_not_valid`
+     */
+    async authenticate(apiKey: string, token: string): Promise<Caller> {
+      const now = clock.now()
+      const claims = await verifyAccessToken(keyring, issuer, remembered, token, now)
+      const caller =
+        claims && (await store.findCaller(db, claims.sessionId, claims.userId, secretHash(apiKey), now))
+      if (caller) return caller
+      if (!(await applications.byApiKey(apiKey))) throw new Refusal('api_key_invalid')
+      throw new Refusal('token_not_valid')
+    },
+
+    /** Ends the person's sessions inside the caller's transaction, all or all but one. */
+    endAll: (tx: Transaction, userId: string, exceptSessionId?: string) =>
+      store.endSessions(tx, userId, clock.now(), exceptSessionId),
+
+    /** Removes sessions that ended a week ago or longer, a few at a time. */
+    purge: () => db.write((tx) => store.purgeSessions(tx, clock.now() - 7 * 86_400_000, 500)),
+  }
+}
+
+/** The framework behind the published API trims passwords, so a client may send white space that was never stored. */
+async function fits(password: string, hash: string): Promise<boolean> {
+  if (password.length > PASSWORD_LENGTH_MAX) return false
+  if (await verifyPassword(password, hash)) return true
+  const trimmed = password.trim()
+  return trimmed !== password && verifyPassword(trimmed, hash)
+}

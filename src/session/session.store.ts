@@ -1,0 +1,196 @@
+import type { Database, Transaction } from '../ports/database.ts'
+import type { SessionRow } from '../ports/tables.ts'
+import { isVisible, toUser } from '../user/user.row.ts'
+import type { Caller, RefreshState } from './session.ts'
+
+/** Adds a session with its first refresh token. */
+export async function insertSession(tx: Transaction, row: SessionRow, tokenHash: string): Promise<void> {
+  await tx.insertInto('sessions').values(row).execute()
+  await insertRefreshToken(tx, row.id, tokenHash, row.created_at, row.expires_at)
+}
+
+/** Adds a refresh token to a session. */
+export async function insertRefreshToken(
+  tx: Transaction,
+  sessionId: string,
+  tokenHash: string,
+  now: number,
+  expiresAt: number,
+): Promise<void> {
+  await tx
+    .insertInto('refresh_tokens')
+    .values({
+      token_hash: tokenHash,
+      session_id: sessionId,
+      created_at: now,
+      expires_at: expiresAt,
+      used_at: null,
+    })
+    .execute()
+}
+
+/** Proves in one read that session, person, application and API key are alive and belong together. */
+export async function findCaller(
+  db: Database,
+  sessionId: string,
+  userId: string,
+  keyHash: string,
+  now: number,
+): Promise<Caller | null> {
+  const row = await db.read
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .innerJoin('applications', 'applications.id', 'sessions.application_id')
+    .innerJoin('api_keys', 'api_keys.application_id', 'applications.id')
+    .selectAll('users')
+    .select([
+      'sessions.id as session_id',
+      'applications.id as application_id',
+      'applications.kind as application_kind',
+      'applications.origins as application_origins',
+    ])
+    .where('sessions.id', '=', sessionId)
+    .where('users.id', '=', userId)
+    .where('api_keys.key_hash', '=', keyHash)
+    .where('sessions.ended_at', 'is', null)
+    .where('sessions.expires_at', '>', now)
+    .where('users.disabled_at', 'is', null)
+    .where('applications.revoked_at', 'is', null)
+    .where((where) =>
+      where.or([where('api_keys.revoked_at', 'is', null), where('api_keys.revoked_at', '>', now)]),
+    )
+    .executeTakeFirst()
+  if (!row) return null
+  return {
+    user: toUser(row),
+    sessionId: row.session_id,
+    application: {
+      id: row.application_id,
+      kind: row.application_kind,
+      origins: JSON.parse(row.application_origins) as string[],
+    },
+  }
+}
+
+/** What the refresh token belongs to, or `null` for an unknown one. */
+export async function findRefreshToken(
+  tx: Transaction | Database['read'],
+  tokenHash: string,
+  now: number,
+): Promise<RefreshState | null> {
+  const row = await tx
+    .selectFrom('refresh_tokens')
+    .innerJoin('sessions', 'sessions.id', 'refresh_tokens.session_id')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .innerJoin('applications', 'applications.id', 'sessions.application_id')
+    .select([
+      'refresh_tokens.used_at',
+      'refresh_tokens.expires_at as token_expires_at',
+      'sessions.id as session_id',
+      'sessions.user_id',
+      'sessions.application_id',
+      'sessions.expires_at as session_expires_at',
+      'sessions.ended_at',
+      'users.disabled_at',
+      'applications.refresh_policy',
+      'applications.revoked_at',
+    ])
+    .where('refresh_tokens.token_hash', '=', tokenHash)
+    .where(isVisible)
+    .executeTakeFirst()
+  if (!row) return null
+  return {
+    sessionId: row.session_id,
+    userId: row.user_id,
+    applicationId: row.application_id,
+    refreshPolicy: row.refresh_policy,
+    usedAt: row.used_at,
+    isLive:
+      row.ended_at === null &&
+      row.disabled_at === null &&
+      row.revoked_at === null &&
+      row.token_expires_at > now &&
+      row.session_expires_at > now,
+  }
+}
+
+/** Marks a rotated token as used. Answers whether this call was the one that did: exactly one of parallel calls. */
+export async function useRefreshToken(tx: Transaction, tokenHash: string, now: number): Promise<boolean> {
+  const result = await tx
+    .updateTable('refresh_tokens')
+    .set({ used_at: now })
+    .where('token_hash', '=', tokenHash)
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** Notes that the session is in use and moves its end. */
+export async function touchSession(
+  tx: Transaction,
+  id: string,
+  now: number,
+  expiresAt: number,
+): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ last_seen_at: now, expires_at: expiresAt })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Moves the end of a kept refresh token along with its session. */
+export async function extendRefreshToken(
+  tx: Transaction,
+  tokenHash: string,
+  expiresAt: number,
+): Promise<void> {
+  await tx
+    .updateTable('refresh_tokens')
+    .set({ expires_at: expiresAt })
+    .where('token_hash', '=', tokenHash)
+    .execute()
+}
+
+/** Ends one session of the person. Answers whether it was live. */
+export async function endSession(tx: Transaction, userId: string, id: string, now: number): Promise<boolean> {
+  const result = await tx
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** Ends the sessions of the person, all or all but one. */
+export async function endSessions(
+  tx: Transaction,
+  userId: string,
+  now: number,
+  exceptId?: string,
+): Promise<void> {
+  let update = tx
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+  if (exceptId !== undefined) update = update.where('id', '!=', exceptId)
+  await update.execute()
+}
+
+/** Removes sessions, with their tokens, that ended or expired before the instant. Answers how many, at most `limit`. */
+export async function purgeSessions(tx: Transaction, before: number, limit: number): Promise<number> {
+  const result = await tx
+    .deleteFrom('sessions')
+    .where('id', 'in', (where) =>
+      where
+        .selectFrom('sessions')
+        .select('id')
+        .where((or) => or.or([or('expires_at', '<', before), or('ended_at', '<', before)]))
+        .limit(limit),
+    )
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

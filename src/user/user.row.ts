@@ -1,0 +1,38 @@
+import type { ExpressionBuilder } from 'kysely'
+import type { Tables, UserRow } from '../ports/tables.ts'
+import type { User } from './user.ts'
+
+/** The one mapper between row and person. */
+export function toUser(row: UserRow): User {
+  return {
+    id: row.id,
+    username: row.username,
+    email: row.email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    phoneCode: row.phone_code,
+    phoneNumber: row.phone_number,
+    countryCode: row.country_code,
+    language: row.language,
+    timezone: row.timezone,
+    currency: row.currency,
+    pictureId: row.picture_id,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    disabledAt: row.disabled_at,
+    passwordResetRequired: row.password_reset_required === 1,
+  }
+}
+
+/** People of an import that has not finished do not exist for readers. */
+export function isVisible(where: ExpressionBuilder<Tables, 'users'>) {
+  return where.or([
+    where('users.import_id', 'is', null),
+    where(
+      'users.import_id',
+      'in',
+      where.selectFrom('imports').select('imports.id').where('imports.finished_at', 'is not', null),
+    ),
+  ])
+}

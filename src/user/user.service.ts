@@ -1,0 +1,33 @@
+import type { Database, Reader, Transaction } from '../ports/database.ts'
+import type { UserRow } from '../ports/tables.ts'
+import * as store from './user.store.ts'
+import { usernameKey } from './user.ts'
+
+export type UserService = ReturnType<typeof createUserService>
+
+/** People and the addresses they hold, for the features that change them inside their own transactions. */
+export function createUserService(deps: { db: Database }) {
+  const { db } = deps
+  return {
+    byId: (id: string, reader: Reader = db.read) => store.findById(reader, id),
+    byEmailKey: (emailKey: string, reader: Reader = db.read) => store.findByEmailKey(reader, emailKey),
+    byUsername: async (username: string) =>
+      (await store.findCredentials(db, usernameKey(username)))?.user ?? null,
+    credentials: (username: string) => store.findCredentials(db, usernameKey(username)),
+    passwordHash: (id: string) => store.findPasswordHash(db, id),
+    /** Who holds the address: its owner, or the one it is reserved for. */
+    addressHolder: (emailKey: string, now: number, reader: Reader = db.read) =>
+      store.findAddressHolder(reader, emailKey, now),
+    insert: (tx: Transaction, row: UserRow, emailKey: string, now: number) =>
+      store.insertUser(tx, row, emailKey, now),
+    update: store.updateUser,
+    renewPasswordHash: store.renewPasswordHash,
+    claimAddress: store.claimAddress,
+    reserveAddress: store.reserveAddress,
+    releaseAddress: store.releaseAddress,
+    /** Many people at once, by id; for exports and lists. */
+    page: (afterId: string, limit: number) => store.listUsers(db, afterId, limit),
+    /** Removes the person with everything that belongs to them but the picture files. */
+    remove: store.deleteUser,
+  }
+}

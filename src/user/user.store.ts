@@ -1,0 +1,176 @@
+import type { SelectQueryBuilder } from 'kysely'
+import type { Database, Reader, Transaction } from '../ports/database.ts'
+import type { Tables, UserRow } from '../ports/tables.ts'
+import { isVisible, toUser } from './user.row.ts'
+import type { Credentials, User } from './user.ts'
+
+/** Columns that other rooms change through `updateUser`. */
+export type UserChange = Partial<Omit<UserRow, 'id' | 'version' | 'created_at' | 'updated_at' | 'import_id'>>
+
+function visible<O>(query: SelectQueryBuilder<Tables, 'users', O>) {
+  return query.where(isVisible)
+}
+
+/** The person with this id. */
+export async function findById(reader: Reader, id: string): Promise<User | null> {
+  const row = await visible(reader.selectFrom('users').selectAll()).where('id', '=', id).executeTakeFirst()
+  return row ? toUser(row) : null
+}
+
+/** The person with this username key, and their password hash. */
+export async function findCredentials(db: Database, usernameKey: string): Promise<Credentials | null> {
+  const row = await visible(db.read.selectFrom('users').selectAll())
+    .where('username_key', '=', usernameKey)
+    .executeTakeFirst()
+  return row ? { user: toUser(row), passwordHash: row.password_hash } : null
+}
+
+/** The password hash of the person. */
+export async function findPasswordHash(db: Database, id: string): Promise<string | null> {
+  const row = await db.read
+    .selectFrom('users')
+    .select('password_hash')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.password_hash ?? null
+}
+
+/** The person whose current address has this key. */
+export async function findByEmailKey(reader: Reader, emailKey: string): Promise<User | null> {
+  const row = await visible(reader.selectFrom('users').selectAll('users'))
+    .innerJoin('email_addresses', 'email_addresses.user_id', 'users.id')
+    .selectAll('users')
+    .where('email_addresses.email_key', '=', emailKey)
+    .where('email_addresses.reserved_until', 'is', null)
+    .executeTakeFirst()
+  return row ? toUser(row) : null
+}
+
+/** Adds the person and claims the address; a taken username or address is a `UniqueViolation`. */
+export async function insertUser(
+  tx: Transaction,
+  row: UserRow,
+  emailKey: string,
+  now: number,
+): Promise<void> {
+  await tx.insertInto('users').values(row).execute()
+  if (emailKey !== '') await claimAddress(tx, row.id, emailKey, now)
+}
+
+/**
+ * Makes the address the person's current one: a free one, one whose reservation ran out, or one reserved for them.
+ * @throws {UniqueViolation} where another person holds it
+ */
+export async function claimAddress(
+  tx: Transaction,
+  userId: string,
+  emailKey: string,
+  now: number,
+): Promise<void> {
+  await tx
+    .deleteFrom('email_addresses')
+    .where('email_key', '=', emailKey)
+    .where((where) =>
+      where.or([where('reserved_until', '<=', now), where.and([where('user_id', '=', userId)])]),
+    )
+    .execute()
+  await tx
+    .insertInto('email_addresses')
+    .values({ email_key: emailKey, user_id: userId, reserved_until: null })
+    .execute()
+}
+
+/** Keeps the person's current address for them until the instant, while another becomes current. */
+export async function reserveAddress(
+  tx: Transaction,
+  userId: string,
+  emailKey: string,
+  until: number,
+): Promise<void> {
+  await tx
+    .updateTable('email_addresses')
+    .set({ reserved_until: until })
+    .where('email_key', '=', emailKey)
+    .where('user_id', '=', userId)
+    .execute()
+}
+
+/** Lets go of an address of the person. */
+export async function releaseAddress(tx: Transaction, userId: string, emailKey: string): Promise<void> {
+  await tx
+    .deleteFrom('email_addresses')
+    .where('email_key', '=', emailKey)
+    .where('user_id', '=', userId)
+    .execute()
+}
+
+/** Who holds the address now: its current owner, or the one it is reserved for. */
+export async function findAddressHolder(
+  reader: Reader,
+  emailKey: string,
+  now: number,
+): Promise<string | null> {
+  const row = await reader
+    .selectFrom('email_addresses')
+    .select('user_id')
+    .where('email_key', '=', emailKey)
+    .where((where) => where.or([where('reserved_until', 'is', null), where('reserved_until', '>', now)]))
+    .executeTakeFirst()
+  return row?.user_id ?? null
+}
+
+/**
+ * Changes the person's row and raises its version. With `ifVersion` only where the version is still that one. Answers
+ * whether a row was changed.
+ */
+export async function updateUser(
+  tx: Transaction,
+  id: string,
+  change: UserChange,
+  now: number,
+  ifVersion?: number,
+): Promise<boolean> {
+  let update = tx
+    .updateTable('users')
+    .set(change)
+    .set((set) => ({ version: set('version', '+', 1), updated_at: now }))
+    .where('id', '=', id)
+  if (ifVersion !== undefined) update = update.where('version', '=', ifVersion)
+  const result = await update.executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** People with an id after the given one, in order of id. */
+export async function listUsers(
+  db: Database,
+  afterId: string,
+  limit: number,
+): Promise<{ user: User; passwordHash: string }[]> {
+  const rows = await visible(db.read.selectFrom('users').selectAll())
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ user: toUser(row), passwordHash: row.password_hash }))
+}
+
+/** Removes the person; what references the row goes with it. Answers whether there was one. */
+export async function deleteUser(tx: Transaction, id: string): Promise<boolean> {
+  const result = await tx.deleteFrom('users').where('id', '=', id).executeTakeFirst()
+  return Number(result.numDeletedRows) === 1
+}
+
+/** Puts a better hash of the same password in the place of the one that was verified. */
+export async function renewPasswordHash(
+  tx: Transaction,
+  id: string,
+  known: string,
+  renewed: string,
+): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set({ password_hash: renewed })
+    .where('id', '=', id)
+    .where('password_hash', '=', known)
+    .execute()
+}

@@ -1,0 +1,186 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { buildApp, openServices, type Services } from '../../src/app.ts'
+import type { ApplicationKind, RefreshPolicy } from '../../src/application/application.ts'
+import { readConfig, type SettingName } from '../../src/config.ts'
+import type { Clock } from '../../src/ports/clock.ts'
+import { hashPassword } from '../../src/session/password.ts'
+import { usernameKey } from '../../src/user/user.ts'
+
+/** A clock that tests move. */
+export interface TestClock extends Clock {
+  /** Moves the clock on by milliseconds. */
+  advance(milliseconds: number): void
+}
+
+export function createTestClock(start = Date.now()): TestClock {
+  let offset = start - Date.now()
+  return {
+    now: () => Date.now() + offset,
+    advance(milliseconds) {
+      offset += milliseconds
+    },
+  }
+}
+
+/** A person of a test with what their client holds. */
+export interface Person {
+  id: string
+  username: string
+  email: string
+  password: string
+  access: string
+  refresh: string
+  /** Headers of a signed-in call. */
+  headers: Record<string, string>
+}
+
+/** A running service of a test: the real application on a real database file, listening on a free port. */
+export interface TestService {
+  services: Services
+  clock: TestClock
+  dataDir: string
+  /** `http://127.0.0.1:PORT`. */
+  origin: string
+  /** `…/api/v1`. */
+  base: string
+  /** Key of a web server application. */
+  apiKey: string
+  /** Everything that was logged, one object a line. */
+  logged: Record<string, unknown>[]
+  application(
+    kind: ApplicationKind,
+    options?: { origins?: string[]; refreshPolicy?: RefreshPolicy },
+  ): Promise<{ id: string; apiKey: string }>
+  person(options?: {
+    email?: string
+    password?: string
+    apiKey?: string
+    fields?: Record<string, string>
+  }): Promise<Person>
+  stop(): Promise<void>
+}
+
+let counter = 0
+
+/** Starts a service for a test. Limits are scaled up unless the settings say otherwise. */
+export async function startService(
+  settings: Partial<Record<SettingName, string>> = {},
+): Promise<TestService> {
+  const dataDir = settings.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'user-profile-test-')))
+  const config = readConfig({
+    PORT: '0',
+    LIMIT_SCALE: '1000',
+    LOG_LEVEL: 'info',
+    ...settings,
+    DATA_DIR: dataDir,
+  })
+  const clock = createTestClock()
+  const services = await openServices(config, { clock })
+  const logged: Record<string, unknown>[] = []
+  const logger = pino(
+    { level: config.logLevel, base: null },
+    { write: (line: string) => logged.push(JSON.parse(line)) },
+  )
+  const app = await buildApp(services, logger)
+  const origin = await app.listen({ port: 0, host: '127.0.0.1' })
+  services.startWorkers(logger)
+  const application: TestService['application'] = async (kind, options = {}) => {
+    const made = await services.applications.create({ name: `app-${++counter}`, kind, ...options })
+    return { id: made.application.id, apiKey: made.apiKey }
+  }
+  const { apiKey } = await application('web')
+  const base = `${origin}${config.apiBase}`
+  return {
+    services,
+    clock,
+    dataDir,
+    origin,
+    base,
+    apiKey,
+    logged,
+    application,
+    person: (options = {}) => createPerson({ services, clock, base, apiKey }, options),
+    async stop() {
+      await app.close()
+      await services.close()
+      if (settings.DATA_DIR === undefined) await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function createPerson(
+  { services, clock, base, apiKey }: Pick<TestService, 'services' | 'clock' | 'base' | 'apiKey'>,
+  options: { email?: string; password?: string; apiKey?: string; fields?: Record<string, string> },
+): Promise<Person> {
+  const number = ++counter
+  const username = `person${number}`
+  const email = options.email ?? `${username}@example.com`
+  const password = options.password ?? 'correct horse battery staple'
+  const id = services.random.id()
+  const passwordHash = await hashPassword(password)
+  const now = clock.now()
+  await services.db.write((tx) =>
+    services.users.insert(
+      tx,
+      {
+        id,
+        username,
+        username_key: usernameKey(username),
+        email,
+        first_name: '',
+        last_name: '',
+        phone_code: '',
+        phone_number: '',
+        country_code: '',
+        language: '',
+        timezone: '',
+        currency: '',
+        password_reset_required: 0,
+        picture_id: null,
+        version: 1,
+        disabled_at: null,
+        import_id: null,
+        ...options.fields,
+        password_hash: passwordHash,
+        created_at: now,
+        updated_at: now,
+      },
+      email.toLowerCase(),
+      now,
+    ),
+  )
+  const key = options.apiKey ?? apiKey
+  const answer = await fetch(`${base}/user/login/`, {
+    method: 'POST',
+    headers: { apikey: key },
+    body: new URLSearchParams({ username, password }),
+  })
+  if (answer.status !== 200) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`)
+  const { access, refresh } = (await answer.json()) as { access: string; refresh: string }
+  return {
+    id,
+    username,
+    email,
+    password,
+    access,
+    refresh,
+    headers: { apikey: key, authorization: `Bearer ${access}` },
+  }
+}
+
+/** Waits until the check answers something, looking often; fails after the time in milliseconds. */
+export async function eventually<T>(
+  check: () => Promise<T | null | undefined | false>,
+  within = 10_000,
+): Promise<T> {
+  const deadline = Date.now() + within
+  for (;;) {
+    const result = await check()
+    if (result) return result
+    if (Date.now() > deadline) throw new Error('it did not happen in time')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
