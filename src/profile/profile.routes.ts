@@ -1,0 +1,80 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ok } from '../http/answer.ts'
+import { callerOf } from '../http/caller.ts'
+import { entityTag, matchesNone, parseIfMatch, satisfies } from '../http/etag.ts'
+import { responses } from '../http/responses.ts'
+import type { App } from '../http/schemas.ts'
+import { type ProfileDocument, patchBody, profileAnswer, updateBody } from './profile.schema.ts'
+import type { ProfileService } from './profile.service.ts'
+
+const tags = ['Profile']
+
+/** The entity tag of a profile document. */
+export function tagOfProfile(document: ProfileDocument): string {
+  return entityTag(JSON.stringify(document))
+}
+
+export function profileRoutes(app: App, options: { base: string; profiles: ProfileService }): void {
+  const { base, profiles } = options
+  const send = (reply: FastifyReply, document: ProfileDocument) => {
+    reply.header('etag', tagOfProfile(document)).header('cache-control', 'private, no-cache')
+    return ok(document)
+  }
+  const condition = (request: FastifyRequest) => {
+    const ifMatch = parseIfMatch(request.headers['if-match'])
+    return ifMatch === null ? null : (tag: string) => satisfies(ifMatch, tag)
+  }
+  const updateResponses = responses(profileAnswer, 'user', [
+    'validation',
+    'if_match_malformed',
+    'precondition_failed',
+    'throttled',
+  ])
+
+  app.get(
+    `${base}/user/get/profile`,
+    {
+      schema: {
+        tags,
+        summary: 'Get profile details',
+        description: 'Carries a strong `ETag`; `If-None-Match` gets 304.',
+        response: responses(profileAnswer, 'user'),
+      },
+    },
+    async (request, reply) => {
+      const document = profiles.documentOf(callerOf(request).user)
+      const answer = send(reply, document)
+      if (!matchesNone(request.headers['if-none-match'], tagOfProfile(document))) return answer
+      return reply.code(304).send()
+    },
+  )
+  app.post(
+    `${base}/user/update/profile`,
+    {
+      schema: {
+        tags,
+        summary: 'Update profile details',
+        description:
+          'A field that is absent stays as it is, one that is sent empty is cleared. `If-Match` with the `ETag` of the profile refuses a change of a profile that has changed since.',
+        body: updateBody,
+        response: updateResponses,
+      },
+    },
+    async (request, reply) =>
+      send(reply, await profiles.update(callerOf(request).user, request.body, condition(request))),
+  )
+  app.patch(
+    `${base}/user/profile`,
+    {
+      schema: {
+        tags,
+        summary: 'Update single profile details',
+        description: 'The same update with nothing required.',
+        body: patchBody,
+        response: updateResponses,
+      },
+    },
+    async (request, reply) =>
+      send(reply, await profiles.update(callerOf(request).user, request.body, condition(request))),
+  )
+}

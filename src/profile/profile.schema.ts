@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { field } from '../fields.ts'
+import { envelopeOf } from '../http/responses.ts'
+import { readText } from '../text.ts'
+
+const NAME_MAX = 255
+/** Longer than any valid value of the other fields, so that the rule of the field gives the message. */
+const TEXT_MAX = 1000
+
+const name = (example: string) =>
+  field((value) => readText(value, { max: NAME_MAX, blank: true }), {
+    type: 'string',
+    maxLength: NAME_MAX,
+    example,
+  })
+
+const text = (description: string, example: string) =>
+  field((value) => readText(value, { max: TEXT_MAX, blank: true }), { type: 'string', description, example })
+
+const email = field(
+  (value) => {
+    const result = readText(value, { max: TEXT_MAX, blank: false })
+    const isBad =
+      'fault' in result && (result.fault.key === 'not_a_string' || result.fault.key === 'max_length')
+    return isBad ? { fault: { key: 'email_invalid' } } : result
+  },
+  {
+    type: 'string',
+    format: 'email',
+    description: 'Another address than the stored one needs `token_checksum_field` and `token_field`.',
+    example: 'ada@example.com',
+  },
+)
+
+const code = (description: string) =>
+  field((value) => readText(value, { max: TEXT_MAX, blank: false }), { type: 'string', description })
+
+const fields = {
+  first_name: name('Ada').optional(),
+  last_name: name('Lovelace').optional(),
+  phone_number: text(
+    '9 to 15 digits with an optional leading `+`; fewer where the country has them.',
+    '+33612345678',
+  ).optional(),
+  phone_code: text('Country calling code.', '33').optional(),
+  country_code: text('ISO 3166-1 alpha-2.', 'FR').optional(),
+  languages: text('One language code out of Get Local Info (BCP 47).', 'fr').optional(),
+  currencies: text('One currency code out of Get Local Info (ISO 4217).', 'EUR').optional(),
+  timezones: text('One time zone out of Get Local Info (IANA).', 'Europe/Paris').optional(),
+  token_checksum_field: code('`token_checksum` of the answer that announced the code.').optional(),
+  token_field: code('The mailed code.').optional(),
+  current_token_field: code(
+    'The code mailed to the current address, where both must prove the change.',
+  ).optional(),
+}
+
+/** `POST user/update/profile/`: a field that is absent stays, one that is empty is cleared. */
+export const updateBody = z.object({ ...fields, email })
+
+/** `PATCH user/profile/`: the same with nothing required. */
+export const patchBody = z.object({ ...fields, email: email.optional() })
+
+export type UpdateFields = z.output<typeof patchBody>
+
+const links = {
+  ProfileImage: z.string().describe('Path of the picture on this host.'),
+  ProfileImageUrl: z.string().describe('Absolute address of the picture.'),
+  ProfileImages: z.record(z.string(), z.string()).describe('Absolute address by size.'),
+}
+
+/** `data` of Get Profile (contract: GET user/get/profile/). */
+export const profileDocument = z
+  .object({
+    UserProfile: z
+      .array(
+        z.object({
+          username: z.string(),
+          first_name: z.string(),
+          last_name: z.string(),
+          email: z.string(),
+          phone_code: z.string(),
+          phone_number: z.string(),
+          country_code: z.string(),
+        }),
+      )
+      .length(1),
+    ...links,
+    UserLocInfo: z.object({ lan: z.string(), tz: z.string(), currency: z.string() }),
+  })
+  .meta({ id: 'Profile' })
+
+export type ProfileDocument = z.output<typeof profileDocument>
+
+export const profileAnswer = envelopeOf(profileDocument)

@@ -1,0 +1,120 @@
+import { type Faults, invalid, Refusal, throttled } from '../errors.ts'
+import type { Parsed } from '../fields.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Database, Transaction } from '../ports/database.ts'
+import type { Limit, Limiter } from '../ports/limiter.ts'
+import type { UserService } from '../user/user.service.ts'
+import type { User } from '../user/user.ts'
+import type { ProfileDocument, UpdateFields } from './profile.schema.ts'
+import {
+  type Choices,
+  type Defaults,
+  missingCodes,
+  type PictureLinks,
+  planUpdate,
+  profileDocumentOf,
+} from './profile.ts'
+
+/** Updates of one person. */
+const updates: Limit = { name: 'profile-update', points: 300, seconds: 60 }
+
+/** How a change of the e-mail address is proven; given by the room of the e-mail change. */
+export interface AddressProof {
+  /** Whether `current_token_field` is needed too. */
+  needsCurrentCode: boolean
+  /** Counts the try durably, then compares the codes. Answers what is at fault, or `null` where they fit. */
+  check(
+    user: User,
+    newEmail: string,
+    proof: { checksum: string; code: string; currentCode?: string },
+  ): Promise<Faults | null>
+  /**
+   * Uses up the proven change and moves the address, inside the update's transaction. Answers `false` where another
+   * request was first or the address is taken meanwhile; nothing is written then.
+   */
+  apply(tx: Transaction, user: User, newEmail: string, checksum: string): Promise<boolean>
+}
+
+interface Dependencies {
+  db: Database
+  clock: Clock
+  limiter: Limiter
+  users: UserService
+  choices: Choices
+  defaults: Defaults
+  addressProof: AddressProof
+  pictureLinks: (user: User) => PictureLinks
+  /** The entity tag of a document. */
+  tagOf: (document: ProfileDocument) => string
+}
+
+export type ProfileService = ReturnType<typeof createProfileService>
+
+/** The profile document, and its change. */
+export function createProfileService(deps: Dependencies) {
+  const { db, clock, limiter, users, choices, addressProof } = deps
+  const documentOf = (user: User) => profileDocumentOf(user, deps.pictureLinks(user), deps.defaults)
+
+  const proveAddress = async (user: User, newEmail: string, sent: Parsed<UpdateFields>): Promise<Faults> => {
+    const {
+      token_checksum_field: checksum,
+      token_field: code,
+      current_token_field: currentCode,
+    } = sent.values
+    const missing = missingCodes(sent, addressProof.needsCurrentCode)
+    const needsMore = addressProof.needsCurrentCode && currentCode === undefined
+    if (checksum === undefined || code === undefined || needsMore) return missing
+    const proof = { checksum, code, ...(currentCode !== undefined && { currentCode }) }
+    return (await addressProof.check(user, newEmail, proof)) ?? {}
+  }
+
+  return {
+    documentOf,
+
+    /**
+     * Changes what was sent and differs (contract: POST user/update/profile/). `matches` is `If-Match`: whether the
+     * document's tag satisfies it, or `null` where it was not sent.
+     * @throws {Refusal} `validation` with every faulty field, `precondition_failed`, `throttled`
+     */
+    async update(
+      user: User,
+      sent: Parsed<UpdateFields>,
+      matches: ((tag: string) => boolean) | null,
+    ): Promise<ProfileDocument> {
+      const wait = await limiter.consume(updates, user.id)
+      if (wait > 0) throw throttled(wait)
+      if (matches && !matches(deps.tagOf(documentOf(user)))) throw new Refusal('precondition_failed')
+      const { change, newEmail, faults } = planUpdate(sent, user, choices)
+      if (newEmail !== null) Object.assign(faults, await proveAddress(user, newEmail, sent))
+      if (Object.keys(faults).length > 0) throw invalid(faults)
+      if (newEmail === null && Object.keys(change).length === 0) return documentOf(user)
+
+      const changed = await db.write(async (tx) => {
+        const current = await users.byId(user.id, tx)
+        if (!current) throw new Refusal('token_not_valid')
+        if (matches && !matches(deps.tagOf(documentOf(current)))) throw new Refusal('precondition_failed')
+        if (newEmail !== null) {
+          const isApplied = await addressProof.apply(
+            tx,
+            current,
+            newEmail,
+            sent.values.token_checksum_field ?? '',
+          )
+          if (!isApplied) throw invalid({ token_field: [{ key: 'token_mismatch' }] })
+          change.email = newEmail
+        }
+        const isChanged = await users.update(
+          tx,
+          user.id,
+          change,
+          clock.now(),
+          matches ? current.version : undefined,
+        )
+        if (!isChanged) throw new Refusal('precondition_failed')
+        return users.byId(user.id, tx)
+      })
+      if (!changed) throw new Refusal('token_not_valid')
+      return documentOf(changed)
+    },
+  }
+}
