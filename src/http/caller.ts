@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApplicationService } from '../application/application.service.ts'
 import type { Application } from '../application/application.ts'
 import { Refusal } from '../errors.ts'
@@ -25,7 +25,7 @@ export function checkCallers(
 ): void {
   app.decorateRequest('knownCaller', null)
   app.decorateRequest('knownApplication', null)
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     const access = request.is404 ? 'open' : (request.routeOptions.config.access ?? 'user')
     if (access === 'open') return
     const apiKey = readApiKey(request)
@@ -33,12 +33,12 @@ export function checkCallers(
       const application = await services.applications.byApiKey(apiKey)
       if (!application) throw new Refusal('api_key_invalid')
       request.knownApplication = application
-      checkOrigin(request, application)
+      checkOrigin(request, reply, application)
       return
     }
     const caller = await services.sessions.authenticate(apiKey, readBearer(request))
     request.knownCaller = caller
-    checkOrigin(request, caller.application)
+    checkOrigin(request, reply, caller.application)
   })
 }
 
@@ -70,9 +70,17 @@ function readBearer(request: FastifyRequest): string {
   return parts[1]
 }
 
-/** A browser's request must come from an origin of the key's own single-page app. */
-function checkOrigin(request: FastifyRequest, application: { kind: string; origins: string[] }): void {
+/**
+ * A browser's request must come from an origin of the key's own single-page app. The CORS headers that stand already
+ * are those for any such app; another kind of application gets none.
+ */
+function checkOrigin(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  application: { kind: string; origins: string[] },
+): void {
   const { origin } = request.headers
-  if (application.kind !== 'spa' || origin === undefined) return
-  if (!application.origins.includes(origin)) throw new Refusal('origin_not_allowed')
+  if (origin === undefined) return
+  if (application.kind !== 'spa') reply.removeHeader('access-control-allow-origin')
+  else if (!application.origins.includes(origin)) throw new Refusal('origin_not_allowed')
 }

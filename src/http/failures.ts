@@ -18,14 +18,24 @@ const known: Readonly<Record<string, (error: FastifyError, request: FastifyReque
 
 /** Turns every failure into the envelope; what is no `Refusal` is logged and answers 500 without a word of its own. */
 export function answerFailures(app: FastifyInstance, languageOf: (request: FastifyRequest) => string): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const refusal = toRefusal(error, request)
-    if (failures[refusal.key].status >= 500) request.log.error({ err: error }, 'request failed')
-    return sendRefusal(request, reply, refusal, languageOf(request))
-  })
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    answerFailure(error, request, reply, languageOf(request)),
+  )
   app.setNotFoundHandler((request, reply) =>
     sendRefusal(request, reply, new Refusal('not_found'), languageOf(request)),
   )
+}
+
+/** Answers one failure, in the language. */
+export function answerFailure(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  language: string,
+) {
+  const refusal = toRefusal(error, request)
+  if (failures[refusal.key].status >= 500) request.log.error({ err: error }, 'request failed')
+  return sendRefusal(request, reply, refusal, language)
 }
 
 function toRefusal(error: FastifyError, request: FastifyRequest): Refusal {

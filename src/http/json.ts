@@ -56,6 +56,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
 ]
 
 function pythonReason(text: string, error: Error): string {
+  if (error instanceof RangeError) return 'too deeply nested'
   const reason = reasons.find(([v8]) => v8.test(error.message))?.[1] ?? 'Expecting value'
   const position = Number(
     /at position (\d+)/.exec(error.message)?.[1] ?? positionOfToken(text, error.message),

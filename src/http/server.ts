@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { ApplicationService } from '../application/application.service.ts'
 import { failures, Refusal } from '../errors.ts'
 import type { SessionService } from '../session/session.service.ts'
@@ -10,7 +15,7 @@ import { failureEnvelope } from './answer.ts'
 import { BODY_BYTES, readBodies } from './body.ts'
 import { checkCallers } from './caller.ts'
 import { drainBodies } from './drain.ts'
-import { answerFailures } from './failures.ts'
+import { answerFailure, answerFailures } from './failures.ts'
 import { refuseOtherMethods } from './methods.ts'
 import { type App, useSchemas } from './schemas.ts'
 
@@ -35,7 +40,7 @@ export async function buildServer(
 ): Promise<App> {
   const app = fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     trustProxy: options.trustProxy,
@@ -44,6 +49,7 @@ export async function buildServer(
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, caseSensitive: true },
     clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => answerFailure(error, request, reply, 'en'),
   })
   logRequests(app)
   await app.register(helmet, {
