@@ -1,0 +1,218 @@
+import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser'
+
+type Rule = IForbiddenRuleType & { name: string; comment: string }
+
+/**
+ * Which rooms a feature may use: the services and rules of those before it, never a store or routes. Rooms on one
+ * line do not know each other.
+ */
+const order: string[][] = [
+  ['application'],
+  ['user'],
+  ['outbox'],
+  ['one-time-code'],
+  ['session'],
+  ['local-info'],
+  ['profile', 'picture'],
+  ['email-change'],
+  ['account'],
+]
+const features = order.flat()
+/** Any room of the order. The rooms beside it have rules of their own below. */
+const anyFeature = `^src/(${features.join('|')})/`
+
+const layer = (suffix: string) => `^src/[^/]+/[^/]+\\.${suffix}\\.ts$`
+
+const featureOrder: Rule[] = order.flatMap((rooms, line) =>
+  rooms.flatMap((room) => {
+    const forbidden = [...rooms.filter((other) => other !== room), ...order.slice(line + 1).flat()]
+    if (forbidden.length === 0) return []
+    return {
+      name: `feature-order-${room}`,
+      comment: `${room}/ may use the services and rules of the rooms before it only.`,
+      severity: 'error',
+      from: { path: `^src/${room}/` },
+      to: { path: `^src/(${forbidden.join('|')})/` },
+    }
+  }),
+)
+
+/** The arrow law of `ARCHITECTURE.md`, as rules for dependency-cruiser. */
+export const forbidden: Rule[] = [
+  ...featureOrder,
+  {
+    name: 'no-cycles',
+    comment: 'Modules that import each other are one module.',
+    severity: 'error',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'resolvable',
+    comment: 'An import that leads nowhere cannot be judged.',
+    severity: 'error',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+  {
+    name: 'store-is-private',
+    comment: "A room's store is used by that room's services alone.",
+    severity: 'error',
+    from: { path: '^(src|migrations)/([^/]+)/' },
+    to: { path: layer('store'), pathNot: '^src/$2/' },
+  },
+  {
+    name: 'routes-are-last',
+    comment: 'Routes are used by app.ts alone.',
+    severity: 'error',
+    from: { pathNot: '^src/app\\.ts$' },
+    to: { path: layer('routes') },
+  },
+  {
+    name: 'routes-do-not-skip-the-service',
+    comment: 'Routes, schemas and the command line reach rows through a service.',
+    severity: 'error',
+    from: { path: [layer('routes'), layer('schema'), '^src/cli/', '^src/http/'] },
+    to: { path: [layer('store'), layer('row')] },
+  },
+  {
+    name: 'store-knows-rows-only',
+    comment: 'A store uses the database port, rules and row mappers.',
+    severity: 'error',
+    from: { path: [layer('store'), layer('row')] },
+    to: {
+      path: '^src/',
+      pathNot: [
+        '^src/ports/(database|tables)\\.ts$',
+        '^src/[^/]+/[^/.]+\\.ts$',
+        layer('row'),
+        '^src/[^/.]+\\.ts$',
+      ],
+    },
+  },
+  {
+    name: 'store-keeps-to-kysely',
+    comment: 'A store uses kysely and no other package.',
+    severity: 'error',
+    from: { path: [layer('store'), layer('row')] },
+    to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'core'], pathNot: '^node_modules/kysely/' },
+  },
+  {
+    name: 'service-does-not-know-messages',
+    comment: 'A service knows neither HTTP, nor messages, nor adapters.',
+    severity: 'error',
+    from: { path: layer('service') },
+    to: { path: [layer('schema'), layer('routes'), '^src/http/', '^src/cli/', '^src/app\\.ts$'] },
+  },
+  {
+    name: 'rules-are-pure',
+    comment: 'Rules know rules, and neither rows, messages, services nor HTTP.',
+    severity: 'error',
+    from: { path: `${anyFeature}[^/.]+\\.ts$` },
+    to: {
+      path: [layer('(store|row|service|schema|routes)'), '^src/(http|cli|adapters)/', '^src/app\\.ts$'],
+    },
+  },
+  {
+    name: 'schema-knows-rules',
+    comment: 'A schema knows rules and the envelope.',
+    severity: 'error',
+    from: { path: layer('schema') },
+    to: {
+      path: [layer('(store|row|service|routes)'), '^src/(cli|adapters)/', '^src/http/(?!responses\\.ts$)'],
+    },
+  },
+  {
+    name: 'ports-stand-alone',
+    comment: 'Ports know each other and nothing else of the service.',
+    severity: 'error',
+    from: { path: '^src/ports/' },
+    to: { path: '^src/', pathNot: '^src/ports/' },
+  },
+  {
+    name: 'adapters-know-ports',
+    comment: 'An adapter knows ports, its neighbours and the migrations.',
+    severity: 'error',
+    from: { path: '^src/adapters/' },
+    to: { path: '^src/', pathNot: '^src/(ports|adapters)/' },
+  },
+  {
+    name: 'adapters-are-chosen-in-app',
+    comment: 'app.ts alone chooses adapters.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: ['^src/adapters/', '^src/app\\.ts$'] },
+    to: { path: '^src/adapters/' },
+  },
+  {
+    name: 'migrations-stand-alone',
+    comment: 'A migration never changes once released, so it uses nothing that does.',
+    severity: 'error',
+    from: { path: '^migrations/' },
+    to: { path: '^src/' },
+  },
+  {
+    name: 'cli-is-last',
+    comment: 'The command line is used by main.ts alone.',
+    severity: 'error',
+    from: { pathNot: '^src/(cli/|main\\.ts$)' },
+    to: { path: '^src/cli/' },
+  },
+  {
+    name: 'app-is-used-by-cli',
+    comment: 'app.ts is the top of the service: the command line alone builds it.',
+    severity: 'error',
+    from: { pathNot: '^src/(cli/|main\\.ts$)' },
+    to: { path: '^src/app\\.ts$' },
+  },
+  {
+    name: 'http-stays-below-routes',
+    comment: 'http/ knows no feature but those that say who is calling: application and session.',
+    severity: 'error',
+    from: { path: '^src/http/' },
+    to: { path: anyFeature, pathNot: '^src/(application|session)/' },
+  },
+  {
+    name: 'ground-stands-low',
+    comment: 'The modules beside the rooms, and the texts, use no room.',
+    severity: 'error',
+    from: { path: ['^src/[^/]+\\.ts$', '^src/messages/'], pathNot: '^src/(app|main)\\.ts$' },
+    to: { path: '^src/[^/]+/', pathNot: '^src/messages/' },
+  },
+  {
+    name: 'fastify-in-http',
+    comment: 'fastify is known to http/ and routes.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: ['^src/http/', layer('routes')] },
+    to: { path: '^node_modules/(fastify|@fastify/[^/]+)/' },
+  },
+  {
+    name: 'sharp-in-picture',
+    comment: 'sharp is known to picture/.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/picture/' },
+    to: { path: '^node_modules/sharp/' },
+  },
+  {
+    name: 'drivers-in-adapters',
+    comment: 'Drivers are known to adapters/.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/adapters/' },
+    to: {
+      path: [
+        '^(node:)?sqlite$',
+        '^node_modules/(pg|pg-[^/]+|nodemailer|ioredis|rate-limiter-flexible|@aws-sdk/[^/]+)/',
+      ],
+    },
+  },
+]
+
+export const options: ICruiseOptions = {
+  // Type-only imports count: a type from a later room is knowledge of it all the same.
+  tsPreCompilationDeps: true,
+  combinedDependencies: true,
+  doNotFollow: { path: 'node_modules' },
+  enhancedResolveOptions: {
+    exportsFields: ['exports'],
+    conditionNames: ['import', 'node', 'default', 'types'],
+  },
+}

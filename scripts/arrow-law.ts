@@ -1,0 +1,57 @@
+/**
+ * Checks the arrow law of `ARCHITECTURE.md` with dependency-cruiser, whose rules stand in `arrow-law-rules.ts`.
+ * dependency-cruiser reads TypeScript through the compiler's JavaScript API, which the native compiler (7) does not
+ * have; the copy of version 6 inside `@ts-morph/common` stands in for it.
+ */
+import { globSync } from 'node:fs'
+import { createRequire, registerHooks } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import type { ICruiseResult } from 'dependency-cruiser'
+import { forbidden, options } from './arrow-law-rules.ts'
+
+const require = createRequire(import.meta.url)
+const compiler = '@ts-morph/common/dist/typescript.js'
+const { version } = require(compiler) as { version: string }
+const compilerUrl = pathToFileURL(require.resolve(compiler)).href
+const manifestUrl = `${compilerUrl}?package.json`
+
+registerHooks({
+  resolve(specifier, context, next) {
+    if (specifier === 'typescript') return { url: compilerUrl, format: 'commonjs', shortCircuit: true }
+    if (specifier === 'typescript/package.json')
+      return { url: manifestUrl, format: 'json', shortCircuit: true }
+    return next(specifier, context)
+  },
+  load(url, context, next) {
+    if (url === manifestUrl)
+      return { format: 'json', source: JSON.stringify({ version }), shortCircuit: true }
+    return next(url, context)
+  },
+})
+
+const { cruise } = await import('dependency-cruiser')
+const { default: extractTSConfig } = await import('dependency-cruiser/config-utl/extract-ts-config')
+
+const graph = (
+  await cruise(['src', 'migrations'], { ...options, ruleSet: { forbidden }, validate: true }, undefined, {
+    tsConfig: extractTSConfig('tsconfig.json'),
+  })
+).output as ICruiseResult
+
+/** What was read, so that a checker gone blind is a failure and not a pass. */
+const seen = new Set(graph.modules.map((module) => module.source))
+const missed = globSync(['src/**/*.ts', 'migrations/**/*.ts']).filter((file) => !seen.has(file))
+const edges = graph.modules.flatMap((module) => module.dependencies)
+const isBlind = missed.length > 0 || !edges.some((edge) => edge.dependencyTypes.includes('type-only'))
+
+for (const { from, to, rule, cycle } of graph.summary.violations) {
+  const path = cycle ? cycle.map((step) => step.name).join(' → ') : to
+  const comment = forbidden.find((candidate) => candidate.name === rule.name)?.comment
+  process.stdout.write(`${rule.name}: ${from} → ${path}\n  ${comment ?? ''}\n`)
+}
+if (isBlind) process.stdout.write(`not read: ${missed.join(', ') || 'type-only imports'}\n`)
+const { error } = graph.summary
+process.stdout.write(
+  `arrow law: ${graph.modules.length} modules, ${edges.length} imports, ${error} violations\n`,
+)
+process.exitCode = error > 0 || isBlind ? 1 : 0

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { forbidden } from '../../scripts/arrow-law-rules.ts'
+
+/** For each rule of the arrow law one import that breaks it: from, to. */
+const broken: Record<string, [from: string, to: string]> = {
+  'no-cycles': ['src/user/circle.ts', './circle-end.ts'],
+  resolvable: ['src/user/lost.ts', './nowhere.ts'],
+  'store-is-private': ['src/session/session.service.ts', '../user/user.store.ts'],
+  'routes-are-last': ['src/session/other.ts', './session.routes.ts'],
+  'routes-do-not-skip-the-service': ['src/session/session.routes.ts', './session.store.ts'],
+  'store-knows-rows-only': ['src/user/user.store.ts', '../ports/clock.ts'],
+  'store-keeps-to-kysely': ['src/session/session.store.ts', 'node:fs'],
+  'service-does-not-know-messages': ['src/user/user.service.ts', './user.schema.ts'],
+  'rules-are-pure': ['src/user/user.ts', './user.service.ts'],
+  'schema-knows-rules': ['src/session/session.schema.ts', '../http/server.ts'],
+  'ports-stand-alone': ['src/ports/random.ts', '../errors.ts'],
+  'adapters-know-ports': ['src/adapters/sqlite.ts', '../config.ts'],
+  'adapters-are-chosen-in-app': ['src/cli/backup.ts', '../adapters/sqlite.ts'],
+  'migrations-stand-alone': ['migrations/001.ts', '../src/hash.ts'],
+  'cli-is-last': ['src/app.ts', './cli/serve.ts'],
+  'app-is-used-by-cli': ['src/http/answer.ts', '../app.ts'],
+  'http-stays-below-routes': ['src/http/page.ts', '../user/user.service.ts'],
+  'ground-stands-low': ['src/text.ts', './user/user.ts'],
+  'fastify-in-http': ['src/cli/listen.ts', 'fastify'],
+  'sharp-in-picture': ['src/user/face.ts', 'sharp'],
+  'drivers-in-adapters': ['src/user/rows.ts', 'node:sqlite'],
+  'feature-order-application': ['src/application/application.service.ts', '../user/user.ts'],
+  'feature-order-user': ['src/user/later.ts', '../outbox/outbox.ts'],
+  'feature-order-outbox': ['src/outbox/later.ts', '../one-time-code/code.ts'],
+  'feature-order-one-time-code': ['src/one-time-code/later.ts', '../session/session.ts'],
+  'feature-order-session': ['src/session/later.ts', '../local-info/local-info.ts'],
+  'feature-order-local-info': ['src/local-info/later.ts', '../profile/profile.ts'],
+  'feature-order-profile': ['src/profile/later.ts', '../picture/picture.ts'],
+  'feature-order-picture': ['src/picture/later.ts', '../profile/profile.ts'],
+  'feature-order-email-change': ['src/email-change/later.ts', '../account/account.ts'],
+}
+
+let folder: string
+
+async function put(path: string, text: string): Promise<void> {
+  await mkdir(join(folder, dirname(path)), { recursive: true })
+  await writeFile(join(folder, path), text)
+}
+
+function check(): { status: number | null; output: string } {
+  const script = join(import.meta.dirname, '../../scripts/arrow-law.ts')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script], { cwd: folder, encoding: 'utf8' })
+  return { status, output: stdout + stderr }
+}
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'arrow-law-'))
+  await put('tsconfig.json', '{ "compilerOptions": { "module": "nodenext" } }')
+  await put('src/main.ts', "import type { A } from './ports/clock.ts'\nexport type B = A\n")
+  await put('src/ports/clock.ts', 'export type A = 1\n')
+  await put('migrations/index.ts', 'export const migrations = {}\n')
+})
+
+after(() => rm(folder, { recursive: true, force: true }))
+
+test('the arrow law passes where every arrow points down', () => {
+  const { status, output } = check()
+  assert.equal(status, 0, output)
+  assert.match(output, /arrow law: 3 modules, 1 imports, 0 violations/)
+})
+
+test('every rule of the arrow law sees the import that breaks it, also where only a type is imported', async () => {
+  assert.deepEqual(Object.keys(broken).sort(), forbidden.map((rule) => rule.name).sort())
+  for (const name of ['fastify', 'sharp']) {
+    await put(
+      `node_modules/${name}/package.json`,
+      JSON.stringify({ name, version: '1.0.0', main: 'index.js' }),
+    )
+    await put(`node_modules/${name}/index.js`, '')
+  }
+  await put('package.json', JSON.stringify({ dependencies: { fastify: '1.0.0', sharp: '1.0.0' } }))
+  await put('src/user/circle-end.ts', "import type { A } from './circle.ts'\nexport type B = A\n")
+  for (const [from, to] of Object.values(broken)) {
+    await put(from, `import type { A } from '${to}'\nexport type B = A\n`)
+    const target = join(dirname(from), to)
+    const isOwn = to.startsWith('.') && !/nowhere|circle/.test(to)
+    if (isOwn && !Object.values(broken).some(([other]) => other === target))
+      await put(target, 'export type A = 1\n')
+  }
+  const { status, output } = check()
+  assert.equal(status, 1)
+  for (const [rule, [from]] of Object.entries(broken))
+    assert.match(output, new RegExp(`^${rule}: ${from.replace('circle', 'circle(-end)?')} → `, 'm'), output)
+})
