@@ -84,7 +84,7 @@ export const forbidden: Rule[] = [
       path: '^src/',
       pathNot: [
         '^src/ports/(database|tables)\\.ts$',
-        '^src/[^/]+/[^/.]+\\.ts$',
+        `${anyFeature}[^/.]+\\.ts$`,
         layer('row'),
         '^src/[^/.]+\\.ts$',
       ],
