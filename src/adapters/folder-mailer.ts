@@ -1,0 +1,55 @@
+import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTransport } from 'nodemailer'
+import type { Clock } from '../ports/clock.ts'
+import type { Mailer } from '../ports/mailer.ts'
+import { mailMessage } from './mail-message.ts'
+
+interface Options {
+  folder: string
+  from: string
+  clock: Clock
+  /** Told the path of each mail written. */
+  onWritten: (path: string) => void
+}
+
+/**
+ * Writes each mail as an `.eml` file (RFC 5322) into a folder that only the service's own account can read; file
+ * names sort by time. A file appears whole or not at all.
+ */
+export function createFolderMailer({ folder, from, clock, onWritten }: Options): Mailer {
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
+  const prepare = () => mkdir(folder, { recursive: true, mode: 0o700 })
+  return {
+    async send(mail) {
+      await prepare()
+      const { message } = await transport.sendMail(mailMessage(mail, from))
+      const instant = new Date(clock.now()).toISOString().replace(/[-:.]/g, '')
+      const path = join(folder, `${instant}-${mail.id}.eml`)
+      await writeWhole(path, message as Buffer)
+      onWritten(path)
+    },
+    async check() {
+      await prepare()
+      await access(folder, constants.W_OK)
+    },
+    close: () => transport.close(),
+  }
+}
+
+async function writeWhole(path: string, bytes: Buffer): Promise<void> {
+  const temporary = `${path}.tmp`
+  try {
+    const file = await open(temporary, 'w', 0o600)
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}

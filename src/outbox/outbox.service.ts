@@ -1,0 +1,181 @@
+import type { Clock } from '../ports/clock.ts'
+import type { Database, Transaction } from '../ports/database.ts'
+import type { Log } from '../ports/log.ts'
+import type { Random } from '../ports/random.ts'
+import * as store from './outbox.store.ts'
+import { type Job, nextDelay, TRIES_MAX } from './outbox.ts'
+
+/** Jobs run at the same time by one process; the SMTP pool has as many connections. */
+const CONCURRENCY = 4
+/** A worker holds a job this long, in milliseconds; a dead worker's job comes back after it. */
+const LEASE = 120_000
+/** A handler that takes longer has failed: before the lease ends, so that no other worker has begun. */
+const HANDLER_TIME = 100_000
+/** Milliseconds between looks at the table; for a second after an enqueue the shorter one. */
+const POLL = 1000
+const POLL_AFTER_ENQUEUE = 15
+const LAST_ERROR_MAX = 500
+
+/** Does one job. It may run again after a failure or a crash. A rejection is tried again later. */
+export type Handler = (payload: unknown, job: Job) => Promise<void>
+
+export type OutboxService = ReturnType<typeof createOutboxService>
+
+/**
+ * Work that must happen after a commit, at least once: mails and file removals. A job is a row written in the
+ * transaction that needs it; workers of all nodes take due rows by a guarded UPDATE. Payloads hold no secret.
+ */
+export function createOutboxService(deps: { db: Database; clock: Clock; random: Random }) {
+  const { db, clock, random } = deps
+  const handlers = new Map<string, Handler>()
+  const worker = createWorker((limit) => runClaimed(limit))
+  let log: Log | null = null
+
+  const claim = async (limit: number): Promise<Job[]> => {
+    const kinds = [...handlers.keys()]
+    const due = await store.listDue(db.read, kinds, clock.now(), limit)
+    if (due.length === 0) return []
+    return db.write(async (tx) => {
+      const now = clock.now()
+      const jobs: Job[] = []
+      for (const row of due) {
+        const job = await store.claimJob(tx, row, now, now + LEASE)
+        if (job) jobs.push(job)
+      }
+      return jobs
+    })
+  }
+  const fail = async (job: Job, error: unknown): Promise<void> => {
+    const delay = nextDelay(job.tries, Number(random.digits(4)) / 10_000)
+    const now = clock.now()
+    const about = { job: job.id, kind: job.kind, tries: job.tries, ...errorCodes(error) }
+    // Not the error's text: a mail server's answer names the recipient.
+    if (delay === null) log?.error(about, 'outbox job given up')
+    else log?.warn(about, 'outbox job failed, it is tried again')
+    const text = String(error instanceof Error ? error.message : error).slice(0, LAST_ERROR_MAX)
+    await db.write((tx) => store.releaseJob(tx, job, text, delay === null ? null : now + delay, now))
+  }
+  const run = async (job: Job): Promise<void> => {
+    try {
+      if (job.tries > TRIES_MAX) throw new Error('the last try did not end')
+      await bounded(handlers.get(job.kind)!(job.payload, job), HANDLER_TIME)
+    } catch (error) {
+      return fail(job, error)
+    }
+    await db.write((tx) => store.deleteJob(tx, job))
+  }
+  /** Claims and starts jobs; answers their ends. */
+  const runClaimed = async (limit: number): Promise<Promise<void>[]> =>
+    (await claim(limit)).map((job) =>
+      run(job).catch((error: unknown) => log?.error({ err: error }, 'outbox cannot note the end of a job')),
+    )
+
+  return {
+    /** Names who does the jobs of a kind. Jobs of a kind that nobody does wait. */
+    register(kind: string, handler: Handler): void {
+      if (handlers.has(kind)) throw new TypeError(`outbox kind ${kind} has a handler already`)
+      handlers.set(kind, handler)
+    },
+
+    /**
+     * Adds a job inside the caller's transaction, due at the instant `runAt` (default now). `payload` is kept as JSON;
+     * it names rows and never holds a code, token or password.
+     */
+    async enqueue(tx: Transaction, kind: string, payload: object, runAt?: number): Promise<void> {
+      const now = clock.now()
+      await store.insertJob(tx, {
+        id: random.id(),
+        kind,
+        payload: JSON.stringify(payload),
+        created_at: now,
+        run_at: runAt ?? now,
+      })
+      worker.wake()
+    },
+
+    /** Runs everything that is due now, and what that makes due, in this call. For tests and commands. */
+    async runDue(): Promise<void> {
+      for (;;) {
+        const running = await runClaimed(CONCURRENCY)
+        if (running.length === 0) return
+        await Promise.all(running)
+      }
+    },
+
+    /** Works until `stop`. */
+    start(to: Log): void {
+      log = to
+      worker.start((error) => to.error({ err: error }, 'outbox cannot be read'))
+    },
+
+    /** Takes no more jobs; resolves when those that run have ended. */
+    stop: () => worker.stop(),
+  }
+}
+
+/** Runs at most `CONCURRENCY` things at a time, again and again until it is stopped. */
+function createWorker(runSome: (limit: number) => Promise<Promise<void>[]>) {
+  const running = new Set<Promise<void>>()
+  let isStopping = false
+  let loop: Promise<void> | null = null
+  let hurriedUntil = 0
+  let resume: () => void = () => {}
+
+  const pause = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds)
+      timer.unref()
+      resume = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  const take = async (): Promise<void> => {
+    for (const one of await runSome(CONCURRENCY - running.size)) {
+      running.add(one)
+      one.finally(() => {
+        running.delete(one)
+        resume()
+      })
+    }
+  }
+  const work = async (onError: (error: unknown) => void): Promise<void> => {
+    while (!isStopping) {
+      if (running.size < CONCURRENCY) await take().catch(onError)
+      if (!isStopping) await pause(performance.now() < hurriedUntil ? POLL_AFTER_ENQUEUE : POLL)
+    }
+    await Promise.all(running)
+  }
+  return {
+    /** Looks often for a while: the transaction that has just added a job commits within it. */
+    wake(): void {
+      hurriedUntil = performance.now() + POLL
+      resume()
+    },
+    start(onError: (error: unknown) => void): void {
+      loop ??= work(onError)
+    },
+    async stop(): Promise<void> {
+      isStopping = true
+      resume()
+      await loop
+    },
+  }
+}
+
+async function bounded(work: Promise<void>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const overdue = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the handler took too long')), milliseconds)
+  })
+  try {
+    await Promise.race([work, overdue])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function errorCodes(error: unknown): Record<string, unknown> {
+  const { name, code, responseCode, command } = (error ?? {}) as Record<string, unknown>
+  return { error: name, code, responseCode, command }
+}

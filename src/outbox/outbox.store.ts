@@ -1,0 +1,89 @@
+import type { Reader, Transaction } from '../ports/database.ts'
+import type { OutboxRow } from '../ports/tables.ts'
+import type { Job } from './outbox.ts'
+
+/** Adds a job. */
+export async function insertJob(
+  tx: Transaction,
+  row: Pick<OutboxRow, 'id' | 'kind' | 'payload' | 'created_at' | 'run_at'>,
+): Promise<void> {
+  await tx
+    .insertInto('outbox')
+    .values({ ...row, tries: 0, claimed_until: null, last_error: null, failed_at: null })
+    .execute()
+}
+
+/** Jobs of these kinds that are due and that no worker holds, oldest first. */
+export async function listDue(
+  reader: Reader,
+  kinds: readonly string[],
+  now: number,
+  limit: number,
+): Promise<OutboxRow[]> {
+  if (kinds.length === 0) return []
+  return reader
+    .selectFrom('outbox')
+    .selectAll()
+    .where('failed_at', 'is', null)
+    .where('run_at', '<=', now)
+    .where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<=', now)]))
+    .where('kind', 'in', kinds)
+    .orderBy('run_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+/**
+ * Takes a job for one worker until the lease ends, and counts the try, so that a job that ends the process is not
+ * tried for ever. Answers `null` where another worker was first.
+ */
+export async function claimJob(
+  tx: Transaction,
+  row: OutboxRow,
+  now: number,
+  claimedUntil: number,
+): Promise<Job | null> {
+  const result = await tx
+    .updateTable('outbox')
+    .set({ claimed_until: claimedUntil, tries: row.tries + 1 })
+    .where('id', '=', row.id)
+    .where('tries', '=', row.tries)
+    .where('failed_at', 'is', null)
+    .where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<=', now)]))
+    .executeTakeFirst()
+  if (Number(result.numUpdatedRows) !== 1) return null
+  const payload: unknown = JSON.parse(row.payload)
+  return { id: row.id, kind: row.kind, payload, tries: row.tries + 1, claimedUntil }
+}
+
+/** Removes a job that is done, unless its lease ended and another worker holds it. */
+export async function deleteJob(tx: Transaction, job: Job): Promise<void> {
+  await tx
+    .deleteFrom('outbox')
+    .where('id', '=', job.id)
+    .where('tries', '=', job.tries)
+    .where('claimed_until', '=', job.claimedUntil)
+    .execute()
+}
+
+/** Puts a job that failed back until the instant, or gives it up where that is `null`. */
+export async function releaseJob(
+  tx: Transaction,
+  job: Job,
+  lastError: string,
+  runAt: number | null,
+  now: number,
+): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({
+      claimed_until: null,
+      last_error: lastError,
+      ...(runAt === null ? { failed_at: now } : { run_at: runAt }),
+    })
+    .where('id', '=', job.id)
+    .where('tries', '=', job.tries)
+    .where('claimed_until', '=', job.claimedUntil)
+    .execute()
+}
