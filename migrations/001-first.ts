@@ -122,7 +122,8 @@ async function codes(db: Kysely<unknown>): Promise<void> {
     .execute()
   await db.schema
     .createTable('email_undos')
-    .addColumn('token_hash', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('token_hash', 'text', (c) => c.unique())
     .addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
     .addColumn('old_email', 'text', (c) => c.notNull())
     .addColumn('old_email_key', 'text', (c) => c.notNull())

@@ -128,8 +128,9 @@ export interface EmailChangeRow {
 }
 
 export interface EmailUndoRow {
-  /** SHA-256 of the token in the link, base64url. */
-  token_hash: string
+  id: string
+  /** SHA-256 of the token in the link, base64url; null until the link is mailed. */
+  token_hash: string | null
   user_id: string
   old_email: string
   old_email_key: string

@@ -14,7 +14,7 @@ export function createUserService(deps: { db: Database }) {
     byUsername: async (username: string) =>
       (await store.findCredentials(db, usernameKey(username)))?.user ?? null,
     credentials: (username: string) => store.findCredentials(db, usernameKey(username)),
-    passwordHash: (id: string) => store.findPasswordHash(db, id),
+    passwordHash: (id: string, reader: Reader = db.read) => store.findPasswordHash(reader, id),
     /** Who holds the address: its owner, or the one it is reserved for. */
     addressHolder: (emailKey: string, now: number, reader: Reader = db.read) =>
       store.findAddressHolder(reader, emailKey, now),

@@ -26,8 +26,8 @@ export async function findCredentials(db: Database, usernameKey: string): Promis
 }
 
 /** The password hash of the person. */
-export async function findPasswordHash(db: Database, id: string): Promise<string | null> {
-  const row = await db.read
+export async function findPasswordHash(reader: Reader, id: string): Promise<string | null> {
+  const row = await reader
     .selectFrom('users')
     .select('password_hash')
     .where('id', '=', id)
