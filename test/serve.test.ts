@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import http from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
+import { startProcess } from './support/process.ts'
+import { eventually } from './support/service.ts'
+
+let dataDir: string
+before(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'user-profile-serve-'))
+})
+after(() => rm(dataDir, { recursive: true, force: true }))
+
+const program = join(import.meta.dirname, '../bin/user-profile')
+
+test('SIGTERM is announced in readyz, waits the set delay, lets a running request finish and exits 0', async () => {
+  const service = await startProcess(dataDir, { SHUTDOWN_DELAY_SECONDS: '1' })
+  const origin = new URL(service.base).origin
+  assert.equal((await fetch(`${origin}/readyz`)).status, 200)
+  const slow = startSlowLogin(service.base)
+  await slow.started
+  const ended = service.end('SIGTERM')
+  await eventually(async () => (await fetch(`${origin}/readyz`)).status === 503)
+  assert.equal((await fetch(`${origin}/healthz`)).status, 200, 'it still answers during the delay')
+  await eventually(async () =>
+    fetch(`${origin}/healthz`).then(
+      () => false,
+      () => true,
+    ),
+  )
+  slow.finish()
+  assert.equal(await slow.status, 401, 'the running request is answered')
+  assert.equal(await ended, 0)
+})
+
+/** Begins a request and holds its last byte back. It carries a wrong key, so its answer waits for the body. */
+function startSlowLogin(base: string) {
+  const request = http.request(`${base}/user/login/`, {
+    method: 'POST',
+    headers: { apikey: 'x', 'content-type': 'application/json', 'content-length': 2 },
+  })
+  const status = new Promise<number | undefined>((resolve, reject) => {
+    request.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject)
+  })
+  const started = new Promise<void>((resolve) => {
+    request.write('{', () => setTimeout(resolve, 100))
+  })
+  return { started, status, finish: () => request.end('}') }
+}
+
+/** One row a setting: what the operator wrote, and what the line must name. */
+const wrongSettings: [string, string, RegExp][] = [
+  ['PORT', 'eighty', /PORT must be a whole number from 0 to 65535\. Example: PORT=8080/],
+  ['PORT', '70000', /PORT must be a whole number/],
+  [
+    'PUBLIC_URL',
+    'example.com',
+    /PUBLIC_URL must be an http:\/\/ or https:\/\/ address\. Example: PUBLIC_URL=https/,
+  ],
+  ['API_PREFIX', 'a/b', /API_PREFIX must be one path segment/],
+  ['SMTP_URL', 'mail.example.com', /SMTP_URL must be an smtp:\/\/ or smtps:\/\/ address/],
+  ['EMAIL_PROOF', 'old', /EMAIL_PROOF must be one of new, both, current/],
+  ['LIMIT_SCALE', '0', /LIMIT_SCALE must be greater than 0/],
+  ['LANGUAGES', 'en,xx', /LANGUAGES .*xx/],
+  ['TIMEZONES', 'Mars/Olympus', /TIMEZONES .*Mars\/Olympus/],
+  ['DEFAULT_CURRENCY', 'XXZ', /DEFAULT_CURRENCY .*XXZ/],
+  ['TRUST_PROXY', 'nonsense', /TRUST_PROXY .*nonsense/],
+  ['LOG_LEVEL', 'loud', /LOG_LEVEL must be one of/],
+]
+for (const [name, value, line] of wrongSettings) {
+  test(`${name}=${value} stops the start with one line that names it`, async () => {
+    const env = { ...process.env, DATA_DIR: dataDir, PORT: '0', [name]: value }
+    const failed = await promisify(execFile)(program, ['serve'], { env, timeout: 10_000 }).then(
+      () => assert.fail('it started'),
+      (error: { code: number; stderr: string }) => error,
+    )
+    assert.equal(failed.code, 2)
+    assert.match(failed.stderr, line)
+    assert.equal(failed.stderr.trim().split('\n').length, 1)
+  })
+}
+
+test('a port in use stops the start with a line that says so', async () => {
+  const service = await startProcess(dataDir)
+  const { port } = new URL(service.base)
+  const env = { ...process.env, DATA_DIR: await mkdtemp(join(dataDir, 'second-')), PORT: port }
+  const failed = await promisify(execFile)(program, ['serve'], { env, timeout: 10_000 }).then(
+    () => assert.fail('it started'),
+    (error: { code: number; stderr: string }) => error,
+  )
+  assert.equal(failed.code, 1)
+  assert.match(failed.stderr, new RegExp(`${port}.*in use`))
+  await service.end('SIGTERM')
+})
