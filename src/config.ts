@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 
@@ -26,6 +27,23 @@ const list = z.string().transform((s) =>
     .map((item) => item.trim())
     .filter((item) => item !== ''),
 )
+
+const isNetwork = (text: string): boolean => {
+  const [address = '', length = '0', ...rest] = text.split('/')
+  const version = isIP(address)
+  return (
+    version !== 0 &&
+    rest.length === 0 &&
+    /^\d{1,3}$/.test(length) &&
+    Number(length) <= (version === 4 ? 32 : 128)
+  )
+}
+
+const proxies = list.superRefine((items, context) => {
+  const wrong = items.find((item) => item !== 'true' && !isNetwork(item))
+  if (wrong !== undefined)
+    context.addIssue({ code: 'custom', message: `names "${wrong}", which is no address or network` })
+})
 
 /**
  * Every setting: how it is read, its default as one would write it (empty: none), an example and what it does. The
@@ -160,7 +178,7 @@ export const settings = {
     help: 'Countries on offer (ISO 3166-1 alpha-2). Default: all known.',
   },
   TRUST_PROXY: {
-    read: list,
+    read: proxies,
     default: '',
     example: '10.0.0.0/8,127.0.0.1',
     help: 'Addresses or networks of proxies whose `X-Forwarded-For` is believed. `true` believes any.',
