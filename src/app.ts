@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import packageFile from '../package.json' with { type: 'json' }
 import { createMemoryLimiter } from './adapters/memory-limiter.ts'
 import { migrate } from './adapters/migrate.ts'
 import { openSqlite } from './adapters/sqlite.ts'
@@ -8,6 +9,7 @@ import { systemClock, systemRandom } from './adapters/system.ts'
 import { createApplicationService } from './application/application.service.ts'
 import type { Config } from './config.ts'
 import { healthRoutes } from './health/health.routes.ts'
+import { describeApi } from './http/openapi.ts'
 import type { App } from './http/schemas.ts'
 import { buildServer } from './http/server.ts'
 import type { Clock } from './ports/clock.ts'
@@ -80,6 +82,12 @@ export async function buildApp(
       temporary: { folder: services.temporaryFolder, fileName: () => random.id() },
     },
     async (app) => {
+      await describeApi(app, {
+        base,
+        publicUrl: config.publicUrl,
+        serviceName: config.serviceName,
+        version: packageFile.version,
+      })
       healthRoutes(app, { checks: [{ name: 'database', probe: () => db.check() }], isStopping })
       sessionRoutes(app, { base, sessions, keyring })
     },

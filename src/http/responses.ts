@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type FailureKey, failures } from '../errors.ts'
+import { type FailureKey, type FieldMessageKey, failures } from '../errors.ts'
 
 /** The success envelope around a message (contract: Every request). */
 export function envelopeOf<T extends z.ZodType>(data: T) {
@@ -26,22 +26,52 @@ export const failureMessage = z
 /** Refusals that every route with this access can answer. */
 const common = {
   open: [],
-  key: ['api_key_missing'],
-  user: ['api_key_missing', 'token_not_valid'],
+  key: ['api_key_missing', 'api_key_invalid', 'origin_not_allowed'],
+  user: [
+    'api_key_missing',
+    'api_key_invalid',
+    'not_authenticated',
+    'authorization_malformed',
+    'token_not_valid',
+    'origin_not_allowed',
+  ],
 } as const satisfies Record<string, readonly FailureKey[]>
+
+/** What the documentation says of a route's answers beside their schemas. */
+export interface Answers {
+  /** Failures as a whole; field faults count as `validation`. */
+  failures: readonly FailureKey[]
+  /** Faults by field that the service finds; those that the body's schema finds need not be named. */
+  faults: Readonly<Record<string, readonly FieldMessageKey[]>>
+  /** Whether the success carries an `ETag`. */
+  hasTag: boolean
+}
+
+/** Under this key `responses` keeps the `Answers`; a symbol, so that only the documentation sees it. */
+const ANSWERS = Symbol('answers')
 
 /**
  * The answers of a route: its success message, and the statuses of the failures that it can meet. Every status a
- * route can answer stands here, and so in OpenAPI.
+ * route can answer stands here, and so in OpenAPI, each failure with an example.
  */
 export function responses<T extends z.ZodType>(
   success: T,
   access: 'open' | 'key' | 'user',
   keys: readonly FailureKey[] = [],
+  { faults = {}, hasTag = false }: Partial<Omit<Answers, 'failures'>> = {},
 ): { 200: T } & Record<number, z.ZodType> {
-  const statuses = new Set([...common[access], ...keys].map((key) => failures[key].status))
+  const all = [...new Set<FailureKey>([...common[access], ...keys])]
+  const statuses = new Set(all.map((key) => failures[key].status))
+  const answers: Answers = { failures: all, faults, hasTag }
   return {
     200: success,
     ...Object.fromEntries([...statuses].map((status) => [status, failureMessage])),
-  } as { 200: T } & Record<number, z.ZodType>
+    [ANSWERS]: answers,
+  } as unknown as { 200: T } & Record<number, z.ZodType>
+}
+
+/** What `responses` was told about the answers of a route. */
+export function answersOf(response: unknown): Answers {
+  const answers = (response as { [ANSWERS]?: Answers } | undefined)?.[ANSWERS]
+  return answers ?? { failures: [], faults: {}, hasTag: false }
 }

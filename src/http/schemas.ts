@@ -25,9 +25,15 @@ export function useSchemas(app: FastifyInstance): void {
     if (httpPart === 'body') return { value: parseFields(schema, data ?? {}) }
     return { value: data }
   })
+  // Every route names the same failure message for many statuses: one serializer serves them all.
+  const serializers = new WeakMap<z.ZodType, ReturnType<typeof fastJson>>()
   app.setSerializerCompiler(({ schema }) => {
     if (!(schema instanceof z.ZodType)) return JSON.stringify
-    return fastJson(toJsonSchema(schema, 'output') as unknown as fastJson.Schema, { rounding: 'trunc' })
+    const known = serializers.get(schema)
+    if (known) return known
+    const made = fastJson(toJsonSchema(schema, 'output') as unknown as fastJson.Schema, { rounding: 'trunc' })
+    serializers.set(schema, made)
+    return made
   })
 }
 

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { type FailureKey, type Fault, failures, invalid, type Params, Refusal } from '../errors.ts'
+import { parseFields } from '../fields.ts'
+import { failureEnvelope } from './answer.ts'
+import { FilePart } from './multipart.ts'
+import type { Answers } from './responses.ts'
+
+/** A named example of a failure (OpenAPI 3.1, 4.8.19). */
+export interface FailureExample {
+  name: string
+  summary: string
+  value: unknown
+}
+
+/** What fills the texts of the catalogue in examples. */
+const sample: Params = {
+  type: 'list',
+  reason: 'Expecting value: line 1 column 1 (char 0)',
+  limit: 1_000_000,
+  mediaType: 'text/plain',
+  seconds: 42,
+  hh: '07',
+  m: 5,
+  ss: '09',
+  method: 'PUT',
+  value: 'xx',
+  max: 255,
+  min: 8,
+  megabytes: 15,
+  megapixels: 50,
+  width: 4000,
+  height: 3000,
+  attribute: 'username',
+}
+
+/** Examples by status of everything that a route can refuse, each as it is answered. */
+export function failureExamples(
+  answers: Answers,
+  body: unknown,
+  also: readonly FailureKey[],
+): Map<number, FailureExample[]> {
+  const byStatus = new Map<number, FailureExample[]>()
+  const add = (refusal: Refusal, name: string, summary: string) => {
+    const { status } = failures[refusal.key]
+    const list = byStatus.get(status) ?? []
+    list.push({ name, summary, value: failureEnvelope(refusal, 'en') })
+    byStatus.set(status, list)
+  }
+  for (const { field, fault } of faultsOf(answers, body)) {
+    const refusal = invalid({ [field]: [fault] })
+    const [text] = failureEnvelope(refusal, 'en').errors[field] ?? []
+    add(refusal, `${field}_${fault.key}`, `${field}: ${text}`)
+  }
+  for (const key of new Set([...answers.failures, ...also])) {
+    if (key === 'validation') continue
+    const refusal = new Refusal(key, { params: sample })
+    add(refusal, key, refusal.message)
+  }
+  return byStatus
+}
+
+function faultsOf(answers: Answers, body: unknown): { field: string; fault: Fault }[] {
+  const found = new Map<string, { field: string; fault: Fault }>()
+  const add = (field: string, fault: Fault) => {
+    const name = `${field}_${fault.key}`
+    if (!found.has(name)) found.set(name, { field, fault })
+  }
+  if (body instanceof z.ZodObject) {
+    for (const [field, fault] of probe(body)) add(field, fault)
+  }
+  for (const [field, keys] of Object.entries(answers.faults)) {
+    for (const key of keys) add(field, { key, params: sample })
+  }
+  return [...found.values()]
+}
+
+/** Wrong values, so that the schema itself tells which faults it finds. */
+const wrongValues: readonly unknown[] = [
+  null,
+  true,
+  [],
+  '',
+  'a\0b',
+  'x'.repeat(10_000),
+  '-1',
+  '9'.repeat(12),
+  'xx',
+  '12345678',
+  new FilePart(null, 0),
+]
+
+function* probe(schema: z.ZodObject): Generator<[string, Fault]> {
+  const names = Object.keys(schema.shape)
+  const bodies = [{}, ...wrongValues.map((value) => Object.fromEntries(names.map((name) => [name, value])))]
+  for (const body of bodies) {
+    for (const [field, faults] of Object.entries(parseFields(schema, body).faults)) {
+      for (const fault of faults) yield [field, fault]
+    }
+  }
+}

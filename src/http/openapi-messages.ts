@@ -1,0 +1,80 @@
+import { z } from 'zod'
+
+/** A JSON Schema (draft 2020-12, the dialect of OpenAPI 3.1). */
+export type JsonSchema = Record<string, unknown>
+
+/** Turns messages into JSON Schema and keeps those that have a name (`.meta({ id })`) as shared schemas. */
+export function createMessages() {
+  const shared: Record<string, JsonSchema> = {}
+  return {
+    /** The named messages met so far, by name. */
+    shared,
+    /** The JSON Schema of a message as it is sent (`input`) or answered (`output`). */
+    schemaOf(message: z.ZodType, io: 'input' | 'output'): JsonSchema {
+      // Inside another object, so that a message with a name becomes a reference too.
+      const { properties, $defs = {} } = z.toJSONSchema(z.object({ message }), {
+        io,
+        unrepresentable: 'any',
+        override: ({ jsonSchema }) => openUp(jsonSchema as JsonSchema),
+      })
+      for (const [name, schema] of Object.entries($defs))
+        shared[name] = pointToComponents(schema as JsonSchema)
+      return pointToComponents((properties as { message: JsonSchema }).message)
+    },
+  }
+}
+
+export type Messages = ReturnType<typeof createMessages>
+
+/** Answers may gain keys, so no message forbids them; `example` is the old name of `examples` (OpenAPI 3.1, 4.8.24). */
+function openUp(schema: JsonSchema): void {
+  if (schema.additionalProperties === false) delete schema.additionalProperties
+  delete schema.propertyNames
+  if ('example' in schema) {
+    schema.examples = [schema.example]
+    delete schema.example
+  }
+}
+
+function pointToComponents<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/')) as T
+}
+
+/** A value that fits the schema: its own example where it has one. */
+export function exampleOf(schema: JsonSchema, shared: Record<string, JsonSchema>): unknown {
+  if (typeof schema.$ref === 'string') {
+    const target = shared[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)]
+    return target ? exampleOf(target, shared) : null
+  }
+  for (const list of [schema.examples, schema.enum]) if (Array.isArray(list)) return list[0]
+  if ('const' in schema) return schema.const
+  if ('default' in schema) return schema.default
+  const choices = (schema.anyOf ?? schema.oneOf) as JsonSchema[] | undefined
+  if (choices?.[0]) return exampleOf(choices[0], shared)
+  if (Array.isArray(schema.allOf))
+    return Object.assign({}, ...schema.allOf.map((part) => exampleOf(part, shared)))
+  return exampleOfType(schema, shared)
+}
+
+function exampleOfType(schema: JsonSchema, shared: Record<string, JsonSchema>): unknown {
+  switch (schema.type) {
+    case 'object':
+      return Object.fromEntries(
+        Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>).map(([name, property]) => [
+          name,
+          exampleOf(property, shared),
+        ]),
+      )
+    case 'array':
+      return [exampleOf((schema.items ?? {}) as JsonSchema, shared)]
+    case 'integer':
+    case 'number':
+      return Math.max(0, Number(schema.minimum ?? 0))
+    case 'boolean':
+      return true
+    case 'null':
+      return null
+    default:
+      return 'string'
+  }
+}

@@ -1,0 +1,260 @@
+import swagger from '@fastify/swagger'
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import { z } from 'zod'
+import { type FailureKey, failures } from '../errors.ts'
+import type { Access } from './caller.ts'
+import { entityTag, matchesNone } from './etag.ts'
+import { failureExamples } from './openapi-examples.ts'
+import { createMessages, exampleOf, type JsonSchema, type Messages } from './openapi-messages.ts'
+import {
+  commonHeaders,
+  commonParameters,
+  describeTags,
+  description,
+  securitySchemes,
+} from './openapi-parts.ts'
+import { codeSamples, isFile, sampleFields } from './openapi-samples.ts'
+import { answersOf } from './responses.ts'
+import type { App } from './schemas.ts'
+
+export interface OpenApiOptions {
+  /** Path under which the API lives. */
+  base: string
+  /** Where clients reach the service, without a trailing slash. */
+  publicUrl: string
+  serviceName: string
+  version: string
+}
+
+/** Refusals of any route, and of any route that reads a body. */
+const everywhere: readonly FailureKey[] = ['malformed', 'server_error']
+const everyBody: readonly FailureKey[] = [
+  'parse_json',
+  'not_an_object',
+  'parse_multipart',
+  'parse_form',
+  'payload_too_large',
+  'too_many_parts',
+  'unsupported_media_type',
+]
+
+/**
+ * Describes the routes that are added after it as OpenAPI 3.1, from the schemas that read requests and write answers,
+ * and serves the document at `<base>/openapi.json`. Routes without tags are left out.
+ */
+export async function describeApi(app: App, options: OpenApiOptions): Promise<void> {
+  const messages = createMessages()
+  const examples = new Map<string, JsonSchema>()
+  await app.register(swagger, {
+    hideUntagged: true,
+    convertConstToEnum: false,
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: options.serviceName,
+        version: options.version,
+        description,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      components: { securitySchemes },
+      servers: [{ url: options.publicUrl, description: 'This service' }],
+    },
+    transform: ({ schema, url, route }) => {
+      if (!schema?.tags || schema.hide) return { schema, url }
+      return {
+        schema: operationOf(route, url, { messages, examples, options }) as typeof schema,
+        url: publishedPath(url, options.base),
+      }
+    },
+    transformObject: (given) => {
+      if (!('openapiObject' in given)) return given.swaggerObject
+      const document = given.openapiObject as unknown as JsonSchema
+      return finish(document, messages, examples) as typeof given.openapiObject
+    },
+  })
+  serveDocument(app, options.base)
+}
+
+function serveDocument(app: App, base: string): void {
+  let served: { text: string; tag: string } | undefined
+  app.get(
+    `${base}/openapi.json`,
+    { config: { access: 'open' }, schema: { hide: true } },
+    async (request, reply) => {
+      served ??= tagged(documentText(app))
+      reply.header('etag', served.tag).header('cache-control', 'public, no-cache')
+      reply.header('access-control-allow-origin', '*')
+      if (matchesNone(request.headers['if-none-match'], served.tag)) return reply.code(304).send()
+      return reply
+        .type('application/json; charset=utf-8')
+        .serializer((text: string) => text)
+        .send(served.text)
+    },
+  )
+}
+
+function tagged(text: string): { text: string; tag: string } {
+  return { text, tag: entityTag(text) }
+}
+
+/** The document as it is served and kept in `docs/openapi.json`. The application must be ready. */
+export function documentText(app: Pick<FastifyInstance, 'swagger'>): string {
+  return `${JSON.stringify(app.swagger(), null, 2)}\n`
+}
+
+/** Paths of the API are published with a trailing slash (contract: Every request), except those of files. */
+function publishedPath(url: string, base: string): string {
+  return url.startsWith(`${base}/`) && !/\.\w+$/.test(url) ? `${url.replace(/\/$/, '')}/` : url
+}
+
+interface Context {
+  messages: Messages
+  examples: Map<string, JsonSchema>
+  options: OpenApiOptions
+}
+
+type Described = Pick<RouteOptions, 'method' | 'config' | 'schema'>
+
+/** A route in the form that @fastify/swagger reads. */
+function operationOf(route: Described, url: string, context: Context): JsonSchema {
+  const { body, response, params, querystring, ...rest } = (route.schema ?? {}) as JsonSchema
+  const access = route.config?.access ?? 'user'
+  const method = String([route.method].flat()[0])
+  const bodySchema =
+    body instanceof z.ZodType ? withFiles(context.messages.schemaOf(body, 'input')) : undefined
+  const answers = answersOf(response)
+  const path = publishedPath(url, context.options.base)
+  return {
+    ...rest,
+    operationId: rest.operationId ?? operationId(method, url.replace(context.options.base, '')),
+    security: securityOf(access),
+    ...(params instanceof z.ZodType && { params: context.messages.schemaOf(params, 'input') }),
+    ...(querystring instanceof z.ZodType && { querystring: context.messages.schemaOf(querystring, 'input') }),
+    headers: { type: 'object', properties: commonParameters(answers, method) },
+    ...(bodySchema && { body: { content: bodyContent(bodySchema) } }),
+    response: responsesOf(route, context),
+    'x-codeSamples': codeSamples({
+      method,
+      url: context.options.publicUrl + path.replace(/:(\w+)/g, '<$1>'),
+      headers: sampleHeaders(access),
+      fields: sampleFields(bodySchema),
+    }),
+  }
+}
+
+function operationId(method: string, path: string): string {
+  const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
+  return method.toLowerCase() + words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('')
+}
+
+function securityOf(access: Access): Record<string, never[]>[] {
+  if (access === 'open') return []
+  return [access === 'key' ? { apikey: [] } : { apikey: [], bearer: [] }]
+}
+
+function sampleHeaders(access: Access): [string, string][] {
+  if (access === 'open') return []
+  const key: [string, string] = ['apikey', '<apikey>']
+  return access === 'key' ? [key] : [key, ['Authorization', 'Bearer <access-token>']]
+}
+
+/** Marks files as JSON Schema has them beside the `format` of OpenAPI 3.0, which tools still read. */
+function withFiles(body: JsonSchema): JsonSchema {
+  const properties = Object.entries((body.properties ?? {}) as Record<string, JsonSchema>)
+  return {
+    ...body,
+    properties: Object.fromEntries(
+      properties.map(([name, schema]) => [
+        name,
+        isFile(schema)
+          ? { ...schema, type: 'string', format: 'binary', contentMediaType: 'application/octet-stream' }
+          : schema,
+      ]),
+    ),
+  }
+}
+
+/** The three body types mean the same (contract: Every request); a file travels in `multipart/form-data` alone. */
+function bodyContent(body: JsonSchema): Record<string, { schema: JsonSchema }> {
+  const properties = Object.entries((body.properties ?? {}) as Record<string, JsonSchema>)
+  const required = (body.required ?? []) as string[]
+  const files = properties.filter(([, schema]) => isFile(schema)).map(([name]) => name)
+  const multipart = { 'multipart/form-data': { schema: body } }
+  if (files.some((name) => required.includes(name))) return multipart
+  const schema = {
+    ...body,
+    properties: Object.fromEntries(properties.filter(([name]) => !files.includes(name))),
+  }
+  return { ...multipart, 'application/x-www-form-urlencoded': { schema }, 'application/json': { schema } }
+}
+
+function responsesOf(route: Described, context: Context): Record<string, JsonSchema> {
+  const { response, body } = (route.schema ?? {}) as { response?: Record<string, unknown>; body?: unknown }
+  const answers = answersOf(response)
+  const result: Record<string, JsonSchema> = {}
+  for (const [status, message] of Object.entries(response ?? {})) {
+    if (!(message instanceof z.ZodType)) continue
+    result[status] = answerOf(Number(status), context.messages.schemaOf(message, 'output'), answers.hasTag)
+  }
+  const failed = failureExamples(answers, body, body ? [...everyBody, ...everywhere] : everywhere)
+  for (const [status, list] of failed) {
+    const schema = (result[status] && schemaIn(result[status])) ?? { $ref: '#/components/schemas/Failure' }
+    result[status] = answerOf(status, schema, false)
+    const content = (result[status].content as Record<string, JsonSchema>)['application/json']
+    if (content) content.examples = Object.fromEntries(list.map((one) => shareExample(context.examples, one)))
+  }
+  const isConditional = answers.hasTag && [route.method].flat().includes('GET')
+  if (isConditional)
+    result[304] = { type: 'null', description: 'Not modified', headers: commonHeaders(304, true) }
+  return result
+}
+
+function answerOf(status: number, schema: JsonSchema, hasTag: boolean): JsonSchema {
+  return {
+    description: describeStatus(status),
+    headers: commonHeaders(status, hasTag),
+    content: { 'application/json': { schema } },
+  }
+}
+
+function schemaIn(answer: JsonSchema): JsonSchema | undefined {
+  return (answer.content as Record<string, { schema: JsonSchema }>)['application/json']?.schema
+}
+
+function describeStatus(status: number): string {
+  if (status < 300) return 'Done'
+  const types = Object.values(failures).filter((failure) => failure.status === status)
+  return [...new Set(types.map(({ type }) => type))].join(', ')
+}
+
+/** One entry for an example that many routes share, named by the failure. */
+function shareExample(
+  shared: Map<string, JsonSchema>,
+  { name, summary, value }: { name: string; summary: string; value: unknown },
+): [string, JsonSchema] {
+  const same = shared.get(name)
+  if (same && JSON.stringify(same.value) !== JSON.stringify(value)) return [name, { summary, value }]
+  shared.set(name, { summary, value })
+  return [name, { $ref: `#/components/examples/${name}` }]
+}
+
+/** Adds what routes share, and the success examples, which need the shared schemas. */
+function finish(document: JsonSchema, messages: Messages, examples: Map<string, JsonSchema>): JsonSchema {
+  const paths = document.paths as Record<string, Record<string, JsonSchema>>
+  for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
+    for (const [status, response] of Object.entries(operation.responses as Record<string, JsonSchema>)) {
+      const content = (response.content as Record<string, JsonSchema> | undefined)?.['application/json']
+      if (status.startsWith('2') && content)
+        content.example = exampleOf(content.schema as JsonSchema, messages.shared)
+    }
+  }
+  return {
+    ...document,
+    tags: describeTags(paths),
+    components: {
+      securitySchemes,
+      schemas: messages.shared,
+      examples: Object.fromEntries([...examples].sort(([a], [b]) => (a < b ? -1 : 1))),
+    },
+  }
+}
