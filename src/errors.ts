@@ -62,6 +62,18 @@ export const fieldMessages = {
     code: 'password_too_similar',
     text: 'The password is too similar to the {attribute}.',
   },
+  username_invalid: {
+    code: 'invalid',
+    text: 'Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.',
+  },
+  username_taken: { code: 'unique', text: 'A user with that username already exists.' },
+  email_taken: { code: 'unique', text: 'A user with that email already exists.' },
+  password_hash_unknown: {
+    code: 'invalid',
+    text: 'The password hash is in no format that can be taken over, or asks for too much work.',
+  },
+  not_a_boolean: { code: 'invalid', text: 'Must be a valid boolean.' },
+  unknown_field: { code: 'invalid', text: 'This field is not known.' },
   refresh_of_another: { code: 'token_not_valid', text: 'Token is invalid or expired' },
 } as const satisfies Record<string, { code: string; text: string }>
 

@@ -1,29 +1,83 @@
+import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { readConfig, SettingError } from '../config.ts'
-import { serve } from './serve.ts'
+import { Locked } from '../app.ts'
+import { SettingError } from '../config.ts'
+import { Refusal } from '../errors.ts'
+import { applicationCommands } from './application.command.ts'
+import { CommandError, exitCodes, fromRefusal } from './command-error.ts'
+import { keysCommands } from './keys.command.ts'
+import { migrateCommand } from './migrate.command.ts'
+import { createRunner, type Outcome } from './run.ts'
+import { serveCommand } from './serve.command.ts'
+import { settingsCommand } from './settings.command.ts'
+
+const help = `
+People are named by user name or id, applications by name or id. Settings come from the environment
+(see "user-profile settings"); DATA_DIR, by default ./data, says which service a command works on.
+Commands may be used while the service runs, which sees their effect within seconds.
+
+Exit codes:
+  0  done
+  1  it failed, or a part of it: standard error says why
+  2  the command line or a setting is wrong, or there was nobody to ask; nothing was done
+
+Examples:
+  user-profile serve
+  user-profile app create --name Shop --kind web
+  user-profile user create --username ada --email ada@example.com --password-stdin < password.txt
+  user-profile user list --json
+  user-profile backup /backups/profile.tar.gz`
 
 /** Runs one command line. Answers the exit code: 0 done, 1 failed, 2 the command line or a setting is wrong. */
 export async function program(args: string[]): Promise<number> {
-  let exitCode = 0
-  const command = new Command('user-profile')
+  const outcome: Outcome = { exitCode: exitCodes.done }
+  const root = new Command('user-profile')
     .description('The User Profile service and the tools to run it.')
+    .version(version())
+    .option('--json', 'print the result as JSON; everything else goes to standard error')
+    .addHelpText('after', help)
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
-    .showHelpAfterError('(try user-profile --help)')
-  command
-    .command('serve')
-    .description('run the service until SIGTERM')
-    .action(async () => {
-      exitCode = await serve(readConfig(process.env))
-    })
+    .showHelpAfterError('(add --help for help)')
+  const run = createRunner(root, outcome)
+  serveCommand(root, run)
+  migrateCommand(root, run)
+  applicationCommands(root, run)
+  keysCommands(root, run)
+  settingsCommand(root, run)
   try {
-    await command.parseAsync(args, { from: 'user' })
-    return exitCode
+    await root.parseAsync(args, { from: 'user' })
+    return outcome.exitCode
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (error instanceof SettingError) {
-      process.stderr.write(`user-profile: ${error.message}\n`)
-      return 2
-    }
-    throw error
+    return report(error, args.includes('--json'))
   }
+}
+
+/** Tells the operator what went wrong; with `--json` standard output gets it as a document too. */
+function report(error: unknown, isJson: boolean): number {
+  // Commander has written its own message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+  const { message, fields, exitCode } = explain(error)
+  process.stderr.write(`user-profile: ${message}\n`)
+  if (isJson) process.stdout.write(`${JSON.stringify({ error: message, ...(fields && { fields }) })}\n`)
+  return exitCode
+}
+
+function explain(error: unknown): Pick<CommandError, 'message' | 'fields' | 'exitCode'> {
+  if (error instanceof CommandError) return error
+  if (error instanceof Refusal) return fromRefusal(error)
+  if (error instanceof SettingError) return new CommandError(error.message, { exitCode: exitCodes.usage })
+  if (error instanceof Locked) {
+    return new CommandError('the data folder is being restored; try again when that is done')
+  }
+  // What the system says about a file or a port needs no stack; anything else is a defect.
+  const { code, message, stack } = error as NodeJS.ErrnoException
+  return new CommandError(
+    (code?.startsWith('E') && !code.startsWith('ERR_') ? message : stack) ?? String(error),
+  )
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 }

@@ -1,16 +1,18 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import { buildApp, openServices } from '../app.ts'
-import type { Config } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
+import { showDemo } from './demo.ts'
+import type { Output } from './output.ts'
 
 /**
  * Runs the service until `SIGTERM` or `SIGINT`: then it says so in `/readyz`, waits the set delay, stops listening,
  * finishes what is running and answers the exit code.
  */
-export async function serve(
-  config: Config,
-  onListening?: (services: Awaited<ReturnType<typeof openServices>>) => Promise<void>,
-): Promise<number> {
+export async function serve(settings: Config, out: Output, options: { demo: boolean }): Promise<number> {
+  const config = settings.port === 0 ? await onFreePort(settings) : settings
   const logger = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
   const services = await openServices(config)
   let isStopping = false
@@ -18,9 +20,15 @@ export async function serve(
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     process.once('SIGTERM', resolve).once('SIGINT', resolve)
   })
-  await app.listen({ port: config.port, host: config.host })
-  services.startWorkers(logger)
-  await onListening?.(services)
+  try {
+    const origin = await app.listen({ port: config.port, host: config.host })
+    services.startWorkers(logger)
+    if (options.demo) await showDemo(services, out, origin)
+  } catch (error) {
+    await app.close()
+    await services.close()
+    throw error
+  }
   const signal = await stopped
   isStopping = true
   logger.info({ signal }, 'stopping')
@@ -33,4 +41,16 @@ export async function serve(
   await services.close()
   clearTimeout(overdue)
   return 0
+}
+
+/**
+ * The settings with a port that is free now in the place of 0. Tokens and links carry the service's address, so it has
+ * to be known before anything is made, not only once the service listens.
+ */
+async function onFreePort(settings: Config): Promise<Config> {
+  const probe = createServer().listen(0, settings.host)
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  await once(probe.close(), 'close')
+  return readConfig({ ...process.env, PORT: String(port) })
 }

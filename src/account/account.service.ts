@@ -1,0 +1,132 @@
+import { type Faults, invalid } from '../errors.ts'
+import type { Clock } from '../ports/clock.ts'
+import { type Database, type Transaction, UniqueViolation } from '../ports/database.ts'
+import type { Random } from '../ports/random.ts'
+import { emailKey } from '../profile/email-address.ts'
+import { hashPassword } from '../session/password.ts'
+import type { SessionService } from '../session/session.service.ts'
+import type { UserService } from '../user/user.service.ts'
+import type { User } from '../user/user.ts'
+import type { NewPerson } from './account.schema.ts'
+import * as store from './account.store.ts'
+import { newUserRow } from './account.ts'
+import { passwordFaults } from './password.ts'
+
+/** People read at a time by a list or an export. */
+const PAGE = 500
+
+interface Dependencies {
+  db: Database
+  clock: Clock
+  random: Random
+  users: UserService
+  sessions: SessionService
+  /** Sees to it that the person's picture files go once the transaction is in. */
+  removePictures: (tx: Transaction, userId: string) => Promise<void>
+}
+
+export type AccountService = ReturnType<typeof createAccountService>
+
+/** What the operator does to a person's account as a whole. */
+export function createAccountService(deps: Dependencies) {
+  const { db, clock, random, users, sessions } = deps
+
+  const checkPassword = (
+    password: string,
+    person: Pick<User, 'username' | 'email' | 'firstName' | 'lastName'>,
+  ) => {
+    const faults = passwordFaults(password, person)
+    if (faults.length > 0) throw invalid({ password: faults })
+  }
+
+  return {
+    /**
+     * Adds a person, with a password or without one (`null`: they choose it by the recovery mail).
+     * @throws {Refusal} `validation` on `password`, or on a taken `username` or `email`
+     */
+    async create(person: NewPerson, password: string | null): Promise<User> {
+      if (password !== null) {
+        checkPassword(password, {
+          username: person.username,
+          email: person.email,
+          firstName: person.first_name,
+          lastName: person.last_name,
+        })
+      }
+      const passwordHash = password === null ? person.password_hash : await hashPassword(password)
+      const now = clock.now()
+      const row = { ...newUserRow(person, random.id(), now, null), password_hash: passwordHash }
+      await db
+        .write((tx) => users.insert(tx, row, emailKey(person.email), now))
+        .catch((error: unknown) => {
+          throw error instanceof UniqueViolation ? invalid(takenFaults(error)) : error
+        })
+      return (await users.byId(row.id))!
+    },
+
+    /** The person with this id or username; `null` where there is none, or where it names two. */
+    async find(idOrUsername: string): Promise<User | null> {
+      const [byId, byUsername] = await Promise.all([users.byId(idOrUsername), users.byUsername(idOrUsername)])
+      if (byId && byUsername && byId.id !== byUsername.id) return null
+      return byId ?? byUsername
+    },
+
+    /** Every person, with the password hash, in order of id. */
+    async *all(): AsyncGenerator<{ user: User; passwordHash: string }> {
+      let after = ''
+      for (;;) {
+        const page = await users.page(after, PAGE)
+        yield* page
+        const last = page.at(-1)
+        if (!last || page.length < PAGE) return
+        after = last.user.id
+      }
+    },
+
+    /** Stops the person from signing in and ends their sessions. Answers whether they were active. */
+    async disable(user: User): Promise<boolean> {
+      const now = clock.now()
+      await db.write(async (tx) => {
+        await users.update(tx, user.id, { disabled_at: now }, now)
+        await sessions.endAll(tx, user.id)
+      })
+      return user.disabledAt === null
+    },
+
+    /** Lets the person sign in again. Answers whether they were disabled. */
+    async enable(user: User): Promise<boolean> {
+      const now = clock.now()
+      await db.write((tx) => users.update(tx, user.id, { disabled_at: null }, now))
+      return user.disabledAt !== null
+    },
+
+    /**
+     * Sets the password, ends every session and takes back a recovery code on its way.
+     * @throws {Refusal} `validation` on `password`
+     */
+    async setPassword(user: User, password: string): Promise<void> {
+      checkPassword(password, user)
+      const passwordHash = await hashPassword(password)
+      const now = clock.now()
+      await db.write(async (tx) => {
+        const change = { password_hash: passwordHash, password_reset_required: 0 }
+        await users.update(tx, user.id, change, now)
+        await sessions.endAll(tx, user.id)
+        await store.deletePasswordReset(tx, user.id)
+      })
+    },
+
+    /** Removes the person with everything that belongs to them. Answers whether they were there. */
+    remove: (user: User): Promise<boolean> =>
+      db.write(async (tx) => {
+        await deps.removePictures(tx, user.id)
+        return users.remove(tx, user.id)
+      }),
+  }
+}
+
+function takenFaults(error: UniqueViolation): Faults {
+  return error.target.includes('email')
+    ? { email: [{ key: 'email_taken' }] }
+    : { username: [{ key: 'username_taken' }] }
+}

@@ -1,0 +1,33 @@
+import { closeSync, openSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+
+/** Somebody else holds the lock. */
+export class Locked extends Error {
+  constructor(path: string) {
+    super(`${path} is held by another process`)
+    this.name = 'Locked'
+  }
+}
+
+const SQLITE_BUSY = 5
+
+/**
+ * Takes a lock on the file, shared by many or exclusive to one, without waiting; answers what gives it back. The
+ * operating system gives it back too when the process dies in whatever way. Node has no call for file locks, and SQLite
+ * takes them on every platform: the file is an empty database whose transaction never ends.
+ * @throws {Locked} where another process holds it in the way
+ */
+export function lockFile(path: string, mode: 'shared' | 'exclusive'): () => void {
+  closeSync(openSync(path, 'a', 0o600))
+  const connection = new DatabaseSync(path)
+  try {
+    connection.exec('PRAGMA busy_timeout = 0')
+    connection.exec(mode === 'exclusive' ? 'BEGIN EXCLUSIVE' : 'BEGIN')
+    connection.prepare('SELECT count(*) FROM sqlite_schema').get()
+  } catch (error) {
+    connection.close()
+    if (((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY) throw new Locked(path)
+    throw error
+  }
+  return () => connection.close()
+}

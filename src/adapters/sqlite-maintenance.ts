@@ -1,0 +1,95 @@
+import { backup, DatabaseSync } from 'node:sqlite'
+import type { Kysely } from 'kysely'
+import type { Maintenance, PictureKeys } from '../ports/maintenance.ts'
+import type { Tables } from '../ports/tables.ts'
+import { migrate, migrationStates } from './migrate.ts'
+
+/** Pages copied in one step, 4 MiB at the default page size. */
+const PAGES_PER_STEP = 1000
+/** Faults reported at most: a damaged file has thousands that say the same. */
+const PROBLEMS_MAX = 20
+
+/** Upkeep of the embedded database. `path` is the file that the opened database writes to. */
+export function createSqliteMaintenance(
+  path: string,
+  { connection: writer, tables }: { connection: DatabaseSync; tables: Kysely<Tables> },
+): Maintenance {
+  return {
+    async migrate() {
+      const states = await migrationStates(tables)
+      if (states.every((state) => state.executedAt !== null)) return []
+      // Another process may be starting on the same file: its migration is waited for.
+      writer.exec('PRAGMA busy_timeout = 10000')
+      try {
+        return await migrate(tables)
+      } finally {
+        writer.exec('PRAGMA busy_timeout = 0')
+      }
+    },
+    migrations: () => migrationStates(tables),
+    async integrityProblems() {
+      const connection = new DatabaseSync(path, { readOnly: true })
+      try {
+        return problems(connection)
+      } finally {
+        connection.close()
+      }
+    },
+    async copyTo(target, onProgress) {
+      const connection = new DatabaseSync(path, { readOnly: true })
+      try {
+        // The copy starts over whenever another process commits, unless its connection holds one snapshot throughout.
+        // In WAL mode a held snapshot stops nobody.
+        connection.exec('BEGIN')
+        connection.prepare('SELECT count(*) FROM sqlite_schema').get()
+        await backup(connection, target, {
+          rate: PAGES_PER_STEP,
+          progress: ({ totalPages, remainingPages }) =>
+            onProgress?.(totalPages === 0 ? 1 : 1 - remainingPages / totalPages),
+        })
+      } finally {
+        connection.close()
+      }
+      settle(target)
+    },
+    openCopy,
+  }
+}
+
+/** Folds the copy into one file without companions. */
+function settle(path: string): void {
+  const connection = new DatabaseSync(path)
+  connection.exec('PRAGMA journal_mode = DELETE')
+  connection.close()
+}
+
+function openCopy(path: string): PictureKeys {
+  const connection = new DatabaseSync(path, { readOnly: true })
+  return {
+    *inUse() {
+      const rows = connection
+        .prepare('SELECT original_key, square_key FROM pictures WHERE removed_at IS NULL')
+        .iterate() as IterableIterator<{ original_key: string; square_key: string }>
+      for (const row of rows) {
+        yield row.original_key
+        if (row.square_key !== row.original_key) yield row.square_key
+      }
+    },
+    integrityProblems: () => problems(connection),
+    close: () => connection.close(),
+  }
+}
+
+function problems(connection: DatabaseSync): string[] {
+  const faults = (
+    connection.prepare(`PRAGMA integrity_check(${PROBLEMS_MAX})`).all() as { integrity_check: string }[]
+  )
+    .map((row) => row.integrity_check)
+    .filter((text) => text !== 'ok')
+  const orphans = connection.prepare('PRAGMA foreign_key_check').all().slice(0, PROBLEMS_MAX) as {
+    table: string
+    rowid: number
+    parent: string
+  }[]
+  return [...faults, ...orphans.map((o) => `row ${o.rowid} of ${o.table} names a missing row of ${o.parent}`)]
+}

@@ -1,0 +1,52 @@
+import type { Services } from '../app.ts'
+import type { Output } from './output.ts'
+
+const NAME = 'demo'
+
+/**
+ * Shows where the service is. On an empty data folder it first makes an application and a person, and shows how to
+ * call the API as them.
+ */
+export async function showDemo(services: Services, out: Output, origin: string): Promise<void> {
+  const addresses = {
+    api: `${origin}${services.config.apiBase}/`,
+    docs: `${origin}/docs`,
+    openapi: `${origin}${services.config.apiBase}/openapi.json`,
+  }
+  const isEmpty =
+    (await services.applications.list()).length === 0 && (await services.users.page('', 1)).length === 0
+  const demo = isEmpty ? await makeDemo(services, addresses.api) : null
+  if (out.isJson) return out.write(`${JSON.stringify({ ...addresses, demo })}\n`)
+  const lines = [`API   ${addresses.api}`, `Docs  ${addresses.docs}`]
+  if (demo) {
+    lines.push(
+      '',
+      'The data folder was empty. This application and this person were made to try the API with:',
+      '',
+      `  API key    ${demo.apikey}`,
+      `  User name  ${demo.username}`,
+      `  Password   ${demo.password}`,
+      '',
+      'Get the profile, at any time:',
+      '',
+      demo.curl,
+    )
+  } else {
+    lines.push('', 'A new API key: bin/user-profile app create --name NAME --kind web')
+  }
+  await out.write(`\n${lines.join('\n')}\n\n`)
+}
+
+async function makeDemo(services: Services, api: string) {
+  const { apiKey } = await services.applications.create({ name: NAME, kind: 'web' })
+  const password = services.random.secret(12)
+  await services.accounts.create({ username: NAME, email: 'demo@example.com', first_name: 'Demo' }, password)
+  return { apikey: apiKey, username: NAME, password, curl: curlLine(api, apiKey, NAME, password) }
+}
+
+/** One line for `sh` that signs in and gets the profile; none of the values needs quoting. */
+function curlLine(api: string, apiKey: string, username: string, password: string): string {
+  const signIn = `curl -s -H 'apikey: ${apiKey}' -d 'username=${username}' -d 'password=${password}' ${api}user/login/`
+  const access = `${signIn} | sed 's/.*"access":"\\([^"]*\\)".*/\\1/'`
+  return `curl -H 'apikey: ${apiKey}' -H "Authorization: Bearer $(${access})" ${api}user/get/profile/`
+}
