@@ -1,0 +1,51 @@
+import type { Handler, OutboxService } from '../outbox/outbox.service.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Mailer } from '../ports/mailer.ts'
+import { composeMail, type MailContent } from './mail.ts'
+
+export type MailService = ReturnType<typeof createMailService>
+
+/** Every payload of a mail job: it names rows, never secrets, and says from when on the mail is of no use. */
+export interface MailJob {
+  /** Milliseconds since the Unix epoch. */
+  expiresAt: number
+}
+
+/** What a prepared mail is sent with; the code or link in it exists only here and, hashed, in its row. */
+export interface PreparedMail {
+  to: string
+  /** The reader's language; "" for the operator's default. */
+  language: string
+  content: Omit<MailContent, 'service'>
+}
+
+interface Dependencies {
+  outbox: OutboxService
+  mailer: Mailer
+  clock: Clock
+  service: string
+  defaultLanguage: string
+}
+
+/** Mails that leave through the outbox. */
+export function createMailService({ outbox, mailer, clock, service, defaultLanguage }: Dependencies) {
+  return {
+    /**
+     * Names who prepares the mails of a kind. `prepare` runs just before sending, on every try: it makes the code or
+     * token, stores its hash, and answers the mail, or `null` where there is none to send any more.
+     */
+    register<P extends MailJob>(
+      kind: `mail.${string}`,
+      prepare: (payload: P) => Promise<PreparedMail | null>,
+    ): void {
+      const handler: Handler = async (payload, job) => {
+        if ((payload as P).expiresAt <= clock.now()) return
+        const mail = await prepare(payload as P)
+        if (mail === null) return
+        const composed = composeMail({ ...mail.content, service }, mail.language || defaultLanguage)
+        await mailer.send({ ...composed, to: mail.to, id: job.id })
+      }
+      outbox.register(kind, handler)
+    },
+  }
+}
