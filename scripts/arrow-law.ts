@@ -10,9 +10,9 @@ import type { ICruiseResult } from 'dependency-cruiser'
 import { forbidden, options } from './arrow-law-rules.ts'
 
 const require = createRequire(import.meta.url)
-const compiler = '@ts-morph/common/dist/typescript.js'
+const compiler = require.resolve('@ts-morph/common/dist/typescript.js')
 const { version } = require(compiler) as { version: string }
-const compilerUrl = pathToFileURL(require.resolve(compiler)).href
+const compilerUrl = pathToFileURL(compiler).href
 const manifestUrl = `${compilerUrl}?package.json`
 
 registerHooks({
