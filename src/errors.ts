@@ -10,6 +10,10 @@ export const fieldMessages = {
   null: { code: 'null', text: 'This field may not be null.' },
   not_a_string: { code: 'invalid', text: 'Not a valid string.' },
   null_characters: { code: 'null_characters_not_allowed', text: 'Null characters are not allowed.' },
+  surrogate_characters: {
+    code: 'surrogate_characters_not_allowed',
+    text: 'Surrogate characters are not allowed: U+{code}.',
+  },
   max_length: { code: 'max_length', text: 'Ensure this field has no more than {max} characters.' },
   email_invalid: { code: 'invalid', text: 'Enter a valid email address.' },
   phone_invalid: {
@@ -86,6 +90,7 @@ export const failures = {
     code: 'invalid',
     text: 'Invalid data. Expected a dictionary, but got {type}.',
   },
+  no_data: { status: 400, type: 'Validation Error', code: 'null', text: 'No data provided' },
   parse_json: { status: 400, type: 'Parse Error', code: 'parse_error', text: 'JSON parse error - {reason}' },
   parse_multipart: {
     status: 400,

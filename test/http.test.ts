@@ -107,6 +107,13 @@ const refusals: {
     errors: { detail: 'Invalid data. Expected a dictionary, but got list.' },
   },
   {
+    name: 'a JSON null',
+    init: { method: 'POST', body: 'null', headers: { 'content-type': 'application/json' } },
+    status: 400,
+    type: 'Validation Error',
+    errors: { detail: 'No data provided' },
+  },
+  {
     name: 'JSON nested a hundred thousand deep',
     init: {
       method: 'POST',
@@ -187,7 +194,7 @@ for (const row of refusals) {
 }
 
 test('a 405 names the methods that the path has, a 401 the challenge that existing clients know', async () => {
-  assert.equal((await call('user/login/', { method: 'PUT' })).answer.headers.get('allow'), 'OPTIONS, POST')
+  assert.equal((await call('user/login/', { method: 'PUT' })).answer.headers.get('allow'), 'POST, OPTIONS')
   const { answer } = await call('user/logout/', { method: 'POST' }, { apikey: service.apiKey })
   assert.equal(answer.headers.get('www-authenticate'), 'Bearer realm="api"')
 })
@@ -267,6 +274,31 @@ test('an empty body of any type is an empty form', async () => {
     headers: { 'content-type': 'multipart/form-data; boundary=x' },
   })
   assert.deepEqual([closing.status, closing.body.errors.username], [400, ['This field is required.']])
+})
+
+test('without a body the content type does not matter, and a body without a type is unsupported', async () => {
+  const { port } = new URL(service.origin)
+  const raw = (head: string, body: string) =>
+    new Promise<string>((resolve, reject) => {
+      const socket = net.connect(Number(port), '127.0.0.1', () =>
+        socket.write(
+          `POST /api/v1/user/login/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\napikey: ${service.apiKey}\r\n${head}Content-Length: ${body.length}\r\n\r\n${body}`,
+        ),
+      )
+      let text = ''
+      socket.on('data', (chunk) => {
+        text += chunk
+      })
+      socket.on('end', () => resolve(text)).on('error', reject)
+    })
+  assert.match(await raw('Content-Type: text/plain\r\n', ''), /"username":\["This field is required."\]/)
+  assert.match(await raw('', 'x'), /Unsupported media type \\"\\" in request\./)
+})
+
+test('OPTIONS tells what a path takes and allows', async () => {
+  const { answer, body } = await call('user/login/', { method: 'OPTIONS' })
+  assert.deepEqual([answer.status, answer.headers.get('allow')], [200, 'POST, OPTIONS'])
+  assert.ok('parses' in body.data)
 })
 
 test('of a field sent twice the last counts, and a file in the place of a text is no string', async () => {

@@ -59,6 +59,16 @@ export function readBodies(
     })
     return request.form.fields
   })
+  // Without a body the type does not matter, as with the framework behind the published API.
+  app.addContentTypeParser('*', async (request: FastifyRequest) => {
+    const {
+      'content-length': length = '0',
+      'transfer-encoding': encoding,
+      'content-type': type = '',
+    } = request.headers
+    if (length === '0' && encoding === undefined) return {}
+    throw new Refusal('unsupported_media_type', { params: { mediaType: type.slice(0, 100) } })
+  })
   // A request whose client goes away, or that is refused after its body was read, must not leave its files behind.
   app.addHook('onResponse', (request, _reply, done) => disposeForm(request, done))
   app.addHook('onRequestAbort', (request, done) => disposeForm(request, done))

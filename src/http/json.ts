@@ -5,7 +5,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 /**
  * Reads a JSON body (RFC 8259, UTF-8) into a record. Numbers become the text they were written as, so that a phone
  * number keeps all its digits. An empty body is an empty record.
- * @throws {Refusal} `parse_json`, `not_an_object`
+ * @throws {Refusal} `parse_json`, `not_an_object`, `no_data`
  */
 export function parseJson(bytes: Buffer): Record<string, unknown> {
   if (bytes.length === 0) return {}
@@ -18,6 +18,7 @@ export function parseJson(bytes: Buffer): Record<string, unknown> {
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>
+  if (value === null) throw new Refusal('no_data')
   throw new Refusal('not_an_object', { params: { type: pythonType(text, value) } })
 }
 
@@ -36,7 +37,6 @@ function keepNumberText(_key: string, value: unknown, context: { source?: string
 }
 
 function pythonType(text: string, value: unknown): string {
-  if (value === null) return 'NoneType'
   if (Array.isArray(value)) return 'list'
   if (typeof value === 'boolean') return 'bool'
   if (/^\s*"/.test(text)) return 'str'

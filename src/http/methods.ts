@@ -1,7 +1,15 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify'
 import { Refusal } from '../errors.ts'
+import { ok } from './answer.ts'
 
-const methods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const satisfies HTTPMethods[]
+/** In the order in which the framework behind the published API lists them in `Allow`. */
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const satisfies HTTPMethods[]
+
+/** What `OPTIONS` tells of a path, as that framework does. */
+const description = {
+  renders: ['application/json'],
+  parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
+}
 
 /**
  * Answers the methods that a path does not have: 405 with `Allow` (RFC 9110, 15.5.6), after the same checks of who
@@ -18,7 +26,7 @@ export function refuseOtherMethods(app: FastifyInstance): () => void {
   return () => {
     for (const [url, { methods: allowed, access }] of [...present]) {
       if (url.includes('*')) continue
-      const allow = [...allowed, 'OPTIONS'].sort().join(', ')
+      const allow = methods.filter((method) => method === 'OPTIONS' || allowed.has(method)).join(', ')
       const missing = methods.filter((method) => !allowed.has(method))
       app.route({
         url,
@@ -27,7 +35,7 @@ export function refuseOtherMethods(app: FastifyInstance): () => void {
         schema: { hide: true },
         handler: async (request, reply) => {
           reply.header('allow', allow)
-          if (request.method === 'OPTIONS') return reply.code(204).send()
+          if (request.method === 'OPTIONS') return ok(description)
           throw new Refusal('method_not_allowed', { params: { method: request.method } })
         },
       })

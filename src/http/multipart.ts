@@ -98,6 +98,9 @@ function openParser(request: IncomingMessage, options: MultipartOptions) {
   try {
     return new Busboy({
       headers: { ...request.headers, 'content-type': request.headers['content-type'] ?? '' },
+      // As Django has it: what carries a file name is a file, whatever its type.
+      isPartAFile: (_name: string | undefined, _type: string | undefined, fileName: string | undefined) =>
+        fileName !== undefined && fileName !== '',
       limits: {
         fieldNameSize: 1000,
         fieldSize: options.textBytes,
