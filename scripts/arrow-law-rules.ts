@@ -9,9 +9,9 @@ type Rule = IForbiddenRuleType & { name: string; comment: string }
 const order: string[][] = [
   ['application'],
   ['user'],
+  ['session'],
   ['outbox'],
   ['one-time-code'],
-  ['session'],
   ['local-info'],
   ['profile', 'picture'],
   ['email-change'],
