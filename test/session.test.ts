@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import { startService, type TestService } from './support/service.ts'
 
 let service: TestService
@@ -8,28 +9,238 @@ before(async () => {
 })
 after(() => service.stop())
 
-const post = (path: string, body: Record<string, string>, headers: Record<string, string> = {}) =>
-  fetch(`${service.base}/${path}`, {
+interface Tokens {
+  access: string
+  refresh?: string
+}
+interface Failure {
+  errors: Record<string, unknown>
+  error_type: string
+  error_codes: Record<string, unknown>
+}
+
+async function post<T = Failure>(
+  path: string,
+  body: Record<string, string>,
+  headers: Record<string, string> = {},
+) {
+  const answer = await fetch(`${service.base}/${path}`, {
     method: 'POST',
     headers: { apikey: service.apiKey, ...headers },
     body: new URLSearchParams(body),
   })
+  return { status: answer.status, headers: answer.headers, body: (await answer.json()) as T }
+}
+const login = (username: string, password: string, headers = {}) =>
+  post('user/login/', { username, password }, headers)
+const refresh = (token: string, apikey = service.apiKey) =>
+  post<Tokens & Failure>('user/token/refresh/', { refresh: token }, { apikey })
+const isSignedIn = async (access: string, apikey = service.apiKey) =>
+  (
+    await fetch(`${service.base}/user/get/profile/`, {
+      headers: { apikey, authorization: `Bearer ${access}` },
+    })
+  ).status
 
 test('signing in answers the two tokens outside the envelope', async () => {
   const person = await service.person()
-  const answer = await post('user/login/', { username: person.username, password: person.password })
-  assert.equal(answer.status, 200)
-  assert.deepEqual(Object.keys((await answer.json()) as object).sort(), ['access', 'refresh'])
+  const { status, body } = await login(person.username, person.password)
+  assert.equal(status, 200)
+  assert.deepEqual(Object.keys(body).sort(), ['access', 'refresh'])
 })
 
-test('sixteen parallel uses of a rotated refresh token have exactly one winner', async () => {
+test('a wrong password and an unknown name get the same answer', async () => {
+  const person = await service.person()
+  for (const { status, body } of [
+    await login(person.username, 'wrong'),
+    await login('nobody-here', 'wrong'),
+  ]) {
+    assert.equal(status, 401)
+    assert.equal(body.error_type, 'Authentication failed')
+    assert.deepEqual(body.errors, { detail: 'The supplied authentication credentials are invalid.' })
+  }
+})
+
+test('a disabled person is told so only after the right password', async () => {
+  const person = await service.person()
+  const { db, users } = service.services
+  await db.write((tx) => users.update(tx, person.id, { disabled_at: 1 }, 1))
+  const wrong = await login(person.username, 'wrong')
+  assert.equal(wrong.body.error_type, 'Authentication failed')
+  const right = await login(person.username, person.password)
+  assert.equal(right.status, 401)
+  assert.equal(right.body.error_type, 'Inactive Account')
+  assert.deepEqual(right.body.errors, { detail: 'No active account found with the given credentials' })
+  assert.equal(await isSignedIn(person.access), 401, 'and the session that was there is over')
+})
+
+test('usernames are one person whatever their case', async () => {
+  const person = await service.person()
+  assert.equal((await login(` ${person.username.toUpperCase()} `, person.password)).status, 200)
+})
+
+test('a password with white space around it that was never stored still fits, as with the framework', async () => {
+  const person = await service.person()
+  assert.equal((await login(person.username, `${person.password}\n`)).status, 200)
+})
+
+test('the access token is a JWT that the published key set verifies, and lives ten minutes', async () => {
+  const person = await service.person()
+  const keys = createRemoteJWKSet(new URL(`${service.origin}/.well-known/jwks.json`))
+  const { payload } = await jwtVerify(person.access, keys, { algorithms: ['ES256'] })
+  assert.equal(payload.sub, person.id)
+  assert.equal((payload.exp ?? 0) - (payload.iat ?? 0), 600)
+})
+
+test('an access token is refused after ten minutes', async () => {
+  const late = await startService()
+  const person = await late.person()
+  const status = async () =>
+    (await fetch(`${late.base}/user/get/profile/`, { headers: person.headers })).status
+  late.clock.advance(9 * 60_000)
+  assert.equal(await status(), 200)
+  late.clock.advance(61_000)
+  assert.equal(await status(), 401)
+  await late.stop()
+})
+
+test('a web server app keeps its refresh token and gets a new access token alone', async () => {
+  const person = await service.person()
+  const first = await refresh(person.refresh)
+  assert.deepEqual([first.status, Object.keys(first.body)], [200, ['access']])
+  assert.equal(await isSignedIn(first.body.access), 200)
+  assert.equal((await refresh(person.refresh)).status, 200, 'and it can be used again')
+})
+
+test('a mobile app gets a new refresh token with each use, and the new one works', async () => {
   const { apiKey } = await service.application('mobile')
   const person = await service.person({ apiKey })
-  const answers = await Promise.all(
-    Array.from({ length: 16 }, () =>
-      post('user/token/refresh/', { refresh: person.refresh }, { apikey: apiKey }),
-    ),
-  )
-  assert.equal(answers.filter((a) => a.status === 200).length, 1)
-  assert.equal(answers.filter((a) => a.status === 401).length, 15)
+  const first = await refresh(person.refresh, apiKey)
+  assert.deepEqual(Object.keys(first.body).sort(), ['access', 'refresh'])
+  assert.notEqual(first.body.refresh, person.refresh)
+  assert.equal((await refresh(first.body.refresh ?? '', apiKey)).status, 200)
+})
+
+test('sixteen parallel uses of a rotated refresh token have exactly one winner, and the session goes on', async () => {
+  const { apiKey } = await service.application('mobile')
+  const person = await service.person({ apiKey })
+  const answers = await Promise.all(Array.from({ length: 16 }, () => refresh(person.refresh, apiKey)))
+  const winners = answers.filter((answer) => answer.status === 200)
+  assert.equal(winners.length, 1)
+  assert.equal(answers.filter((answer) => answer.status === 401).length, 15)
+  assert.equal(await isSignedIn(winners[0]?.body.access ?? '', apiKey), 200)
+})
+
+test('a rotated token used again within 30 seconds is a plain 401, later it ends the session', async () => {
+  const late = await startService()
+  const { apiKey } = await late.application('mobile')
+  const person = await late.person({ apiKey })
+  const use = async (token: string) => {
+    const body = new URLSearchParams({ refresh: token })
+    return fetch(`${late.base}/user/token/refresh/`, { method: 'POST', headers: { apikey: apiKey }, body })
+  }
+  const next = (await (await use(person.refresh)).json()) as Tokens
+  late.clock.advance(29_000)
+  assert.equal((await use(person.refresh)).status, 401)
+  const after = (await (await use(next.refresh ?? '')).json()) as Tokens
+  assert.ok(after.access, 'the session goes on')
+  late.clock.advance(31_000)
+  assert.equal((await use(person.refresh)).status, 401)
+  assert.equal((await use(after.refresh ?? '')).status, 401, 'the session is over')
+  await late.stop()
+})
+
+test('a refresh token of another application is not valid', async () => {
+  const { apiKey } = await service.application('web')
+  const person = await service.person()
+  const { status, body } = await refresh(person.refresh, apiKey)
+  assert.deepEqual([status, body.errors], [401, { detail: 'Token is invalid or expired' }])
+  assert.equal((await refresh(person.refresh)).status, 200, 'and the attempt did it no harm')
+})
+
+test('a session that nobody refreshes ends after the set days', async () => {
+  const late = await startService({ REFRESH_TOKEN_DAYS: '2' })
+  const person = await late.person()
+  const use = () =>
+    fetch(`${late.base}/user/token/refresh/`, {
+      method: 'POST',
+      headers: { apikey: late.apiKey },
+      body: new URLSearchParams({ refresh: person.refresh }),
+    })
+  late.clock.advance(86_400_000 * 1.5)
+  assert.equal((await use()).status, 200)
+  late.clock.advance(86_400_000 * 1.5)
+  assert.equal((await use()).status, 200, 'each use moves the end')
+  late.clock.advance(86_400_000 * 2.1)
+  assert.equal((await use()).status, 401)
+  await late.stop()
+})
+
+test('signing out ends the session: its access and its refresh token stop at once', async () => {
+  const person = await service.person()
+  assert.equal((await post('user/logout/', {}, person.headers)).status, 200)
+  assert.equal(await isSignedIn(person.access), 401)
+  assert.equal((await refresh(person.refresh)).status, 401)
+})
+
+test("a refresh token sent along with the sign-out must be the same person's", async () => {
+  const person = await service.person()
+  const other = await service.person()
+  const { status, body } = await post('user/logout/', { refresh: other.refresh }, person.headers)
+  assert.deepEqual([status, body.error_codes], [400, { refresh: ['token_not_valid'] }])
+  assert.equal(await isSignedIn(person.access), 200, 'and nothing has ended')
+  assert.equal(await isSignedIn(other.access), 200)
+  assert.equal((await post('user/logout/', { refresh: person.refresh }, person.headers)).status, 200)
+})
+
+test('tokens stop when the application, its key or the signing key is ended', async () => {
+  const { applications, keyring } = service.services
+  const rotated = await service.application('web')
+  const first = await service.person({ apiKey: rotated.apiKey })
+  const fresh = await applications.rotateKey(rotated.id, 0)
+  assert.equal(await isSignedIn(first.access, rotated.apiKey), 401, 'the old key is refused')
+  assert.equal(await isSignedIn(first.access, fresh), 200, 'the session goes on with the new one')
+  await applications.revoke(rotated.id)
+  assert.equal(await isSignedIn(first.access, fresh), 401)
+
+  const kept = await service.person()
+  await keyring.rotate({ revoke: false })
+  assert.equal(await isSignedIn(kept.access), 200, 'tokens of the old signing key live on')
+  const renewed = (await refresh(kept.refresh)).body.access
+  await keyring.rotate({ revoke: true })
+  service.clock.advance(2000)
+  assert.equal(await isSignedIn(renewed), 401)
+  assert.equal(await isSignedIn((await refresh(kept.refresh)).body.access), 200)
+})
+
+test('guessing a password is stopped with Retry-After, and the right one of somebody else still signs in', async () => {
+  const strict = await startService({ LIMIT_SCALE: '1' })
+  const [victim, other] = [await strict.person(), await strict.person()]
+  const guess = (username: string, password: string) =>
+    fetch(`${strict.base}/user/login/`, {
+      method: 'POST',
+      headers: { apikey: strict.apiKey },
+      body: new URLSearchParams({ username, password }),
+    })
+  const answers = await Promise.all(Array.from({ length: 16 }, () => guess(victim.username, 'wrong')))
+  assert.deepEqual(answers.map((a) => a.status).sort(), [...Array(10).fill(401), ...Array(6).fill(429)])
+  const refused = answers.find((answer) => answer.status === 429)
+  const body = (await refused?.json()) as Failure
+  const seconds = refused?.headers.get('retry-after')
+  assert.equal(body.error_type, 'Throttled')
+  assert.deepEqual(body.errors, {
+    detail: `Request was throttled. Expected available in ${seconds} seconds.`,
+  })
+  assert.equal((await guess(victim.username, victim.password)).status, 429)
+  assert.equal((await guess(other.username, other.password)).status, 200)
+  await strict.stop()
+})
+
+test('no token or password lies in the database', async () => {
+  const person = await service.person()
+  const rows = await service.services.db.read.selectFrom('refresh_tokens').selectAll().execute()
+  assert.ok(!JSON.stringify(rows).includes(person.refresh))
+  const keys = await service.services.db.read.selectFrom('api_keys').selectAll().execute()
+  assert.ok(!JSON.stringify(keys).includes(service.apiKey))
+  assert.equal(decodeJwt(person.access).sub, person.id)
 })
