@@ -27,10 +27,12 @@ export interface ObjectStore {
   open(key: string): Promise<OpenObject | null>
   /** Reads the whole object, or answers `null` where there is none. */
   read(key: string): Promise<Buffer | null>
-  /** Removes the objects; those that are not there count as removed. */
+  /** Removes the objects, or what `unfinished` reported; those that are not there count as removed. */
   remove(keys: readonly string[]): Promise<void>
   /** Every object whose key starts with the prefix, in no set order. */
   list(prefix: string): AsyncIterable<ObjectEntry>
+  /** What broken writes left behind, and writes that run now; not part of `list`. */
+  unfinished(): AsyncIterable<ObjectEntry>
   /** Writes, reads and removes a probe object; rejects with the reason where that fails. */
   check(): Promise<void>
 }

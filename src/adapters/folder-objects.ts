@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto'
+import type { Dirent } from 'node:fs'
+import { type FileHandle, mkdir, open, opendir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import type { ObjectEntry, ObjectStore } from '../ports/objects.ts'
+
+/** Stands between the name and the random part of an unfinished file; no key holds it. */
+const UNFINISHED = '~'
+
+/** Keeps objects as files below a folder, which is made where it is missing. One folder serves one machine. */
+export function createFolderObjects(folder: string): ObjectStore {
+  const root = resolve(folder)
+  const store: ObjectStore = {
+    async put(key, bytes) {
+      const path = join(root, checkedKey(key))
+      const unfinished = `${path}${UNFINISHED}${randomUUID()}`
+      try {
+        const made = await writeDurably(unfinished, bytes)
+        await rename(unfinished, path)
+        await syncFolders(dirname(path), made)
+      } catch (error) {
+        await rm(unfinished, { force: true })
+        throw error
+      }
+    },
+    async open(key) {
+      const file = await openFile(join(root, checkedKey(key)))
+      if (file === null) return null
+      return { body: file.handle.createReadStream(), size: file.size }
+    },
+    async read(key) {
+      const file = await openFile(join(root, checkedKey(key)))
+      if (file === null) return null
+      try {
+        return await file.handle.readFile()
+      } finally {
+        await file.handle.close()
+      }
+    },
+    async remove(keys) {
+      const paths = keys.map((key) => join(root, checkedKey(key, UNFINISHED)))
+      for (const path of paths) await rm(path, { force: true })
+      for (const path of new Set(paths.map((path) => dirname(path)))) await removeEmpty(path, root)
+    },
+    async *list(prefix) {
+      if (prefix !== '') checkedKey(prefix.endsWith('/') ? prefix.slice(0, -1) : prefix)
+      const base = join(root, prefix.slice(0, prefix.lastIndexOf('/') + 1))
+      for await (const entry of walk(base, root)) {
+        if (entry.key.startsWith(prefix) && !entry.key.includes(UNFINISHED)) yield entry
+      }
+    },
+    async *unfinished() {
+      for await (const entry of walk(root, root)) if (entry.key.includes(UNFINISHED)) yield entry
+    },
+    async check() {
+      const key = `.check-${randomUUID()}`
+      const bytes = Buffer.from(key)
+      await store.put(key, bytes, 'text/plain')
+      const found = await store.read(key)
+      await store.remove([key])
+      if (!found?.equals(bytes)) throw new Error(`${root} does not give back what was written`)
+    },
+  }
+  return store
+}
+
+function checkedKey(key: string, also = ''): string {
+  const segments = key.split('/')
+  const fine = segments.every((segment) => {
+    const plain = also === '' ? segment : segment.replaceAll(also, '')
+    return /^[A-Za-z0-9._-]{1,200}$/.test(plain) && segment !== '.' && segment !== '..'
+  })
+  if (!fine || key.length > 900)
+    throw new TypeError(`not an object key: ${JSON.stringify(key.slice(0, 100))}`)
+  return key
+}
+
+/** Writes a new file and its folders; answers the first folder that was made. The file's name is not durable yet. */
+async function writeDurably(path: string, bytes: Uint8Array): Promise<string | undefined> {
+  let made: string | undefined
+  for (let attempt = 1; ; attempt++) {
+    made = (await mkdir(dirname(path), { recursive: true, mode: 0o700 })) ?? made
+    let file: FileHandle
+    try {
+      file = await open(path, 'wx', 0o600)
+    } catch (error) {
+      // `remove` may take an empty folder away between the two calls.
+      if (!isMissing(error) || attempt === 10) throw error
+      continue
+    }
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    return made
+  }
+}
+
+/** Makes the entries durable: of the folder, and of those above it that were made just now. */
+async function syncFolders(folder: string, firstMade: string | undefined): Promise<void> {
+  const top = firstMade === undefined ? folder : dirname(firstMade)
+  for (let current = folder; ; current = dirname(current)) {
+    const handle = await open(current, 'r')
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    if (current === top || current === dirname(current)) return
+  }
+}
+
+async function openFile(path: string): Promise<{ handle: FileHandle; size: number } | null> {
+  let handle: FileHandle
+  try {
+    handle = await open(path, 'r')
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
+  const about = await handle.stat()
+  if (about.isFile()) return { handle, size: about.size }
+  await handle.close()
+  return null
+}
+
+async function removeEmpty(folder: string, root: string): Promise<void> {
+  for (let current = folder; current !== root && current.startsWith(root + sep); current = dirname(current)) {
+    try {
+      await rmdir(current)
+    } catch {
+      return
+    }
+  }
+}
+
+async function* walk(folder: string, root: string): AsyncIterable<ObjectEntry> {
+  for await (const entry of entriesOf(folder)) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) yield* walk(path, root)
+    else if (entry.isFile()) {
+      const about = await stat(path).catch(() => null)
+      const key = relative(root, path).split(sep).join('/')
+      if (about) yield { key, size: about.size, modifiedAt: Math.floor(about.mtimeMs) }
+    }
+  }
+}
+
+async function* entriesOf(folder: string): AsyncIterable<Dirent> {
+  try {
+    yield* await opendir(folder)
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOENT' || code === 'ENOTDIR'
+}

@@ -1,0 +1,177 @@
+import sharp, { type Sharp } from 'sharp'
+import { rgbaToThumbHash } from 'thumbhash'
+import type { Fault } from '../errors.ts'
+import { centredSquare, type Rectangle, type Size, scaleSquare } from './picture-crop.ts'
+import { sniff } from './picture-sniff.ts'
+
+// Uploads are opened as files and by these loaders alone; the buffer loaders read what the service itself has made.
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({
+  operation: [
+    ...['Jpeg', 'Uhdr', 'Png', 'Webp', 'Nsgif', 'Heif'].map((name) => `VipsForeignLoad${name}File`),
+    ...['Jpeg', 'Webp', 'Svg'].map((name) => `VipsForeignLoad${name}Buffer`),
+  ],
+})
+// Every upload is a new file, so that a cache would hold memory and file handles for nothing.
+sharp.cache(false)
+
+/** Longest side of the uncropped master, and side of the square one, in pixels. */
+export const ORIGINAL_MAX = 2048
+export const SQUARE_MAX = 1024
+/** A decode that takes longer, in seconds, is given up: pictures within the limits need a second or two. */
+const DECODE_SECONDS = 30
+/** Side at which the subject is looked for, in pixels. */
+const SUBJECT_SIDE = 256
+
+/** An upload that is a picture as far as its header goes. */
+export interface Source {
+  path: string
+  /** Pixels of the upright picture. */
+  upright: Size
+  maxPixels: number
+}
+
+/** Decoded pixels: upright, sRGB, 8 bits a channel, no metadata. */
+export interface Bitmap extends Size {
+  data: Buffer
+  /** 3, or 4 where some pixel is not opaque. */
+  channels: 3 | 4
+}
+
+/** A master as it is stored. */
+export interface Master {
+  bytes: Buffer
+  contentType: 'image/jpeg' | 'image/webp'
+}
+
+/** Reads the header of an upload. Nothing is decoded here, and no file but those of the five formats is opened. */
+export async function inspect(path: string, maxPixels: number): Promise<Source | { fault: Fault }> {
+  const format = await sniff(path)
+  if (format === null) return { fault: { key: 'image_invalid' } }
+  try {
+    const header = await sharp(path, { failOn: 'error', limitInputPixels: false }).metadata()
+    if (header.format !== format || (format === 'heif' && header.compression !== 'av1')) {
+      return { fault: { key: 'image_invalid' } }
+    }
+    if (header.width * (header.pageHeight ?? header.height) * (header.pages ?? 1) > maxPixels) {
+      return { fault: { key: 'too_many_pixels', params: { megapixels: maxPixels / 1e6 } } }
+    }
+    return { path, upright: { width: header.autoOrient.width, height: header.autoOrient.height }, maxPixels }
+  } catch {
+    return { fault: { key: 'image_invalid' } }
+  }
+}
+
+/**
+ * Decodes the whole picture, shrunk on load to `ORIGINAL_MAX` and never enlarged. Null where the file is truncated or
+ * damaged: every row is read, which a look at the header does not do.
+ */
+export async function decode(source: Source): Promise<Bitmap | null> {
+  try {
+    return await pixels(
+      openFile(source).resize(ORIGINAL_MAX, ORIGINAL_MAX, { fit: 'inside', withoutEnlargement: true }),
+    )
+  } catch {
+    return null
+  }
+}
+
+/** Reads a stored master. */
+export function decodeMaster(bytes: Buffer): Promise<Bitmap> {
+  return pixels(sharp(bytes, { failOn: 'error' }))
+}
+
+function openFile({ path, maxPixels }: Source): Sharp {
+  return sharp(path, { failOn: 'error', limitInputPixels: maxPixels })
+    .timeout({ seconds: DECODE_SECONDS })
+    .autoOrient()
+}
+
+async function pixels(image: Sharp): Promise<Bitmap> {
+  const { data, info } = await image.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+  if (info.channels !== 3 && info.channels !== 4) throw new TypeError(`${info.channels} channels`)
+  const bitmap: Bitmap = { data, width: info.width, height: info.height, channels: info.channels }
+  return bitmap.channels === 4 && isOpaque(data) ? withoutAlpha(bitmap) : bitmap
+}
+
+function isOpaque(rgba: Buffer): boolean {
+  for (let i = 3; i < rgba.length; i += 4) if (rgba[i] !== 255) return false
+  return true
+}
+
+async function withoutAlpha(bitmap: Bitmap): Promise<Bitmap> {
+  const data = await fromBitmap(bitmap).removeAlpha().raw().toBuffer()
+  return { ...bitmap, data, channels: 3 }
+}
+
+function fromBitmap({ data, width, height, channels }: Bitmap): Sharp {
+  return sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+}
+
+/** The square around the subject, in pixels of the upright picture. */
+export async function findSubject(bitmap: Bitmap, upright: Size): Promise<Rectangle> {
+  const side = Math.min(SUBJECT_SIDE, bitmap.width, bitmap.height)
+  const { info } = await fromBitmap(bitmap)
+    .resize(side, side, { fit: 'cover', position: sharp.strategy.attention })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const square = centredSquare({ x: 0, y: 0, ...upright })
+  const scale = square.width / side
+  const offset = (crop: number | undefined, room: number) =>
+    Math.min(Math.max(0, Math.round(-(crop ?? 0) * scale)), room)
+  return {
+    ...square,
+    x: offset(info.cropOffsetLeft, upright.width - square.width),
+    y: offset(info.cropOffsetTop, upright.height - square.height),
+  }
+}
+
+/**
+ * Cuts the square out of the upright picture, `SQUARE_MAX` pixels wide or as wide as it is. Where the crop is finer
+ * than the shrunk bitmap the file is decoded a second time; a stored master has no file any more.
+ */
+export async function cutSquare(
+  bitmap: Bitmap,
+  upright: Size,
+  square: Rectangle,
+  source: Source | null,
+): Promise<Bitmap> {
+  const target = Math.min(square.width, SQUARE_MAX)
+  const area = scaleSquare(square, upright, bitmap)
+  if (source !== null && area.width < target - 1) {
+    const { x: left, y: top, width, height } = square
+    return pixels(
+      openFile(source).extract({ left, top, width, height }).resize(target, target, { fit: 'fill' }),
+    )
+  }
+  const side = Math.min(target, area.width)
+  return pixels(
+    fromBitmap(bitmap)
+      .extract({ left: area.x, top: area.y, width: area.width, height: area.height })
+      .resize(side, side, { fit: 'fill' }),
+  )
+}
+
+/** Encodes a master so that variants show no trace of it: JPEG without colour subsampling, or WebP for transparency. */
+export async function encodeMaster(bitmap: Bitmap): Promise<Master> {
+  const image = fromBitmap(bitmap)
+  return bitmap.channels === 3
+    ? {
+        bytes: await image.jpeg({ quality: 93, chromaSubsampling: '4:4:4' }).toBuffer(),
+        contentType: 'image/jpeg',
+      }
+    : {
+        bytes: await image.webp({ quality: 93, alphaQuality: 100, effort: 2 }).toBuffer(),
+        contentType: 'image/webp',
+      }
+}
+
+/** The ThumbHash of the picture, in base64. */
+export async function thumbHashOf(bitmap: Bitmap): Promise<string> {
+  const { data, info } = await fromBitmap(bitmap)
+    .resize(100, 100, { fit: 'inside', withoutEnlargement: true })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64')
+}

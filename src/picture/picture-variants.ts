@@ -1,0 +1,16 @@
+import sharp, { type Sharp } from 'sharp'
+import './picture-pipeline.ts'
+import type { PictureFormat, PictureSize } from './picture.ts'
+
+/** Encodes one form of a picture. Effort stays low, since someone waits for the first request of each form. */
+export function encode(image: Sharp, format: PictureFormat): Promise<Buffer> {
+  if (format === 'avif') return image.avif({ quality: 58, effort: 2 }).toBuffer()
+  if (format === 'webp') return image.webp({ quality: 82, effort: 3, smartSubsample: true }).toBuffer()
+  return image.flatten({ background: '#ffffff' }).jpeg({ quality: 84, progressive: true }).toBuffer()
+}
+
+/** Derives a form of a picture from its master. A square has exactly the asked side, also where that enlarges. */
+export function encodeVariant(master: Buffer, size: PictureSize, format: PictureFormat): Promise<Buffer> {
+  const image = sharp(master, { failOn: 'error' })
+  return encode(size === 'original' ? image : image.resize(size, size, { fit: 'fill' }), format)
+}

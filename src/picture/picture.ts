@@ -1,0 +1,113 @@
+import Negotiator from 'negotiator'
+
+/** Side lengths of the square pictures on offer, in pixels (contract: POST user/profile-image/). */
+export const squareSizes = [32, 64, 128, 256, 512, 1024] as const
+
+/** What a picture URL can ask for: a square of that many pixels, or the uncropped picture. */
+export type PictureSize = (typeof squareSizes)[number] | 'original'
+
+/** Every size, in the order in which `ProfileImages` lists them. */
+export const pictureSizes: readonly PictureSize[] = [...squareSizes, 'original']
+
+export type PictureFormat = 'avif' | 'webp' | 'jpeg'
+
+/** The formats on offer, the smallest files first. */
+export const pictureFormats: readonly PictureFormat[] = ['avif', 'webp', 'jpeg']
+
+/** Media type of a format. */
+export function contentType(format: PictureFormat): string {
+  return `image/${format}`
+}
+
+const extensions = { avif: 'avif', webp: 'webp', jpeg: 'jpg' } as const
+const byExtension: Readonly<Record<string, PictureFormat>> = {
+  avif: 'avif',
+  webp: 'webp',
+  jpg: 'jpeg',
+  jpeg: 'jpeg',
+}
+
+/** A reference to one form of a picture; `format` is null where the `Accept` header decides. */
+export interface VariantName {
+  size: PictureSize
+  format: PictureFormat | null
+}
+
+/** Reads the last segment of a picture path: `512`, `original.webp`. Anything else is null. */
+export function parseVariantName(segment: string): VariantName | null {
+  const match = /^(original|[1-9]\d{1,3})(?:\.(avif|webp|jpe?g))?$/.exec(segment)
+  if (!match) return null
+  const size = pictureSizes.find((known) => String(known) === match[1])
+  if (size === undefined) return null
+  return { size, format: match[2] === undefined ? null : (byExtension[match[2]] ?? null) }
+}
+
+/** Whether the text can be the id of a picture, or the token of a default one: 128 bits in lower-case hex. */
+export function isPictureId(text: string): boolean {
+  return /^[0-9a-f]{32}$/.test(text)
+}
+
+/** The part of the key that all objects of a picture share. */
+export function objectPrefix(pictureId: string): string {
+  return `${objectRoot}${pictureId}/`
+}
+
+/** What the key of every picture object starts with. */
+export const objectRoot = 'pictures/'
+
+/** Where a derived form of the picture is kept. */
+export function variantKey(pictureId: string, size: PictureSize, format: PictureFormat): string {
+  return `${objectPrefix(pictureId)}${size}.${extensions[format]}`
+}
+
+/** The picture an object belongs to, or null where the key is not one of a picture. */
+export function pictureOfKey(key: string): string | null {
+  const id = key.startsWith(objectRoot) ? (key.slice(objectRoot.length).split('/')[0] ?? '') : ''
+  return isPictureId(id) ? id : null
+}
+
+/**
+ * The format to answer with. AVIF and WebP only where `Accept` names them, since `image/*` and a bare wildcard also
+ * come from clients that cannot show them; by quality first (RFC 9110, 12.5.1), then AVIF, WebP, JPEG. Where nothing
+ * on offer is acceptable JPEG is answered all the same, as RFC 9110, 12.4.1 allows.
+ */
+export function negotiateFormat(accept: string | undefined): PictureFormat {
+  if (accept === undefined || accept === '') return 'jpeg'
+  const rank = (range: string) => {
+    const index = pictureFormats.findIndex((format) =>
+      range.trim().toLowerCase().startsWith(contentType(format)),
+    )
+    return index === -1 ? pictureFormats.length : index
+  }
+  const ranges = accept.split(',').sort((a, b) => rank(a) - rank(b))
+  const negotiator = new Negotiator({ headers: { accept: ranges.join(',') } })
+  const named = new Set(negotiator.mediaTypes().map((type) => type.toLowerCase()))
+  const offered = pictureFormats.filter((format) => format === 'jpeg' || named.has(contentType(format)))
+  const [best] = negotiator.mediaTypes(offered.map(contentType))
+  return offered.find((format) => contentType(format) === best) ?? 'jpeg'
+}
+
+/** How the profile document and the picture answers refer to a person's picture (contract: GET user/get/profile/). */
+export interface PictureLinks {
+  /** Path on this host. */
+  ProfileImage: string
+  ProfileImageUrl: string
+  /** Absolute URL by size: `32` … `1024`, `original`. */
+  ProfileImages: Record<string, string>
+}
+
+/**
+ * The links to a picture.
+ * @param base public address of the service without a trailing slash; a path in it precedes the paths
+ * @param path `/pictures/<id>` or `/pictures/default/<token>`
+ */
+export function linksTo(base: string, path: string): PictureLinks {
+  const { origin, pathname } = new URL(base)
+  const full = `${pathname.replace(/\/+$/, '')}${path}`
+  const shown = `${full}/512`
+  return {
+    ProfileImage: shown,
+    ProfileImageUrl: `${origin}${shown}`,
+    ProfileImages: Object.fromEntries(pictureSizes.map((size) => [String(size), `${origin}${full}/${size}`])),
+  }
+}
