@@ -11,6 +11,7 @@ import { createSqliteMaintenance } from './adapters/sqlite-maintenance.ts'
 import { systemClock, systemRandom } from './adapters/system.ts'
 import { createApplicationService } from './application/application.service.ts'
 import type { Config } from './config.ts'
+import { docsRoutes } from './docs/docs.routes.ts'
 import { healthRoutes } from './health/health.routes.ts'
 import { describeApi } from './http/openapi.ts'
 import type { App } from './http/schemas.ts'
@@ -130,6 +131,7 @@ export async function buildApp(
         serviceName: config.serviceName,
         version: packageFile.version,
       })
+      await docsRoutes(app, { base, serviceName: config.serviceName })
       healthRoutes(app, { checks: [{ name: 'database', probe: () => db.check() }], isStopping })
       sessionRoutes(app, { base, sessions, keyring })
     },

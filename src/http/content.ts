@@ -1,0 +1,53 @@
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import Negotiator from 'negotiator'
+import { encodedTag, entityTag, matchesNone } from './etag.ts'
+
+/** Bytes that stay the same while the service runs, with their compressed forms as they were asked for. */
+export interface Content {
+  type: string
+  tag: string
+  encoded(encoding: Encoding): Promise<Buffer>
+}
+
+type Encoding = 'br' | 'gzip' | 'identity'
+
+const compress = {
+  br: (bytes: Buffer) =>
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
+  gzip: promisify<Buffer, Buffer>(gzip),
+  identity: async (bytes: Buffer) => bytes,
+} satisfies Record<Encoding, (bytes: Buffer) => Promise<Buffer>>
+
+/** Content of the media type; it is compressed once for each encoding, when first asked for. */
+export function createContent(bytes: Buffer, type: string): Content {
+  const forms = new Map<Encoding, Promise<Buffer>>()
+  return {
+    type,
+    tag: entityTag(bytes),
+    encoded(encoding) {
+      const form = forms.get(encoding) ?? compress[encoding](bytes)
+      forms.set(encoding, form)
+      return form
+    },
+  }
+}
+
+/** Answers the content in the encoding the client prefers, or 304; it must be asked for anew each time. */
+export async function sendContent(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  content: Content,
+): Promise<FastifyReply> {
+  const encoding = (new Negotiator(request.raw).encoding(['br', 'gzip', 'identity']) ??
+    'identity') as Encoding
+  const isPlain = encoding === 'identity'
+  reply
+    .header('etag', isPlain ? content.tag : encodedTag(content.tag, encoding))
+    .header('cache-control', 'public, no-cache')
+    .header('vary', 'Accept-Encoding')
+  if (matchesNone(request.headers['if-none-match'], content.tag)) return reply.code(304).send()
+  if (!isPlain) reply.header('content-encoding', encoding)
+  return reply.type(content.type).send(await content.encoded(encoding))
+}
