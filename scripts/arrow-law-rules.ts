@@ -12,6 +12,7 @@ const order: string[][] = [
   ['session'],
   ['outbox'],
   ['mail'],
+  ['mail'],
   ['one-time-code'],
   ['local-info'],
   ['profile', 'picture'],
