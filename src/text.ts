@@ -1,12 +1,55 @@
 import type { FieldResult } from './fields.ts'
 
-export function readText(value: unknown, options: { max: number; blank: boolean }): FieldResult<string> {
+/**
+ * What Python's `str.strip` removes: the code points of which `str.isspace` is true, namely those with the
+ * bidirectional type WS, B or S or the category Zs (https://docs.python.org/3/library/stdtypes.html#str.isspace).
+ * Other than in `String.prototype.trim`, U+001C to U+001F and U+0085 are among them and U+FEFF is not.
+ */
+const whiteSpace = new Set(
+  '\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a' +
+    '\u2028\u2029\u202f\u205f\u3000',
+)
+
+/** Removes surrounding white space as Python's `str.strip` does, in linear time. */
+export function trim(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && whiteSpace.has(text.charAt(start))) start += 1
+  while (end > start && whiteSpace.has(text.charAt(end - 1))) end -= 1
+  return text.slice(start, end)
+}
+
+/** Whether the text has more than `max` code points; looks at no more of it than that takes. */
+export function isLongerThan(text: string, max: number): boolean {
+  if (text.length <= max) return false
+  if (text.length > 2 * max) return true
+  return Array.from(text).length > max
+}
+
+export interface TextOptions {
+  /** Most code points after trimming. */
+  max: number
+  /** Whether the empty text is accepted. */
+  blank: boolean
+}
+
+/**
+ * Reads a raw value of a body as a text: trimmed, bounded, storable. Numbers arrive as the text they were written as;
+ * every other value that is no string is `not_a_string`. A surrogate without its partner, which only JSON's `\ud800`
+ * brings, is refused: no database or UTF-8 answer can hold it (contract: POST user/update/profile/; Django REST
+ * framework 3.14, CharField and ProhibitSurrogateCharactersValidator).
+ */
+export function readText(value: unknown, options: TextOptions): FieldResult<string> {
   if (value === null) return { fault: { key: 'null' } }
   if (typeof value !== 'string') return { fault: { key: 'not_a_string' } }
-  const text = value.trim()
-  if (text.includes('\0')) return { fault: { key: 'null_characters' } }
+  const text = trim(value)
   if (text === '' && !options.blank) return { fault: { key: 'blank' } }
-  if (Array.from(text).length > options.max)
-    return { fault: { key: 'max_length', params: { max: options.max } } }
+  if (isLongerThan(text, options.max)) return { fault: { key: 'max_length', params: { max: options.max } } }
+  if (text.includes('\0')) return { fault: { key: 'null_characters' } }
+  const surrogate = /\p{Surrogate}/u.exec(text)?.[0]
+  if (surrogate !== undefined) {
+    const code = surrogate.charCodeAt(0).toString(16).toUpperCase()
+    return { fault: { key: 'surrogate_characters', params: { code } } }
+  }
   return { value: text }
 }

@@ -84,7 +84,7 @@ export function planUpdate(sent: Parsed<UpdateFields>, user: User, choices: Choi
   set('first_name', values.first_name, user.firstName)
   set('last_name', values.last_name, user.lastName)
   planChoices(values, user, choices, faults, set)
-  planPhone(values, user, faults, set)
+  planPhone(values, user, choices, faults, set)
   const newEmail = planEmail(values.email, user, faults, set)
   // Only a change of the address asks for codes; without one, whatever stands in their fields is ignored.
   if (newEmail === null) for (const name of codeFields) delete faults[name]
@@ -116,14 +116,20 @@ function planChoices(
   }
 }
 
-function planPhone(values: Partial<UpdateFields>, user: User, faults: Faults, set: Set): void {
+function planPhone(
+  values: Partial<UpdateFields>,
+  user: User,
+  choices: Choices,
+  faults: Faults,
+  set: Set,
+): void {
   const stored = {
     phone_number: user.phoneNumber,
     phone_code: user.phoneCode,
     country_code: user.countryCode,
   }
   const { phone_number, phone_code, country_code } = values
-  const resolved = resolvePhone({ phone_number, phone_code, country_code }, stored)
+  const resolved = resolvePhone({ phone_number, phone_code, country_code }, stored, choices.country)
   for (const [name, list] of Object.entries(resolved.faults)) faults[name] = list
   for (const column of ['phone_number', 'phone_code', 'country_code'] as const) {
     set(column, resolved.values[column], stored[column])

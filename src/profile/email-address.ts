@@ -1,0 +1,78 @@
+import { isIP, isIPv4 } from 'node:net'
+import { domainToASCII } from 'node:url'
+import { trim } from '../text.ts'
+import { idnaToAscii } from './idna.ts'
+
+/** Most code points of an address: Django's `EmailField`. Bounds every pattern below too. */
+const ADDRESS_MAX = 254
+
+/** Longest text of an IPv6 address that Django takes (django/utils/ipv6.py). */
+const IPV6_MAX = 39
+
+/** `[A-Z]` of Python's `re.IGNORECASE` on texts: the ASCII letters, and İ, ı, ſ and the Kelvin sign, which fold to them. */
+const letter = 'a-zA-Z\\u0130\\u0131\\u017f\\u212a'
+
+const atom = `[-!#$%&'*+/=?^_\`{}|~0-9${letter}]+`
+const dotAtom = new RegExp(`^${atom}(?:\\.${atom})*$`)
+const quotedCharacter = `[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f!#-\\[\\]-\\x7f\\u0130\\u0131\\u017f\\u212a]`
+const quotedPair = `\\\\[\\x01-\\x09\\x0b\\x0c\\x0e-\\x7f\\u0130\\u0131\\u017f\\u212a]`
+const quotedString = new RegExp(`^"(?:${quotedCharacter}|${quotedPair})*"$`)
+
+const label = new RegExp(`^[${letter}0-9](?:[${letter}0-9-]{0,61}[${letter}0-9])?$`)
+const topLabel = new RegExp(`^[${letter}0-9-]{1,62}[${letter}0-9]$`)
+
+/**
+ * The address where it is one by Django 3.2's `EmailValidator` (django/core/validators.py; quoted local parts, IDN,
+ * IP literals and `localhost` included) of at most 254 code points, else `null`. The text comes trimmed, and is
+ * answered as it came (contract: POST user/update/profile/).
+ */
+export function parseEmail(text: string): string | null {
+  if (text.length > 2 * ADDRESS_MAX || Array.from(text).length > ADDRESS_MAX) return null
+  const at = text.lastIndexOf('@')
+  if (at === -1) return null
+  const local = text.slice(0, at)
+  const domain = text.slice(at + 1)
+  if (!dotAtom.test(local) && !quotedString.test(local)) return null
+  const isAccepted = domain === 'localhost' || isDomain(domain) || isDomain(idnaToAscii(domain) ?? '')
+  return isAccepted ? text : null
+}
+
+function isDomain(domain: string): boolean {
+  const literal = /^\[([0-9a-fA-F:.]+)\]$/.exec(domain)?.[1]
+  if (literal !== undefined) return isIPv4(literal) || (literal.length <= IPV6_MAX && isIP(literal) === 6)
+  const labels = domain.split('.')
+  const top = labels.pop() ?? ''
+  return labels.length > 0 && labels.every((part) => label.test(part)) && topLabel.test(top)
+}
+
+/**
+ * The address as compared: for uniqueness, and to tell a change of case from another address. Two addresses have the
+ * same key where they differ only in surrounding white space, in the case of letters, in the Unicode composition of
+ * letters, or in how the domain is written (`bücher.de`, `BÜCHER.DE`, `xn--bcher-kva.de`; UTS #46, non-transitional).
+ *
+ * A character outside ASCII never folds to one inside it in the local part: `ſ`, `ı` and the Kelvin sign have `S`, `I` and `K`
+ * as case partners, but name another mailbox, and a change to another mailbox has to be proven.
+ */
+export function emailKey(address: string): string {
+  const text = trim(address)
+  const at = text.lastIndexOf('@')
+  return `${localKey(text.slice(0, Math.max(at, 0)))}@${domainKey(text.slice(at + 1))}`
+}
+
+function localKey(local: string): string {
+  const composed = local.normalize('NFC')
+  return Array.from(composed, foldWithinAscii).join('').normalize('NFC')
+}
+
+function foldWithinAscii(character: string): string {
+  const folded = character.toUpperCase().toLowerCase()
+  const isAsciiOnly = /^[\0-\x7f]*$/
+  return isAsciiOnly.test(folded) && !isAsciiOnly.test(character) ? character : folded
+}
+
+function domainKey(domain: string): string {
+  if (/^[\0-\x7f]*$/.test(domain)) return domain.toLowerCase()
+  // With a letter at the end no domain is read as the number of an IPv4 address.
+  const ascii = domainToASCII(`${domain}.x`)
+  return ascii === '' ? domain.toLowerCase().normalize('NFC') : ascii.slice(0, -2)
+}

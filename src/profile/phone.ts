@@ -1,0 +1,120 @@
+import codes from 'i18n-iso-countries/codes.json' with { type: 'json' }
+import {
+  getCountryCallingCode,
+  isPossiblePhoneNumber,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max'
+import metadata from 'libphonenumber-js/metadata.max.json'
+import type { Fault, Faults } from '../errors.ts'
+import { asciiDigits } from './digits.ts'
+
+/** How a person is called; `""` where unset. */
+export interface Phone {
+  /** Digits with an optional leading `+`. */
+  phone_number: string
+  /** Calling code, digits alone. */
+  phone_code: string
+  /** ISO 3166-1 alpha-2. */
+  country_code: string
+}
+
+/** What was sent, trimmed; a field that is absent or undefined was not. */
+export type SentPhone = { readonly [Name in keyof Phone]?: string | undefined }
+
+/** The code of a country as it is stored, or `null` where there is no such country on offer. */
+export type CountryOf = (code: string) => string | null
+
+export interface ResolvedPhone {
+  /** What is to be stored; only fields that were sent, derived or cleared, and are right. */
+  values: Partial<Phone>
+  /** All fields at fault. */
+  faults: Faults
+}
+
+const iso3166 = new Set(codes.map(([alpha2]) => alpha2))
+const countriesByCode: Readonly<Record<string, readonly string[]>> = metadata.country_calling_codes
+const callingCodes = new Set([...Object.keys(countriesByCode), ...Object.keys(metadata.nonGeographic)])
+
+/**
+ * Decides what the three phone fields of an update store (contract: POST user/update/profile/). A value equal to the
+ * stored one always passes; digits of other scripts become ASCII; `country_code` is taken in either case.
+ * Where only a number with `+` comes, calling code and country are derived from it. An emptied number empties them too,
+ * unless they are sent.
+ */
+export function resolvePhone(
+  sent: SentPhone,
+  stored: Phone,
+  countryOf: CountryOf = (code) => (iso3166.has(code) ? code : null),
+): ResolvedPhone {
+  const values: Partial<Phone> = {}
+  const faults: Faults = {}
+  const take = (name: keyof Phone, read: (text: string) => string | Fault) => {
+    const text = sent[name]
+    if (text === undefined) return
+    const result = text === '' || text === stored[name] ? text : read(text)
+    if (typeof result === 'string') values[name] = result
+    else faults[name] = [result]
+  }
+  take('country_code', (text) => countryOf(text.toUpperCase()) ?? invalidChoice(text))
+  take('phone_code', (text) => readCallingCode(text) ?? invalidChoice(text))
+  // A country at fault says nothing about the number, so the number is then held against no country.
+  const country = faults.country_code ? '' : (values.country_code ?? stored.country_code)
+  take('phone_number', (text) => readNumber(text, country, stored) ?? { key: 'phone_invalid' })
+
+  const number = values.phone_number
+  const isNew = number !== undefined && number !== stored.phone_number
+  const isAlone = sent.phone_code === undefined && sent.country_code === undefined
+  if (isNew && number === '') {
+    if (sent.phone_code === undefined) values.phone_code = ''
+    if (sent.country_code === undefined) values.country_code = ''
+  } else if (isNew && isAlone && number.startsWith('+')) {
+    Object.assign(values, deriveCodes(number, stored, countryOf))
+  }
+  return { values, faults }
+}
+
+/** The calling code without `+`, or `null` where no network has it. */
+function readCallingCode(text: string): string | null {
+  const code = asciiDigits(text).replace(/^\+/, '')
+  return callingCodes.has(code) ? code : null
+}
+
+/** The number with ASCII digits, or `null` where it is none: 9 to 15 digits, fewer where they are possible in the country. */
+function readNumber(text: string, country: string, stored: Phone): string | null {
+  if (text.length > 64) return null
+  const number = asciiDigits(text)
+  if (number === stored.phone_number || /^\+?\d{9,15}$/.test(number)) return number
+  return /^\+?\d{1,8}$/.test(number) && isPossibleIn(country, number) ? number : null
+}
+
+function isPossibleIn(country: string, number: string): boolean {
+  if (!isSupportedCountry(country)) return false
+  const code = getCountryCallingCode(country)
+  return isPossiblePhoneNumber(number, country) && (!number.startsWith('+') || callingCodeOf(number) === code)
+}
+
+/**
+ * Calling code and country of an international number; `""` for what it does not tell. Where several countries share
+ * the code and the number does not settle which, it is the stored one if it is among them, else the code's main country.
+ */
+function deriveCodes(
+  number: string,
+  stored: Phone,
+  countryOf: CountryOf,
+): Pick<Phone, 'phone_code' | 'country_code'> {
+  const code = callingCodeOf(number)
+  const sharing = countriesByCode[code] ?? []
+  const main = sharing.includes(stored.country_code) ? stored.country_code : sharing[0]
+  const country = parsePhoneNumberFromString(number)?.country ?? main
+  return { phone_code: code, country_code: country === undefined ? '' : (countryOf(country) ?? '') }
+}
+
+/** The calling code that an international number starts with; no code is the start of another. `""`: none. */
+function callingCodeOf(number: string): string {
+  return [1, 2, 3].map((length) => number.slice(1, 1 + length)).find((code) => callingCodes.has(code)) ?? ''
+}
+
+function invalidChoice(value: string): Fault {
+  return { key: 'invalid_choice', params: { value } }
+}
