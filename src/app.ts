@@ -1,19 +1,34 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import packageFile from '../package.json' with { type: 'json' }
+import { createAccountService } from './account/account.service.ts'
+import { createImportService } from './account/import.service.ts'
+import {
+  DataFolderError,
+  lockDataFolder,
+  openDataFolder,
+  UNFINISHED_RESTORE,
+} from './adapters/data-folder.ts'
 import { Locked, lockFile } from './adapters/file-lock.ts'
 import { createFolderMailer } from './adapters/folder-mailer.ts'
+import { createFolderObjects } from './adapters/folder-objects.ts'
 import { createMemoryLimiter } from './adapters/memory-limiter.ts'
+import { knownMigrations } from './adapters/migrate.ts'
 import { createSmtpMailer } from './adapters/smtp-mailer.ts'
 import { openSqlite } from './adapters/sqlite.ts'
-import { createSqliteMaintenance } from './adapters/sqlite-maintenance.ts'
+import { createSqliteMaintenance, openCopy } from './adapters/sqlite-maintenance.ts'
 import { systemClock, systemRandom } from './adapters/system.ts'
 import { createApplicationService } from './application/application.service.ts'
 import type { Config } from './config.ts'
 import { docsRoutes } from './docs/docs.routes.ts'
+import { emailChangeRoutes } from './email-change/email-change.routes.ts'
+import { createEmailChangeService } from './email-change/email-change.service.ts'
+import { registerEmailChangeMails } from './email-change/email-change-mails.service.ts'
+import { UNDO_PATH, undoRoutes } from './email-change/undo.routes.ts'
+import { createUndoService } from './email-change/undo.service.ts'
 import { healthRoutes } from './health/health.routes.ts'
 import { describeApi } from './http/openapi.ts'
+import { pageAssets } from './http/pages.ts'
 import type { App } from './http/schemas.ts'
 import { buildServer } from './http/server.ts'
 import { createMailService } from './mail/mail.service.ts'
@@ -22,12 +37,13 @@ import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
 import type { Random } from './ports/random.ts'
+import type { Choices } from './profile/profile.ts'
 import { createKeyring } from './session/keyring.ts'
 import { sessionRoutes } from './session/session.routes.ts'
 import { createSessionService } from './session/session.service.ts'
 import { createUserService } from './user/user.service.ts'
 
-export { Locked, lockFile }
+export { DataFolderError, knownMigrations, Locked, lockDataFolder, openCopy, UNFINISHED_RESTORE }
 
 /** Everything below HTTP, wired: what the server and the command line both use. */
 export type Services = Awaited<ReturnType<typeof openServices>>
@@ -37,14 +53,14 @@ export async function openServices(
   config: Config,
   { clock = systemClock, random = systemRandom }: { clock?: Clock; random?: Random } = {},
 ) {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-  const temporaryFolder = join(config.dataDir, 'tmp')
-  mkdirSync(temporaryFolder, { recursive: true, mode: 0o700 })
-  const unlock = lockFile(join(config.dataDir, 'in-use.lock'), 'shared')
+  const { temporaryFolder, unlock } = openDataFolder(config.dataDir)
   const databaseFile = join(config.dataDir, 'user-profile.sqlite')
   const db = openSqlite(databaseFile)
   const maintenance = createSqliteMaintenance(databaseFile, db)
   const migrated = await maintenance.migrate()
+  const any = (code: string) => code
+  const choices: Choices = { language: any, timezone: any, currency: any, country: any }
+  const objects = createFolderObjects(join(config.dataDir, 'pictures'))
   const limiter = createMemoryLimiter(config.limitScale)
   const applications = createApplicationService({ db, clock, random })
   const users = createUserService({ db })
@@ -72,6 +88,29 @@ export async function openServices(
     service: config.serviceName,
     defaultLanguage: config.defaults.language,
   })
+  const proof = config.emailProof
+  const emailChanges = createEmailChangeService({ db, clock, random, limiter, users, outbox, proof })
+  const undos = createUndoService({ db, clock, users, sessions })
+  registerEmailChangeMails({
+    db,
+    clock,
+    random,
+    users,
+    mails,
+    proof,
+    undoUrl: (token) => `${config.publicUrl}${UNDO_PATH}/${token}`,
+    defaults: config.defaults,
+  })
+  const accounts = createAccountService({
+    db,
+    clock,
+    random,
+    users,
+    sessions,
+    removePictures: async () => {},
+    passwordFaults: () => [],
+  })
+  const imports = createImportService({ db, clock, random })
   return {
     config,
     clock,
@@ -83,8 +122,19 @@ export async function openServices(
     sessions,
     outbox,
     mailer,
+    emailChanges,
+    undos,
+    accounts,
+    imports,
+    choices,
+    objects,
     temporaryFolder,
     maintenance,
+    /**
+     * Takes a lock of the data folder that one process at a time can have; answers what gives it back.
+     * @throws {Locked} where another has it
+     */
+    lock: (name: string) => lockFile(join(config.dataDir, `${name}.lock`), 'exclusive'),
     /** Names of the migrations that ran while opening. */
     migrated,
     /** Starts the work in the background; `close` ends it. */
@@ -134,6 +184,13 @@ export async function buildApp(
       await docsRoutes(app, { base, serviceName: config.serviceName })
       healthRoutes(app, { checks: [{ name: 'database', probe: () => db.check() }], isStopping })
       sessionRoutes(app, { base, sessions, keyring })
+      emailChangeRoutes(app, { base, emailChanges: services.emailChanges })
+      pageAssets(app)
+      undoRoutes(app, {
+        undos: services.undos,
+        service: config.serviceName,
+        defaultLanguage: config.defaults.language,
+      })
     },
   )
 }

@@ -1,4 +1,4 @@
-import { type Faults, invalid } from '../errors.ts'
+import { type Fault, type Faults, invalid } from '../errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import { type Database, type Transaction, UniqueViolation } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
@@ -10,7 +10,6 @@ import type { User } from '../user/user.ts'
 import type { NewPerson } from './account.schema.ts'
 import * as store from './account.store.ts'
 import { newUserRow } from './account.ts'
-import { passwordFaults } from './password.ts'
 
 /** People read at a time by a list or an export. */
 const PAGE = 500
@@ -23,6 +22,11 @@ interface Dependencies {
   sessions: SessionService
   /** Sees to it that the person's picture files go once the transaction is in. */
   removePictures: (tx: Transaction, userId: string) => Promise<void>
+  /** What is wrong with a password that the person would have. */
+  passwordFaults: (
+    password: string,
+    person: Pick<User, 'username' | 'email' | 'firstName' | 'lastName'>,
+  ) => Fault[]
 }
 
 export type AccountService = ReturnType<typeof createAccountService>
@@ -35,7 +39,7 @@ export function createAccountService(deps: Dependencies) {
     password: string,
     person: Pick<User, 'username' | 'email' | 'firstName' | 'lastName'>,
   ) => {
-    const faults = passwordFaults(password, person)
+    const faults = deps.passwordFaults(password, person)
     if (faults.length > 0) throw invalid({ password: faults })
   }
 
@@ -64,19 +68,19 @@ export function createAccountService(deps: Dependencies) {
       return (await users.byId(row.id))!
     },
 
-    /** The person with this id or username; `null` where there is none, or where it names two. */
-    async find(idOrUsername: string): Promise<User | null> {
+    /** Who has this id or username: nobody, one person, or, where it is an id and another's username, two. */
+    async find(idOrUsername: string): Promise<User[]> {
       const [byId, byUsername] = await Promise.all([users.byId(idOrUsername), users.byUsername(idOrUsername)])
-      if (byId && byUsername && byId.id !== byUsername.id) return null
-      return byId ?? byUsername
+      const found = [byId, byUsername].filter((user) => user !== null)
+      return found.length === 2 && byId?.id === byUsername?.id ? found.slice(0, 1) : found
     },
 
-    /** Every person, with the password hash, in order of id. */
-    async *all(): AsyncGenerator<{ user: User; passwordHash: string }> {
+    /** Every person, with the password hash, in order of id, some at a time. */
+    async *pages(): AsyncGenerator<{ user: User; passwordHash: string }[]> {
       let after = ''
       for (;;) {
         const page = await users.page(after, PAGE)
-        yield* page
+        if (page.length > 0) yield page
         const last = page.at(-1)
         if (!last || page.length < PAGE) return
         after = last.user.id

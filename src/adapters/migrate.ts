@@ -23,6 +23,11 @@ export async function migrationStates(tables: Kysely<Tables>): Promise<Migration
   return all.map((m) => ({ name: m.name, executedAt: m.executedAt?.toISOString() ?? null }))
 }
 
+/** The names of all migrations that this version knows, in order. */
+export function knownMigrations(): string[] {
+  return Object.keys(migrations)
+}
+
 function migrator(tables: Kysely<Tables>): Migrator {
   return new Migrator({ db: tables, provider: { getMigrations: async () => migrations } })
 }

@@ -63,7 +63,8 @@ function settle(path: string): void {
   connection.close()
 }
 
-function openCopy(path: string): PictureKeys {
+/** Opens a copy made by `copyTo`. */
+export function openCopy(path: string): PictureKeys {
   const connection = new DatabaseSync(path, { readOnly: true })
   return {
     *inUse() {

@@ -1,4 +1,6 @@
+import { readPerson } from '../account/account.schema.ts'
 import type { Services } from '../app.ts'
+import { invalid } from '../errors.ts'
 import type { Output } from './output.ts'
 
 const NAME = 'demo'
@@ -40,13 +42,15 @@ export async function showDemo(services: Services, out: Output, origin: string):
 async function makeDemo(services: Services, api: string) {
   const { apiKey } = await services.applications.create({ name: NAME, kind: 'web' })
   const password = services.random.secret(12)
-  await services.accounts.create({ username: NAME, email: 'demo@example.com', first_name: 'Demo' }, password)
+  const read = readPerson({ username: NAME, email: 'demo@example.com', first_name: 'Demo' }, services.choices)
+  if ('faults' in read) throw invalid(read.faults)
+  await services.accounts.create(read.person, password)
   return { apikey: apiKey, username: NAME, password, curl: curlLine(api, apiKey, NAME, password) }
 }
 
 /** One line for `sh` that signs in and gets the profile; none of the values needs quoting. */
 function curlLine(api: string, apiKey: string, username: string, password: string): string {
   const signIn = `curl -s -H 'apikey: ${apiKey}' -d 'username=${username}' -d 'password=${password}' ${api}user/login/`
-  const access = `${signIn} | sed 's/.*"access":"\\([^"]*\\)".*/\\1/'`
+  const access = `${signIn} | sed 's/.*"access": *"\\([^"]*\\)".*/\\1/'`
   return `curl -H 'apikey: ${apiKey}' -H "Authorization: Bearer $(${access})" ${api}user/get/profile/`
 }

@@ -1,15 +1,20 @@
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { Locked } from '../app.ts'
+import { DataFolderError, Locked } from '../app.ts'
 import { SettingError } from '../config.ts'
 import { Refusal } from '../errors.ts'
 import { applicationCommands } from './application.command.ts'
+import { backupCommand } from './backup.command.ts'
 import { CommandError, exitCodes, fromRefusal } from './command-error.ts'
+import { exportCommand } from './export.command.ts'
+import { importCommand } from './import.command.ts'
 import { keysCommands } from './keys.command.ts'
 import { migrateCommand } from './migrate.command.ts'
+import { restoreCommand } from './restore.command.ts'
 import { createRunner, type Outcome } from './run.ts'
 import { serveCommand } from './serve.command.ts'
 import { settingsCommand } from './settings.command.ts'
+import { userCommands } from './user.command.ts'
+import { version } from './version.ts'
 
 const help = `
 People are named by user name or id, applications by name or id. Settings come from the environment
@@ -30,6 +35,10 @@ Examples:
 
 /** Runs one command line. Answers the exit code: 0 done, 1 failed, 2 the command line or a setting is wrong. */
 export async function program(args: string[]): Promise<number> {
+  // Whoever reads the output may stop reading: `user-profile user list | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed)
+  })
   const outcome: Outcome = { exitCode: exitCodes.done }
   const root = new Command('user-profile')
     .description('The User Profile service and the tools to run it.')
@@ -43,7 +52,12 @@ export async function program(args: string[]): Promise<number> {
   serveCommand(root, run)
   migrateCommand(root, run)
   applicationCommands(root, run)
+  const user = userCommands(root, run)
+  importCommand(user, run)
+  exportCommand(user, run)
   keysCommands(root, run)
+  backupCommand(root, run)
+  restoreCommand(root, run)
   settingsCommand(root, run)
   try {
     await root.parseAsync(args, { from: 'user' })
@@ -67,6 +81,7 @@ function explain(error: unknown): Pick<CommandError, 'message' | 'fields' | 'exi
   if (error instanceof CommandError) return error
   if (error instanceof Refusal) return fromRefusal(error)
   if (error instanceof SettingError) return new CommandError(error.message, { exitCode: exitCodes.usage })
+  if (error instanceof DataFolderError) return new CommandError(error.message)
   if (error instanceof Locked) {
     return new CommandError('the data folder is being restored; try again when that is done')
   }
@@ -75,9 +90,4 @@ function explain(error: unknown): Pick<CommandError, 'message' | 'fields' | 'exi
   return new CommandError(
     (code?.startsWith('E') && !code.startsWith('ERR_') ? message : stack) ?? String(error),
   )
-}
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url)
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 }

@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Faults } from '../errors.ts'
+import type { Clock } from '../ports/clock.ts'
+import { type Database, UniqueViolation } from '../ports/database.ts'
+import type { Random } from '../ports/random.ts'
+import { emailKey } from '../profile/email-address.ts'
+import { usernameKey } from '../user/user.ts'
+import type { NewPerson } from './account.schema.ts'
+import * as store from './account.store.ts'
+import { newUserRow } from './account.ts'
+
+/** People added in one transaction: the lock is held for some milliseconds, so a running service hardly notices. */
+export const IMPORT_BATCH = 100
+/** People changed or removed in one transaction of the work afterwards. */
+const CLEANUP_BATCH = 100
+/** Milliseconds in which the lock is left to others after each transaction; a waiting service looks every 2. */
+const BREATH = 3
+
+/** One import under way. */
+export interface RunningImport {
+  /** Adds people, at most `IMPORT_BATCH`. Answers for each what is at fault, or `null` where they were added. */
+  add(people: readonly NewPerson[]): Promise<(Faults | null)[]>
+  /** Keeps what was added; of a strict import nobody is visible before. */
+  finish(): Promise<void>
+  /** Takes back what a strict import added. */
+  abandon(): Promise<void>
+}
+
+interface Person {
+  person: NewPerson
+  usernameKey: string
+  emailKey: string
+}
+
+export type ImportService = ReturnType<typeof createImportService>
+
+/**
+ * Adds people in bulk, in small transactions. A strict import is all or nothing without a long transaction: its people
+ * carry its id and do not exist for readers until one update finishes it. Only one import may run at a time, which the
+ * caller sees to.
+ */
+export function createImportService(deps: { db: Database; clock: Clock; random: Random }) {
+  const { db, clock, random } = deps
+
+  const insert = async (people: readonly Person[], importId: string | null): Promise<void> => {
+    const now = clock.now()
+    const rows = people.map(({ person }) => newUserRow(person, random.id(), now, importId))
+    const addresses = people.map((p, i) => ({
+      email_key: p.emailKey,
+      user_id: rows[i]!.id,
+      reserved_until: null,
+    }))
+    await db.write((tx) => store.insertPeople(tx, rows, addresses, now))
+    await sleep(BREATH)
+  }
+  const insertOne = async (person: Person, importId: string | null): Promise<Faults | null> => {
+    try {
+      await insert([person], importId)
+      return null
+    } catch (error) {
+      if (!(error instanceof UniqueViolation)) throw error
+      return error.target.includes('email') ? emailTaken : usernameTaken
+    }
+  }
+  const add = async (people: readonly NewPerson[], importId: string | null): Promise<(Faults | null)[]> => {
+    const keyed = people.map((person) => ({
+      person,
+      usernameKey: usernameKey(person.username),
+      emailKey: emailKey(person.email),
+    }))
+    const faults = await findTaken(db, keyed, clock.now())
+    const free = keyed.filter((_, i) => faults[i] === null)
+    if (free.length === 0) return faults
+    try {
+      await insert(free, importId)
+    } catch (error) {
+      if (!(error instanceof UniqueViolation)) throw error
+      // Somebody took a name in between, or was added meanwhile: find out whose.
+      for (const [i, person] of keyed.entries()) faults[i] ??= await insertOne(person, importId)
+    }
+    return faults
+  }
+  /** Repeats the step, each time in a transaction of its own, until it did less than a full batch. */
+  const repeat = async (importId: string, step: typeof store.clearImport): Promise<void> => {
+    for (;;) {
+      const isDone = await db.write(async (tx) => {
+        const count = await step(tx, importId, CLEANUP_BATCH)
+        if (count === CLEANUP_BATCH) return false
+        await store.deleteImport(tx, importId)
+        return true
+      })
+      if (isDone) return
+      await sleep(BREATH)
+    }
+  }
+
+  return {
+    /** Begins an import, after cleaning up behind those that died. With `strict` it is all or nothing. */
+    async begin({ strict }: { strict: boolean }): Promise<RunningImport> {
+      await this.cleanUp(0)
+      const importId = strict ? random.id() : null
+      if (importId !== null) await db.write((tx) => store.insertImport(tx, importId, clock.now()))
+      return {
+        add: (people) => add(people, importId),
+        async finish() {
+          if (importId === null) return
+          await db.write((tx) => store.finishImport(tx, importId, clock.now()))
+          await repeat(importId, store.clearImport)
+        },
+        async abandon() {
+          if (importId !== null) await repeat(importId, store.deleteImported)
+        },
+      }
+    },
+
+    /** Imports that died before they finished, and began at least `grace` milliseconds ago. */
+    async dead(grace: number): Promise<string[]> {
+      const before = clock.now() - grace
+      const imports = await store.listImports(db)
+      return imports.filter((one) => !one.isFinished && one.createdAt <= before).map((one) => one.id)
+    },
+
+    /**
+     * Removes what dead imports left behind, and ends the work of those that finished. Answers how many were dead. Never
+     * to be called while an import runs.
+     */
+    async cleanUp(grace: number): Promise<number> {
+      const dead = await this.dead(grace)
+      for (const id of dead) await repeat(id, store.deleteImported)
+      for (const one of await store.listImports(db)) {
+        if (one.isFinished) await repeat(one.id, store.clearImport)
+      }
+      return dead.length
+    },
+  }
+}
+
+const usernameTaken: Faults = { username: [{ key: 'username_taken' }] }
+const emailTaken: Faults = { email: [{ key: 'email_taken' }] }
+
+/** What is taken already, by somebody in the database or by one before in the list. */
+async function findTaken(db: Database, people: readonly Person[], now: number): Promise<(Faults | null)[]> {
+  const usernames = await store.findTakenUsernames(
+    db.read,
+    people.map((p) => p.usernameKey),
+  )
+  const addresses = await store.findTakenAddresses(
+    db.read,
+    people.map((p) => p.emailKey),
+    now,
+  )
+  return people.map((p) => {
+    const faults: Faults = {
+      ...(usernames.has(p.usernameKey) && usernameTaken),
+      ...(addresses.has(p.emailKey) && emailTaken),
+    }
+    if (Object.keys(faults).length > 0) return faults
+    usernames.add(p.usernameKey)
+    addresses.add(p.emailKey)
+    return null
+  })
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { create, extract } from 'tar'
+import { z } from 'zod'
+import { CommandError } from './command-error.ts'
+
+/** Names inside a backup. */
+export const DATABASE = 'user-profile.sqlite'
+export const PICTURES = 'pictures'
+export const MANIFEST = 'manifest.json'
+
+const manifestShape = z.object({
+  format: z.literal('user-profile-backup'),
+  version: z.literal(1),
+  created_at: z.string(),
+  service_version: z.string(),
+  migrations: z.array(z.string()),
+  /** Size in bytes and SHA-256 (hex) by path, of everything but the manifest. */
+  files: z.record(z.string(), z.object({ size: z.number(), sha256: z.string() })),
+})
+
+/** What stands in `manifest.json` of a backup. */
+export type Manifest = z.output<typeof manifestShape>
+
+/** Packs the folder into a `.tar.gz` that its owner alone can read, durably. */
+export async function pack(folder: string, file: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name !== MANIFEST)
+  await create({ gzip: true, cwd: folder, file, portable: true, mode: 0o600 }, [MANIFEST, ...names])
+  const handle = await open(file, 'r+')
+  try {
+    await handle.chmod(0o600)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/**
+ * Unpacks a backup into an empty folder. Only the paths that a backup has are written, so nothing lands elsewhere.
+ * @throws {CommandError} where the archive is damaged or holds anything else
+ */
+export async function unpack(file: string, folder: string): Promise<void> {
+  const strange: string[] = []
+  try {
+    await extract({
+      file,
+      cwd: folder,
+      strict: true,
+      preserveOwner: false,
+      filter: (path, entry) => {
+        const type = 'type' in entry ? entry.type : ''
+        const isFine = isBackupPath(path) && (type === 'File' || type === 'Directory')
+        if (!isFine) strange.push(path)
+        return isFine
+      },
+    })
+  } catch (error) {
+    throw new CommandError(`${file} is no backup, or damaged: ${(error as Error).message}`, { cause: error })
+  }
+  if (strange.length > 0)
+    throw new CommandError(`${file} is no backup: it holds ${JSON.stringify(strange[0])}`)
+}
+
+function isBackupPath(path: string): boolean {
+  const segments = path.replace(/\/$/, '').split('/')
+  if (segments.some((segment) => !/^[A-Za-z0-9._-]+$/.test(segment) || /^\.+$/.test(segment))) return false
+  return segments[0] === PICTURES || (segments.length === 1 && [MANIFEST, DATABASE].includes(path))
+}
+
+/**
+ * Reads the manifest of an unpacked backup and compares every file with it; what is compared is durable afterwards.
+ * @throws {CommandError} where the manifest is not understood, or a file is missing, too much or different
+ */
+export async function verify(folder: string): Promise<Manifest> {
+  const manifest = await readManifest(folder)
+  const found = new Set(await listFiles(folder))
+  found.delete(MANIFEST)
+  for (const [path, expected] of Object.entries(manifest.files)) {
+    if (!found.delete(path)) throw new CommandError(`the backup is damaged: ${path} is missing`)
+    const actual = await checksum(join(folder, path))
+    if (actual.size !== expected.size || actual.sha256 !== expected.sha256) {
+      throw new CommandError(`the backup is damaged: ${path} differs from its checksum`)
+    }
+  }
+  const [extra] = found
+  if (extra !== undefined) throw new CommandError(`the backup is damaged: ${extra} is not in its manifest`)
+  return manifest
+}
+
+async function readManifest(folder: string): Promise<Manifest> {
+  try {
+    return manifestShape.parse(JSON.parse(await readFile(join(folder, MANIFEST), 'utf8')))
+  } catch (error) {
+    throw new CommandError('the backup has no manifest that this version understands', { cause: error })
+  }
+}
+
+/** Every file below the folder, as paths with `/`. */
+export async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+}
+
+/** Size and SHA-256 of a file, whose bytes are on the disk afterwards. */
+export async function checksum(path: string): Promise<{ size: number; sha256: string }> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+  const handle = await open(path, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  return { size: (await stat(path)).size, sha256: hash.digest('hex') }
+}

@@ -1,0 +1,194 @@
+import type { Command } from 'commander'
+import { type RawPerson, readPerson } from '../account/account.schema.ts'
+import { invalid } from '../errors.ts'
+import type { User } from '../user/user.ts'
+import { CommandError, usageError } from './command-error.ts'
+import { confirm } from './confirm.ts'
+import { instant, pairs, table } from './output.ts'
+import type { Context, Runner } from './run.ts'
+import { askPassword, type PasswordOptions, readPassword } from './secret-input.ts'
+
+/** Options of `user create`, and the columns they fill. */
+const fields = [
+  ['firstName', 'first_name', '--first-name <name>', 'given name'],
+  ['lastName', 'last_name', '--last-name <name>', 'family name'],
+  ['phoneCode', 'phone_code', '--phone-code <code>', 'country calling code, such as 33'],
+  [
+    'phoneNumber',
+    'phone_number',
+    '--phone-number <number>',
+    'phone number; with + the other two follow from it',
+  ],
+  ['countryCode', 'country_code', '--country-code <code>', 'country (ISO 3166-1 alpha-2), such as FR'],
+  ['language', 'language', '--language <code>', 'language (BCP 47), such as fr'],
+  ['timezone', 'timezone', '--timezone <zone>', 'time zone (IANA), such as Europe/Paris'],
+  ['currency', 'currency', '--currency <code>', 'currency (ISO 4217), such as EUR'],
+] as const
+
+type CreateOptions = PasswordOptions & { username: string; email: string } & {
+  [name in (typeof fields)[number][0]]?: string
+}
+
+/** `user create|list|show|disable|enable|set-password|delete`: people, named by user name or id. */
+export function userCommands(parent: Command, run: Runner): Command {
+  const user = parent.command('user').description('people')
+  createCommand(user, run)
+  user.command('list').description('list all people').action(run.withServices(list))
+  user
+    .command('show')
+    .description('show one person')
+    .argument('<user>', 'user name or id')
+    .action(run.withServices(show))
+  user
+    .command('disable')
+    .description('stop a person from signing in, and end their sessions')
+    .argument('<user>', 'user name or id')
+    .action(run.withServices(disable))
+  user
+    .command('enable')
+    .description('let a disabled person sign in again')
+    .argument('<user>', 'user name or id')
+    .action(run.withServices(enable))
+  withPassword(user.command('set-password'))
+    .description("set a person's password and end all their sessions; asks where none is given")
+    .argument('<user>', 'user name or id')
+    .action(run.withServices(setPassword))
+  user
+    .command('delete')
+    .description('remove a person with everything that belongs to them')
+    .argument('<user>', 'user name or id')
+    .option('--yes', 'do not ask')
+    .action(run.withServices(remove))
+  return user
+}
+
+function createCommand(user: Command, run: Runner): void {
+  const create = withPassword(
+    user
+      .command('create')
+      .description('add a person; without a password they choose one by the recovery mail')
+      .requiredOption('--username <name>', 'user name: letters, digits and @ . + - _')
+      .requiredOption('--email <address>', 'e-mail address'),
+  )
+  for (const [, , flags, description] of fields) create.option(flags, description)
+  create
+    .addHelpText(
+      'after',
+      '\nExamples:\n  user-profile user create --username ada --email ada@example.com --password-stdin < password.txt\n  user-profile user create --username ada --email ada@example.com --first-name Ada --json',
+    )
+    .action(run.withServices(createPerson))
+}
+
+function withPassword(command: Command): Command {
+  return command
+    .option(
+      '--password <password>',
+      'the password; others on this machine may see it in the list of processes',
+    )
+    .option('--password-stdin', 'read the password from standard input')
+}
+
+async function createPerson({ services, out }: Context, options: CreateOptions): Promise<void> {
+  const raw: RawPerson = {
+    username: options.username,
+    email: options.email,
+    ...Object.fromEntries(fields.map(([option, column]) => [column, options[option]])),
+  }
+  const password = await readPassword(options)
+  const read = readPerson(raw, services.choices)
+  if ('faults' in read) throw invalid(read.faults)
+  const user = await services.accounts.create(read.person, password)
+  const document = describe(user)
+  await out.result(document, () => pairs(document))
+}
+
+async function list({ services, out }: Context): Promise<void> {
+  // One document, written as it is read: the list may be longer than memory is large.
+  let isFirst = true
+  if (out.isJson) await out.write('[')
+  for await (const page of services.accounts.pages()) {
+    const documents = page.map(({ user }) => describe(user))
+    if (out.isJson) {
+      for (const document of documents) {
+        await out.write(`${isFirst ? '' : ','}\n${JSON.stringify(document)}`)
+        isFirst = false
+      }
+    } else {
+      const rows = documents.map((d) => [d.id, d.username, d.email, d.active, d.created_at])
+      await out.write(`${table(['ID', 'USERNAME', 'EMAIL', 'ACTIVE', 'CREATED'], rows)}\n`)
+    }
+  }
+  if (out.isJson) await out.write('\n]\n')
+}
+
+async function show({ services, out }: Context, _options: object, name = ''): Promise<void> {
+  const document = describe(await findUser(services, name))
+  await out.result(document, () => pairs(document))
+}
+
+async function disable({ services, out }: Context, _options: object, name = ''): Promise<void> {
+  const user = await findUser(services, name)
+  const changed = await services.accounts.disable(user)
+  const document = { id: user.id, username: user.username, active: false, changed }
+  await out.result(document, () =>
+    changed ? `disabled ${user.username}` : `${user.username} was disabled before`,
+  )
+}
+
+async function enable({ services, out }: Context, _options: object, name = ''): Promise<void> {
+  const user = await findUser(services, name)
+  const changed = await services.accounts.enable(user)
+  const document = { id: user.id, username: user.username, active: true, changed }
+  await out.result(document, () =>
+    changed ? `enabled ${user.username}` : `${user.username} was not disabled`,
+  )
+}
+
+async function setPassword({ services, out }: Context, options: PasswordOptions, name = ''): Promise<void> {
+  const user = await findUser(services, name)
+  const password = (await readPassword(options)) ?? (await askPassword())
+  if (password === null) throw usageError('give the password with --password-stdin or --password')
+  await services.accounts.setPassword(user, password)
+  const document = { id: user.id, username: user.username, sessions_ended: true }
+  await out.result(document, () => `set the password of ${user.username} and ended all their sessions`)
+}
+
+async function remove({ services, out }: Context, options: { yes?: boolean }, name = ''): Promise<void> {
+  const user = await findUser(services, name)
+  await confirm(`${user.username} (${user.id}) is removed for good, pictures and sessions too.`, options)
+  const deleted = await services.accounts.remove(user)
+  const document = { id: user.id, username: user.username, deleted }
+  await out.result(document, () => `deleted ${user.username}`)
+}
+
+async function findUser(services: Context['services'], name: string): Promise<User> {
+  const found = await services.accounts.find(name)
+  const [user] = found
+  if (!user) throw new CommandError(`there is no person "${name}"`)
+  if (found.length > 1) {
+    throw new CommandError(
+      `"${name}" is the id of one person and the user name of another; use the other name`,
+    )
+  }
+  return user
+}
+
+function describe(user: User) {
+  return {
+    id: user.id,
+    username: user.username,
+    email: user.email,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    phone_code: user.phoneCode,
+    phone_number: user.phoneNumber,
+    country_code: user.countryCode,
+    language: user.language,
+    timezone: user.timezone,
+    currency: user.currency,
+    active: user.disabledAt === null,
+    password_reset_required: user.passwordResetRequired,
+    created_at: instant(user.createdAt),
+    updated_at: instant(user.updatedAt),
+  }
+}
