@@ -37,7 +37,7 @@ const nothing = /\xad|\u034f|\u1806|[\u180b-\u180d]|[\u200b-\u200d]|\u2060|[\ufe
 
 /** RFC 3454, tables C.1.2, C.2.2 and C.3 to C.9, which nameprep prohibits. */
 const prohibited =
-  /[\x80-\xa0\u0340\u0341\u06dd\u070f\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2063\u206a-\u206f\u2ff0-\u2ffb\u3000\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\uffff\u{1d173}-\u{1d17a}\u{e0001}\u{e0020}-\u{e007f}\u{efffe}-\u{10ffff}]|\p{Noncharacter_Code_Point}/u
+  /[\x80-\xa0\u06dd\u070f\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2063\u206a-\u206f\u2ff0-\u2ffb\u3000\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\uffff\u{1d173}-\u{1d17a}\u{e0001}\u{e0020}-\u{e007f}\u{efffe}-\u{10ffff}]|[\u0340-\u0341]|\p{Noncharacter_Code_Point}/u
 
 /** RFC 3454, table D.1: characters written from right to left. */
 const rightToLeft =

@@ -1,0 +1,106 @@
+import { LRUCache } from 'lru-cache'
+import Negotiator from 'negotiator'
+import { type Config, SettingError, type SettingName } from '../config.ts'
+import { type Country, countries } from './countries.ts'
+import { currencies } from './currencies.ts'
+import { languages, nearestLanguage } from './languages.ts'
+import { type TimeZone, timeZoneLinks, timeZones } from './time-zones.ts'
+
+/** What a person may choose from, and which codes are accepted. */
+export type LocalInfo = ReturnType<typeof createLocalInfo>
+
+/**
+ * The lists as the operator narrows them (contract: GET get/local-info/). Codes are compared exactly.
+ * @throws {SettingError} for a list that names nothing or an unknown code, and for a default that is not on offer
+ */
+export function createLocalInfo(config: Pick<Config, 'defaults' | 'offered'>) {
+  const { offered, defaults } = config
+  const offeredLanguages = narrow('LANGUAGES', 'language', languages, offered.languages)
+  const offeredCurrencies = narrow('CURRENCIES', 'currency', currencies, offered.currencies)
+  const zoneNames = timeZones.map(({ code }) => code)
+  const namedZones = offered.timezones?.map((name) => timeZoneLinks.get(name) ?? name)
+  const offeredZones = narrow('TIMEZONES', 'time zone', zoneNames, namedZones)
+  const countryCodes = countries.map(({ code }) => code)
+  const offeredCountries = narrow('COUNTRIES', 'country', countryCodes, offered.countries)
+
+  const language = (code: string) => (offeredLanguages.has(code) ? code : null)
+  const currency = (code: string) => (offeredCurrencies.has(code) ? code : null)
+  const country = (code: string) => (offeredCountries.has(code) ? code : null)
+  const timezone = (code: string) => {
+    const listed = timeZoneLinks.get(code) ?? code
+    return offeredZones.has(listed) ? listed : null
+  }
+  return {
+    /** Each answers the code as it is listed, or `null` where it is not on offer; `timezone` takes IANA links too. */
+    language,
+    currency,
+    timezone,
+    country,
+    languages: languages.filter((code) => offeredLanguages.has(code)),
+    currencies: currencies.filter((code) => offeredCurrencies.has(code)),
+    timezones: timeZones.filter(({ code }): boolean => offeredZones.has(code)) as readonly TimeZone[],
+    countries: countries.filter(({ code }): boolean => offeredCountries.has(code)) as readonly Country[],
+    /** What a person who chose nothing has, as listed. */
+    defaults: Object.freeze({
+      language: offer('DEFAULT_LANGUAGE', 'LANGUAGES', defaults.language, language),
+      currency: offer('DEFAULT_CURRENCY', 'CURRENCIES', defaults.currency, currency),
+      timezone: offer('DEFAULT_TIMEZONE', 'TIMEZONES', defaults.timezone, timezone),
+    }),
+  }
+}
+
+function narrow(
+  setting: SettingName,
+  noun: string,
+  known: readonly string[],
+  offered: readonly string[] | undefined,
+): ReadonlySet<string> {
+  const all = new Set(known)
+  if (offered === undefined) return all
+  if (offered.length === 0) throw new SettingError(setting, 'names nothing')
+  const unknown = offered.find((code) => !all.has(code))
+  if (unknown !== undefined) {
+    throw new SettingError(setting, `names ${JSON.stringify(unknown)}, which is no known ${noun}`)
+  }
+  return new Set(offered)
+}
+
+function offer(
+  setting: SettingName,
+  list: SettingName,
+  code: string,
+  listed: (code: string) => string | null,
+): string {
+  const found = listed(code)
+  if (found !== null) return found
+  throw new SettingError(setting, `is ${JSON.stringify(code)}, which is not among the ${list} on offer`)
+}
+
+/** Longest `Accept-Language` that is read; longer ones are as good as none. */
+const HEADER_MAX = 1000
+const readers = new LRUCache<string, string>({ max: 1000 })
+
+/**
+ * The language to name things in: the first that `Accept-Language` (RFC 9110, 12.5.4) asks for and the runtime has, in
+ * the order of its weights, else the stored one. It need not be on offer to be read.
+ */
+export function readerLanguage(acceptLanguage: string | undefined, stored: string): string {
+  const fallback = nearestLanguage(stored) ?? 'en'
+  if (acceptLanguage === undefined || acceptLanguage.length > HEADER_MAX) return fallback
+  let found = readers.get(acceptLanguage)
+  if (found === undefined) {
+    const wanted = new Negotiator({ headers: { 'accept-language': acceptLanguage } }).languages()
+    found = firstKnown(wanted) ?? ''
+    readers.set(acceptLanguage, found)
+  }
+  return found || fallback
+}
+
+function firstKnown(wanted: readonly string[]): string | null {
+  for (const tag of wanted) {
+    if (tag === '*') return null
+    const language = nearestLanguage(tag)
+    if (language !== null) return language
+  }
+  return null
+}
