@@ -3,10 +3,15 @@ import { failureMessage } from '../http/responses.ts'
 import type { App } from '../http/schemas.ts'
 
 const live = z.object({ status: z.literal('ok') })
-const ready = z.object({
-  status: z.enum(['ok', 'unavailable']),
-  checks: z.record(z.string(), z.enum(['ok', 'failed'])),
-})
+const ready = z
+  .object({
+    status: z.enum(['ok', 'unavailable']),
+    checks: z.record(z.string(), z.enum(['ok', 'failed'])),
+  })
+  .meta({ example: { status: 'ok', checks: { database: 'ok' } } })
+const notReady = z
+  .union([ready, failureMessage])
+  .meta({ example: { status: 'unavailable', checks: { database: 'failed' } } })
 
 /** A part that readiness looks at: its name, and a probe that rejects while it is away. */
 export interface Check {
@@ -34,7 +39,7 @@ export function healthRoutes(
       schema: {
         tags: ['Operation'],
         summary: 'Readiness',
-        response: { 200: ready, 503: z.union([ready, failureMessage]) },
+        response: { 200: ready, 503: notReady },
       },
     },
     async (request, reply) => {

@@ -33,6 +33,12 @@ const sample: Params = {
   attribute: 'username',
 }
 
+/** Where one name means different things. */
+const sampleOf: Partial<Record<FailureKey, Params>> = {
+  parse_multipart: { reason: 'Unexpected end of form' },
+  too_many_parts: { limit: 1000 },
+}
+
 /** Examples by status of everything that a route can refuse, each as it is answered. */
 export function failureExamples(
   answers: Answers,
@@ -53,7 +59,7 @@ export function failureExamples(
   }
   for (const key of new Set([...answers.failures, ...also])) {
     if (key === 'validation') continue
-    const refusal = new Refusal(key, { params: sample })
+    const refusal = new Refusal(key, { params: { ...sample, ...sampleOf[key] } })
     add(refusal, key, refusal.message)
   }
   return byStatus
@@ -71,7 +77,8 @@ function faultsOf(answers: Answers, body: unknown): { field: string; fault: Faul
   for (const [field, keys] of Object.entries(answers.faults)) {
     for (const key of keys) add(field, { key, params: sample })
   }
-  return [...found.values()]
+  const fields = [...found.values()].map(({ field }) => field)
+  return [...found.values()].sort((a, b) => fields.indexOf(a.field) - fields.indexOf(b.field))
 }
 
 /** Wrong values, so that the schema itself tells which faults it finds. */

@@ -30,6 +30,8 @@ export type Messages = ReturnType<typeof createMessages>
 function openUp(schema: JsonSchema): void {
   if (schema.additionalProperties === false) delete schema.additionalProperties
   delete schema.propertyNames
+  // The pattern beside a format says the same at great length.
+  if (schema.format !== undefined) delete schema.pattern
   if ('example' in schema) {
     schema.examples = [schema.example]
     delete schema.example
@@ -50,10 +52,20 @@ export function exampleOf(schema: JsonSchema, shared: Record<string, JsonSchema>
   if ('const' in schema) return schema.const
   if ('default' in schema) return schema.default
   const choices = (schema.anyOf ?? schema.oneOf) as JsonSchema[] | undefined
-  if (choices?.[0]) return exampleOf(choices[0], shared)
+  const choice = choices?.find(({ type }) => type !== 'null') ?? choices?.[0]
+  if (choice) return exampleOf(choice, shared)
   if (Array.isArray(schema.allOf))
     return Object.assign({}, ...schema.allOf.map((part) => exampleOf(part, shared)))
   return exampleOfType(schema, shared)
+}
+
+/** A text of each format. */
+const formats: Readonly<Record<string, string>> = {
+  'date-time': '2026-01-31T09:30:00.000Z',
+  date: '2026-01-31',
+  email: 'ada@example.com',
+  uri: 'https://id.example.com/',
+  uuid: 'f81d4fae-7dec-41d0-a765-00a0c91e6bf6',
 }
 
 function exampleOfType(schema: JsonSchema, shared: Record<string, JsonSchema>): unknown {
@@ -75,6 +87,6 @@ function exampleOfType(schema: JsonSchema, shared: Record<string, JsonSchema>): 
     case 'null':
       return null
     default:
-      return 'string'
+      return formats[String(schema.format)] ?? 'string'
   }
 }

@@ -19,7 +19,7 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   Profile: 'What the person says about themselves.',
   Picture: 'The profile picture and its sizes.',
   'Local info': 'The languages, currencies, time zones and countries to choose from.',
-  'E-mail change': 'The code that proves a new e-mail address.',
+  'E-mail': 'The code that proves a new e-mail address.',
   Password: 'Changing a password, and choosing a new one by a mailed code.',
   Account: 'What the person can see, take along and end.',
   Operation: 'For those who run the service.',

@@ -32,7 +32,6 @@ const everyBody: readonly FailureKey[] = [
   'parse_json',
   'not_an_object',
   'parse_multipart',
-  'parse_form',
   'payload_too_large',
   'too_many_parts',
   'unsupported_media_type',
@@ -242,9 +241,9 @@ function shareExample(
 function finish(document: JsonSchema, messages: Messages, examples: Map<string, JsonSchema>): JsonSchema {
   const paths = document.paths as Record<string, Record<string, JsonSchema>>
   for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
-    for (const [status, response] of Object.entries(operation.responses as Record<string, JsonSchema>)) {
+    for (const response of Object.values(operation.responses as Record<string, JsonSchema>)) {
       const content = (response.content as Record<string, JsonSchema> | undefined)?.['application/json']
-      if (status.startsWith('2') && content)
+      if (content && !content.examples)
         content.example = exampleOf(content.schema as JsonSchema, messages.shared)
     }
   }

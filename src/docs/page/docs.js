@@ -22,9 +22,12 @@ async function start() {
     displayRequestDuration: true,
     showExtensions: false,
     validatorUrl: null,
-    plugins: [window.codeSamples(documentedServer, server)],
+    plugins: [window.codeSamples(documentedServer, server), window.failureTables(spec)],
     responseInterceptor: (response) => keepToken(ui, response),
     onComplete: () => document.body.classList.add('is-ready'),
+  })
+  document.getElementById('to-authorize').addEventListener('click', () => {
+    document.querySelector('.auth-wrapper .authorize').click()
   })
   document.getElementById('to-login').addEventListener('click', () => openOperation('postUserLogin'))
 }

@@ -1,0 +1,34 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { buildApp, openServices } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
+import { documentText } from '../src/http/openapi.ts'
+import { errorsPage, settingsPage } from './generate-tables.ts'
+
+/** Makes every generated file anew. What they hold depends on the sources alone, never on the machine. */
+async function generate(): Promise<void> {
+  const docs = new URL('../docs/', import.meta.url)
+  await writeFile(new URL('openapi.json', docs), await generateOpenApi())
+  await writeFile(new URL('errors.md', docs), errorsPage())
+  await writeFile(new URL('settings.md', docs), settingsPage())
+}
+
+/** The document as a service with default settings serves it. */
+async function generateOpenApi(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'user-profile-generate-'))
+  try {
+    const services = await openServices(readConfig({ DATA_DIR: folder }))
+    const app = await buildApp(services, pino({ level: 'silent' }))
+    await app.ready()
+    const text = documentText(app)
+    await app.close()
+    await services.close()
+    return text
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+await generate()

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { test } from 'node:test'
+import { settings } from '../src/config.ts'
+import { failures, fieldMessages } from '../src/errors.ts'
+
+const read = (name: string) => readFile(new URL(`../docs/${name}`, import.meta.url), 'utf8')
+
+/** The rows of every table in a page, as cells. */
+function rows(page: string): string[][] {
+  return page
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.slice(2, -2).split(/ \| /))
+}
+
+const plain = (cell: string | undefined) => (cell ?? '').replaceAll('`', '')
+
+test('docs/errors.md names every error of the catalogue with its status, type, code and text, and no other', async () => {
+  const documented = rows(await read('errors.md'))
+  const wholes = documented.filter((cells) => cells.length === 5)
+  const fields = documented.filter((cells) => cells.length === 3)
+  assert.equal(wholes.length + fields.length, documented.length)
+  assert.deepEqual(
+    Object.fromEntries(
+      wholes.map(([key, status, type, code, text]) => [
+        plain(key),
+        { status: Number(status), type, code: plain(code), text },
+      ]),
+    ),
+    failures,
+  )
+  assert.deepEqual(
+    Object.fromEntries(fields.map(([key, code, text]) => [plain(key), { code: plain(code), text }])),
+    fieldMessages,
+  )
+})
+
+test('docs/settings.md names every setting with its default, example and meaning, and no other', async () => {
+  const documented = rows(await read('settings.md')).map((cells) => cells.map((cell) => cell.trim()))
+  const known = Object.entries(settings).map(([name, { default: value, example, help }]) => [
+    `\`${name}\``,
+    value === '' ? '' : `\`${value}\``,
+    `\`${example}\``,
+    help,
+  ])
+  assert.deepEqual(documented, known)
+})
+
+// contract: Every request, `error_type`.
+const publishedTypes = [
+  'Validation Error',
+  'Throttled',
+  'Authentication failed',
+  'Inactive Account',
+  'Parse Error',
+  'Permission denied',
+  'Not Found',
+  'Method Not Allowed',
+  'Precondition Failed',
+  'Payload Too Large',
+  'Unsupported Media Type',
+  'Server Error',
+  'Service Unavailable',
+]
+
+test('every error type is one of the published ones, and every published one is answered somewhere', () => {
+  const used = new Set<string>(Object.values(failures).map(({ type }) => type))
+  assert.deepEqual([...used].sort(), [...publishedTypes].sort())
+})

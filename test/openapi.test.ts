@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
+import { failures, fieldMessages } from '../src/errors.ts'
+import { startService, type TestService } from './support/service.ts'
+
+interface Media {
+  schema: Record<string, unknown>
+  example?: unknown
+  examples?: Record<string, { $ref?: string; summary?: string; value?: Envelope }>
+}
+interface Envelope {
+  status_code: number
+  errors: Record<string, string | string[]>
+  error_type: string
+  error_codes: Record<string, string | string[]>
+}
+interface Operation {
+  operationId: string
+  tags: string[]
+  security: Record<string, unknown>[]
+  requestBody?: { content: Record<string, Media> }
+  responses: Record<string, { headers?: Record<string, unknown>; content?: Record<string, Media> }>
+  'x-codeSamples': { label: string; source: string }[]
+}
+interface Document {
+  openapi: string
+  servers: { url: string }[]
+  paths: Record<string, Record<string, Operation>>
+  components: { examples: Record<string, { value: Envelope }>; schemas: Record<string, unknown> }
+}
+
+const root = join(import.meta.dirname, '..')
+let service: TestService
+let document: Document
+let operations: { path: string; method: string; operation: Operation }[]
+before(async () => {
+  service = await startService()
+  document = (await (await fetch(`${service.base}/openapi.json`)).json()) as Document
+  operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  )
+})
+after(() => service.stop())
+
+const envelopesOf = (operation: Operation) =>
+  Object.entries(operation.responses).flatMap(([status, { content }]) =>
+    Object.values(content?.['application/json']?.examples ?? {}).map((example) => ({
+      status: Number(status),
+      envelope: example.$ref
+        ? document.components.examples[example.$ref.split('/').at(-1) ?? '']?.value
+        : example.value,
+    })),
+  )
+
+test('the document is OpenAPI 3.1 and says where it is served', () => {
+  assert.equal(document.openapi, '3.1.0')
+  assert.equal(document.servers[0]?.url, service.services.config.publicUrl)
+})
+
+test('the document passes the linter with its recommended rules', async () => {
+  const lint = promisify(execFile)(join(root, 'node_modules/.bin/redocly'), ['lint', 'docs/openapi.json'], {
+    cwd: root,
+    env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+  })
+  const { stdout, stderr } = await lint.catch((error) => error)
+  assert.match(`${stdout}${stderr}`, /Your API description is valid/)
+  assert.doesNotMatch(`${stdout}${stderr}`, /warning/i)
+})
+
+test('docs/openapi.json is the served document, apart from the address of the service', async () => {
+  const kept = await readFile(join(root, 'docs/openapi.json'), 'utf8')
+  const served = await (await fetch(`${service.base}/openapi.json`)).text()
+  assert.equal(served.replaceAll(service.services.config.publicUrl, 'http://127.0.0.1:8080'), kept)
+})
+
+test('who holds the document gets 304, and browsers of any site may read it', async () => {
+  const first = await fetch(`${service.base}/openapi.json`)
+  const tag = first.headers.get('etag') ?? ''
+  assert.match(tag, /^"[^"]+"$/)
+  assert.equal(first.headers.get('access-control-allow-origin'), '*')
+  assert.ok(first.headers.get('cache-control'))
+  const second = await fetch(`${service.base}/openapi.json`, { headers: { 'if-none-match': tag } })
+  assert.equal(second.status, 304)
+})
+
+test('every operation has a name of its own, and every API path is published with its trailing slash', () => {
+  const ids = operations.map(({ operation }) => operation.operationId)
+  assert.equal(new Set(ids).size, ids.length)
+  for (const { path } of operations) {
+    if (path.startsWith(service.services.config.apiBase)) assert.match(path, /\/$/)
+  }
+})
+
+test('the published operations are all there', () => {
+  const present = operations.map(({ method, path }) => `${method} ${path}`)
+  for (const published of [
+    'get /api/v1/user/get/profile/',
+    'post /api/v1/user/update/profile/',
+    'post /api/v1/user/profile-image/',
+    'post /api/v1/user/profile/profile-image/',
+    'get /api/v1/get/local-info/',
+    'post /api/v1/user/token-generator/',
+    'post /api/v1/user/login/',
+    'post /api/v1/user/token/refresh/',
+    'post /api/v1/user/logout/',
+  ]) {
+    assert.ok(present.includes(published), published)
+  }
+})
+
+test('what the document says of keys and tokens is what the service asks for', async () => {
+  for (const { path, method, operation } of operations) {
+    if (path.startsWith('/.') || !path.startsWith(service.services.config.apiBase)) continue
+    const url = service.origin + path.replaceAll(/\{\w+\}/g, 'x')
+    const without = await fetch(url, { method: method.toUpperCase() })
+    const withKey = await fetch(url, { method: method.toUpperCase(), headers: { apikey: service.apiKey } })
+    const code = async (answer: Response) =>
+      answer.headers.get('content-type')?.includes('json')
+        ? (((await answer.json()) as Partial<Envelope>).error_codes?.detail ?? '')
+        : ''
+    const needs = operation.security.flatMap((scheme) => Object.keys(scheme))
+    const name = `${method} ${path}`
+    assert.equal((await code(without)) === 'not_authenticated', needs.includes('apikey'), name)
+    assert.equal((await code(withKey)) === 'not_authenticated', needs.includes('bearer'), name)
+  }
+})
+
+test('every body is offered in all three types, or as multipart alone where it must hold a file', () => {
+  for (const { path, operation } of operations) {
+    if (!operation.requestBody) continue
+    const types = Object.keys(operation.requestBody.content).sort()
+    const isUpload = JSON.stringify(operation.requestBody).includes('"binary"')
+    if (isUpload) assert.ok(types.includes('multipart/form-data'), path)
+    else {
+      const all = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data']
+      assert.deepEqual(types, all, path)
+    }
+  }
+})
+
+test('every failure is shown as it is answered, with its own text and nothing left to fill in', () => {
+  const byCode = [...Object.values(failures), ...Object.values(fieldMessages)]
+  for (const { path, operation } of operations) {
+    for (const { status, envelope } of envelopesOf(operation)) {
+      assert.ok(envelope, path)
+      assert.equal(envelope.status_code, status)
+      assert.deepEqual(Object.keys(envelope.errors), Object.keys(envelope.error_codes))
+      for (const [field, texts] of Object.entries(envelope.errors)) {
+        for (const text of [texts].flat()) assert.doesNotMatch(text, /\{\w+\}/, `${path} ${field}`)
+        for (const code of [envelope.error_codes[field] ?? []].flat()) {
+          assert.ok(
+            byCode.some((entry) => entry.code === code),
+            `${path} ${field} ${code}`,
+          )
+        }
+      }
+    }
+  }
+})
+
+test('every answer with content has an example, and every failing status one for each failure', () => {
+  for (const { path, method, operation } of operations) {
+    for (const [status, { content }] of Object.entries(operation.responses)) {
+      const media = content?.['application/json']
+      if (!media) continue
+      const hasExample = media.example !== undefined || Object.keys(media.examples ?? {}).length > 0
+      assert.ok(hasExample, `${method} ${path} ${status}`)
+    }
+  }
+})
+
+/** Messages of the contract's tables: operation, field, text. */
+const published: [string, string, string][] = [
+  ['post /api/v1/user/update/profile/', 'email', 'Enter a valid email address.'],
+  ['post /api/v1/user/update/profile/', 'email', 'This field is required.'],
+  [
+    'post /api/v1/user/update/profile/',
+    'phone_number',
+    "Phone number must be entered in the format: '999999999'. Up to 15 digits allowed.",
+  ],
+  ['post /api/v1/user/update/profile/', 'first_name', 'Ensure this field has no more than 255 characters.'],
+  ['post /api/v1/user/update/profile/', 'last_name', 'Ensure this field has no more than 255 characters.'],
+  ['post /api/v1/user/update/profile/', 'token_checksum_field', 'This field is required.'],
+  ['post /api/v1/user/update/profile/', 'token_field', 'This field is required.'],
+  ['post /api/v1/user/update/profile/', 'token_field', 'Token is not matching.'],
+  ['post /api/v1/user/update/profile/', 'languages', '"xx" is not a valid choice.'],
+  ['post /api/v1/user/update/profile/', 'currencies', '"xx" is not a valid choice.'],
+  ['post /api/v1/user/update/profile/', 'timezones', '"xx" is not a valid choice.'],
+  ...['post /api/v1/user/profile-image/', 'post /api/v1/user/profile/profile-image/'].flatMap(
+    (operation): [string, string, string][] => [
+      [
+        operation,
+        'image',
+        'Upload a valid image. The file you uploaded was either not an image or a corrupted image.',
+      ],
+      [
+        operation,
+        'cropped_image',
+        'Upload a valid image. The file you uploaded was either not an image or a corrupted image.',
+      ],
+      [operation, 'image', 'No file was submitted.'],
+      [operation, 'image', 'The submitted file is empty.'],
+      [operation, 'image', 'The submitted data was not a file. Check the encoding type on the form.'],
+      [
+        operation,
+        'detail',
+        'Your daily profile update limit exceeded. Expected available in 07 hours 5 minutes and 09 seconds.',
+      ],
+    ],
+  ),
+  ['post /api/v1/user/login/', 'detail', 'The supplied authentication credentials are invalid.'],
+  ['post /api/v1/user/login/', 'detail', 'No active account found with the given credentials'],
+]
+
+for (const [name, field, text] of published) {
+  test(`${name} shows the published message of ${field}: ${text}`, () => {
+    const [method = '', path = ''] = name.split(' ')
+    const operation = document.paths[path]?.[method]
+    assert.ok(operation, 'the operation is missing')
+    const texts = envelopesOf(operation).flatMap(({ envelope }) => [envelope?.errors[field] ?? []].flat())
+    assert.ok(texts.includes(text), `${field}: ${texts.join(' | ')}`)
+  })
+}
