@@ -1,0 +1,80 @@
+import type { Readable } from 'node:stream'
+import type { Database } from '../ports/database.ts'
+import type { ObjectStore } from '../ports/objects.ts'
+import * as store from './picture.store.ts'
+import { contentType, isPictureId, type PictureFormat, type PictureSize, variantKey } from './picture.ts'
+import { createDefaultPictures } from './picture-default.ts'
+import { createGate } from './picture-gate.ts'
+import { encodeVariant } from './picture-variants.ts'
+
+/** A picture file to answer with. The caller consumes or destroys a stream. */
+export interface ServedPicture {
+  body: Buffer | Readable
+  /** Size in bytes. */
+  size: number
+  contentType: string
+}
+
+/** Most requests that wait for a form of a picture to be made. */
+const WAITING = 256
+
+/** Answers picture URLs: each form of a picture is derived on its first request and kept. */
+export function createPictureServing(deps: { db: Database; objects: ObjectStore; encodes: number }) {
+  const { db, objects } = deps
+  const gate = createGate({ running: deps.encodes, waiting: WAITING })
+  const defaults = createDefaultPictures({ gate })
+  const running = new Map<string, Promise<Buffer | null>>()
+
+  const derive = async (picture: store.Picture, size: PictureSize, format: PictureFormat) => {
+    const masterKey = size === 'original' ? picture.originalKey : picture.squareKey
+    const bytes = await gate.run(async () => {
+      const master = await objects.read(masterKey)
+      return master && encodeVariant(master, size, format)
+    })
+    if (bytes === null) return null
+    const key = variantKey(picture.id, size, format)
+    await objects.put(key, bytes, contentType(format))
+    // The picture may have been removed meanwhile, its files too: then nobody would remove this one.
+    if (!(await store.findPicture(db, picture.id))) await objects.remove([key])
+    return bytes
+  }
+  const deriveOnce = (picture: store.Picture, size: PictureSize, format: PictureFormat) => {
+    const key = variantKey(picture.id, size, format)
+    const work = running.get(key) ?? derive(picture, size, format).finally(() => running.delete(key))
+    running.set(key, work)
+    return work
+  }
+  const whole = (bytes: Buffer, format: PictureFormat): ServedPicture => ({
+    body: bytes,
+    size: bytes.length,
+    contentType: contentType(format),
+  })
+
+  return {
+    /**
+     * A form of a picture; null where there is no such picture or it was removed, even if files are left.
+     * @throws {Refusal} `unavailable` where too many pictures are being made
+     */
+    async serve(id: string, size: PictureSize, format: PictureFormat): Promise<ServedPicture | null> {
+      const picture = isPictureId(id) ? await store.findPicture(db, id) : null
+      if (picture === null) return null
+      const kept = await objects.open(variantKey(id, size, format))
+      if (kept) return { ...kept, contentType: contentType(format) }
+      const bytes = await deriveOnce(picture, size, format)
+      return bytes && whole(bytes, format)
+    },
+
+    /**
+     * A form of a generated default picture; null where the token cannot be one. Needs no row and no file.
+     * @throws {Refusal} `unavailable` where too many pictures are being made
+     */
+    async serveDefault(
+      token: string,
+      size: PictureSize,
+      format: PictureFormat,
+    ): Promise<ServedPicture | null> {
+      if (!isPictureId(token)) return null
+      return whole(await defaults.serve(token, size, format), format)
+    },
+  }
+}

@@ -1,0 +1,213 @@
+import { invalid, Refusal, throttled } from '../errors.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Database, Reader, Transaction } from '../ports/database.ts'
+import type { Limit, Limiter } from '../ports/limiter.ts'
+import type { ObjectStore } from '../ports/objects.ts'
+import type { Random } from '../ports/random.ts'
+import type { UserService } from '../user/user.service.ts'
+import type { User } from '../user/user.ts'
+import * as store from './picture.store.ts'
+import { linksTo, objectPrefix, type PictureLinks } from './picture.ts'
+import { allowanceExhausted, allowanceWindow, secondsUntilAllowed } from './picture-allowance.ts'
+import { type CropFields, cropFaults, cropFields, readCrop } from './picture-crop.ts'
+import { defaultToken } from './picture-default.ts'
+import { createGate } from './picture-gate.ts'
+import { checkUpload, type Prepared, prepare, prepareAgain, type Upload } from './picture-intake.ts'
+import type { Master } from './picture-pipeline.ts'
+import { createPictureServing } from './picture-serving.ts'
+import { createPictureUpkeep, type Removal } from './picture-upkeep.ts'
+
+/** Uploads of one person that were looked at and refused. */
+const refusals: Limit = { name: 'picture-refused', points: 20, seconds: 3600 }
+/** Crops of kept pictures by one person. */
+const recrops: Limit = { name: 'picture-crop', points: 60, seconds: 3600 }
+/** Most uploads that wait for their decode. */
+const WAITING = 64
+
+/** The settings of the same names. */
+export interface PictureSettings {
+  publicUrl: string
+  picturesPerDay: number
+  pictureMaxBytes: number
+  pictureMaxPixels: number
+  pictureDecodes: number
+}
+
+interface Dependencies {
+  db: Database
+  objects: ObjectStore
+  clock: Clock
+  random: Random
+  limiter: Limiter
+  users: UserService
+  settings: PictureSettings
+  /** Adds the job that calls `removeFiles` after the commit. */
+  enqueueRemoval: (tx: Transaction, payload: Removal) => Promise<void>
+}
+
+export type PictureService = ReturnType<typeof createPictureService>
+
+/** People's pictures: taking them in, cropping, removing, serving, and the upkeep of their files. */
+export function createPictureService(deps: Dependencies) {
+  const { db, clock, limiter, users, settings } = deps
+  const gate = createGate({ running: settings.pictureDecodes, waiting: WAITING })
+  const keep = createKeeper(deps)
+  const pictureLinks = (user: Pick<User, 'id' | 'pictureId'>): PictureLinks =>
+    linksTo(
+      settings.publicUrl,
+      user.pictureId === null ? `/pictures/default/${defaultToken(user.id)}` : `/pictures/${user.pictureId}`,
+    )
+  const refuseAfterMany = async (userId: string): Promise<void> => {
+    const seconds = await limiter.peek(refusals, userId)
+    if (seconds > 0) throw throttled(seconds)
+  }
+
+  return {
+    ...createPictureServing({ db, objects: deps.objects, encodes: settings.pictureDecodes }),
+    ...createPictureUpkeep(deps),
+
+    /** Where the person's picture, or their default one, is found. */
+    pictureLinks,
+
+    /** The picture that the person shows, or null for the default one. */
+    current: (userId: string) => store.findCurrent(db.read, userId),
+
+    /**
+     * Takes a picture in (contract: POST user/profile-image/). The files of the upload stay the caller's to remove.
+     * @throws {Refusal} `validation` with every faulty field, `pictures_per_day`, `throttled`, `unavailable`
+     */
+    async accept(userId: string, upload: Upload): Promise<PictureLinks> {
+      const checked = checkUpload(upload, settings)
+      if (!checked.image && !checked.croppedImage) throw invalid(checked.faults)
+      await keep.refuseBeyondAllowance(db.read, userId, clock.now())
+      await refuseAfterMany(userId)
+      const prepared = await gate.run(async () => {
+        await refuseAfterMany(userId)
+        return prepare(checked, settings).catch(async (error) => {
+          if (error instanceof Refusal) await limiter.consume(refusals, userId)
+          throw error
+        })
+      })
+      return pictureLinks({ id: userId, pictureId: await keep.save(userId, prepared, { counts: true }) })
+    },
+
+    /**
+     * Crops the kept picture anew: a new picture under a new URL, which does not count against the allowance. The
+     * numbers are pixels of the upright picture as it was uploaded; all four are required. A person without a picture
+     * gets `no_picture` on the field `image`.
+     * @throws {Refusal} `validation`, `throttled`, `unavailable`, `precondition_failed` where the picture was
+     *   replaced meanwhile
+     */
+    async recrop(userId: string, fields: CropFields): Promise<PictureLinks> {
+      const { crop, faults } = readCrop(fields)
+      const picture = await store.findCurrent(db.read, userId)
+      if (!picture) faults.image = [{ key: 'no_picture' }]
+      if (picture && crop) Object.assign(faults, cropFaults(crop, picture))
+      if (!crop && Object.keys(faults).every((name) => name === 'image')) {
+        for (const name of cropFields) faults[name] = [{ key: 'required' }]
+      }
+      if (!picture || !crop || Object.keys(faults).length > 0) throw invalid(faults)
+      const seconds = await limiter.consume(recrops, userId)
+      if (seconds > 0) throw throttled(seconds)
+      const prepared = await gate.run(async () => {
+        const original = await keep.readOriginal(picture)
+        return prepareAgain(original, { width: picture.width, height: picture.height }, crop)
+      })
+      const id = await keep.save(userId, prepared, { counts: false, replaces: picture.id })
+      return pictureLinks({ id: userId, pictureId: id })
+    },
+
+    /** Takes the person's picture away, if there is one; it still counts against the allowance. */
+    remove(userId: string): Promise<void> {
+      const now = clock.now()
+      return db.write(async (tx) => {
+        if ((await store.livePictureIds(tx, userId)).length === 0) return
+        if (await users.update(tx, userId, { picture_id: null }, now)) await keep.retire(tx, userId, now)
+      })
+    },
+
+    /** Has the files of all of the person's pictures removed after the commit that deletes the person. */
+    async erase(tx: Transaction, userId: string): Promise<void> {
+      const pictureIds = await store.allPictureIds(tx, userId)
+      if (pictureIds.length > 0) await deps.enqueueRemoval(tx, { pictureIds })
+    },
+  }
+}
+
+/** Stores pictures: files first, then the row, in whose transaction the allowance is settled. */
+function createKeeper(deps: Dependencies) {
+  const { db, objects, clock, random, users, settings } = deps
+
+  const refuseBeyondAllowance = async (reader: Reader, userId: string, now: number): Promise<void> => {
+    const allowed = settings.picturesPerDay
+    if (allowed === 0) throw allowanceExhausted(secondsUntilAllowed(null, now))
+    const blocking = await store.findBlocking(reader, userId, allowed, now - allowanceWindow)
+    if (blocking !== null) throw allowanceExhausted(secondsUntilAllowed(blocking, now))
+  }
+  const retire = async (tx: Transaction, userId: string, now: number): Promise<string[]> => {
+    const pictureIds = await store.livePictureIds(tx, userId)
+    await store.markRemoved(tx, pictureIds, now)
+    if (pictureIds.length > 0) await deps.enqueueRemoval(tx, { pictureIds })
+    return pictureIds
+  }
+  const commit = async (tx: Transaction, picture: store.Picture, replaces?: string): Promise<void> => {
+    const now = picture.createdAt
+    // Takes the lock of the person's row: of parallel uploads the next one counts only after this one's commit.
+    const found = await users.update(tx, picture.userId, { picture_id: picture.id }, now)
+    if (!found) throw new Refusal('token_not_valid')
+    if (picture.counts) await refuseBeyondAllowance(tx, picture.userId, now)
+    const retired = await retire(tx, picture.userId, now)
+    if (replaces !== undefined && !retired.includes(replaces)) throw new Refusal('precondition_failed')
+    await store.insertPicture(tx, picture)
+  }
+  const removeUnlessKept = async (id: string, keys: string[]): Promise<void> => {
+    // Where the database does not answer, the commit may have happened: then only `doctor` can tell.
+    const live = await store.liveAmong(db, [id]).catch(() => null)
+    if (live !== null && !live.has(id)) await objects.remove(keys)
+  }
+
+  return {
+    refuseBeyondAllowance,
+    retire,
+    /** Answers the id of the new picture. Where it is refused or fails, no file stays. */
+    async save(
+      userId: string,
+      prepared: Prepared,
+      options: { counts: boolean; replaces?: string },
+    ): Promise<string> {
+      const { original, square, ...about } = prepared
+      const id = Buffer.from(random.secret(16), 'base64url').toString('hex')
+      const originalKey = masterKey(id, 'original', original)
+      const squareKey = masterKey(id, 'square', square)
+      try {
+        await settleAll([
+          objects.put(originalKey, original.bytes, original.contentType),
+          objects.put(squareKey, square.bytes, square.contentType),
+        ])
+        const { counts, replaces } = options
+        const row = { ...about, id, userId, originalKey, squareKey, counts, createdAt: clock.now() }
+        await db.write((tx) => commit(tx, row, replaces))
+      } catch (error) {
+        await removeUnlessKept(id, [originalKey, squareKey])
+        throw error
+      }
+      return id
+    },
+    /** @throws {Refusal} `no_picture` where its file is gone */
+    async readOriginal(picture: store.Picture): Promise<Master> {
+      const bytes = await objects.read(picture.originalKey)
+      if (bytes === null) throw invalid({ image: [{ key: 'no_picture' }] })
+      return { bytes, contentType: picture.originalKey.endsWith('.webp') ? 'image/webp' : 'image/jpeg' }
+    },
+  }
+}
+
+function masterKey(id: string, name: string, master: Master): string {
+  return `${objectPrefix(id)}master-${name}.${master.contentType === 'image/webp' ? 'webp' : 'jpg'}`
+}
+
+/** Waits for all to end, so that nothing is written after a failure was dealt with; rejects with the first failure. */
+async function settleAll(works: Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(works)).find((result) => result.status === 'rejected')
+  if (failed) throw failed.reason
+}
