@@ -47,8 +47,8 @@ function isDomain(domain: string): boolean {
 
 /**
  * The address as compared: for uniqueness, and to tell a change of case from another address. Two addresses have the
- * same key where they differ only in surrounding white space, in the case of letters, in the Unicode composition of
- * letters, or in how the domain is written (`bücher.de`, `BÜCHER.DE`, `xn--bcher-kva.de`; UTS #46, non-transitional).
+ * same key where they differ only in surrounding white space, in the case of letters, or in how the domain is written
+ * (`bücher.de`, `BÜCHER.DE`, `xn--bcher-kva.de`; UTS #46, non-transitional).
  *
  * A character outside ASCII never folds to one inside it in the local part: `ſ`, `ı` and the Kelvin sign have `S`, `I` and `K`
  * as case partners, but name another mailbox, and a change to another mailbox has to be proven.
@@ -60,8 +60,7 @@ export function emailKey(address: string): string {
 }
 
 function localKey(local: string): string {
-  const composed = local.normalize('NFC')
-  return Array.from(composed, foldWithinAscii).join('').normalize('NFC')
+  return Array.from(local, foldWithinAscii).join('')
 }
 
 function foldWithinAscii(character: string): string {

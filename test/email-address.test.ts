@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { emailKey, parseEmail } from '../src/profile/email-address.ts'
+import { trim } from '../src/text.ts'
+
+const a = (count: number) => 'a'.repeat(count)
+
+/** Addresses that Django 3.2 takes: its own tests (tests/validators/tests.py, validate_email), and where named its code. */
+const accepted = [
+  'email@here.com',
+  'weirder-email@here.and.there.com',
+  'email@[127.0.0.1]',
+  'email@[2001:dB8::1]',
+  'email@[2001:dB8:0:0:0:0:0:1]',
+  'email@[::fffF:127.0.0.1]',
+  'example@valid-----hyphens.com',
+  'example@valid-with-hyphens.com',
+  'test@domain.with.idn.tld.उदाहरण.परीक्षा',
+  'email@localhost',
+  '"test@test"@example.com',
+  `example@atm.${a(63)}`,
+  `example@${a(63)}.atm`,
+  `example@${a(63)}.${'b'.repeat(10)}.atm`,
+  '"\\\t"@here.com',
+  `a@${a(63)}.us`,
+  // django/core/validators.py 3.2.25, run on CPython 3.11:
+  "-!#$%&'*+/=?^_`{}|~0aZ@example.com",
+  '""@example.com',
+  'a@a.-com',
+  'a@1.10',
+  'a@bücher.de',
+  'a@BÜCHER.DE',
+  'a@straße.de',
+  'a@💩.la',
+  'a@例え。テスト',
+  'a@ｅｘａｍｐｌｅ．com',
+  'a@אב.com',
+  'a@مثال.إختبار',
+  'a@xn--bcher-kva.de',
+  'a@exa\u00admple.com',
+  'a@exampleſ.com',
+  'ſKıİ@example.com',
+  `${a(242)}@example.com`,
+]
+
+const refused = [
+  `example@atm.${a(64)}`,
+  `example@${'b'.repeat(64)}.atm.${a(63)}`,
+  '',
+  'abc',
+  'abc@',
+  'abc@bar',
+  'a @x.cz',
+  'abc@.com',
+  'something@@somewhere.com',
+  'email@127.0.0.1',
+  'email@[127.0.0.256]',
+  'email@[2001:db8::12345]',
+  'email@[2001:db8:0:0:0:0:1]',
+  'email@[::ffff:127.0.0.256]',
+  'example@invalid-.com',
+  'example@-invalid.com',
+  'example@invalid.com-',
+  'example@inv-.alid-.com',
+  'example@inv-.-alid.com',
+  'test@example.com\n\n<script src="x.js">',
+  '"\\\n"@here.com',
+  'trailingdot@shouldfail.com.',
+  `a@${a(64)}.us`,
+  'a@b.com\n',
+  'a\n@b.com',
+  '"test@test"\n@example.com',
+  'a@[127.0.0.1]\n',
+  // django/core/validators.py 3.2.25, run on CPython 3.11:
+  '@example.com',
+  '.a@example.com',
+  'a.@example.com',
+  'a..b@example.com',
+  'ü@example.com',
+  '"a"b@example.com',
+  '"\\"@example.com',
+  'a@LOCALHOST',
+  'a@local\u200dhost',
+  'a@a.b',
+  'a@a..com',
+  'a@exa_mple.com',
+  'a@[1.2.3.04]',
+  'a@[0000:0000:0000:0000:0000:ffff:255.255.255.255]',
+  'a@[1::2::3]',
+  'a@[::1%eth0]',
+  'a@[IPv6:::1]',
+  'a@אa.com',
+  'a@1א.com',
+  'a@\u200d.com',
+  'a@ü\ud800.com',
+  `a@${'ü'.repeat(70)}.de`,
+  'a@ü..de',
+  'a@ü.de.',
+  // Django's EmailField: at most 254 code points.
+  `${a(243)}@example.com`,
+]
+
+for (const address of accepted) {
+  test(`${JSON.stringify(address)} is an address`, () => assert.equal(parseEmail(address), address))
+}
+for (const address of refused) {
+  test(`${JSON.stringify(address)} is no address`, () => assert.equal(parseEmail(address), null))
+}
+
+test('no text makes the rule slow or fail', () => {
+  const hostile = [
+    `"${'\\a'.repeat(126)}`,
+    `a@${'a-'.repeat(126)}`,
+    `a@[${':'.repeat(250)}]`,
+    '@'.repeat(1e6),
+  ]
+  for (const text of hostile) assert.equal(parseEmail(text), null)
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+      const address = parseEmail(`a@${text}`)
+      assert.ok(address === null || Array.from(address).length <= 254)
+      assert.equal(typeof emailKey(text), 'string')
+    }),
+  )
+})
+
+// contract: POST user/update/profile/ ("addresses compare trimmed and case-folded (a change of case needs no code)")
+const same: readonly [string, string][] = [
+  ['Ada@Example.com', 'ada@example.COM'],
+  [' ada@example.com\x1f', 'ada@example.com'],
+  ['a@bücher.de', 'a@xn--bcher-kva.de'],
+  ['a@bücher.de', 'a@BÜCHER.DE'],
+  ['a@bu\u0308cher.de', 'a@bücher.de'],
+  ['a@XN--BCHER-KVA.de', 'a@xn--bcher-kva.de'],
+  ['a@例え。テスト', 'a@例え.テスト'],
+  ['"A b"@[2001:DB8::1]', '"a b"@[2001:db8::1]'],
+]
+const different: readonly [string, string, why: string][] = [
+  ['a@example.com', 'b@example.com', 'another mailbox'],
+  ['a@example.com', 'a@example.org', 'another domain'],
+  ['\ufeffa@example.com', 'a@example.com', 'U+FEFF is no white space to Python'],
+  ['a.b@example.com', 'ab@example.com', 'what dots mean is up to one provider'],
+  ['mıke@example.com', 'mike@example.com', 'dotless i is another mailbox'],
+  ['mi\u212ae@example.com', 'mike@example.com', 'so is the Kelvin sign'],
+  ['ſam@example.com', 'sam@example.com', 'and the long s'],
+  ['a@straße.de', 'a@strasse.de', 'two domains since IDNA 2008 (RFC 5894, 7.2)'],
+  ['a@１.10', 'a@1.0.0.10', 'a label is no part of an IPv4 address'],
+]
+
+for (const [left, right] of same) {
+  test(`${JSON.stringify(left)} and ${JSON.stringify(right)} are one address`, () =>
+    assert.equal(emailKey(left), emailKey(right)))
+}
+for (const [left, right, why] of different) {
+  test(`${JSON.stringify(left)} and ${JSON.stringify(right)} are two addresses: ${why}`, () =>
+    assert.notEqual(emailKey(left), emailKey(right)))
+}
+
+test('an address has one key whatever its case and the spaces around it', () => {
+  fc.assert(
+    fc.property(fc.emailAddress(), (address) => {
+      assert.equal(emailKey(address.toUpperCase()), emailKey(address))
+      assert.equal(emailKey(` ${address.toLowerCase()}\t`), emailKey(address))
+      assert.equal(emailKey(emailKey(address)), emailKey(address))
+      if (Array.from(address).length <= 254) assert.equal(parseEmail(trim(address)), address)
+    }),
+  )
+})
