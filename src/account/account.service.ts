@@ -59,7 +59,7 @@ export function createAccountService(deps: Dependencies) {
       }
       const passwordHash = password === null ? person.password_hash : await hashPassword(password)
       const now = clock.now()
-      const row = { ...newUserRow(person, random.id(), now, null), password_hash: passwordHash }
+      const row = { ...newUserRow(person, random.orderedId(), now, null), password_hash: passwordHash }
       await db
         .write((tx) => users.insert(tx, row, emailKey(person.email), now))
         .catch((error: unknown) => {

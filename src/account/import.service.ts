@@ -9,16 +9,20 @@ import type { NewPerson } from './account.schema.ts'
 import * as store from './account.store.ts'
 import { newUserRow } from './account.ts'
 
+/** People handed over at a time; they are sorted before they are added, so that a transaction touches few pages. */
+export const IMPORT_CHUNK = 1000
 /** People added in one transaction: the lock is held for some milliseconds, so a running service hardly notices. */
-export const IMPORT_BATCH = 100
+const INSERT_BATCH = 64
+/** Names looked up in one query. */
+const LOOKUP_BATCH = 200
 /** People changed or removed in one transaction of the work afterwards. */
 const CLEANUP_BATCH = 100
 /** Milliseconds in which the lock is left to others after each transaction; a waiting service looks every 2. */
-const BREATH = 3
+const BREATH = 2
 
 /** One import under way. */
 export interface RunningImport {
-  /** Adds people, at most `IMPORT_BATCH`. Answers for each what is at fault, or `null` where they were added. */
+  /** Adds people, at most `IMPORT_CHUNK`. Answers for each what is at fault, or `null` where they were added. */
   add(people: readonly NewPerson[]): Promise<(Faults | null)[]>
   /** Keeps what was added; of a strict import nobody is visible before. */
   finish(): Promise<void>
@@ -44,7 +48,7 @@ export function createImportService(deps: { db: Database; clock: Clock; random: 
 
   const insert = async (people: readonly Person[], importId: string | null): Promise<void> => {
     const now = clock.now()
-    const rows = people.map(({ person }) => newUserRow(person, random.id(), now, importId))
+    const rows = people.map(({ person }) => newUserRow(person, random.orderedId(), now, importId))
     const addresses = people.map((p, i) => ({
       email_key: p.emailKey,
       user_id: rows[i]!.id,
@@ -69,14 +73,21 @@ export function createImportService(deps: { db: Database; clock: Clock; random: 
       emailKey: emailKey(person.email),
     }))
     const faults = await findTaken(db, keyed, clock.now())
-    const free = keyed.filter((_, i) => faults[i] === null)
-    if (free.length === 0) return faults
-    try {
-      await insert(free, importId)
-    } catch (error) {
-      if (!(error instanceof UniqueViolation)) throw error
-      // Somebody took a name in between, or was added meanwhile: find out whose.
-      for (const [i, person] of keyed.entries()) faults[i] ??= await insertOne(person, importId)
+    const free = keyed
+      .map((person, index) => ({ person, index }))
+      .filter(({ index }) => faults[index] === null)
+      .sort((a, b) => (a.person.usernameKey < b.person.usernameKey ? -1 : 1))
+    for (const batch of batches(free, INSERT_BATCH)) {
+      try {
+        await insert(
+          batch.map(({ person }) => person),
+          importId,
+        )
+      } catch (error) {
+        if (!(error instanceof UniqueViolation)) throw error
+        // Somebody else took a name in between: find out which.
+        for (const { person, index } of batch) faults[index] = await insertOne(person, importId)
+      }
     }
     return faults
   }
@@ -140,15 +151,14 @@ const emailTaken: Faults = { email: [{ key: 'email_taken' }] }
 
 /** What is taken already, by somebody in the database or by one before in the list. */
 async function findTaken(db: Database, people: readonly Person[], now: number): Promise<(Faults | null)[]> {
-  const usernames = await store.findTakenUsernames(
-    db.read,
-    people.map((p) => p.usernameKey),
-  )
-  const addresses = await store.findTakenAddresses(
-    db.read,
-    people.map((p) => p.emailKey),
-    now,
-  )
+  const usernames = new Set<string>()
+  const addresses = new Set<string>()
+  for (const batch of batches(people, LOOKUP_BATCH)) {
+    const names = batch.map((p) => p.usernameKey)
+    const emails = batch.map((p) => p.emailKey)
+    for (const name of await store.findTakenUsernames(db.read, names)) usernames.add(name)
+    for (const email of await store.findTakenAddresses(db.read, emails, now)) addresses.add(email)
+  }
   return people.map((p) => {
     const faults: Faults = {
       ...(usernames.has(p.usernameKey) && usernameTaken),
@@ -159,4 +169,8 @@ async function findTaken(db: Database, people: readonly Person[], now: number): 
     addresses.add(p.emailKey)
     return null
   })
+}
+
+function* batches<T>(list: readonly T[], size: number): Generator<readonly T[]> {
+  for (let start = 0; start < list.length; start += size) yield list.slice(start, start + size)
 }

@@ -27,6 +27,7 @@ export function createSqliteMaintenance(
       }
     },
     migrations: () => migrationStates(tables),
+    prepareBulkWrites: () => writer.exec('PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824'),
     async integrityProblems() {
       const connection = new DatabaseSync(path, { readOnly: true })
       try {

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { type NewPerson, personColumns, readPerson } from '../account/account.schema.ts'
-import { IMPORT_BATCH, type RunningImport } from '../account/import.service.ts'
+import { IMPORT_CHUNK, type RunningImport } from '../account/import.service.ts'
 import { Locked } from '../app.ts'
 import type { Faults } from '../errors.ts'
 import { CommandError, exitCodes, messagesOf } from './command-error.ts'
@@ -61,6 +61,7 @@ async function importPeople(
   const interrupt = () => interruption.abort()
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   try {
+    services.maintenance.prepareBulkWrites()
     const running = await services.imports.begin({ strict })
     const note = (bad: BadRow) => {
       report.failed++
@@ -106,7 +107,7 @@ async function addAll(
   job: { report: Report; note: (bad: BadRow) => void; progress: Progress; signal: AbortSignal },
 ): Promise<void> {
   const { chunks, firstBytes } = await openInput(file, (done) => job.progress.update(done))
-  for await (const rows of readRows(chunks, formatOf(file, firstBytes), IMPORT_BATCH)) {
+  for await (const rows of readRows(chunks, formatOf(file, firstBytes), IMPORT_CHUNK)) {
     if (job.signal.aborted) {
       throw new CommandError(`interrupted at line ${rows[0]?.line}; ${job.report.imported} people were read`)
     }
