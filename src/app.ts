@@ -31,19 +31,29 @@ import { describeApi } from './http/openapi.ts'
 import { pageAssets } from './http/pages.ts'
 import type { App } from './http/schemas.ts'
 import { buildServer } from './http/server.ts'
+import { localInfoRoutes } from './local-info/local-info.routes.ts'
+import { createLocalInfoService } from './local-info/local-info.service.ts'
+import { createLocalInfo, readerLanguage } from './local-info/local-info.ts'
 import { createMailService } from './mail/mail.service.ts'
 import { createOutboxService } from './outbox/outbox.service.ts'
+import { pictureFileRoutes, pictureRoutes } from './picture/picture.routes.ts'
+import { createPictureService } from './picture/picture.service.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
 import type { Random } from './ports/random.ts'
-import type { Choices } from './profile/profile.ts'
+import { profileRoutes, tagOfProfile } from './profile/profile.routes.ts'
+import { createProfileService } from './profile/profile.service.ts'
 import { createKeyring } from './session/keyring.ts'
 import { sessionRoutes } from './session/session.routes.ts'
 import { createSessionService } from './session/session.service.ts'
+import { startUpkeep } from './upkeep.ts'
 import { createUserService } from './user/user.service.ts'
 
 export { DataFolderError, knownMigrations, Locked, lockDataFolder, openCopy, UNFINISHED_RESTORE }
+
+/** The kind of outbox job that removes the files of pictures. */
+const REMOVE_FILES = 'remove-files'
 
 /** Everything below HTTP, wired: what the server and the command line both use. */
 export type Services = Awaited<ReturnType<typeof openServices>>
@@ -58,8 +68,7 @@ export async function openServices(
   const db = openSqlite(databaseFile)
   const maintenance = createSqliteMaintenance(databaseFile, db)
   const migrated = await maintenance.migrate()
-  const any = (code: string) => code
-  const choices: Choices = { language: any, timezone: any, currency: any, country: any }
+  const choices = createLocalInfo(config)
   const objects = createFolderObjects(join(config.dataDir, 'pictures'))
   const limiter = createMemoryLimiter(config.limitScale)
   const applications = createApplicationService({ db, clock, random })
@@ -77,6 +86,7 @@ export async function openServices(
     refreshTokenLifetime: config.refreshTokenLifetime,
   })
   let log: Log | null = null
+  let stopUpkeep = async () => {}
   const outbox = createOutboxService({ db, clock, random })
   const mailer = openMailer(config, clock, (file) =>
     log?.info({ file }, 'mail written to a file, since SMTP_URL is not set'),
@@ -101,13 +111,36 @@ export async function openServices(
     undoUrl: (token) => `${config.publicUrl}${UNDO_PATH}/${token}`,
     defaults: config.defaults,
   })
+  const pictures = createPictureService({
+    db,
+    objects,
+    clock,
+    random,
+    limiter,
+    users,
+    settings: config,
+    enqueueRemoval: (tx, payload) => outbox.enqueue(tx, REMOVE_FILES, payload),
+  })
+  outbox.register(REMOVE_FILES, pictures.removeFiles)
+  const profiles = createProfileService({
+    db,
+    clock,
+    limiter,
+    users,
+    choices,
+    defaults: config.defaults,
+    addressProof: emailChanges.addressProof,
+    pictureLinks: pictures.pictureLinks,
+    tagOf: tagOfProfile,
+  })
+  const localInfo = createLocalInfoService({ localInfo: choices })
   const accounts = createAccountService({
     db,
     clock,
     random,
     users,
     sessions,
-    removePictures: async () => {},
+    removePictures: pictures.erase,
     passwordFaults: () => [],
   })
   const imports = createImportService({ db, clock, random })
@@ -128,6 +161,9 @@ export async function openServices(
     imports,
     choices,
     objects,
+    pictures,
+    profiles,
+    localInfo,
     temporaryFolder,
     maintenance,
     /**
@@ -141,8 +177,10 @@ export async function openServices(
     startWorkers(logger: FastifyBaseLogger): void {
       log = logger
       outbox.start(logger)
+      stopUpkeep = startUpkeep({ sessions: sessions.purge, pictures: () => pictures.purgeExpired() }, logger)
     },
     async close() {
+      await stopUpkeep()
       await outbox.stop()
       mailer.close()
       await db.close()
@@ -162,9 +200,13 @@ export async function buildApp(
   logger: FastifyBaseLogger,
   isStopping: () => boolean = () => false,
 ): Promise<App> {
-  const { config, applications, sessions, keyring, random, db } = services
+  const { config, applications, sessions, keyring, random, db, pictures, profiles } = services
   const base = config.apiBase
-  const languageOf = (_request: FastifyRequest) => 'en'
+  const languageOf = (request: FastifyRequest) =>
+    readerLanguage(
+      request.headers['accept-language'],
+      request.knownCaller?.user.language || config.defaults.language,
+    )
   return buildServer(
     {
       logger,
@@ -184,6 +226,15 @@ export async function buildApp(
       await docsRoutes(app, { base, serviceName: config.serviceName })
       healthRoutes(app, { checks: [{ name: 'database', probe: () => db.check() }], isStopping })
       sessionRoutes(app, { base, sessions, keyring })
+      profileRoutes(app, { base, profiles })
+      pictureRoutes(app, { base, pictures, fileBytes: config.pictureMaxBytes })
+      pictureFileRoutes(app, { pictures })
+      localInfoRoutes(app, {
+        base,
+        localInfo: services.localInfo,
+        selectedBy: (user) => profiles.documentOf(user).UserLocInfo,
+        clock: services.clock,
+      })
       emailChangeRoutes(app, { base, emailChanges: services.emailChanges })
       pageAssets(app)
       undoRoutes(app, {

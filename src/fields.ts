@@ -1,15 +1,19 @@
 import { z } from 'zod'
-import type { Fault, Faults } from './errors.ts'
+import type { Fault, Faults, FieldMessageKey } from './errors.ts'
 
 /** What reading one field gives. */
 export type FieldResult<T> = { value: T } | { fault: Fault }
 
 /**
  * A field of a request message: how a raw value is read, and how OpenAPI describes it. Used inside `z.object`; with
- * `.optional()` the field may be absent.
+ * `.optional()` the field may be absent; else its absence is the fault `missing`.
  */
-export function field<T>(read: (value: unknown) => FieldResult<T>, describe: Record<string, unknown> = {}) {
-  return z
+export function field<T>(
+  read: (value: unknown) => FieldResult<T>,
+  describe: Record<string, unknown> = {},
+  missing: FieldMessageKey = 'required',
+) {
+  const schema = z
     .unknown()
     .transform((value, context): T => {
       const result = read(value)
@@ -23,7 +27,11 @@ export function field<T>(read: (value: unknown) => FieldResult<T>, describe: Rec
       return z.NEVER
     })
     .meta(describe)
+  missingFaults.set(schema, missing)
+  return schema
 }
+
+const missingFaults = new WeakMap<z.ZodType, FieldMessageKey>()
 
 /** A message read field by field: what is right stands in `values` even where other fields are at fault. */
 export interface Parsed<T> {
@@ -39,7 +47,8 @@ export function parseFields<S extends z.ZodObject>(schema: S, body: unknown): Pa
   for (const [name, type] of Object.entries(schema.shape)) {
     const value = Object.hasOwn(raw, name) ? raw[name] : undefined
     if (value === undefined) {
-      if (!(type instanceof z.ZodOptional)) faults[name] = [{ key: 'required' }]
+      if (!(type instanceof z.ZodOptional))
+        faults[name] = [{ key: missingFaults.get(type as z.ZodType) ?? 'required' }]
       continue
     }
     const result = (type as z.ZodType).safeParse(value)

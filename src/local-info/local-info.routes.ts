@@ -1,0 +1,52 @@
+import Negotiator from 'negotiator'
+import { callerOf } from '../http/caller.ts'
+import { encodedTag, matchesNone } from '../http/etag.ts'
+import { responses } from '../http/responses.ts'
+import type { App } from '../http/schemas.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { User } from '../user/user.ts'
+import { type LocalInfoDocument, localInfoAnswer } from './local-info.schema.ts'
+import type { LocalInfoService } from './local-info.service.ts'
+import { readerLanguage } from './local-info.ts'
+
+/** Contract: GET get/local-info/. */
+export function localInfoRoutes(
+  app: App,
+  options: {
+    base: string
+    localInfo: LocalInfoService
+    /** What the person has chosen, or the operator's defaults. */
+    selectedBy: (user: User) => LocalInfoDocument['selected']
+    clock: Clock
+  },
+): void {
+  app.get(
+    `${options.base}/get/local-info`,
+    {
+      schema: {
+        tags: ['Local info'],
+        summary: 'Get local info',
+        description:
+          'What a person may choose from, named in the language of `Accept-Language`, else the stored one. Every code is accepted by the update, and no other.',
+        response: responses(localInfoAnswer, 'user', [], { hasTag: true }),
+      },
+    },
+    async (request, reply) => {
+      const selected = options.selectedBy(callerOf(request).user)
+      const language = readerLanguage(request.headers['accept-language'], selected.lan)
+      const body = await options.localInfo.localInfoBody({ language, selected, now: options.clock.now() })
+      // Brotli wherever the client takes it at all: browsers name gzip first, with the same weight.
+      const accepted = new Negotiator(request).encodings(['br', 'gzip', 'identity'])
+      const encoding = (['br', 'gzip'] as const).find((name) => accepted.includes(name)) ?? null
+      reply
+        .header('cache-control', 'private, no-cache')
+        .header('vary', 'Accept-Encoding, Accept-Language, Authorization, Origin')
+        .header('content-language', language)
+        .header('etag', encoding === null ? body.etag : encodedTag(body.etag, encoding))
+      if (matchesNone(request.headers['if-none-match'], body.etag)) return reply.code(304).send()
+      if (encoding !== null) reply.header('content-encoding', encoding)
+      // The bytes were made from the message's type once; the serializer has nothing to add.
+      return reply.type('application/json; charset=utf-8').send(body[encoding ?? 'identity'] as never)
+    },
+  )
+}

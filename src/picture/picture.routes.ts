@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../errors.ts'
+import { ok } from '../http/answer.ts'
+import { callerOf } from '../http/caller.ts'
+import { matchesNone } from '../http/etag.ts'
+import { responses } from '../http/responses.ts'
+import type { App } from '../http/schemas.ts'
+import { cropBody, pictureAnswer, uploadBody } from './picture.schema.ts'
+import type { PictureService } from './picture.service.ts'
+import { negotiateFormat, type PictureFormat, type PictureSize, parseVariantName } from './picture.ts'
+import type { ServedPicture } from './picture-serving.ts'
+
+const tags = ['Picture']
+
+interface Options {
+  base: string
+  pictures: PictureService
+  /** Largest file, in bytes. */
+  fileBytes: number
+}
+
+/** Contract: POST user/profile-image/ and user/profile/profile-image/. */
+export function pictureRoutes(app: App, options: Options): void {
+  const { base, pictures } = options
+  const upload = { files: ['image', 'cropped_image'], fileBytes: options.fileBytes }
+  for (const path of [`${base}/user/profile-image`, `${base}/user/profile/profile-image`]) {
+    app.post(
+      path,
+      {
+        config: { upload },
+        schema: {
+          tags,
+          summary: 'Upload profile image',
+          description:
+            'Both addresses do the same. What counts as a picture is decided from the bytes alone.',
+          body: uploadBody,
+          response: responses(
+            pictureAnswer,
+            'user',
+            ['validation', 'payload_too_large', 'pictures_per_day', 'throttled', 'unavailable'],
+            {
+              faults: {
+                image: ['image_invalid', 'file_empty', 'too_many_pixels'],
+                cropped_image: ['image_invalid', 'file_empty', 'too_many_pixels'],
+                crop_x: ['not_an_integer', 'min_value', 'crop_outside', 'crop_incomplete'],
+              },
+            },
+          ),
+        },
+      },
+      async (request) => {
+        const { values, faults } = request.body
+        const image = values.image
+          ? { value: values.image }
+          : { fault: faults.image?.[0] ?? { key: 'file_missing' as const } }
+        const croppedImage = values.cropped_image
+          ? { value: values.cropped_image }
+          : faults.cropped_image?.[0] && { fault: faults.cropped_image[0] }
+        return ok(await pictures.accept(callerOf(request).user.id, { image, croppedImage, crop: values }))
+      },
+    )
+    app.delete(
+      path,
+      {
+        schema: {
+          tags,
+          summary: 'Remove profile image',
+          description: 'The generated picture shows again. The day’s allowance is not given back.',
+          response: responses(pictureAnswer, 'user'),
+        },
+      },
+      async (request) => {
+        const { id } = callerOf(request).user
+        await pictures.remove(id)
+        return ok(pictures.pictureLinks({ id, pictureId: null }))
+      },
+    )
+  }
+  app.post(
+    `${base}/user/profile-image/crop`,
+    {
+      schema: {
+        tags,
+        summary: 'Crop the profile image anew',
+        description:
+          'Crops the kept picture; it gets new addresses and does not count against the allowance.',
+        body: cropBody,
+        response: responses(
+          pictureAnswer,
+          'user',
+          ['validation', 'precondition_failed', 'throttled', 'unavailable'],
+          {
+            faults: {
+              image: ['no_picture'],
+              crop_x: ['required', 'not_an_integer', 'min_value', 'crop_outside', 'crop_incomplete'],
+            },
+          },
+        ),
+      },
+    },
+    async (request) => ok(await pictures.recrop(callerOf(request).user.id, request.body.values)),
+  )
+}
+
+/** The addresses of the pictures: no headers needed, each shows one picture for ever. */
+export function pictureFileRoutes(app: App, { pictures }: { pictures: PictureService }): void {
+  const serve =
+    (show: (id: string, size: PictureSize, format: PictureFormat) => Promise<ServedPicture | null>) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const { id, name } = request.params as { id: string; name: string }
+      const variant = parseVariantName(name)
+      if (!variant) throw new Refusal('not_found')
+      const format = variant.format ?? negotiateFormat(request.headers.accept)
+      // The address says what the bytes show, so the tag can be known before they are read.
+      const tag = `"${createHash('sha256').update(`${id} ${variant.size} ${format}`).digest('base64url').slice(0, 27)}"`
+      const isHeld = matchesNone(request.headers['if-none-match'], tag)
+      const picture = await show(id, variant.size, format)
+      if (!picture) throw new Refusal('not_found')
+      reply
+        .header('etag', tag)
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .header('access-control-allow-origin', '*')
+        .header('cross-origin-resource-policy', 'cross-origin')
+
+      if (variant.format === null) reply.header('vary', 'Accept')
+      else reply.removeHeader('vary')
+      if (isHeld) {
+        if (!Buffer.isBuffer(picture.body)) picture.body.destroy()
+        return reply.code(304).send()
+      }
+      return reply.type(picture.contentType).header('content-length', picture.size).send(picture.body)
+    }
+  const schema = (summary: string) => ({
+    tags,
+    summary,
+    produces: ['image/webp', 'image/avif', 'image/jpeg'],
+  })
+  app.get(
+    '/pictures/default/:id/:name',
+    { config: { access: 'open' }, schema: schema('A generated picture') },
+    serve(pictures.serveDefault),
+  )
+  app.get(
+    '/pictures/:id/:name',
+    { config: { access: 'open' }, schema: schema('A picture') },
+    serve(pictures.serve),
+  )
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { type FieldResult, field } from '../fields.ts'
+import { FilePart } from '../http/multipart.ts'
+import { envelopeOf } from '../http/responses.ts'
+import type { UploadedFile } from './picture-intake.ts'
+
+function readFile(value: unknown): FieldResult<UploadedFile> {
+  if (value === null) return { fault: { key: 'null' } }
+  if (!(value instanceof FilePart) || value.path === null) return { fault: { key: 'not_a_file' } }
+  return { value: { path: value.path, size: value.size } }
+}
+
+const file = (description: string) => ({ type: 'string', format: 'binary', description })
+
+const cropField = (description: string) =>
+  field<unknown>((value) => ({ value }), { type: 'integer', description, example: 100 }).optional()
+
+const crop = {
+  crop_x: cropField('Left edge of the crop, in pixels of the upright picture.'),
+  crop_y: cropField('Upper edge of the crop.'),
+  crop_width: cropField('Width of the crop.'),
+  crop_height: cropField('Height of the crop.'),
+}
+
+/** `POST user/profile-image/`; the crop fields count where no `cropped_image` is sent. */
+export const uploadBody = z.object({
+  image: field(readFile, file('The picture: JPEG, PNG, WebP, GIF or AVIF.'), 'file_missing'),
+  cropped_image: field(
+    readFile,
+    file('The part to show. Without it the service crops to the subject.'),
+  ).optional(),
+  ...crop,
+})
+
+/** `POST user/profile-image/crop/`. */
+export const cropBody = z.object(crop)
+
+/** Where a person's picture is found. */
+export const pictureLinks = z
+  .object({
+    ProfileImage: z
+      .string()
+      .describe('Path of the picture on this host.')
+      .meta({ example: '/pictures/0b…/512' }),
+    ProfileImageUrl: z.string().describe('Absolute address of the picture.'),
+    ProfileImages: z
+      .record(z.string(), z.string())
+      .describe('Absolute address by size: `32` to `1024` (square) and `original` (uncropped).'),
+  })
+  .meta({ id: 'PictureLinks' })
+
+export const pictureAnswer = envelopeOf(pictureLinks)
