@@ -92,6 +92,8 @@ const refused = [
   'a@[IPv6:::1]',
   'a@אa.com',
   'a@1א.com',
+  'a@אaא.com',
+  `a@${a(40)}\u2024${a(40)}.com`,
   'a@\u200d.com',
   'a@ü\ud800.com',
   `a@${'ü'.repeat(70)}.de`,
