@@ -1,0 +1,102 @@
+import { secretHash } from '../hash.ts'
+import type { MailJob, MailService, PreparedMail } from '../mail/mail.service.ts'
+import { maskedAddress, shownName } from '../mail/mail.ts'
+import { mailTextsFor } from '../messages/mail-texts.ts'
+import { CODE_LENGTH, CODE_LIFETIME, hashCode } from '../one-time-code/one-time-code.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Database } from '../ports/database.ts'
+import type { Random } from '../ports/random.ts'
+import type { UserService } from '../user/user.service.ts'
+import type { User } from '../user/user.ts'
+import * as store from './email-change.store.ts'
+import type { EmailProof, Mailbox, PendingChange } from './email-change.ts'
+import { mailboxesOf } from './email-change.ts'
+import * as undoStore from './undo.store.ts'
+
+/** Payload of `mail.email-change-code`, without its mailbox. */
+export interface CodeJob extends MailJob {
+  changeId: string
+  /** The asking that the mail belongs to: a later one makes it void. */
+  sentAt: number
+}
+
+/** Payload of `mail.email-changed`. */
+export interface ChangedJob extends MailJob {
+  undoId: string
+  newEmail: string
+}
+
+interface Dependencies {
+  db: Database
+  clock: Clock
+  random: Random
+  users: UserService
+  mails: MailService
+  proof: EmailProof
+  /** The link's address for a token. */
+  undoUrl: (token: string) => string
+  defaults: { language: string; timezone: string }
+}
+
+/** Prepares the mails of a change of address, each just before it leaves. */
+export function registerEmailChangeMails(deps: Dependencies): void {
+  const { db, clock, random, users, mails, proof, undoUrl, defaults } = deps
+
+  const prepareCode = async (job: CodeJob & { mailbox: Mailbox }): Promise<PreparedMail | null> => {
+    const change = await store.findChangeById(db.read, job.changeId)
+    if (!change || change.sentAt !== job.sentAt) return null
+    const user = await users.byId(change.userId)
+    if (!user || user.disabledAt !== null) return null
+    const holder = await users.addressHolder(change.newEmailKey, clock.now())
+    if (holder !== null && holder !== user.id) return takenNotice(user, holder, change, job.mailbox)
+    const code = random.digits(CODE_LENGTH)
+    const hash = await hashCode(change.id, code)
+    if (!(await db.write((tx) => store.setCode(tx, change, job.mailbox, hash, clock.now())))) return null
+    const params = { address: change.newEmail, minutes: CODE_LIFETIME / 60_000 }
+    return job.mailbox === 'new'
+      ? { to: change.newEmail, language: user.language, content: { kind: 'new_address_code', code, params } }
+      : { to: user.email, language: user.language, content: { kind: 'current_address_code', code, params } }
+  }
+
+  /** Nobody gets a code for a taken address; its holder is told, once per request, at that address. */
+  const takenNotice = async (
+    user: User,
+    holderId: string,
+    change: PendingChange,
+    mailbox: Mailbox,
+  ): Promise<PreparedMail | null> => {
+    if (mailbox !== mailboxesOf(proof, user.email)[0]) return null
+    const holder = await users.byId(holderId)
+    if (!holder || holder.disabledAt !== null) return null
+    return { to: change.newEmail, language: holder.language, content: { kind: 'address_taken' } }
+  }
+
+  const prepareChanged = async (job: ChangedJob): Promise<PreparedMail | null> => {
+    const undo = await undoStore.findUndoById(db.read, job.undoId)
+    const user = undo && (await users.byId(undo.userId))
+    if (!undo || !user) return null
+    const token = random.secret()
+    const isOpen = await db.write((tx) => undoStore.setUndoToken(tx, undo.id, secretHash(token), clock.now()))
+    if (!isOpen) return null
+    // In the language of the mail's text, which is not the person's where there is no translation.
+    const { language } = mailTextsFor(user.language || defaults.language)
+    const until = formatInstant(undo.expiresAt, language, user.timezone || defaults.timezone)
+    return {
+      to: undo.oldEmail,
+      language: user.language,
+      content: {
+        kind: 'address_changed',
+        name: shownName(user),
+        url: undoUrl(token),
+        params: { address: maskedAddress(job.newEmail), until },
+      },
+    }
+  }
+
+  mails.register('mail.email-change-code', prepareCode)
+  mails.register('mail.email-changed', prepareChanged)
+}
+
+function formatInstant(instant: number, language: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone }).format(instant)
+}

@@ -1,0 +1,90 @@
+import type { FastifyRequest } from 'fastify'
+import { ok } from '../http/answer.ts'
+import { callerOf } from '../http/caller.ts'
+import { responses } from '../http/responses.ts'
+import { type App, accepted } from '../http/schemas.ts'
+import {
+  cancelledAnswer,
+  codeAnswer,
+  emailBody,
+  pendingAnswer,
+  pendingMessage,
+  resentAnswer,
+} from './email-change.schema.ts'
+import type { EmailChangeService } from './email-change.service.ts'
+
+const tags = ['E-mail']
+
+export function emailChangeRoutes(
+  app: App,
+  options: { base: string; emailChanges: EmailChangeService },
+): void {
+  const { base, emailChanges } = options
+  const schema = {
+    tags,
+    summary: 'Ask for the code for another e-mail address',
+    description:
+      'Mails a 6-digit code, good for 10 minutes. A second request replaces the first. `POST`, `PUT`, and `POST` with `X-METHODOVERRIDE: PUT` do the same.',
+    body: emailBody,
+    response: responses(codeAnswer, 'user', ['validation', 'throttled']),
+  }
+  const requestCode = async (request: FastifyRequest, email: string) => {
+    const answer = {
+      success: true as const,
+      token_checksum: await emailChanges.request(callerOf(request).user, email),
+    }
+    return { ...ok(answer), ...answer }
+  }
+  app.post(`${base}/user/token-generator`, { schema }, async (request) =>
+    requestCode(request as FastifyRequest, accepted(request.body).email),
+  )
+  app.put(`${base}/user/token-generator`, { schema }, async (request) =>
+    requestCode(request as FastifyRequest, accepted(request.body).email),
+  )
+  app.get(
+    `${base}/user/email-change`,
+    {
+      schema: {
+        tags,
+        summary: 'Show the change of address that waits for its code',
+        response: responses(pendingAnswer, 'user'),
+      },
+    },
+    async (request) => {
+      const change = await emailChanges.pending(callerOf(request).user)
+      return ok({ pending: change && pendingMessage(change) })
+    },
+  )
+  app.delete(
+    `${base}/user/email-change`,
+    {
+      schema: {
+        tags,
+        summary: 'Cancel the change of address',
+        description: 'Its code ends. Where none waits, nothing happens.',
+        response: responses(cancelledAnswer, 'user'),
+      },
+    },
+    async (request) => {
+      await emailChanges.cancel(callerOf(request).user)
+      return ok({ success: true as const })
+    },
+  )
+  app.post(
+    `${base}/user/email-change/resend`,
+    {
+      schema: {
+        tags,
+        summary: 'Mail a new code for the change of address',
+        description:
+          'Codes mailed before end; the checksum stays. 404 where no change waits. Counts as a code asked for.',
+        response: responses(resentAnswer, 'user', ['not_found', 'throttled']),
+      },
+    },
+    async (request) =>
+      ok({
+        success: true as const,
+        pending: pendingMessage(await emailChanges.resend(callerOf(request).user)),
+      }),
+  )
+}

@@ -1,0 +1,133 @@
+import type { Reader, Transaction } from '../ports/database.ts'
+import type { EmailChangeRow } from '../ports/tables.ts'
+import type { Mailbox, PendingChange } from './email-change.ts'
+
+/** Puts the request in the place of the person's earlier one. */
+export async function replaceChange(tx: Transaction, row: EmailChangeRow): Promise<void> {
+  const { user_id: _, ...rest } = row
+  await tx
+    .insertInto('email_changes')
+    .values(row)
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet(rest))
+    .execute()
+}
+
+/** The person's request, as long as it can be confirmed or resent. */
+export async function findChange(reader: Reader, userId: string, now: number): Promise<PendingChange | null> {
+  const row = await reader
+    .selectFrom('email_changes')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row ? toChange(row) : null
+}
+
+/** The request with this id, unless it was replaced, cancelled or used. */
+export async function findChangeById(reader: Reader, id: string): Promise<PendingChange | null> {
+  const row = await reader.selectFrom('email_changes').selectAll().where('id', '=', id).executeTakeFirst()
+  return row ? toChange(row) : null
+}
+
+/** Ends the present codes of a request and gives it new time. Answers whether it still waited. */
+export async function renewChange(
+  tx: Transaction,
+  id: string,
+  now: number,
+  expiresAt: number,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('email_changes')
+    .set({ code_hash: null, current_code_hash: null, tries: 0, sent_at: now, expires_at: expiresAt })
+    .where('id', '=', id)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** Removes the person's request. */
+export async function deleteChange(tx: Transaction, userId: string): Promise<void> {
+  await tx.deleteFrom('email_changes').where('user_id', '=', userId).execute()
+}
+
+/** Notes the hash of the code for a mailbox. Answers whether the request, as of that asking, still waits. */
+export async function setCode(
+  tx: Transaction,
+  change: PendingChange,
+  mailbox: Mailbox,
+  hash: string,
+  now: number,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('email_changes')
+    .set(mailbox === 'new' ? { code_hash: hash } : { current_code_hash: hash })
+    .where('id', '=', change.id)
+    .where('sent_at', '=', change.sentAt)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** The request that a checksum and an address name, while it lives. */
+export interface Named {
+  userId: string
+  newEmailKey: string
+  checksumHash: string
+}
+
+/** Counts a try of the named request. Answers it, or `null` where there is none or its tries are used up. */
+export async function countTry(
+  tx: Transaction,
+  named: Named,
+  triesMax: number,
+  now: number,
+): Promise<PendingChange | null> {
+  const result = await tx
+    .updateTable('email_changes')
+    .set((set) => ({ tries: set('tries', '+', 1) }))
+    .where('user_id', '=', named.userId)
+    .where('new_email_key', '=', named.newEmailKey)
+    .where('checksum_hash', '=', named.checksumHash)
+    .where('expires_at', '>', now)
+    .where('tries', '<', triesMax)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1 ? findChange(tx, named.userId, now) : null
+}
+
+/** Gives back a try that was right, in a request that may still be refused for another field. */
+export async function giveBackTry(tx: Transaction, change: PendingChange): Promise<void> {
+  await tx
+    .updateTable('email_changes')
+    .set((set) => ({ tries: set('tries', '-', 1) }))
+    .where('id', '=', change.id)
+    .where('sent_at', '=', change.sentAt)
+    .where('tries', '>', 0)
+    .execute()
+}
+
+/** Uses the named request up. Answers whether this call was the one that did: exactly one of parallel calls. */
+export async function consumeChange(tx: Transaction, named: Named, now: number): Promise<boolean> {
+  const result = await tx
+    .deleteFrom('email_changes')
+    .where('user_id', '=', named.userId)
+    .where('new_email_key', '=', named.newEmailKey)
+    .where('checksum_hash', '=', named.checksumHash)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows) === 1
+}
+
+function toChange(row: EmailChangeRow): PendingChange {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    newEmail: row.new_email,
+    newEmailKey: row.new_email_key,
+    codeHash: row.code_hash,
+    currentCodeHash: row.current_code_hash,
+    tries: row.tries,
+    createdAt: row.created_at,
+    sentAt: row.sent_at,
+    expiresAt: row.expires_at,
+  }
+}

@@ -1,0 +1,47 @@
+/** Who must prove a change of address (setting `EMAIL_PROOF`; contract: The e-mail code). */
+export type EmailProof = 'new' | 'both' | 'current'
+
+/** A mailbox that gets a code. */
+export type Mailbox = 'new' | 'current'
+
+/** How long a change can be undone and the old address stays reserved, in milliseconds (contract: The e-mail code). */
+export const UNDO_TIME = 72 * 3_600_000
+
+/** The request for another address that waits for its codes. */
+export interface PendingChange {
+  id: string
+  userId: string
+  newEmail: string
+  newEmailKey: string
+  codeHash: string | null
+  currentCodeHash: string | null
+  tries: number
+  /** Milliseconds since the Unix epoch, as the next two. */
+  createdAt: number
+  /** When the codes were last asked for. */
+  sentAt: number
+  expiresAt: number
+}
+
+/** A change that was made and can be undone. */
+export interface Undo {
+  id: string
+  userId: string
+  oldEmail: string
+  oldEmailKey: string
+  createdAt: number
+  expiresAt: number
+  usedAt: number | null
+}
+
+/** The mailboxes that must prove a change. A person without an address has none but the new one. */
+export function mailboxesOf(proof: EmailProof, currentEmail: string): readonly Mailbox[] {
+  if (currentEmail === '' || proof === 'new') return ['new']
+  return proof === 'both' ? ['new', 'current'] : ['current']
+}
+
+/** What became of an undo link at an instant. */
+export function judgeUndo(undo: Undo | null, now: number): 'open' | 'over' | 'unknown' {
+  if (undo === null) return 'unknown'
+  return undo.usedAt === null && undo.expiresAt > now ? 'open' : 'over'
+}

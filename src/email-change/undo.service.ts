@@ -1,0 +1,75 @@
+import { secretHash } from '../hash.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Database, Transaction } from '../ports/database.ts'
+import { emailKey } from '../profile/email-address.ts'
+import type { SessionService } from '../session/session.service.ts'
+import type { UserService } from '../user/user.service.ts'
+import * as changeStore from './email-change.store.ts'
+import { judgeUndo, type Undo } from './email-change.ts'
+import * as store from './undo.store.ts'
+
+export type UndoService = ReturnType<typeof createUndoService>
+
+/** What a link leads to. `email` and `language` are of the person, and there where the link is known. */
+export interface UndoView {
+  state: 'open' | 'done' | 'over' | 'unknown'
+  /** The address that the link restores. */
+  email: string
+  /** `""`: the operator's default. */
+  language: string
+}
+
+interface Dependencies {
+  db: Database
+  clock: Clock
+  users: UserService
+  sessions: SessionService
+}
+
+/** Undoing a change of address by the link that the old address got (contract: The e-mail code). */
+export function createUndoService({ db, clock, users, sessions }: Dependencies) {
+  const view = async (state: UndoView['state'], undo: Undo | null): Promise<UndoView> => {
+    const user = undo && (await users.byId(undo.userId))
+    if (!undo || !user) return { state: 'unknown', email: '', language: '' }
+    return { state, email: undo.oldEmail, language: user.language }
+  }
+
+  /** Answers whether this call undid the change. */
+  const restore = async (tx: Transaction, undo: Undo): Promise<boolean> => {
+    const now = clock.now()
+    const user = await users.byId(undo.userId, tx)
+    if (!user || !(await store.useUndo(tx, undo.id, now))) return false
+    // Changes made after this one may be the intruder's: their links end and their addresses are let go.
+    for (const later of await store.listLaterUndos(tx, undo)) {
+      await store.useUndo(tx, later.id, now)
+      if (later.oldEmailKey !== undo.oldEmailKey) await users.releaseAddress(tx, user.id, later.oldEmailKey)
+    }
+    await changeStore.deleteChange(tx, user.id)
+    const currentKey = emailKey(user.email)
+    if (currentKey !== undo.oldEmailKey) await users.releaseAddress(tx, user.id, currentKey)
+    await users.claimAddress(tx, user.id, undo.oldEmailKey, now)
+    await users.update(tx, user.id, { email: undo.oldEmail, password_reset_required: 1 }, now)
+    await sessions.endAll(tx, user.id)
+    return true
+  }
+
+  return {
+    /** What the link would do; changes nothing, since mail scanners open links. */
+    async look(token: string): Promise<UndoView> {
+      const undo = await store.findUndoByToken(db.read, secretHash(token))
+      const state = judgeUndo(undo, clock.now())
+      return view(state, undo)
+    },
+
+    /**
+     * Puts the link's address back, lets later ones go, ends all sessions and asks for a new password. Of parallel calls
+     * exactly one answers `done`.
+     */
+    async undo(token: string): Promise<UndoView> {
+      const undo = await store.findUndoByToken(db.read, secretHash(token))
+      const state = judgeUndo(undo, clock.now())
+      if (!undo || state !== 'open') return view(state, undo)
+      return view((await db.write((tx) => restore(tx, undo))) ? 'done' : 'over', undo)
+    },
+  }
+}
