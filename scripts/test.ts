@@ -28,6 +28,11 @@ const needs: readonly Need[] = [
     probe: ['curl', '--version'],
     packages: ['curl', 'ca-certificates'],
   },
+  {
+    use: 'Chromium tries out the documentation page',
+    probe: ['/usr/bin/chromium', '--version'],
+    packages: ['chromium'],
+  },
 ]
 
 /** Longest run of one test file, in milliseconds. */

@@ -142,6 +142,15 @@ test('every body is offered in all three types, or as multipart alone where it m
   }
 })
 
+test('every operation has samples in Node, PHP and curl that name its address', () => {
+  for (const { path, operation } of operations) {
+    const labels = operation['x-codeSamples'].map(({ label }) => label)
+    assert.deepEqual(labels, ['Node (request)', 'Node (fetch)', 'PHP', 'curl'])
+    const address = `${service.services.config.publicUrl}${path.replaceAll(/\{(\w+)\}/g, '<$1>')}'`
+    for (const { source } of operation['x-codeSamples']) assert.ok(source.includes(address), source)
+  }
+})
+
 test('every failure is shown as it is answered, with its own text and nothing left to fill in', () => {
   const byCode = [...Object.values(failures), ...Object.values(fieldMessages)]
   for (const { path, operation } of operations) {

@@ -11,7 +11,9 @@ export interface Content {
   encoded(encoding: Encoding): Promise<Buffer>
 }
 
-type Encoding = 'br' | 'gzip' | 'identity'
+/** The smallest first. */
+const encodings = ['br', 'gzip', 'identity'] as const
+type Encoding = (typeof encodings)[number]
 
 const compress = {
   br: (bytes: Buffer) =>
@@ -34,14 +36,14 @@ export function createContent(bytes: Buffer, type: string): Content {
   }
 }
 
-/** Answers the content in the encoding the client prefers, or 304; it must be asked for anew each time. */
+/** Answers the content in the smallest encoding that the client takes, or 304; it must be asked for anew each time. */
 export async function sendContent(
   request: FastifyRequest,
   reply: FastifyReply,
   content: Content,
 ): Promise<FastifyReply> {
-  const encoding = (new Negotiator(request.raw).encoding(['br', 'gzip', 'identity']) ??
-    'identity') as Encoding
+  const taken = new Negotiator(request.raw).encodings(encodings)
+  const encoding = encodings.find((candidate) => taken.includes(candidate)) ?? 'identity'
   const isPlain = encoding === 'identity'
   reply
     .header('etag', isPlain ? content.tag : encodedTag(content.tag, encoding))
