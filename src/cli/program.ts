@@ -5,6 +5,7 @@ import { Refusal } from '../errors.ts'
 import { applicationCommands } from './application.command.ts'
 import { backupCommand } from './backup.command.ts'
 import { CommandError, exitCodes, fromRefusal } from './command-error.ts'
+import { doctorCommand } from './doctor.command.ts'
 import { exportCommand } from './export.command.ts'
 import { importCommand } from './import.command.ts'
 import { keysCommands } from './keys.command.ts'
@@ -56,6 +57,7 @@ export async function program(args: string[]): Promise<number> {
   importCommand(user, run)
   exportCommand(user, run)
   keysCommands(root, run)
+  doctorCommand(root, run)
   backupCommand(root, run)
   restoreCommand(root, run)
   settingsCommand(root, run)

@@ -102,6 +102,9 @@ export function createOutboxService(deps: { db: Database; clock: Clock; random: 
       }
     },
 
+    /** Jobs that were given up: how many of each kind. */
+    failed: () => store.countFailed(db.read),
+
     /** Works until `stop`. */
     start(to: Log): void {
       log = to

@@ -87,3 +87,15 @@ export async function releaseJob(
     .where('claimed_until', '=', job.claimedUntil)
     .execute()
 }
+
+/** Jobs that were given up: how many of each kind. */
+export async function countFailed(reader: Reader): Promise<{ kind: string; count: number }[]> {
+  const rows = await reader
+    .selectFrom('outbox')
+    .select((select) => ['kind', select.fn.countAll().as('count')])
+    .where('failed_at', 'is not', null)
+    .groupBy('kind')
+    .orderBy('kind')
+    .execute()
+  return rows.map((row) => ({ kind: row.kind, count: Number(row.count) }))
+}

@@ -1,0 +1,183 @@
+import { chmod, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Locked, type Services } from '../app.ts'
+
+/** What a check found. `fix` mends it, where that can be done. */
+export interface Finding {
+  /** One line for people: what is wrong, or how it stands. */
+  detail: string
+  isWrong: boolean
+  /** What it is about, such as paths or ids. */
+  items?: string[]
+  fix?: () => Promise<void>
+}
+
+/** One thing that `doctor` looks at. */
+export interface Check {
+  name: string
+  examine: () => Promise<Finding>
+}
+
+const fine = (detail: string): Finding => ({ detail, isWrong: false })
+
+/** All checks, in the order in which they are reported. `grace` in milliseconds spares what is under way. */
+export function createChecks(services: Services, grace: number): Check[] {
+  return [
+    { name: 'database', examine: () => database(services) },
+    { name: 'migrations', examine: () => migrations(services) },
+    { name: 'data folder', examine: () => permissions(services.config.dataDir) },
+    { name: 'picture store', examine: () => objects(services) },
+    ...pictures(services, grace),
+    { name: 'temporary files', examine: () => temporary(services, grace) },
+    { name: 'imports', examine: () => imports(services, grace) },
+    { name: 'sessions', examine: () => sessions(services) },
+    { name: 'keys', examine: () => keys(services) },
+    { name: 'mail', examine: () => mail(services) },
+    { name: 'outbox', examine: () => outbox(services) },
+  ]
+}
+
+async function database({ maintenance, db }: Services): Promise<Finding> {
+  await db.check()
+  const items = await maintenance.integrityProblems()
+  return items.length === 0
+    ? fine('whole; can be read and written')
+    : { detail: `${items.length} faults; restore a backup`, isWrong: true, items }
+}
+
+async function migrations({ maintenance }: Services): Promise<Finding> {
+  const items = (await maintenance.migrations()).filter((m) => m.executedAt === null).map((m) => m.name)
+  return items.length === 0
+    ? fine('up to date')
+    : { detail: 'not up to date; run user-profile migrate', isWrong: true, items }
+}
+
+async function permissions(folder: string): Promise<Finding> {
+  const { mode } = await stat(folder)
+  if ((mode & 0o077) === 0) return fine('only its owner may read it')
+  return {
+    detail: `${folder} can be entered by others (mode ${(mode & 0o777).toString(8)})`,
+    isWrong: true,
+    fix: () => chmod(folder, 0o700),
+  }
+}
+
+async function objects({ objects: store }: Services): Promise<Finding> {
+  await store.check()
+  return fine('can be read and written')
+}
+
+function pictures({ pictures: upkeep }: Services, grace: number): Check[] {
+  const found = () => upkeep.examine(grace)
+  return [
+    {
+      name: 'picture files',
+      async examine() {
+        const { orphans } = await found()
+        if (orphans.length === 0) return fine('every file has its picture')
+        return {
+          detail: `${orphans.length} files without a picture`,
+          isWrong: true,
+          items: orphans,
+          fix: () => upkeep.removeOrphans(orphans),
+        }
+      },
+    },
+    {
+      name: 'pictures',
+      async examine() {
+        const { missing } = await found()
+        return missing.length === 0
+          ? fine('every picture has its files')
+          : {
+              detail: `${missing.length} files are missing; restore a backup`,
+              isWrong: true,
+              items: missing.map((one) => one.key),
+            }
+      },
+    },
+  ]
+}
+
+async function temporary({ config, temporaryFolder, clock }: Services, grace: number): Promise<Finding> {
+  const before = clock.now() - grace
+  const items = [
+    ...(await oldFiles(temporaryFolder, before, () => true)),
+    ...(await oldFiles(join(config.dataDir, 'mail'), before, (name) => name.endsWith('.tmp'))),
+  ]
+  if (items.length === 0) return fine('nothing is left over')
+  return {
+    detail: `${items.length} left over from broken uploads`,
+    isWrong: true,
+    items,
+    fix: async () => {
+      for (const path of items) await rm(path, { recursive: true, force: true })
+    },
+  }
+}
+
+async function oldFiles(
+  folder: string,
+  before: number,
+  wanted: (name: string) => boolean,
+): Promise<string[]> {
+  const names = await readdir(folder).catch(() => [])
+  const old: string[] = []
+  for (const name of names.filter(wanted)) {
+    const path = join(folder, name)
+    const state = await stat(path).catch(() => null)
+    if (state && state.mtimeMs <= before) old.push(path)
+  }
+  return old
+}
+
+async function imports(services: Services, grace: number): Promise<Finding> {
+  let unlock: () => void
+  try {
+    unlock = services.lock('import')
+  } catch (error) {
+    if (error instanceof Locked) return fine('one is running')
+    throw error
+  }
+  try {
+    const items = await services.imports.dead(grace)
+    if (items.length === 0) return fine('none was cut short')
+    const fix = async () => {
+      const release = services.lock('import')
+      await services.imports.cleanUp(grace).finally(release)
+    }
+    return { detail: `${items.length} cut short; their people are invisible`, isWrong: true, items, fix }
+  } finally {
+    unlock()
+  }
+}
+
+/** Ended sessions are no fault: the service removes them too, in time. */
+async function sessions({ sessions: service }: Services): Promise<Finding> {
+  const fix = async () => {
+    while ((await service.purge()) > 0);
+  }
+  return { ...fine('those that ended are kept for a week'), fix }
+}
+
+async function keys({ keyring }: Services): Promise<Finding> {
+  const { keys: found } = await keyring.jwks()
+  return fine(found.length === 0 ? 'none yet; the first sign-in makes one' : `${found.length} in use`)
+}
+
+async function mail({ mailer, config }: Services): Promise<Finding> {
+  await mailer.check()
+  return fine(
+    config.smtpUrl === undefined ? 'written to files, since SMTP_URL is not set' : 'the server accepts mail',
+  )
+}
+
+async function outbox({ outbox: service }: Services): Promise<Finding> {
+  const failed = await service.failed()
+  if (failed.length === 0) return fine('no job was given up')
+  return {
+    detail: failed.map(({ kind, count }) => `${count} × ${kind} given up`).join(', '),
+    isWrong: true,
+    items: failed.map(({ kind }) => kind),
+  }
+}
