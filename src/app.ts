@@ -3,6 +3,10 @@ import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import packageFile from '../package.json' with { type: 'json' }
 import { createAccountService } from './account/account.service.ts'
 import { createImportService } from './account/import.service.ts'
+import { passwordRoutes } from './account/password.routes.ts'
+import { createPasswordService } from './account/password.service.ts'
+import { registerPasswordMails } from './account/password-mails.service.ts'
+import { passwordFaults } from './account/password-rules.ts'
 import {
   DataFolderError,
   lockDataFolder,
@@ -141,8 +145,10 @@ export async function openServices(
     users,
     sessions,
     removePictures: pictures.erase,
-    passwordFaults: () => [],
+    passwordFaults,
   })
+  const passwords = createPasswordService({ db, clock, random, limiter, users, sessions, outbox })
+  registerPasswordMails({ db, random, users, mails })
   const imports = createImportService({ db, clock, random })
   return {
     config,
@@ -157,6 +163,7 @@ export async function openServices(
     mailer,
     emailChanges,
     undos,
+    passwords,
     accounts,
     imports,
     choices,
@@ -236,6 +243,7 @@ export async function buildApp(
         clock: services.clock,
       })
       emailChangeRoutes(app, { base, emailChanges: services.emailChanges })
+      passwordRoutes(app, { base, passwords: services.passwords })
       pageAssets(app)
       undoRoutes(app, {
         undos: services.undos,

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { type FieldResult, field } from '../fields.ts'
+import { envelopeOf } from '../http/responses.ts'
+import { parseEmail } from '../profile/email-address.ts'
+import { readText } from '../text.ts'
+
+/** Longer than any valid value, so that the rule of the field gives the message. */
+const TEXT_MAX = 1000
+
+/** A password as sent: never trimmed; a blank one is refused. */
+function readPassword(value: unknown): FieldResult<string> {
+  if (value === null) return { fault: { key: 'null' } }
+  if (typeof value !== 'string') return { fault: { key: 'not_a_string' } }
+  if (value.includes('\0')) return { fault: { key: 'null_characters' } }
+  return value.trim() === '' ? { fault: { key: 'blank' } } : { value }
+}
+
+function readEmail(value: unknown): FieldResult<string> {
+  const result = readText(value, { max: TEXT_MAX, blank: false })
+  if ('fault' in result) {
+    const isBad = result.fault.key === 'not_a_string' || result.fault.key === 'max_length'
+    return isBad ? { fault: { key: 'email_invalid' } } : result
+  }
+  return parseEmail(result.value) === null ? { fault: { key: 'email_invalid' } } : result
+}
+
+const password = (description: string) =>
+  field(readPassword, {
+    type: 'string',
+    format: 'password',
+    description,
+    example: 'correct horse battery staple',
+  })
+const email = field(readEmail, { type: 'string', format: 'email', example: 'ada@example.com' })
+const token = (description: string) =>
+  field((value) => readText(value, { max: TEXT_MAX, blank: false }), { type: 'string', description })
+
+export const changeBody = z.object({
+  old_password: password('The present password.'),
+  new_password: password('At least 8 characters, neither common, nor all digits, nor like name or address.'),
+})
+
+export const forgotBody = z.object({ email })
+
+export const resetBody = z.object({
+  email,
+  token_checksum_field: token('`token_checksum` of the answer that announced the code.'),
+  token_field: token('The mailed code.'),
+  new_password: password('At least 8 characters, neither common, nor all digits, nor like name or address.'),
+})
+
+const checksumFields = { success: z.literal(true), token_checksum: z.string() }
+
+/** In the envelope and beside it, as the answer for a change of address. */
+export const forgotAnswer = envelopeOf(z.object(checksumFields)).extend(checksumFields)
+
+export const doneAnswer = envelopeOf(z.object({ success: z.literal(true) }))

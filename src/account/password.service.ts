@@ -1,0 +1,159 @@
+import { type Faults, invalid, throttled } from '../errors.ts'
+import {
+  CODE_LIFETIME,
+  CODE_TRIES,
+  CODES_PER_ADDRESS,
+  checksumHash,
+  fitsCode,
+} from '../one-time-code/one-time-code.ts'
+import type { OutboxService } from '../outbox/outbox.service.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Database, Transaction } from '../ports/database.ts'
+import type { Limit, Limiter } from '../ports/limiter.ts'
+import type { Random } from '../ports/random.ts'
+import { emailKey } from '../profile/email-address.ts'
+import { hashPassword, verifyPassword } from '../session/password.ts'
+import type { SessionService } from '../session/session.service.ts'
+import { type Caller, PASSWORD_LENGTH_MAX } from '../session/session.ts'
+import type { UserService } from '../user/user.service.ts'
+import * as store from './password.store.ts'
+import type { ChangedJob, ResetJob } from './password-mails.service.ts'
+import { generalPasswordFaults, passwordFaults, similarityFaults } from './password-rules.ts'
+
+const wrongOldPasswords: Limit = { name: 'password-change', points: 10, seconds: 900 }
+const codesPerAddress: Limit = { name: 'password-codes-address', points: CODES_PER_ADDRESS, seconds: 3600 }
+const codesPerPlace: Limit = { name: 'password-codes-place', points: 100, seconds: 900 }
+const resetsPerPlace: Limit = { name: 'password-resets-place', points: 100, seconds: 900 }
+/** A notice older than this is of no use. */
+const NOTICE_LIFETIME = 86_400_000
+
+export type PasswordService = ReturnType<typeof createPasswordService>
+
+interface Dependencies {
+  db: Database
+  clock: Clock
+  random: Random
+  limiter: Limiter
+  users: UserService
+  sessions: SessionService
+  outbox: OutboxService
+}
+
+export interface ResetRequest {
+  email: string
+  checksum: string
+  code: string
+  newPassword: string
+  /** Address of the caller, for limits; not stored. */
+  address: string
+}
+
+/** Change of the password, and recovery by a mailed code (contract: Signing in). */
+export function createPasswordService(deps: Dependencies) {
+  const { db, clock, random, limiter, users, sessions, outbox } = deps
+
+  const count = async (limit: Limit, key: string): Promise<void> => {
+    const wait = await limiter.consume(limit, key)
+    if (wait > 0) throw throttled(wait)
+  }
+  const setPassword = async (tx: Transaction, userId: string, hash: string, keptSession?: string) => {
+    const now = clock.now()
+    await users.update(tx, userId, { password_hash: hash, password_reset_required: 0 }, now)
+    await sessions.endAll(tx, userId, keptSession)
+    await store.deleteReset(tx, userId)
+    const job: ChangedJob = { userId, expiresAt: now + NOTICE_LIFETIME }
+    await outbox.enqueue(tx, 'mail.password-changed', job)
+  }
+
+  return {
+    /**
+     * Changes the caller's password and ends their other sessions.
+     * @throws {Refusal} `validation` on `old_password` and `new_password`, `throttled`
+     */
+    async change(caller: Caller, oldPassword: string, newPassword: string): Promise<void> {
+      const { user } = caller
+      await count(wrongOldPasswords, user.id)
+      const known = (await users.passwordHash(user.id)) ?? ''
+      const faults: Faults = {}
+      if (!(await fits(oldPassword, known))) faults.old_password = [{ key: 'password_wrong' }]
+      else await limiter.consume(wrongOldPasswords, user.id, -1)
+      const newFaults = passwordFaults(newPassword, user)
+      if (newFaults.length > 0) faults.new_password = newFaults
+      if (Object.keys(faults).length > 0) throw invalid(faults)
+      const hash = await hashPassword(newPassword)
+      const isChanged = await db.write(async (tx) => {
+        // Of parallel changes with the same old password one wins: after it the old one is wrong.
+        if ((await users.passwordHash(user.id, tx)) !== known) return false
+        await setPassword(tx, user.id, hash, caller.sessionId)
+        return true
+      })
+      if (!isChanged) throw invalid({ old_password: [{ key: 'password_wrong' }] })
+    },
+
+    /**
+     * Asks for a code for a new password; answers the checksum that goes with it. Who has the address is looked up when
+     * the mail is prepared, so that known and unknown addresses do the same work here.
+     * @throws {Refusal} `throttled`
+     */
+    async forgot(email: string, address: string): Promise<string> {
+      const key = emailKey(email)
+      await count(codesPerPlace, address)
+      await count(codesPerAddress, key)
+      const checksum = random.secret()
+      const createdAt = clock.now()
+      const job: ResetJob = {
+        resetId: random.id(),
+        emailKey: key,
+        checksumHash: checksumHash(checksum, key),
+        createdAt,
+        expiresAt: createdAt + CODE_LIFETIME,
+      }
+      await db.write((tx) => outbox.enqueue(tx, 'mail.password-reset-code', job))
+      return checksum
+    },
+
+    /**
+     * Sets a new password by a mailed code, ends all sessions, and lifts the need for a new password. The code counts
+     * for the address it was mailed to, as long as that is still the person's.
+     * @throws {Refusal} `validation` on `token_field` and `new_password`, `throttled`
+     */
+    async reset(request: ResetRequest): Promise<void> {
+      const { checksum, code, newPassword } = request
+      await count(resetsPerPlace, request.address)
+      const key = emailKey(request.email)
+      const user = await users.byEmailKey(key)
+      const hashOfChecksum = checksumHash(checksum, key)
+      // Committed before the comparison, so that parallel guesses share the tries.
+      const reset = await db.write((tx) =>
+        store.countTry(tx, user?.id ?? '', hashOfChecksum, CODE_TRIES, clock.now()),
+      )
+      const isRight = await fitsCode(reset?.id ?? '', code, reset?.codeHash ?? null)
+      const faults: Faults = {}
+      if (!isRight) faults.token_field = [{ key: 'token_mismatch' }]
+      // What the password has to do with the person is told to those alone who have proven to be the person.
+      const similar = isRight && user ? similarityFaults(newPassword, user) : []
+      const newFaults = [...similar, ...generalPasswordFaults(newPassword)]
+      if (newFaults.length > 0) faults.new_password = newFaults
+      if (isRight && reset && newFaults.length > 0) await db.write((tx) => store.giveBackTry(tx, reset.id))
+      if (Object.keys(faults).length > 0) throw invalid(faults)
+      if (!user || !reset?.codeHash) throw invalid({ token_field: [{ key: 'token_mismatch' }] })
+      const { id, codeHash } = reset
+      const hash = await hashPassword(newPassword)
+      const isReset = await db.write(async (tx) => {
+        const holder = await users.byEmailKey(key, tx)
+        if (holder?.id !== user.id || !(await store.consumeReset(tx, id, codeHash))) return false
+        await setPassword(tx, user.id, hash)
+        return true
+      })
+      if (!isReset) throw invalid({ token_field: [{ key: 'token_mismatch' }] })
+    },
+  }
+}
+
+/** As at sign-in: with the white space sent, else without. */
+async function fits(password: string, hash: string): Promise<boolean> {
+  if (password.length > PASSWORD_LENGTH_MAX) return false
+  if (await verifyPassword(password, hash)) return true
+  const trimmed = password.trim()
+  return trimmed !== password && verifyPassword(trimmed, hash)
+}
