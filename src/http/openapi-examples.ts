@@ -53,7 +53,7 @@ export function failureExamples(
     byStatus.set(status, list)
   }
   for (const { field, fault } of faultsOf(answers, body)) {
-    const refusal = invalid({ [field]: [fault] })
+    const refusal = refusalOf(field, fault)
     const [text] = failureEnvelope(refusal, 'en').errors[field] ?? []
     add(refusal, `${field}_${fault.key}`, `${field}: ${text}`)
   }
@@ -63,6 +63,12 @@ export function failureExamples(
     add(refusal, key, refusal.message)
   }
   return byStatus
+}
+
+/** A file over the limit is refused before the rest is read, as too large a request. */
+function refusalOf(field: string, fault: Fault): Refusal {
+  const faults = { [field]: [fault] }
+  return fault.key === 'file_too_large' ? new Refusal('payload_too_large', { faults }) : invalid(faults)
 }
 
 function faultsOf(answers: Answers, body: unknown): { field: string; fault: Fault }[] {

@@ -27,14 +27,16 @@ export interface CodeSample {
  */
 export function sampleFields(body: JsonSchema | undefined): SampleField[] {
   const required = (body?.required ?? []) as string[]
+  const hasFiles = Object.values((body?.properties ?? {}) as Record<string, JsonSchema>).some(isFile)
   return Object.entries((body?.properties ?? {}) as Record<string, JsonSchema>).flatMap(
     ([name, schema]): SampleField[] => {
       if (isFile(schema)) return [{ name, value: `<${name} path>`, isFile: true }]
       if (required.includes(name)) return [{ name, value: `<${name}>`, isFile: false }]
       const example = Array.isArray(schema.examples) ? schema.examples[0] : undefined
-      return example === undefined || schema.type !== 'string'
-        ? []
-        : [{ name, value: String(example), isFile: false }]
+      // A picture's measures fit that picture alone, and another address than the stored one needs a code.
+      const isShown =
+        example !== undefined && !(hasFiles && schema.type === 'integer') && schema.format !== 'email'
+      return !isShown ? [] : [{ name, value: String(example), isFile: false }]
     },
   )
 }

@@ -127,8 +127,8 @@ function operationOf(route: Described, url: string, context: Context): JsonSchem
     ...rest,
     operationId: rest.operationId ?? operationId(method, url.replace(context.options.base, '')),
     security: securityOf(access),
-    ...(params instanceof z.ZodType && { params: context.messages.schemaOf(params, 'input') }),
-    ...(querystring instanceof z.ZodType && { querystring: context.messages.schemaOf(querystring, 'input') }),
+    ...(params ? { params } : {}),
+    ...(querystring ? { querystring } : {}),
     headers: { type: 'object', properties: commonParameters(answers, method) },
     ...(bodySchema && { body: { content: bodyContent(bodySchema) } }),
     response: responsesOf(route, context),
@@ -188,12 +188,20 @@ function bodyContent(body: JsonSchema): Record<string, { schema: JsonSchema }> {
 }
 
 function responsesOf(route: Described, context: Context): Record<string, JsonSchema> {
-  const { response, body } = (route.schema ?? {}) as { response?: Record<string, unknown>; body?: unknown }
+  const { response, body, produces } = (route.schema ?? {}) as {
+    response?: Record<string, unknown>
+    body?: unknown
+    produces?: string[]
+  }
   const answers = answersOf(response)
   const result: Record<string, JsonSchema> = {}
   for (const [status, message] of Object.entries(response ?? {})) {
     if (!(message instanceof z.ZodType)) continue
     result[status] = answerOf(Number(status), context.messages.schemaOf(message, 'output'), answers.hasTag)
+  }
+  for (const type of produces ?? []) {
+    result[200] ??= { description: 'Done', headers: commonHeaders(200, answers.hasTag), content: {} }
+    Object.assign(result[200].content as object, { [type]: { schema: { type: 'string', format: 'binary' } } })
   }
   const failed = failureExamples(answers, body, body ? [...everyBody, ...everywhere] : everywhere)
   for (const [status, list] of failed) {

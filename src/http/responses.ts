@@ -58,16 +58,30 @@ export function responses<T extends z.ZodType>(
   success: T,
   access: 'open' | 'key' | 'user',
   keys: readonly FailureKey[] = [],
-  { faults = {}, hasTag = false }: Partial<Omit<Answers, 'failures'>> = {},
+  details: AnswerDetails = {},
 ): { 200: T } & Record<number, z.ZodType> {
+  return { 200: success, ...failureResponses(access, keys, details) } as { 200: T } & Record<
+    number,
+    z.ZodType
+  >
+}
+
+type AnswerDetails = Partial<Omit<Answers, 'failures'>>
+
+/** The failures of a route whose success is no JSON; `produces` in its schema names the media types of that. */
+export function failureResponses(
+  access: 'open' | 'key' | 'user',
+  keys: readonly FailureKey[],
+  { faults = {}, hasTag = false }: AnswerDetails = {},
+): Record<number, z.ZodType> {
   const all = [...new Set<FailureKey>([...common[access], ...keys])]
   const statuses = new Set(all.map((key) => failures[key].status))
   const answers: Answers = { failures: all, faults, hasTag }
-  return {
-    200: success,
+  const byStatus: object = {
     ...Object.fromEntries([...statuses].map((status) => [status, failureMessage])),
     [ANSWERS]: answers,
-  } as unknown as { 200: T } & Record<number, z.ZodType>
+  }
+  return byStatus as Record<number, z.ZodType>
 }
 
 /** What `responses` was told about the answers of a route. */

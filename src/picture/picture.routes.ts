@@ -4,7 +4,7 @@ import { Refusal } from '../errors.ts'
 import { ok } from '../http/answer.ts'
 import { callerOf } from '../http/caller.ts'
 import { matchesNone } from '../http/etag.ts'
-import { responses } from '../http/responses.ts'
+import { failureResponses, responses } from '../http/responses.ts'
 import type { App } from '../http/schemas.ts'
 import { cropBody, pictureAnswer, uploadBody } from './picture.schema.ts'
 import type { PictureService } from './picture.service.ts'
@@ -41,8 +41,8 @@ export function pictureRoutes(app: App, options: Options): void {
             ['validation', 'payload_too_large', 'pictures_per_day', 'throttled', 'unavailable'],
             {
               faults: {
-                image: ['image_invalid', 'file_empty', 'too_many_pixels'],
-                cropped_image: ['image_invalid', 'file_empty', 'too_many_pixels'],
+                image: ['image_invalid', 'file_empty', 'file_too_large', 'too_many_pixels'],
+                cropped_image: ['image_invalid', 'file_empty', 'file_too_large', 'too_many_pixels'],
                 crop_x: ['not_an_integer', 'min_value', 'crop_outside', 'crop_incomplete'],
               },
             },
@@ -135,6 +135,7 @@ export function pictureFileRoutes(app: App, { pictures }: { pictures: PictureSer
     tags,
     summary,
     produces: ['image/webp', 'image/avif', 'image/jpeg'],
+    response: failureResponses('open', ['not_found'], { hasTag: true }),
   })
   app.get(
     '/pictures/default/:id/:name',

@@ -41,11 +41,20 @@ export const pictureLinks = z
     ProfileImage: z
       .string()
       .describe('Path of the picture on this host.')
-      .meta({ example: '/pictures/0b…/512' }),
-    ProfileImageUrl: z.string().describe('Absolute address of the picture.'),
+      .meta({ example: '/pictures/Zk3QxW9sT1mB7vLr0aYc2g/512' }),
+    ProfileImageUrl: z
+      .string()
+      .describe('Absolute address of the picture.')
+      .meta({ example: 'https://id.example.com/pictures/Zk3QxW9sT1mB7vLr0aYc2g/512' }),
     ProfileImages: z
       .record(z.string(), z.string())
-      .describe('Absolute address by size: `32` to `1024` (square) and `original` (uncropped).'),
+      .describe('Absolute address by size: `32` to `1024` (square) and `original` (uncropped).')
+      .meta({
+        example: {
+          '64': 'https://id.example.com/pictures/Zk3QxW9sT1mB7vLr0aYc2g/64',
+          original: 'https://id.example.com/pictures/Zk3QxW9sT1mB7vLr0aYc2g/original',
+        },
+      }),
   })
   .meta({ id: 'PictureLinks' })
 

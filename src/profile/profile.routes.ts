@@ -24,12 +24,26 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
     const ifMatch = parseIfMatch(request.headers['if-match'])
     return ifMatch === null ? null : (tag: string) => satisfies(ifMatch, tag)
   }
-  const updateResponses = responses(profileAnswer, 'user', [
-    'validation',
-    'if_match_malformed',
-    'precondition_failed',
-    'throttled',
-  ])
+  const updateResponses = responses(
+    profileAnswer,
+    'user',
+    ['validation', 'if_match_malformed', 'precondition_failed', 'throttled'],
+    {
+      hasTag: true,
+      faults: {
+        email: ['email_invalid'],
+        phone_number: ['phone_invalid'],
+        phone_code: ['invalid_choice'],
+        country_code: ['invalid_choice'],
+        languages: ['invalid_choice'],
+        currencies: ['invalid_choice'],
+        timezones: ['invalid_choice'],
+        token_checksum_field: ['required'],
+        token_field: ['required', 'token_mismatch'],
+        current_token_field: ['required', 'token_mismatch'],
+      },
+    },
+  )
 
   app.get(
     `${base}/user/get/profile`,
@@ -38,7 +52,7 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
         tags,
         summary: 'Get profile details',
         description: 'Carries a strong `ETag`; `If-None-Match` gets 304.',
-        response: responses(profileAnswer, 'user'),
+        response: responses(profileAnswer, 'user', [], { hasTag: true }),
       },
     },
     async (request, reply) => {

@@ -63,9 +63,23 @@ export const patchBody = z.object({ ...fields, email: email.optional() })
 export type UpdateFields = z.output<typeof patchBody>
 
 const links = {
-  ProfileImage: z.string().describe('Path of the picture on this host.'),
-  ProfileImageUrl: z.string().describe('Absolute address of the picture.'),
-  ProfileImages: z.record(z.string(), z.string()).describe('Absolute address by size.'),
+  ProfileImage: z
+    .string()
+    .describe('Path of the picture on this host.')
+    .meta({ example: '/pictures/Zk3QxW9sT1mB7vLr0aYc2g/512' }),
+  ProfileImageUrl: z
+    .string()
+    .describe('Absolute address of the picture.')
+    .meta({ example: 'https://id.example.com/pictures/Zk3QxW9sT1mB7vLr0aYc2g/512' }),
+  ProfileImages: z
+    .record(z.string(), z.string())
+    .describe('Absolute address by size: `32` to `1024` (square) and `original` (uncropped).')
+    .meta({
+      example: {
+        '64': 'https://id.example.com/pictures/Zk3QxW9sT1mB7vLr0aYc2g/64',
+        original: 'https://id.example.com/pictures/Zk3QxW9sT1mB7vLr0aYc2g/original',
+      },
+    }),
 }
 
 /** `data` of Get Profile (contract: GET user/get/profile/). */
@@ -74,18 +88,20 @@ export const profileDocument = z
     UserProfile: z
       .array(
         z.object({
-          username: z.string(),
-          first_name: z.string(),
-          last_name: z.string(),
-          email: z.string(),
-          phone_code: z.string(),
-          phone_number: z.string(),
-          country_code: z.string(),
+          username: z.string().meta({ example: 'ada' }),
+          first_name: z.string().meta({ example: 'Ada' }),
+          last_name: z.string().meta({ example: 'Lovelace' }),
+          email: z.string().meta({ example: 'ada@example.com' }),
+          phone_code: z.string().meta({ example: '33' }),
+          phone_number: z.string().meta({ example: '+33612345678' }),
+          country_code: z.string().meta({ example: 'FR' }),
         }),
       )
       .length(1),
     ...links,
-    UserLocInfo: z.object({ lan: z.string(), tz: z.string(), currency: z.string() }),
+    UserLocInfo: z
+      .object({ lan: z.string(), tz: z.string(), currency: z.string() })
+      .meta({ example: { lan: 'fr', tz: 'Europe/Paris', currency: 'EUR' } }),
   })
   .meta({ id: 'Profile' })
 

@@ -33,6 +33,7 @@ export function sessionRoutes(
           'validation',
           'credentials_invalid',
           'inactive_account',
+          'password_reset_required',
           'throttled',
         ]),
       },
@@ -65,7 +66,9 @@ export function sessionRoutes(
         tags,
         summary: 'Sign out',
         body: logoutBody,
-        response: responses(loggedOut, 'user', ['validation']),
+        response: responses(loggedOut, 'user', ['validation'], {
+          faults: { refresh: ['refresh_of_another'] },
+        }),
       },
     },
     async (request) => {

@@ -27,11 +27,13 @@ export const refreshBody = z.object({ refresh: field(token, { type: 'string' }) 
 export const logoutBody = z.object({ refresh: field(token, { type: 'string' }).optional() })
 
 /** Not in the envelope (contract: Signing in). */
-export const tokenPair = z.object({ refresh: z.string(), access: z.string() }).meta({ id: 'TokenPair' })
+export const tokenPair = z
+  .object({ refresh: z.string(), access: z.string() })
+  .meta({ id: 'TokenPair', example: { refresh: 'def50200a1b2c3…', access: 'eyJhbGciOiJFUzI1NiJ9.…' } })
 
 export const refreshedTokens = z
   .object({ access: z.string(), refresh: z.string().optional() })
-  .meta({ id: 'RefreshedTokens' })
+  .meta({ id: 'RefreshedTokens', example: { access: 'eyJhbGciOiJFUzI1NiJ9.…' } })
 
 export const loggedOut = envelopeOf(z.object({ success: z.literal(true) }))
 
