@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const command = new URL('../../bin/user-profile', import.meta.url).pathname
+
+export interface Ran {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** The command line on a data folder of its own, as an operator runs it. */
+export interface Cli {
+  dataDir: string
+  /** Starts a command and does not wait. */
+  start(args: string[], input?: string): ChildProcess
+  run(args: string[], input?: string): Promise<Ran>
+  /** Runs with `--json`, demands the exit code, and answers the document that is all of standard output. */
+  json<T = Record<string, unknown>>(args: string[], options?: { code?: number; input?: string }): Promise<T>
+  /** Starts the service and waits until it listens. */
+  serve(args?: string[]): Promise<Served>
+  /** Ends what still runs and removes the folder. */
+  remove(): Promise<void>
+}
+
+export interface Served {
+  origin: string
+  /** `…/api/v1`. */
+  base: string
+  /** Everything on standard output until now. */
+  output(): string
+  /** Sends SIGTERM; answers the exit code. */
+  stop(): Promise<number | null>
+}
+
+export async function createCli(env: Record<string, string> = {}): Promise<Cli> {
+  const root = await mkdtemp(join(tmpdir(), 'user-profile-cli-'))
+  const dataDir = join(root, 'data')
+  const children = new Set<ChildProcess>()
+  const start: Cli['start'] = (args, input) => {
+    const child = spawn(command, args, {
+      env: { PATH: process.env.PATH, PORT: '0', LIMIT_SCALE: '1000', DATA_DIR: dataDir, ...env },
+      stdio: 'pipe',
+    })
+    children.add(child)
+    child.once('close', () => children.delete(child))
+    child.stdin?.on('error', () => {})
+    child.stdin?.end(input ?? '')
+    return child
+  }
+  const run: Cli['run'] = async (args, input) => {
+    const child = start(args, input)
+    let stdout = ''
+    let stderr = ''
+    child.stdout?.setEncoding('utf8').on('data', (text) => {
+      stdout += text
+    })
+    child.stderr?.setEncoding('utf8').on('data', (text) => {
+      stderr += text
+    })
+    const [code] = (await once(child, 'close')) as [number | null]
+    return { code, stdout, stderr }
+  }
+  return {
+    dataDir,
+    start,
+    run,
+    async json<T>(args: string[], { code = 0, input }: { code?: number; input?: string } = {}) {
+      const ran = await run([...args, '--json'], input)
+      assert.equal(ran.code, code, `${args.join(' ')}: ${ran.stderr}${ran.stdout}`)
+      return JSON.parse(ran.stdout) as T
+    },
+    async serve(args = []) {
+      const child = start(['serve', ...args])
+      let output = ''
+      const origin = await new Promise<string>((resolve, reject) => {
+        child.stdout?.setEncoding('utf8').on('data', (text) => {
+          output += text
+          const found = /listening at (http:\/\/[^"\s]+)/.exec(output)?.[1]
+          if (found) resolve(found)
+        })
+        child.stderr?.pipe(process.stderr)
+        child.once('close', () => reject(new Error(`the service did not start: ${output}`)))
+      })
+      return {
+        origin,
+        base: `${origin}/api/v1`,
+        output: () => output,
+        async stop() {
+          child.kill('SIGTERM')
+          const [code] = (await once(child, 'close')) as [number | null]
+          return code
+        },
+      }
+    },
+    async remove() {
+      await Promise.all([...children].map((child) => child.kill('SIGKILL') && once(child, 'close')))
+      await rm(root, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Signs in; answers the status and the tokens. */
+export async function signIn(base: string, apikey: string, username: string, password: string) {
+  const answer = await fetch(`${base}/user/login/`, {
+    method: 'POST',
+    headers: { apikey },
+    body: new URLSearchParams({ username, password }),
+  })
+  const body = (await answer.json()) as { access?: string; refresh?: string }
+  return { status: answer.status, access: body.access ?? '', refresh: body.refresh ?? '' }
+}
+
+/** The status of a call that needs a live session: the tokens' own sign-out is the only way to spend one. */
+export async function profileStatus(base: string, apikey: string, access: string): Promise<number> {
+  const answer = await fetch(`${base}/user/get/profile/`, {
+    headers: { apikey, authorization: `Bearer ${access}` },
+  })
+  await answer.arrayBuffer()
+  return answer.status
+}
