@@ -12,7 +12,6 @@ const order: string[][] = [
   ['session'],
   ['outbox'],
   ['mail'],
-  ['mail'],
   ['one-time-code'],
   ['local-info'],
   ['profile', 'picture'],
