@@ -1,0 +1,414 @@
+import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { type Person, startService, type TestService } from './support/service.ts'
+import { type MailCatcher, startCatcher } from './support/smtp.ts'
+
+const HOUR = 3_600_000
+let catcher: MailCatcher
+let service: TestService
+before(async () => {
+  catcher = await startCatcher()
+  service = await startService({ SMTP_URL: catcher.url })
+})
+after(async () => {
+  await service?.stop()
+  await catcher?.stop()
+})
+
+let counter = 0
+const freshAddress = () => `new${++counter}@example.org`
+
+interface Answer {
+  status: number
+  // biome-ignore lint/suspicious/noExplicitAny: bodies of many shapes, asserted field by field
+  body: any
+}
+async function call(
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: Record<string, string>,
+  at = service,
+): Promise<Answer> {
+  const answer = await fetch(`${at.base}/${path}`, {
+    method,
+    headers,
+    ...(body && { body: new URLSearchParams(body) }),
+  })
+  return { status: answer.status, body: await answer.json() }
+}
+async function ask(person: Person, email: string, at = service): Promise<string> {
+  const { status, body } = await call('POST', 'user/token-generator/', person.headers, { email }, at)
+  assert.equal(status, 200, JSON.stringify(body))
+  return body.token_checksum
+}
+const update = (person: Person, email: string, checksum: string, code: string, more = {}, at = service) =>
+  call(
+    'POST',
+    'user/update/profile/',
+    person.headers,
+    { email, token_checksum_field: checksum, token_field: code, ...more },
+    at,
+  )
+const refused = (answer: Answer, field = 'token_field') => {
+  assert.equal(answer.status, 400, JSON.stringify(answer.body))
+  assert.deepEqual(answer.body.errors, { [field]: ['Token is not matching.'] })
+}
+const another = (code: string) => (code === '111111' ? '222222' : '111111')
+async function emailOf(person: Person, at = service): Promise<string> {
+  return (await call('GET', 'user/get/profile/', person.headers, undefined, at)).body.data.UserProfile[0]
+    .email
+}
+async function undoPathOf(address: string, count = 1): Promise<string> {
+  const { text } = await catcher.mailTo(address, count)
+  const path = /(\/email-change\/undo\/\S+)/.exec(text ?? '')?.[1]
+  assert.ok(path, text)
+  return path
+}
+async function change(person: Person, email: string): Promise<void> {
+  const checksum = await ask(person, email)
+  const answer = await update(person, email, checksum, await catcher.codeTo(email))
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+}
+
+test('a code mailed to the new address changes the address, by POST, PUT and method override', async () => {
+  for (const [method, headers] of [
+    ['POST', {}],
+    ['PUT', {}],
+    ['POST', { 'X-METHODOVERRIDE': 'PUT' }],
+  ] as const) {
+    const person = await service.person()
+    const email = freshAddress()
+    const asked = await call(method, 'user/token-generator', { ...person.headers, ...headers }, { email })
+    assert.equal(asked.status, 200)
+    assert.equal(asked.body.success, true)
+    assert.deepEqual(asked.body.data, { success: true, token_checksum: asked.body.token_checksum })
+    const code = await catcher.codeTo(email)
+    assert.equal((await update(person, email, asked.body.token_checksum, code)).status, 200)
+    assert.equal(await emailOf(person), email)
+  }
+})
+
+test('the mail is text and HTML in the language it names, and loads nothing', async () => {
+  const person = await service.person({ fields: { first_name: 'Visit https://evil.example/ now' } })
+  const email = freshAddress()
+  await ask(person, email)
+  const mail = await catcher.mailTo(email)
+  const html = String(mail.html)
+  assert.match(html, /<html lang="en" dir="ltr">/)
+  assert.doesNotMatch(html, /<img|<script|<link|url\(|https?:/)
+  assert.doesNotMatch(mail.text ?? '', /evil/)
+  assert.doesNotMatch(mail.subject ?? '', /\d/)
+  assert.match(mail.messageId ?? '', /^<[0-9a-f-]{36}@/)
+})
+
+test('a code is dead after ten minutes, after its use and after a new request', async () => {
+  const person = await service.person()
+  const email = freshAddress()
+  const first = await ask(person, email)
+  const firstCode = await catcher.codeTo(email)
+  const second = await ask(person, email)
+  const secondCode = await catcher.codeTo(email, 2)
+  refused(await update(person, email, first, firstCode))
+  service.clock.advance(10 * 60_000)
+  const again = await service.person()
+  refused(await update({ ...person, headers: (await signIn(person)).headers }, email, second, secondCode))
+  assert.notEqual(await emailOf(again), email)
+  const signedIn = await signIn(person)
+  await change(signedIn, `used-${email}`)
+  const code = await catcher.codeTo(`used-${email}`)
+  refused(await update(signedIn, email, first, code))
+})
+
+async function signIn(person: Person, at = service): Promise<Person> {
+  const { status, body } = await call(
+    'POST',
+    'user/login/',
+    { apikey: at.apiKey },
+    { username: person.username, password: person.password },
+    at,
+  )
+  assert.equal(status, 200, JSON.stringify(body))
+  return { ...person, headers: { apikey: at.apiKey, authorization: `Bearer ${body.access}` } }
+}
+
+test('a code fits only its person, its address and its checksum', async () => {
+  const person = await service.person()
+  const other = await service.person()
+  const email = freshAddress()
+  const checksum = await ask(person, email)
+  const code = await catcher.codeTo(email)
+  await ask(other, freshAddress())
+  refused(await update(other, email, checksum, code))
+  refused(await update(person, freshAddress(), checksum, code))
+  refused(await update(person, email, 'another', code))
+  assert.equal((await update(person, email, checksum, code)).status, 200)
+})
+
+test('five wrong tries end a code, also where sixteen come at once', async () => {
+  const person = await service.person()
+  const email = freshAddress()
+  const checksum = await ask(person, email)
+  const code = await catcher.codeTo(email)
+  const answers = await Promise.all(
+    Array.from({ length: 16 }, () => update(person, email, checksum, another(code))),
+  )
+  for (const answer of answers) refused(answer)
+  const row = await service.services.db.read
+    .selectFrom('email_changes')
+    .select('tries')
+    .where('user_id', '=', person.id)
+    .executeTakeFirstOrThrow()
+  assert.equal(row.tries, 5)
+  refused(await update(person, email, checksum, code))
+})
+
+test('a right code in an update that another field spoils is not used up', async () => {
+  const person = await service.person()
+  const email = freshAddress()
+  const checksum = await ask(person, email)
+  const code = await catcher.codeTo(email)
+  for (let i = 0; i < 6; i++) {
+    const answer = await update(person, email, checksum, code, { first_name: 'x'.repeat(256) })
+    assert.deepEqual(Object.keys(answer.body.errors), ['first_name'])
+  }
+  assert.equal((await update(person, email, checksum, code)).status, 200)
+})
+
+test('of sixteen confirmations at once the change is made once', async () => {
+  const person = await service.person()
+  const email = freshAddress()
+  const checksum = await ask(person, email)
+  const code = await catcher.codeTo(email)
+  const proof = service.services.emailChanges.addressProof
+  const user = await service.services.users.byId(person.id)
+  assert.ok(user)
+  const applied = await Promise.all(
+    Array.from({ length: 16 }, async () => {
+      if ((await proof.check(user, email, { checksum, code })) !== null) return false
+      return service.services.db.write((tx) => proof.apply(tx, user, email, checksum))
+    }),
+  )
+  assert.equal(applied.filter(Boolean).length, 1)
+  const undos = await service.services.db.read
+    .selectFrom('email_undos')
+    .select('id')
+    .where('user_id', '=', person.id)
+    .execute()
+  assert.equal(undos.length, 1)
+})
+
+test('of many people racing for one address, in any case, exactly one gets it', async () => {
+  const email = freshAddress()
+  const people = await Promise.all(Array.from({ length: 4 }, () => service.person()))
+  const proven: [Person, string, string, string][] = []
+  for (const [i, person] of people.entries()) {
+    const spelling = i % 2 === 0 ? email : email.toUpperCase()
+    const checksum = await ask(person, spelling)
+    proven.push([person, spelling, checksum, await catcher.codeTo(email, i + 1)])
+  }
+  const answers = await Promise.all(
+    Array.from({ length: 16 }, (_, i) => update(...(proven[i % 4] as [Person, string, string, string]))),
+  )
+  const winners = new Set(answers.flatMap((answer, i) => (answer.status === 200 ? [i % 4] : [])))
+  assert.equal(winners.size, 1)
+  const rows = await service.services.db.read
+    .selectFrom('users')
+    .select('id')
+    .where('email', 'in', [email, email.toUpperCase()])
+    .execute()
+  assert.equal(rows.length, 1)
+})
+
+test('a pending change can be seen, resent and cancelled', async () => {
+  const person = await service.person()
+  assert.equal((await call('GET', 'user/email-change/', person.headers)).body.data.pending, null)
+  assert.equal((await call('POST', 'user/email-change/resend/', person.headers)).status, 404)
+  const email = freshAddress()
+  const checksum = await ask(person, email)
+  const first = await catcher.codeTo(email)
+  const shown = (await call('GET', 'user/email-change/', person.headers)).body.data.pending
+  assert.equal(shown.email, email)
+  assert.equal(shown.tries_left, 5)
+  assert.equal((await call('POST', 'user/email-change/resend/', person.headers)).status, 200)
+  const second = await catcher.codeTo(email, 2)
+  if (first !== second) refused(await update(person, email, checksum, first))
+  assert.equal((await call('DELETE', 'user/email-change/', person.headers)).status, 200)
+  assert.equal((await call('GET', 'user/email-change/', person.headers)).body.data.pending, null)
+  refused(await update(person, email, checksum, second))
+  const third = await ask(person, email)
+  await catcher.mailTo(email, 3)
+  await call('POST', 'user/email-change/resend/', person.headers)
+  const code = await catcher.codeTo(email, 4)
+  assert.equal((await update(person, email, third, code)).status, 200)
+})
+
+test('a taken address gets the same answer but no code, and its owner is told', async () => {
+  const owner = await service.person()
+  const person = await service.person()
+  const { status, body } = await call('POST', 'user/token-generator/', person.headers, {
+    email: owner.email.toUpperCase(),
+  })
+  assert.equal(status, 200)
+  assert.deepEqual(Object.keys(body).sort(), ['data', 'errors', 'status_code', 'success', 'token_checksum'])
+  const mail = await catcher.mailTo(owner.email.toUpperCase())
+  assert.match(mail.text ?? '', /belongs to your account/)
+  assert.doesNotMatch(`${mail.subject} ${mail.text}`, /\d{6}/)
+  refused(await update(person, owner.email.toUpperCase(), body.token_checksum, '000000'))
+})
+
+test('an address taken meanwhile does not match any more', async () => {
+  const person = await service.person()
+  const email = freshAddress()
+  const checksum = await ask(person, email)
+  const code = await catcher.codeTo(email)
+  await service.person({ email })
+  refused(await update(person, email, checksum, code))
+  assert.equal(await emailOf(person), person.email)
+})
+
+test('at most five codes an hour for a person, and three for an address, resends included', async () => {
+  const strict = await startService({ SMTP_URL: catcher.url, LIMIT_SCALE: '1' })
+  try {
+    const person = await strict.person()
+    for (let i = 0; i < 4; i++) await ask(person, freshAddress(), strict)
+    assert.equal((await call('POST', 'user/email-change/resend/', person.headers, {}, strict)).status, 200)
+    const sixth = await call(
+      'POST',
+      'user/token-generator/',
+      person.headers,
+      { email: freshAddress() },
+      strict,
+    )
+    assert.equal(sixth.status, 429)
+    const email = freshAddress()
+    for (let i = 0; i < 3; i++) await ask(await strict.person(), email, strict)
+    const fourth = await strict.person()
+    const body = { email: email.toUpperCase() }
+    assert.equal((await call('POST', 'user/token-generator/', fourth.headers, body, strict)).status, 429)
+  } finally {
+    await strict.stop()
+  }
+})
+
+test('where both must prove, each code is needed and each is told when it is wrong', async () => {
+  const both = await startService({ SMTP_URL: catcher.url, EMAIL_PROOF: 'both' })
+  try {
+    const person = await both.person({ email: `both-${freshAddress()}` })
+    const email = freshAddress()
+    const checksum = await ask(person, email, both)
+    const code = await catcher.codeTo(email)
+    const current = await catcher.codeTo(person.email)
+    const missing = await update(person, email, checksum, code, {}, both)
+    assert.deepEqual(missing.body.errors, { current_token_field: ['This field is required.'] })
+    const wrong = { current_token_field: another(current) }
+    refused(await update(person, email, checksum, code, wrong, both), 'current_token_field')
+    refused(await update(person, email, checksum, another(code), { current_token_field: current }, both))
+    const right = { current_token_field: current }
+    assert.equal((await update(person, email, checksum, code, right, both)).status, 200)
+    assert.equal(await emailOf(person, both), email)
+  } finally {
+    await both.stop()
+  }
+})
+
+test('where the current address must prove, its code alone counts and the new one gets none', async () => {
+  const current = await startService({ SMTP_URL: catcher.url, EMAIL_PROOF: 'current' })
+  try {
+    const person = await current.person({ email: `current-${freshAddress()}` })
+    const email = freshAddress()
+    const checksum = await ask(person, email, current)
+    const code = await catcher.codeTo(person.email)
+    assert.equal((await update(person, email, checksum, code, {}, current)).status, 200)
+    assert.equal(catcher.mails.filter(({ to }) => to === email).length, 0)
+  } finally {
+    await current.stop()
+  }
+})
+
+test('opening the undo link changes nothing; its button undoes, ends all sessions and asks for a new password', async () => {
+  const person = await service.person()
+  const intruder = freshAddress()
+  await change(person, intruder)
+  const path = await undoPathOf(person.email)
+  const page = await fetch(`${service.origin}${path}`)
+  assert.equal(page.status, 200)
+  const html = await page.text()
+  assert.match(html, /<form method="post">/)
+  assert.doesNotMatch(html, /style=|<script|<style/)
+  assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none'/)
+  assert.equal(
+    (await fetch(`${service.origin}/assets/pages.css`)).headers.get('content-type'),
+    'text/css; charset=utf-8',
+  )
+  assert.equal(await emailOf(person), intruder)
+  await change(person, `later-${intruder}`)
+  const later = await undoPathOf(intruder, 2)
+  const posts = await Promise.all(
+    Array.from({ length: 16 }, () => fetch(`${service.origin}${path}`, { method: 'POST' })),
+  )
+  assert.deepEqual(posts.map((answer) => answer.status).sort(), [
+    200,
+    ...Array.from({ length: 15 }, () => 410),
+  ])
+  assert.equal((await call('GET', 'user/get/profile/', person.headers)).status, 401)
+  const login = await call(
+    'POST',
+    'user/login/',
+    { apikey: service.apiKey },
+    { username: person.username, password: person.password },
+  )
+  assert.equal(login.status, 401)
+  assert.equal(login.body.error_codes.detail, 'password_reset_required')
+  const user = await service.services.users.byId(person.id)
+  assert.equal(user?.email, person.email)
+  assert.equal((await fetch(`${service.origin}${later}`, { method: 'POST' })).status, 410)
+  assert.equal((await fetch(`${service.origin}/email-change/undo/unknown`)).status, 404)
+  const held = await service.services.db.read
+    .selectFrom('email_addresses')
+    .select(['email_key', 'reserved_until'])
+    .where('user_id', '=', person.id)
+    .execute()
+  assert.deepEqual(
+    held.map((row) => ({ ...row })),
+    [{ email_key: person.email, reserved_until: null }],
+  )
+})
+
+test('the old address stays reserved for 72 hours, for its person alone, and is free then', async () => {
+  const person = await service.person()
+  const other = await service.person()
+  await change(person, freshAddress())
+  const path = await undoPathOf(person.email)
+  await ask(other, person.email)
+  assert.match((await catcher.mailTo(person.email, 2)).text ?? '', /belongs to your account/)
+  service.clock.advance(72 * HOUR)
+  assert.equal((await fetch(`${service.origin}${path}`)).status, 410)
+  const later = await signIn(other)
+  const checksum = await ask(later, person.email)
+  const code = await catcher.codeTo(person.email, 3)
+  assert.equal((await update(later, person.email, checksum, code)).status, 200)
+})
+
+test('no code, checksum or link token lies in the database or the log', async () => {
+  const person = await service.person()
+  const email = freshAddress()
+  const checksum = await ask(person, email)
+  const code = await catcher.codeTo(email)
+  assert.equal((await update(person, email, checksum, code)).status, 200)
+  const token = (await undoPathOf(person.email)).split('/').at(-1) ?? ''
+  await fetch(`${service.origin}/email-change/undo/${token}`)
+  const files = (await readdir(service.dataDir)).filter((name) => name.startsWith('user-profile.sqlite'))
+  assert.ok(files.length > 0)
+  const stored = Buffer.concat(await Promise.all(files.map((name) => readFile(join(service.dataDir, name)))))
+  const logged = JSON.stringify(service.logged)
+  for (const secret of [checksum, token]) assert.ok(!stored.includes(secret) && !logged.includes(secret))
+  for (const { mail } of catcher.mails) {
+    const found = /^(\d{6}) is/.exec(mail.text ?? '')?.[1]
+    // Six digits alone also stand in instants and identifiers: a code would stand by itself.
+    if (found) assert.doesNotMatch(stored.toString('latin1'), new RegExp(`"${found}"|:${found}[,}]`))
+  }
+  assert.ok(!logged.includes(email))
+})

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { passwordFaults } from '../src/account/password-rules.ts'
+import { type Person, startService, type TestService } from './support/service.ts'
+import { type MailCatcher, startCatcher } from './support/smtp.ts'
+
+const NEW = 'a lake beside nine hills'
+let catcher: MailCatcher
+let service: TestService
+before(async () => {
+  catcher = await startCatcher()
+  service = await startService({ SMTP_URL: catcher.url })
+})
+after(async () => {
+  await service?.stop()
+  await catcher?.stop()
+})
+
+async function post(
+  path: string,
+  headers: Record<string, string>,
+  body: Record<string, string>,
+  at = service,
+) {
+  const answer = await fetch(`${at.base}/user/${path}/`, {
+    method: 'POST',
+    headers,
+    body: new URLSearchParams(body),
+  })
+  // biome-ignore lint/suspicious/noExplicitAny: bodies of many shapes, asserted field by field
+  return { status: answer.status, body: (await answer.json()) as any }
+}
+const key = () => ({ apikey: service.apiKey })
+const login = (person: Person, password: string) =>
+  post('login', key(), { username: person.username, password })
+const another = (code: string) => (code === '111111' ? '222222' : '111111')
+
+const owner = {
+  username: 'ada.lovelace',
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+  email: 'countess@example.com',
+}
+
+// Django's validators at their defaults (django/contrib/auth/password_validation.py).
+for (const [password, keys] of [
+  [NEW, []],
+  ['short7!', ['password_too_short']],
+  ['😀😀😀😀😀😀😀😀', []],
+  ['90871625340981', ['password_entirely_numeric']],
+  ['12345678', ['password_too_common', 'password_entirely_numeric']],
+  ['PassWord', ['password_too_common']],
+  ['1234567', ['password_too_short', 'password_too_common', 'password_entirely_numeric']],
+  ['lovelace1', ['password_too_similar']],
+  ['ada.lovelace!', ['password_too_similar']],
+  ['Countess@Example.com', ['password_too_similar']],
+  ['x'.repeat(4097), ['max_length']],
+] as const) {
+  test(`of the password ${password.slice(0, 30)} is said: ${keys.join(', ') || 'nothing'}`, () => {
+    assert.deepEqual(
+      passwordFaults(password, owner).map((fault) => fault.key),
+      keys,
+    )
+  })
+}
+
+test('a changed password ends the other sessions, keeps this one, and is told by mail', async () => {
+  const person = await service.person()
+  const other = await login(person, person.password)
+  const changed = await post('password/change', person.headers, {
+    old_password: person.password,
+    new_password: NEW,
+  })
+  assert.deepEqual(changed.body.data, { success: true })
+  assert.equal((await post('token/refresh', key(), { refresh: other.body.refresh })).status, 401)
+  assert.equal((await post('token/refresh', key(), { refresh: person.refresh })).status, 200)
+  assert.equal((await login(person, person.password)).status, 401)
+  assert.equal((await login(person, NEW)).status, 200)
+  assert.match((await catcher.mailTo(person.email)).text ?? '', /password .* was changed/)
+})
+
+test('a wrong old and a weak new password are told together', async () => {
+  const person = await service.person()
+  const { status, body } = await post('password/change', person.headers, {
+    old_password: 'wrong',
+    new_password: '12345678',
+  })
+  assert.equal(status, 400)
+  assert.deepEqual(body.error_codes, {
+    old_password: ['password_incorrect'],
+    new_password: ['password_too_common', 'password_entirely_numeric'],
+  })
+})
+
+test('of sixteen changes at once with the same old password one wins', async () => {
+  const person = await service.person()
+  const answers = await Promise.all(
+    Array.from({ length: 16 }, (_, i) =>
+      post('password/change', person.headers, { old_password: person.password, new_password: `${NEW} ${i}` }),
+    ),
+  )
+  assert.equal(answers.filter((answer) => answer.status === 200).length, 1)
+})
+
+async function forgot(email: string): Promise<string> {
+  const { status, body } = await post('password/forgot', key(), { email })
+  assert.equal(status, 200)
+  assert.deepEqual(body.data, { success: true, token_checksum: body.token_checksum })
+  return body.token_checksum
+}
+const reset = (email: string, checksum: string, code: string, password = NEW) =>
+  post('password/reset', key(), {
+    email,
+    token_checksum_field: checksum,
+    token_field: code,
+    new_password: password,
+  })
+
+test('a mailed code sets a new password, ends all sessions and lifts the need for one', async () => {
+  const person = await service.person()
+  await service.services.db.write((tx) =>
+    service.services.users.update(tx, person.id, { password_reset_required: 1 }, service.clock.now()),
+  )
+  const checksum = await forgot(person.email.toUpperCase())
+  const code = await catcher.codeTo(person.email)
+  const weak = await reset(person.email, checksum, code, person.username)
+  assert.deepEqual(weak.body.error_codes, { new_password: ['password_too_similar'] })
+  const wrong = await reset(person.email, checksum, another(code))
+  assert.deepEqual(wrong.body.errors, { token_field: ['Token is not matching.'] })
+  const answers = await Promise.all(Array.from({ length: 16 }, () => reset(person.email, checksum, code)))
+  assert.equal(answers.filter((answer) => answer.status === 200).length, 1)
+  assert.equal((await post('token/refresh', key(), { refresh: person.refresh })).status, 401)
+  assert.equal((await login(person, NEW)).status, 200)
+  assert.equal((await reset(person.email, checksum, code)).status, 400)
+  assert.match((await catcher.mailTo(person.email, 2)).text ?? '', /was changed/)
+})
+
+test('a reset code dies with the fifth wrong try, with its time and with the address', async () => {
+  const person = await service.person()
+  const checksum = await forgot(person.email)
+  const code = await catcher.codeTo(person.email)
+  await Promise.all(Array.from({ length: 16 }, () => reset(person.email, checksum, another(code))))
+  assert.equal((await reset(person.email, checksum, code)).status, 400)
+  const late = await forgot(person.email)
+  const lateCode = await catcher.codeTo(person.email, 2)
+  service.clock.advance(600_000)
+  assert.equal((await reset(person.email, late, lateCode)).status, 400)
+  const other = await service.person()
+  const moved = await forgot(other.email)
+  const movedCode = await catcher.codeTo(other.email)
+  await service.services.db.write(async (tx) => {
+    const now = service.clock.now()
+    await service.services.users.releaseAddress(tx, other.id, other.email)
+    await service.services.users.claimAddress(tx, other.id, 'moved@example.com', now)
+    await service.services.users.update(tx, other.id, { email: 'moved@example.com' }, now)
+  })
+  assert.equal((await reset(other.email, moved, movedCode)).status, 400)
+  assert.equal((await reset('moved@example.com', moved, movedCode)).status, 400)
+})
+
+test('an unknown address gets the same answer and no mail, also when a code is tried', async () => {
+  const checksum = await forgot('nobody@example.com')
+  await service.services.outbox.runDue()
+  assert.equal(catcher.mails.filter(({ to }) => to === 'nobody@example.com').length, 0)
+  const answer = await reset('nobody@example.com', checksum, '123456')
+  assert.deepEqual(answer.body.errors, { token_field: ['Token is not matching.'] })
+})

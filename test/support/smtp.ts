@@ -1,0 +1,56 @@
+import type { AddressInfo } from 'node:net'
+import { type ParsedMail, simpleParser } from 'mailparser'
+import { SMTPServer } from 'smtp-server'
+import { eventually } from './service.ts'
+
+export interface CaughtMail {
+  to: string
+  mail: ParsedMail
+}
+
+/** A real mail server that keeps what it is given. */
+export interface MailCatcher {
+  url: string
+  port: number
+  mails: CaughtMail[]
+  /** Waits for the `count`-th mail (default the first) to the address in any case, and answers it. */
+  mailTo(address: string, count?: number): Promise<ParsedMail>
+  /** The code of the `count`-th mail to the address. */
+  codeTo(address: string, count?: number): Promise<string>
+  stop(): Promise<void>
+}
+
+/** Starts a mail catcher on a free port, or on the one given. */
+export async function startCatcher(port = 0): Promise<MailCatcher> {
+  const mails: CaughtMail[] = []
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    onData(stream, session, done) {
+      simpleParser(stream).then((mail) => {
+        for (const { address } of session.envelope.rcptTo) mails.push({ to: address, mail })
+        done()
+      }, done)
+    },
+  })
+  server.on('error', () => {})
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  const { port: taken } = server.server.address() as AddressInfo
+  const mailTo = (address: string, count = 1) =>
+    eventually(
+      async () => mails.filter(({ to }) => to.toLowerCase() === address.toLowerCase())[count - 1]?.mail,
+    )
+  return {
+    url: `smtp://127.0.0.1:${taken}`,
+    port: taken,
+    mails,
+    mailTo,
+    async codeTo(address, count) {
+      const code = /^(\d{6}) /.exec((await mailTo(address, count)).text ?? '')?.[1]
+      if (code === undefined) throw new Error(`the mail to ${address} has no code`)
+      return code
+    },
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}
