@@ -21,7 +21,7 @@ export function lockFile(path: string, mode: 'shared' | 'exclusive'): () => void
   closeSync(openSync(path, 'a', 0o600))
   const connection = new DatabaseSync(path)
   try {
-    connection.exec('PRAGMA busy_timeout = 0')
+    connection.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY')
     connection.exec(mode === 'exclusive' ? 'BEGIN EXCLUSIVE' : 'BEGIN')
     connection.prepare('SELECT count(*) FROM sqlite_schema').get()
   } catch (error) {

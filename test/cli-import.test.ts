@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { after, before, test } from 'node:test'
+import { type Cli, createCli, type Served, signIn } from './support/cli.ts'
+
+const HEADER =
+  'username,email,first_name,last_name,phone_code,phone_number,country_code,language,timezone,currency,password_hash,active'
+
+/** Made by Django 3.2.25's `make_password('correct horse battery', hasher=…)` (Debian's python3-django). */
+const djangoHashes = {
+  pbkdf2_sha256: 'pbkdf2_sha256$260000$9PeBBk0XX0wslIn0d1kwcb$hPFZ9mU734UX0InbihUlFv8KUm0PbsMcsWCtbZQX3as=',
+  pbkdf2_sha1: 'pbkdf2_sha1$260000$vlEbvSUUiE8Kqmt4fc5WvJ$c2KsNUHnpvwgtrC8BjunuHTZr2A=',
+  argon2: 'argon2$argon2id$v=19$m=102400,t=2,p=8$ZUlnZ0hucWZ6d0plN3dYemhjeUFTNg$5b6UGXV/HIKl4dedGguuLA',
+  bcrypt_sha256: 'bcrypt_sha256$$2b$12$LEgoA6jwCqgJZWNjon3ll.ccHEUEBYTEvFGRAVKbf9aoUqJmktQ3W',
+  bcrypt: 'bcrypt$$2b$12$cUM4PxtR53fG3V0JCAyV0ekxGNR4XHmy0X3d/.rDfYBf.yLX9Tek2',
+}
+
+interface Report {
+  imported: number
+  failed: number
+  errors: { line: number; username?: string; errors: Record<string, string[]> }[]
+}
+
+let cli: Cli
+let service: Served
+let apikey: string
+before(async () => {
+  cli = await createCli()
+  service = await cli.serve()
+  apikey = (await cli.json<{ apikey: string }>(['app', 'create', '--name', 'A', '--kind', 'web'])).apikey
+})
+after(() => cli.remove())
+
+const file = async (name: string, content: string | Buffer) => {
+  const path = join(cli.dataDir, '..', name)
+  await writeFile(path, content)
+  return path
+}
+
+test('a CSV file brings its good people in, whose old hashes are renewed, and names the line of each bad row', async () => {
+  const hashes = Object.entries(djangoHashes)
+  const rows = [
+    `\uFEFF${HEADER}`,
+    ...hashes.map(([name, hash]) => `${name},${name}@example.com,,,,,,,,,"${hash}",`),
+    'ada,ada@example.com,"Ada\r\n""Countess""",=Lovelace,,+33612345678,,fr,Europe/Paris,EUR,,true\r',
+    'bad name,nonsense,,,,,,,,,,',
+    '',
+    'ADA,other@example.com,,,,,,,,,,',
+    'costly,costly@example.com,,,,,,,,,pbkdf2_sha256$99999999$salt$aaaaaaaaaaaaaaaaaaaaaaaa,',
+    'short,short@example.com',
+    '"unclosed,unclosed@example.com,,,,,,,,,,',
+    'off,off@example.com,,,,,,,,,,false',
+  ].join('\n')
+  const bytes = Buffer.concat([
+    Buffer.from(`${rows}\n`),
+    Buffer.from('latin,\xe9@example.com,,,,,,,,,,\n', 'latin1'),
+  ])
+  const path = await file('people.csv', bytes)
+
+  const strict = await cli.json<Report>(['user', 'import', '--strict', path], { code: 1 })
+  assert.equal(strict.imported, 0)
+  assert.deepEqual(await cli.json(['user', 'list']), [])
+  const report = await cli.json<Report>(['user', 'import', path], { code: 1 })
+  assert.deepEqual(report, { ...strict, imported: hashes.length + 2 })
+  assert.deepEqual(
+    report.errors.map(({ line, errors }) => [line, Object.keys(errors)]),
+    [
+      [9, ['email', 'username']],
+      [11, ['username']],
+      [12, ['password_hash']],
+      [13, ['detail']],
+      [14, ['detail']],
+      [16, ['detail']],
+    ],
+  )
+
+  for (const [name] of hashes) {
+    assert.equal((await signIn(service.base, apikey, name, 'wrong horse battery')).status, 401, name)
+    assert.equal((await signIn(service.base, apikey, name, 'correct horse battery')).status, 200, name)
+  }
+  const exported = (await cli.run(['user', 'export', '--json'])).stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  const byName = new Map(exported.map((person) => [person.username, person]))
+  for (const [name] of hashes) assert.match(String(byName.get(name)?.password_hash), /^\$argon2id\$v=19\$/)
+  assert.equal((await signIn(service.base, apikey, 'bcrypt', 'correct horse battery')).status, 200)
+  assert.deepEqual(byName.get('ada'), {
+    username: 'ada',
+    email: 'ada@example.com',
+    first_name: 'Ada\r\n"Countess"',
+    last_name: '=Lovelace',
+    phone_code: '33',
+    phone_number: '+33612345678',
+    country_code: 'FR',
+    language: 'fr',
+    timezone: 'Europe/Paris',
+    currency: 'EUR',
+    password_hash: '',
+    active: true,
+  })
+  assert.equal(byName.get('off')?.active, false)
+})
+
+test('what export wrote, import reads: the two services hold the same people', async () => {
+  const other = await createCli()
+  try {
+    const path = join(cli.dataDir, '..', 'export.csv')
+    await cli.json(['user', 'export', path])
+    assert.match(await readFile(path, 'utf8'), /,'=Lovelace,/)
+    const here = (await cli.run(['user', 'export', '--json'])).stdout
+    await other.json(['user', 'import', '--strict', path])
+    const there = (await other.run(['user', 'export', '--json'])).stdout
+    assert.deepEqual(there.split('\n').sort(), here.split('\n').sort())
+    const lines = await other.json<Report>(['user', 'import', '-'], { code: 1, input: there })
+    assert.equal(lines.failed, there.trim().split('\n').length)
+  } finally {
+    await other.remove()
+  }
+})
+
+for (const [name, content, problem] of [
+  ['UTF-16', Buffer.from('\uFEFFusername,email\n', 'utf16le'), /UTF-16/],
+  ['an unknown column', 'username,email,e-mail\n', /"e-mail" is no column/],
+  ['no username', 'email\n', /"username" is missing/],
+] as const) {
+  test(`a file with ${name} is refused as a whole, saying so`, async () => {
+    const path = await file('refused.csv', content)
+    assert.match((await cli.json<{ error: string }>(['user', 'import', path], { code: 1 })).error, problem)
+  })
+}
+
+test('a strict import that is killed leaves nobody visible, and the next one cleans up behind it', async () => {
+  const count = 4000
+  const people = Array.from({ length: count }, (_, i) => `killed${i},killed${i}@example.com`)
+  const path = await file('many.csv', `username,email\n${people.join('\n')}\n`)
+  const database = new DatabaseSync(join(cli.dataDir, 'user-profile.sqlite'), { readOnly: true })
+  const marked = database.prepare('SELECT count(*) AS n FROM users WHERE import_id IS NOT NULL')
+  const rows = () => Number(marked.get()?.n)
+
+  const child = cli.start(['user', 'import', '--strict', path])
+  const closed = once(child, 'close')
+  while (rows() < 200) await new Promise((resolve) => setTimeout(resolve, 2))
+  child.kill('SIGKILL')
+  await closed
+  const left = rows()
+  assert.ok(left >= 200 && left < count, `${left} rows were in`)
+  assert.equal((await cli.run(['user', 'show', 'killed0'])).code, 1)
+  assert.ok(!(await cli.run(['user', 'export'])).stdout.includes('killed'))
+  const found = await cli.json<{ checks: { name: string; state: string }[] }>(['doctor', '--grace', '0'], {
+    code: 1,
+  })
+  assert.equal(found.checks.find((check) => check.name === 'imports')?.state, 'wrong')
+
+  assert.deepEqual(await cli.json<Report>(['user', 'import', '--strict', path]), {
+    imported: count,
+    failed: 0,
+    errors: [],
+  })
+  assert.equal(rows(), 0)
+  assert.equal(Number(database.prepare('SELECT count(*) AS n FROM imports').get()?.n), 0)
+  database.close()
+})
