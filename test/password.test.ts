@@ -123,7 +123,7 @@ test('a mailed code sets a new password, ends all sessions and lifts the need fo
   )
   const checksum = await forgot(person.email.toUpperCase())
   const code = await catcher.codeTo(person.email)
-  const weak = await reset(person.email, checksum, code, person.username)
+  const weak = await reset(person.email, checksum, code, `${person.username}!!`)
   assert.deepEqual(weak.body.error_codes, { new_password: ['password_too_similar'] })
   const wrong = await reset(person.email, checksum, another(code))
   assert.deepEqual(wrong.body.errors, { token_field: ['Token is not matching.'] })

@@ -170,6 +170,7 @@ async function bounded(work: Promise<void>, milliseconds: number): Promise<void>
   let timer: NodeJS.Timeout | undefined
   const overdue = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('the handler took too long')), milliseconds)
+    timer.unref()
   })
   try {
     await Promise.race([work, overdue])

@@ -27,6 +27,8 @@ export async function startCatcher(port = 0): Promise<MailCatcher> {
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
+    // A service that still runs keeps its connections.
+    closeTimeout: 50,
     onData(stream, session, done) {
       simpleParser(stream).then((mail) => {
         for (const { address } of session.envelope.rcptTo) mails.push({ to: address, mail })
