@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'
-import { personColumns } from '../src/account/account.schema.ts'
+import { personColumns } from '../src/account/account.ts'
 import { type ImportRow, readRows } from '../src/cli/records.ts'
 import { escapeCell, unescapeCell } from '../src/cli/spreadsheet.ts'
 

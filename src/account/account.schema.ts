@@ -5,27 +5,7 @@ import { type Choices, planUpdate } from '../profile/profile.ts'
 import { isKnownHash } from '../session/password.ts'
 import { readText } from '../text.ts'
 import { isUsername, type User } from '../user/user.ts'
-
-/** What import and export know of a person, in the order of the columns. */
-export const personColumns = [
-  'username',
-  'email',
-  'first_name',
-  'last_name',
-  'phone_code',
-  'phone_number',
-  'country_code',
-  'language',
-  'timezone',
-  'currency',
-  'password_hash',
-  'active',
-] as const
-
-export type PersonColumn = (typeof personColumns)[number]
-
-/** A person about to be added; every value keeps the rules. */
-export type NewPerson = Record<Exclude<PersonColumn, 'active'>, string> & { active: boolean }
+import type { NewPerson, PersonColumn } from './account.ts'
 
 /** A person as one would write them, with one text by column; `active` may be a boolean. */
 export type RawPerson = { readonly [column in PersonColumn]?: unknown }

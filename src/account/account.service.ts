@@ -7,9 +7,8 @@ import { hashPassword } from '../session/password.ts'
 import type { SessionService } from '../session/session.service.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
-import type { NewPerson } from './account.schema.ts'
 import * as store from './account.store.ts'
-import { newUserRow } from './account.ts'
+import { type NewPerson, newUserRow } from './account.ts'
 
 /** People read at a time by a list or an export. */
 const PAGE = 500

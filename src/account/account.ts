@@ -1,6 +1,26 @@
 import type { UserRow } from '../ports/tables.ts'
 import { usernameKey } from '../user/user.ts'
-import type { NewPerson } from './account.schema.ts'
+
+/** What import and export know of a person, in the order of the columns. */
+export const personColumns = [
+  'username',
+  'email',
+  'first_name',
+  'last_name',
+  'phone_code',
+  'phone_number',
+  'country_code',
+  'language',
+  'timezone',
+  'currency',
+  'password_hash',
+  'active',
+] as const
+
+export type PersonColumn = (typeof personColumns)[number]
+
+/** A person about to be added; every value keeps the rules. */
+export type NewPerson = Record<Exclude<PersonColumn, 'active'>, string> & { active: boolean }
 
 /** The row of a person who is added at the instant. */
 export function newUserRow(person: NewPerson, id: string, now: number, importId: string | null): UserRow {

@@ -5,9 +5,8 @@ import { type Database, UniqueViolation } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
 import { emailKey } from '../profile/email-address.ts'
 import { usernameKey } from '../user/user.ts'
-import type { NewPerson } from './account.schema.ts'
 import * as store from './account.store.ts'
-import { newUserRow } from './account.ts'
+import { type NewPerson, newUserRow } from './account.ts'
 
 /** People handed over at a time; they are sorted before they are added, so that a transaction touches few pages. */
 export const IMPORT_CHUNK = 1000

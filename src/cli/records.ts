@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
-import { type PersonColumn, personColumns, type RawPerson } from '../account/account.schema.ts'
+import type { RawPerson } from '../account/account.schema.ts'
+import { type PersonColumn, personColumns } from '../account/account.ts'
 import { CommandError } from './command-error.ts'
 import { type Frame, type Framing, frames } from './record-frames.ts'
 import { unescapeCell } from './spreadsheet.ts'

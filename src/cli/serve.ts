@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import { buildApp, openServices } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
+import { CommandError } from './command-error.ts'
 import { showDemo } from './demo.ts'
 import type { Output } from './output.ts'
 
@@ -27,7 +28,7 @@ export async function serve(settings: Config, out: Output, options: { demo: bool
   } catch (error) {
     await app.close()
     await services.close()
-    throw error
+    throw portInUse(error, config) ?? error
   }
   const signal = await stopped
   isStopping = true
@@ -41,6 +42,16 @@ export async function serve(settings: Config, out: Output, options: { demo: bool
   await services.close()
   clearTimeout(overdue)
   return 0
+}
+
+function portInUse(error: unknown, { host, port }: Config): CommandError | null {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return null
+  return new CommandError(
+    `something else listens: in use is ${host}:${port}. Choose another port, such as PORT=${port + 1}`,
+    {
+      cause: error,
+    },
+  )
 }
 
 /**
