@@ -6,6 +6,12 @@ import { changeBody, doneAnswer, forgotAnswer, forgotBody, resetBody } from './p
 import type { PasswordService } from './password.service.ts'
 
 const tags = ['Password']
+const passwordFaultKeys = [
+  'password_too_short',
+  'password_too_common',
+  'password_entirely_numeric',
+  'password_too_similar',
+] as const
 
 export function passwordRoutes(app: App, options: { base: string; passwords: PasswordService }): void {
   const { base, passwords } = options
@@ -17,7 +23,9 @@ export function passwordRoutes(app: App, options: { base: string; passwords: Pas
         summary: 'Change the password',
         description: 'Ends all other sessions of the person; this one goes on.',
         body: changeBody,
-        response: responses(doneAnswer, 'user', ['validation', 'throttled']),
+        response: responses(doneAnswer, 'user', ['validation', 'throttled'], {
+          faults: { old_password: ['password_wrong'], new_password: passwordFaultKeys },
+        }),
       },
     },
     async (request) => {
@@ -53,7 +61,9 @@ export function passwordRoutes(app: App, options: { base: string; passwords: Pas
         summary: 'Choose a new password by a mailed code',
         description: 'Ends all sessions of the person.',
         body: resetBody,
-        response: responses(doneAnswer, 'key', ['validation', 'throttled']),
+        response: responses(doneAnswer, 'key', ['validation', 'throttled'], {
+          faults: { token_field: ['token_mismatch'], new_password: passwordFaultKeys },
+        }),
       },
     },
     async (request) => {
