@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
+import { readConfig, SettingError } from '../src/config.ts'
+import { createLocalInfo } from '../src/local-info/local-info.ts'
 import { startProcess } from './support/process.ts'
 import { eventually } from './support/service.ts'
 
@@ -72,27 +74,37 @@ const wrongSettings: [string, string, RegExp][] = [
   ['LOG_LEVEL', 'loud', /LOG_LEVEL must be one of/],
 ]
 for (const [name, value, line] of wrongSettings) {
-  test(`${name}=${value} stops the start with one line that names it`, async () => {
-    const env = { ...process.env, DATA_DIR: dataDir, PORT: '0', [name]: value }
-    const failed = await promisify(execFile)(program, ['serve'], { env, timeout: 10_000 }).then(
-      () => assert.fail('it started'),
-      (error: { code: number; stderr: string }) => error,
+  test(`${name}=${value} is refused with one line that names it`, () => {
+    assert.throws(
+      () => createLocalInfo(readConfig({ [name]: value })),
+      (error: Error) =>
+        error instanceof SettingError && line.test(error.message) && !error.message.includes('\n'),
     )
-    assert.equal(failed.code, 2)
-    assert.match(failed.stderr, line)
-    assert.equal(failed.stderr.trim().split('\n').length, 1)
   })
 }
+
+test('a wrong setting stops the start with that line and nothing else', async () => {
+  const env = { ...process.env, DATA_DIR: dataDir, PORT: '0', LANGUAGES: 'en,xx' }
+  const failed = await promisify(execFile)(program, ['serve'], { env, timeout: 20_000 }).then(
+    () => assert.fail('it started'),
+    (error: { code: number; stderr: string; stdout: string }) => error,
+  )
+  assert.deepEqual([failed.code, failed.stdout], [2, ''])
+  assert.match(failed.stderr, /^user-profile: LANGUAGES .*xx.*\n$/)
+})
 
 test('a port in use stops the start with a line that says so', async () => {
   const service = await startProcess(dataDir)
   const { port } = new URL(service.base)
   const env = { ...process.env, DATA_DIR: await mkdtemp(join(dataDir, 'second-')), PORT: port }
-  const failed = await promisify(execFile)(program, ['serve'], { env, timeout: 10_000 }).then(
-    () => assert.fail('it started'),
-    (error: { code: number; stderr: string }) => error,
-  )
-  assert.equal(failed.code, 1)
-  assert.match(failed.stderr, new RegExp(`${port}.*in use`))
-  await service.end('SIGTERM')
+  try {
+    const failed = await promisify(execFile)(program, ['serve'], { env, timeout: 10_000 }).then(
+      () => assert.fail('it started'),
+      (error: { code: number; stderr: string }) => error,
+    )
+    assert.equal(failed.code, 1)
+    assert.match(failed.stderr, new RegExp(`:${port} is in use.*PORT=`))
+  } finally {
+    await service.end('SIGTERM')
+  }
 })

@@ -46,12 +46,8 @@ export async function serve(settings: Config, out: Output, options: { demo: bool
 
 function portInUse(error: unknown, { host, port }: Config): CommandError | null {
   if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return null
-  return new CommandError(
-    `something else listens: in use is ${host}:${port}. Choose another port, such as PORT=${port + 1}`,
-    {
-      cause: error,
-    },
-  )
+  const message = `${host}:${port} is in use by another program. Choose another port, such as PORT=${port + 1}`
+  return new CommandError(message, { cause: error })
 }
 
 /**

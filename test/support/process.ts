@@ -7,7 +7,11 @@ const run = promisify(execFile)
 
 /** Runs one command of `bin/user-profile` on the data folder and reads its `--json` answer. */
 export async function command<T>(dataDir: string, ...args: string[]): Promise<T> {
-  const { stdout } = await run(program, [...args, '--json'], { env: { ...process.env, DATA_DIR: dataDir } })
+  const { stdout } = await run(program, [...args, '--json'], {
+    env: { ...process.env, DATA_DIR: dataDir },
+  }).catch((error: { message: string; stdout: string }) => {
+    throw new Error(`${error.message}\n${error.stdout}`)
+  })
   return JSON.parse(stdout) as T
 }
 
