@@ -12,6 +12,7 @@ const files = {
   'docs.css': [page, 'text/css; charset=utf-8'],
   'docs.js': [page, 'text/javascript; charset=utf-8'],
   'failures.js': [page, 'text/javascript; charset=utf-8'],
+  'page-document.js': [page, 'text/javascript; charset=utf-8'],
   'samples.js': [page, 'text/javascript; charset=utf-8'],
   'icon.svg': [page, 'image/svg+xml'],
 } as const satisfies Record<string, readonly [URL, string]>

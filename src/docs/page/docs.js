@@ -8,12 +8,10 @@ async function start() {
   const address = document.querySelector('link[rel=alternate]').href
   const answer = await fetch(address)
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`)
-  const spec = await answer.json()
-  const documentedServer = spec.servers[0].url
+  const full = await answer.json()
   const server = new URL(document.querySelector('main').dataset.root, location.href).href.replace(/\/$/, '')
-  spec.servers = [{ url: server, description: 'This service' }]
   const ui = window.SwaggerUIBundle({
-    spec,
+    spec: window.pageDocument(full, server),
     dom_id: '#swagger-ui',
     layout: 'BaseLayout',
     deepLinking: true,
@@ -22,7 +20,7 @@ async function start() {
     displayRequestDuration: true,
     showExtensions: false,
     validatorUrl: null,
-    plugins: [window.codeSamples(documentedServer, server), window.failureTables(spec)],
+    plugins: [window.codeSamples(full, server), window.failureTables(full), emptyFieldsStayOut],
     responseInterceptor: (response) => keepToken(ui, response),
     onComplete: () => document.body.classList.add('is-ready'),
   })
@@ -30,6 +28,19 @@ async function start() {
     document.querySelector('.auth-wrapper .authorize').click()
   })
   document.getElementById('to-login').addEventListener('click', () => openOperation('postUserLogin'))
+}
+
+/** An optional field that is left empty is not sent, unless the reader says so. */
+function emptyFieldsStayOut({ React }) {
+  return {
+    wrapComponents: {
+      ParameterIncludeEmpty: (Original) => (props) =>
+        React.createElement(Original, {
+          ...props,
+          isIncludedOptions: { ...props.isIncludedOptions, defaultValue: false },
+        }),
+    },
+  }
 }
 
 /** Signing in through the page authorizes what is tried out after it. */

@@ -2,13 +2,13 @@
  * A Swagger UI plugin: in place of one block for each failing status stands one table of every failure that the operation
  * can answer, as status, error type, field and message; a message opens the whole answer.
  */
-window.failureTables = (spec) => (system) => {
+window.failureTables = (full) => (system) => {
   const { React } = system
   const h = React.createElement
 
   /** An example of the document, or the shared one that it points to. */
   function resolve(example) {
-    return example.$ref ? spec.components.examples[example.$ref.split('/').at(-1)] : example
+    return example.$ref ? full.components.examples[example.$ref.split('/').at(-1)] : example
   }
 
   function rowsOf(operation) {
@@ -75,9 +75,8 @@ window.failureTables = (spec) => (system) => {
           React.Fragment,
           null,
           h(Original, props),
-          h(Failures, { operation: spec.paths[props.path]?.[props.method] }),
+          h(Failures, { operation: full.paths[props.path]?.[props.method] }),
         ),
-      response: (Original) => (props) => (Number(props.code) >= 400 ? null : h(Original, props)),
       // Every answer names its request; only headers that differ from answer to answer are worth a line.
       headers: (Original) => (props) => {
         const headers = props.headers?.filter((_header, name) => name !== 'X-Request-Id')

@@ -3,7 +3,7 @@
  * a person has entered under Authorize take the place of `<apikey>` and `<access-token>`, and the address the page came
  * from that of the document.
  */
-window.codeSamples = (documentedServer, server) => (system) => {
+window.codeSamples = (full, server) => (system) => {
   const { React } = system
   const h = React.createElement
   const STORED = 'docs-language'
@@ -105,7 +105,7 @@ window.codeSamples = (documentedServer, server) => (system) => {
     )
     const { source, lang, label } = samples[index]
     const text = source
-      .replaceAll(documentedServer, server)
+      .replaceAll(full.servers[0].url, server)
       .replaceAll('<apikey>', entered('apikey') ?? '<apikey>')
       .replaceAll('<access-token>', entered('bearer') ?? '<access-token>')
     const move = (event) => {
@@ -151,9 +151,9 @@ window.codeSamples = (documentedServer, server) => (system) => {
   return {
     wrapComponents: {
       responses: (Original) => (props) => {
-        const operation = system.specSelectors.specJson().getIn(['paths', props.path, props.method])
-        const samples = operation?.get('x-codeSamples')?.toJS() ?? []
-        const id = `samples-${operation?.get('operationId')}`
+        const operation = full.paths[props.path]?.[props.method]
+        const samples = operation?.['x-codeSamples'] ?? []
+        const id = `samples-${operation?.operationId}`
         return h(React.Fragment, null, samples.length > 0 && h(Samples, { samples, id }), h(Original, props))
       },
     },
