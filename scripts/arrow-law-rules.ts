@@ -103,18 +103,32 @@ export const forbidden: Rule[] = [
   },
   {
     name: 'service-does-not-know-messages',
-    comment: 'A service knows neither HTTP, nor messages, nor adapters.',
+    comment: 'A service knows neither HTTP nor adapters.',
     severity: 'error',
     from: { path: layer('service') },
-    to: { path: [layer('schema'), layer('routes'), '^src/http/', '^src/cli/', '^src/app\\.ts$'] },
+    to: { path: [layer('routes'), '^src/http/', '^src/cli/', '^src/app\\.ts$'] },
+  },
+  {
+    name: 'messages-give-types-alone',
+    comment: "Services and rules take from a schema no more than the type of their own room's message.",
+    severity: 'error',
+    from: { path: [layer('service'), `${anyFeature}[^/.]+\\.ts$`] },
+    to: { path: layer('schema'), dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'messages-stay-in-their-room',
+    comment: "Not even the type of another room's message.",
+    severity: 'error',
+    from: { path: '^src/([^/]+)/[^/]+(\\.service)?\\.ts$', pathNot: [layer('(schema|routes)'), '^src/cli/'] },
+    to: { path: layer('schema'), pathNot: '^src/$1/' },
   },
   {
     name: 'rules-are-pure',
-    comment: 'Rules know rules, and neither rows, messages, services nor HTTP.',
+    comment: 'Rules know rules, and neither rows, services nor HTTP.',
     severity: 'error',
     from: { path: `${anyFeature}[^/.]+\\.ts$` },
     to: {
-      path: [layer('(store|row|service|schema|routes)'), '^src/(http|cli|adapters)/', '^src/app\\.ts$'],
+      path: [layer('(store|row|service|routes)'), '^src/(http|cli|adapters)/', '^src/app\\.ts$'],
     },
   },
   {

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import packageFile from '../package.json' with { type: 'json' }
 import { createAccountService } from './account/account.service.ts'
 import { createImportService } from './account/import.service.ts'
@@ -34,7 +33,7 @@ import { healthRoutes } from './health/health.routes.ts'
 import { describeApi } from './http/openapi.ts'
 import { pageAssets } from './http/pages.ts'
 import type { App } from './http/schemas.ts'
-import { buildServer } from './http/server.ts'
+import { buildServer, type Logger } from './http/server.ts'
 import { localInfoRoutes } from './local-info/local-info.routes.ts'
 import { createLocalInfoService } from './local-info/local-info.service.ts'
 import { createLocalInfo, readerLanguage } from './local-info/local-info.ts'
@@ -48,7 +47,7 @@ import type { Mailer } from './ports/mailer.ts'
 import type { Random } from './ports/random.ts'
 import { profileRoutes, tagOfProfile } from './profile/profile.routes.ts'
 import { createProfileService } from './profile/profile.service.ts'
-import { createKeyring } from './session/keyring.ts'
+import { createKeyring } from './session/keyring.service.ts'
 import { sessionRoutes } from './session/session.routes.ts'
 import { createSessionService } from './session/session.service.ts'
 import { startUpkeep } from './upkeep.ts'
@@ -181,7 +180,7 @@ export async function openServices(
     /** Names of the migrations that ran while opening. */
     migrated,
     /** Starts the work in the background; `close` ends it. */
-    startWorkers(logger: FastifyBaseLogger): void {
+    startWorkers(logger: Log): void {
       log = logger
       outbox.start(logger)
       stopUpkeep = startUpkeep({ sessions: sessions.purge, pictures: () => pictures.purgeExpired() }, logger)
@@ -204,23 +203,18 @@ function openMailer(config: Config, clock: Clock, onWritten: (file: string) => v
 /** Builds the HTTP server on the services; the caller listens and closes. */
 export async function buildApp(
   services: Services,
-  logger: FastifyBaseLogger,
+  logger: Logger,
   isStopping: () => boolean = () => false,
 ): Promise<App> {
   const { config, applications, sessions, keyring, random, db, pictures, profiles } = services
   const base = config.apiBase
-  const languageOf = (request: FastifyRequest) =>
-    readerLanguage(
-      request.headers['accept-language'],
-      request.knownCaller?.user.language || config.defaults.language,
-    )
   return buildServer(
     {
       logger,
       trustProxy: config.trustProxy,
       applications,
       sessions,
-      languageOf,
+      languageOf: (accepted, stored) => readerLanguage(accepted, stored || config.defaults.language),
       temporary: { folder: services.temporaryFolder, fileName: () => random.id() },
     },
     async (app) => {

@@ -1,6 +1,18 @@
 import { z } from 'zod'
 import type { Fault, Faults, FieldMessageKey } from './errors.ts'
 
+/** A file part of a request. */
+export class FilePart {
+  /** Where the bytes lie, or `null` where the route takes no file of this name and they were skipped. */
+  readonly path: string | null
+  /** Bytes received. */
+  readonly size: number
+  constructor(path: string | null, size: number) {
+    this.path = path
+    this.size = size
+  }
+}
+
 /** What reading one field gives. */
 export type FieldResult<T> = { value: T } | { fault: Fault }
 

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
 
 /**
  * What is stored of a secret with at least 128 random bits (API key, refresh token, link token): its SHA-256 as
@@ -6,11 +6,4 @@ import { createHash, timingSafeEqual } from 'node:crypto'
  */
 export function secretHash(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url')
-}
-
-/** Compares two texts in constant time (for equal lengths). */
-export function sameText(a: string, b: string): boolean {
-  const left = Buffer.from(a)
-  const right = Buffer.from(b)
-  return left.length === right.length && timingSafeEqual(left, right)
 }

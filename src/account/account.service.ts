@@ -28,8 +28,6 @@ interface Dependencies {
   ) => Fault[]
 }
 
-export type AccountService = ReturnType<typeof createAccountService>
-
 /** What the operator does to a person's account as a whole. */
 export function createAccountService(deps: Dependencies) {
   const { db, clock, random, users, sessions } = deps

@@ -35,8 +35,6 @@ interface Person {
   emailKey: string
 }
 
-export type ImportService = ReturnType<typeof createImportService>
-
 /**
  * Adds people in bulk, in small transactions. A strict import is all or nothing without a long transaction: its people
  * carry its id and do not exist for readers until one update finishes it. Only one import may run at a time, which the

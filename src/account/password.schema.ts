@@ -1,28 +1,12 @@
 import { z } from 'zod'
-import { type FieldResult, field } from '../fields.ts'
+import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
-import { parseEmail } from '../profile/email-address.ts'
+import { readEmail } from '../profile/email-address.ts'
+import { readPassword } from '../session/password-text.ts'
 import { readText } from '../text.ts'
 
 /** Longer than any valid value, so that the rule of the field gives the message. */
 const TEXT_MAX = 1000
-
-/** A password as sent: never trimmed; a blank one is refused. */
-function readPassword(value: unknown): FieldResult<string> {
-  if (value === null) return { fault: { key: 'null' } }
-  if (typeof value !== 'string') return { fault: { key: 'not_a_string' } }
-  if (value.includes('\0')) return { fault: { key: 'null_characters' } }
-  return value.trim() === '' ? { fault: { key: 'blank' } } : { value }
-}
-
-function readEmail(value: unknown): FieldResult<string> {
-  const result = readText(value, { max: TEXT_MAX, blank: false })
-  if ('fault' in result) {
-    const isBad = result.fault.key === 'not_a_string' || result.fault.key === 'max_length'
-    return isBad ? { fault: { key: 'email_invalid' } } : result
-  }
-  return parseEmail(result.value) === null ? { fault: { key: 'email_invalid' } } : result
-}
 
 const password = (description: string) =>
   field(readPassword, {

@@ -59,7 +59,7 @@ function cellText(cell: Cell): string {
 }
 
 /** The text without characters that steer a terminal or turn the reading direction. */
-export function plain(text: string): string {
+function plain(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\uFFFD')
 }
 

@@ -1,5 +1,5 @@
 /** Longest record of an import, in bytes: one row of a broken file cannot fill the memory. */
-export const RECORD_BYTES_MAX = 65_536
+const RECORD_BYTES_MAX = 65_536
 
 /** One record of a file: the line it begins on (from 1), and its text or what is wrong with it. */
 export type Frame = { line: number; text: string } | { line: number; problem: string }

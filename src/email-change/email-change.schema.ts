@@ -1,24 +1,9 @@
 import { z } from 'zod'
-import { type FieldResult, field } from '../fields.ts'
+import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
 import { CODE_TRIES } from '../one-time-code/one-time-code.ts'
-import { parseEmail } from '../profile/email-address.ts'
-import { readText } from '../text.ts'
+import { readEmail } from '../profile/email-address.ts'
 import type { PendingChange } from './email-change.ts'
-
-/** Longer than any address, so that the rule of the address gives the message. */
-const TEXT_MAX = 1000
-
-/** An address as sent: every fault but an empty or missing one is that it is no address. */
-export function readEmail(value: unknown): FieldResult<string> {
-  const result = readText(value, { max: TEXT_MAX, blank: false })
-  if ('fault' in result) {
-    const isBad = result.fault.key === 'not_a_string' || result.fault.key === 'max_length'
-    return isBad ? { fault: { key: 'email_invalid' } } : result
-  }
-  const email = parseEmail(result.value)
-  return email === null ? { fault: { key: 'email_invalid' } } : { value: email }
-}
 
 export const emailBody = z.object({
   email: field(readEmail, {

@@ -6,7 +6,7 @@ import { type Form, readMultipart } from './multipart.ts'
 
 /** Largest body apart from kept files, in bytes, and most fields; Django's defaults are 2.5 MB and 1000. */
 export const BODY_BYTES = 1_000_000
-export const BODY_FIELDS = 1000
+const BODY_FIELDS = 1000
 
 /** Which files a route keeps, for its `config`. */
 export interface UploadConfig {

@@ -6,18 +6,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Busboy } from '@fastify/busboy'
 import { Refusal } from '../errors.ts'
-
-/** A file part of a request. */
-export class FilePart {
-  /** Where the bytes lie, or `null` where the route takes no file of this name and they were skipped. */
-  readonly path: string | null
-  /** Bytes received. */
-  readonly size: number
-  constructor(path: string | null, size: number) {
-    this.path = path
-    this.size = size
-  }
-}
+import { FilePart } from '../fields.ts'
 
 export interface MultipartOptions {
   /** Names of the fields whose files are kept. */

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { type FailureKey, type Fault, failures, invalid, type Params, Refusal } from '../errors.ts'
-import { parseFields } from '../fields.ts'
+import { FilePart, parseFields } from '../fields.ts'
 import { failureEnvelope } from './answer.ts'
-import { FilePart } from './multipart.ts'
 import type { Answers } from './responses.ts'
 
 /** A named example of a failure (OpenAPI 3.1, 4.8.19). */

@@ -6,9 +6,6 @@ export function envelopeOf<T extends z.ZodType>(data: T) {
   return z.object({ status_code: z.literal(200), errors: z.object({}), data })
 }
 
-/** The success envelope of calls that answer nothing more. */
-export const emptyEnvelope = envelopeOf(z.object({}))
-
 const texts = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
 
 /** The failure envelope (contract: Every request). */

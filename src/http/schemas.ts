@@ -43,12 +43,12 @@ export function accepted<T>(parsed: Parsed<T>): T {
   return parsed.values as T
 }
 
-export function hasFaults(faults: Faults): boolean {
+function hasFaults(faults: Faults): boolean {
   return Object.keys(faults).length > 0
 }
 
 /** The JSON Schema (draft 7 for the serializer) of a message. */
-export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
+function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io, target: 'draft-7', unrepresentable: 'any' })
   return json
 }

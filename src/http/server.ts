@@ -19,13 +19,16 @@ import { answerFailure, answerFailures } from './failures.ts'
 import { refuseOtherMethods } from './methods.ts'
 import { type App, useSchemas } from './schemas.ts'
 
+/** What requests are logged to. */
+export type Logger = FastifyBaseLogger
+
 export interface ServerOptions {
-  logger: FastifyBaseLogger
+  logger: Logger
   trustProxy: boolean | string[]
   applications: ApplicationService
   sessions: SessionService
-  /** The language for the messages of an answer. */
-  languageOf: (request: FastifyRequest) => string
+  /** The language for the messages of an answer, from `Accept-Language` and the stored one (`""`: none). */
+  languageOf: (accepted: string | undefined, stored: string) => string
   /** Where uploaded files wait, and how they are named there. */
   temporary: { folder: string; fileName: () => string }
 }
@@ -62,7 +65,9 @@ export async function buildServer(
   readBodies(app, options.temporary)
   drainBodies(app)
   checkCallers(app, options)
-  answerFailures(app, options.languageOf)
+  answerFailures(app, (request) =>
+    options.languageOf(request.headers['accept-language'], request.knownCaller?.user.language ?? ''),
+  )
   const refuseRest = refuseOtherMethods(app)
   await addRoutes(app as unknown as App)
   refuseRest()

@@ -34,7 +34,6 @@ const country = z.object({
 
 export type LanguageEntry = z.output<typeof language>
 export type CurrencyEntry = z.output<typeof currency>
-export type TimeZoneEntry = z.output<typeof timezone>
 export type CountryEntry = z.output<typeof country>
 
 /** `data` of Get Local Info (contract: GET get/local-info/). */

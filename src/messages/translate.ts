@@ -5,7 +5,7 @@ import { failures, fieldMessages, fill } from '../errors.ts'
 export type ErrorTexts = Partial<Record<FailureKey | FieldMessageKey, string>>
 
 /** Languages other than English that the error texts exist in, by BCP 47 tag. */
-export const errorTexts: Readonly<Record<string, ErrorTexts>> = {}
+const errorTexts: Readonly<Record<string, ErrorTexts>> = {}
 
 /** The published English text of a field message. */
 export function fieldText(key: FieldMessageKey, params?: Params): string {

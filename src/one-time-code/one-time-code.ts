@@ -55,7 +55,7 @@ let decoy: Promise<string> | undefined
  * The digits of a code as people and clients send it: with spaces or a hyphen, in digits of full width, or as a number
  * that has lost its leading zeros. `""` where it is no code.
  */
-export function readCode(typed: string): string {
+function readCode(typed: string): string {
   if (typed.length > TYPED_MAX) return ''
   const digits = typed.normalize('NFKC').replace(/[\s-]/gu, '')
   return /^[0-9]{1,6}$/.test(digits) ? digits.padStart(CODE_LENGTH, '0') : ''

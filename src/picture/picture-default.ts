@@ -22,7 +22,7 @@ export function defaultToken(userId: string): string {
  * Draws the default picture of a token: a soft gradient with three discs, all of it decided by the token, so that
  * every node draws the same. It holds no text and so needs no font.
  */
-export function drawDefault(token: string): string {
+function drawDefault(token: string): string {
   const [hue = 0, turn = 0, tilt = 0, ...rest] = createHash('sha256').update(token).digest()
   const base = Math.round((hue / 256) * 360)
   const second = (base + 35 + Math.round((turn / 256) * 70)) % 360

@@ -16,8 +16,8 @@ sharp.unblock({
 sharp.cache(false)
 
 /** Longest side of the uncropped master, and side of the square one, in pixels. */
-export const ORIGINAL_MAX = 2048
-export const SQUARE_MAX = 1024
+const ORIGINAL_MAX = 2048
+const SQUARE_MAX = 1024
 /** A decode that takes longer, in seconds, is given up: pictures within the limits need a second or two. */
 const DECODE_SECONDS = 30
 /** Side at which the subject is looked for, in pixels. */

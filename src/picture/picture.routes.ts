@@ -9,7 +9,7 @@ import type { App } from '../http/schemas.ts'
 import { cropBody, pictureAnswer, uploadBody } from './picture.schema.ts'
 import type { PictureService } from './picture.service.ts'
 import { negotiateFormat, type PictureFormat, type PictureSize, parseVariantName } from './picture.ts'
-import type { ServedPicture } from './picture-serving.ts'
+import type { ServedPicture } from './picture-serving.service.ts'
 
 const tags = ['Picture']
 

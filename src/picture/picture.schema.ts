@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { type FieldResult, field } from '../fields.ts'
-import { FilePart } from '../http/multipart.ts'
+import { type FieldResult, FilePart, field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
 import type { UploadedFile } from './picture-intake.ts'
 
@@ -36,7 +35,7 @@ export const uploadBody = z.object({
 export const cropBody = z.object(crop)
 
 /** Where a person's picture is found. */
-export const pictureLinks = z
+const pictureLinks = z
   .object({
     ProfileImage: z
       .string()

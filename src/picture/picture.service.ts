@@ -14,8 +14,8 @@ import { defaultToken } from './picture-default.ts'
 import { createGate } from './picture-gate.ts'
 import { checkUpload, type Prepared, prepare, prepareAgain, type Upload } from './picture-intake.ts'
 import type { Master } from './picture-pipeline.ts'
-import { createPictureServing } from './picture-serving.ts'
-import { createPictureUpkeep, type Removal } from './picture-upkeep.ts'
+import { createPictureServing } from './picture-serving.service.ts'
+import { createPictureUpkeep, type Removal } from './picture-upkeep.service.ts'
 
 /** Uploads of one person that were looked at and refused. */
 const refusals: Limit = { name: 'picture-refused', points: 20, seconds: 3600 }

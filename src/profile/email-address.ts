@@ -1,6 +1,7 @@
 import { isIP, isIPv4 } from 'node:net'
 import { domainToASCII } from 'node:url'
-import { trim } from '../text.ts'
+import type { FieldResult } from '../fields.ts'
+import { readText, trim } from '../text.ts'
 import { idnaToAscii } from './idna.ts'
 
 /** Most code points of an address: Django's `EmailField`. Bounds every pattern below too. */
@@ -74,4 +75,23 @@ function domainKey(domain: string): string {
   // With a letter at the end no domain is read as the number of an IPv4 address.
   const ascii = domainToASCII(`${domain}.x`)
   return ascii === '' ? domain.toLowerCase().normalize('NFC') : ascii.slice(0, -2)
+}
+
+/** Longer than any address, so that the rule of the address gives the message. */
+const SENT_MAX = 1000
+
+/** The text of an address as sent: whatever is wrong with it, other than being missing or empty, is that it is no address. */
+export function readAddressText(value: unknown): FieldResult<string> {
+  const result = readText(value, { max: SENT_MAX, blank: false })
+  const isBad =
+    'fault' in result && (result.fault.key === 'not_a_string' || result.fault.key === 'max_length')
+  return isBad ? { fault: { key: 'email_invalid' } } : result
+}
+
+/** An address as sent, read by `parseEmail`. */
+export function readEmail(value: unknown): FieldResult<string> {
+  const result = readAddressText(value)
+  if ('fault' in result) return result
+  const email = parseEmail(result.value)
+  return email === null ? { fault: { key: 'email_invalid' } } : { value: email }
 }

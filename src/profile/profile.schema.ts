@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
 import { readText } from '../text.ts'
+import { readAddressText } from './email-address.ts'
 
 const NAME_MAX = 255
 /** Longer than any valid value of the other fields, so that the rule of the field gives the message. */
@@ -17,20 +18,12 @@ const name = (example: string) =>
 const text = (description: string, example: string) =>
   field((value) => readText(value, { max: TEXT_MAX, blank: true }), { type: 'string', description, example })
 
-const email = field(
-  (value) => {
-    const result = readText(value, { max: TEXT_MAX, blank: false })
-    const isBad =
-      'fault' in result && (result.fault.key === 'not_a_string' || result.fault.key === 'max_length')
-    return isBad ? { fault: { key: 'email_invalid' } } : result
-  },
-  {
-    type: 'string',
-    format: 'email',
-    description: 'Another address than the stored one needs `token_checksum_field` and `token_field`.',
-    example: 'ada@example.com',
-  },
-)
+const email = field(readAddressText, {
+  type: 'string',
+  format: 'email',
+  description: 'Another address than the stored one needs `token_checksum_field` and `token_field`.',
+  example: 'ada@example.com',
+})
 
 const code = (description: string) =>
   field((value) => readText(value, { max: TEXT_MAX, blank: false }), { type: 'string', description })

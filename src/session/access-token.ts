@@ -1,7 +1,23 @@
-import { errors, jwtVerify, SignJWT } from 'jose'
+import { type CryptoKey, errors, type JWK, jwtVerify, SignJWT } from 'jose'
 import type { LRUCache } from 'lru-cache'
-import type { Keyring } from './keyring.ts'
 import { ACCESS_TOKEN_SECONDS } from './session.ts'
+
+/** One signing key, ready for use. */
+export interface SigningKey {
+  /** `kid`: the JWK thumbprint (RFC 7638). */
+  id: string
+  privateKey: CryptoKey
+  publicKey: CryptoKey
+  publicJwk: JWK
+}
+
+/** Where the keys come from. */
+export interface Keys {
+  /** The key that signs now. */
+  signing(): Promise<SigningKey>
+  /** The key with this id, or `null` once it is over. */
+  verifying(id: string): Promise<SigningKey | null>
+}
 
 /** The claims of an access token (RFC 7519, RFC 9068 where it fits). */
 export interface AccessClaims {
@@ -19,7 +35,7 @@ export interface AccessClaims {
 
 /** Signs an access token with the keyring's newest key. `now` is in milliseconds. */
 export async function signAccessToken(
-  keyring: Keyring,
+  keyring: Keys,
   issuer: string,
   claims: Omit<AccessClaims, 'keyId' | 'expiresAt'>,
   tokenId: string,
@@ -48,7 +64,7 @@ export async function signAccessToken(
  * expiry and key are looked at each time.
  */
 export async function verifyAccessToken(
-  keyring: Keyring,
+  keyring: Keys,
   issuer: string,
   cache: LRUCache<string, AccessClaims>,
   token: string,
@@ -66,7 +82,7 @@ export async function verifyAccessToken(
 }
 
 async function checkSignature(
-  keyring: Keyring,
+  keyring: Keys,
   issuer: string,
   token: string,
   now: number,

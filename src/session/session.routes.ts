@@ -2,7 +2,7 @@ import { ok } from '../http/answer.ts'
 import { applicationOf, callerOf } from '../http/caller.ts'
 import { responses } from '../http/responses.ts'
 import { type App, accepted } from '../http/schemas.ts'
-import type { Keyring } from './keyring.ts'
+import type { Keyring } from './keyring.service.ts'
 import {
   jwkSet,
   loggedOut,

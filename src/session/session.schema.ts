@@ -1,14 +1,8 @@
 import { z } from 'zod'
-import { type FieldResult, field } from '../fields.ts'
+import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
 import { readText } from '../text.ts'
-
-/** A password as sent: never trimmed here; a blank one is refused. */
-export function readPassword(value: unknown): FieldResult<string> {
-  if (value === null) return { fault: { key: 'null' } }
-  if (typeof value !== 'string') return { fault: { key: 'not_a_string' } }
-  return value.trim() === '' ? { fault: { key: 'blank' } } : { value }
-}
+import { readPassword } from './password-text.ts'
 
 const name = (value: unknown) => readText(value, { max: 255, blank: false })
 const token = (value: unknown) => readText(value, { max: 4096, blank: false })

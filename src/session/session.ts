@@ -5,7 +5,7 @@ import type { User } from '../user/user.ts'
 export const ACCESS_TOKEN_SECONDS = 600
 
 /** A rotated refresh token used again within this time is a client's retry, later it is theft; in milliseconds. */
-export const REUSE_GRACE = 30_000
+const REUSE_GRACE = 30_000
 
 /** Longest password that is hashed, in UTF-16 units: bounds the work of one sign-in. */
 export const PASSWORD_LENGTH_MAX = 4096

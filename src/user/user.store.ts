@@ -27,11 +27,7 @@ export async function findCredentials(db: Database, usernameKey: string): Promis
 
 /** The password hash of the person. */
 export async function findPasswordHash(reader: Reader, id: string): Promise<string | null> {
-  const row = await reader
-    .selectFrom('users')
-    .select('password_hash')
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await reader.selectFrom('users').select('password_hash').where('id', '=', id).executeTakeFirst()
   return row?.password_hash ?? null
 }
 

@@ -3,20 +3,12 @@ import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import type { SigningKeyRow } from '../ports/tables.ts'
 
+import type { SigningKey } from './access-token.ts'
 import * as store from './keyring.store.ts'
 import { ACCESS_TOKEN_SECONDS } from './session.ts'
 
 /** How stale a node's view of the keys may be, in milliseconds; a revoked key is refused within 5 seconds. */
 const KEYS_MAX_AGE = 2000
-
-/** One signing key, ready for use. */
-export interface SigningKey {
-  /** `kid`: the JWK thumbprint (RFC 7638). */
-  id: string
-  privateKey: CryptoKey
-  publicKey: CryptoKey
-  publicJwk: JWK
-}
 
 export type Keyring = ReturnType<typeof createKeyring>
 
