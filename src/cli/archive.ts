@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { create, extract } from 'tar'
+import { create, extract, list, type ReadEntry } from 'tar'
 import { z } from 'zod'
 import { CommandError } from './command-error.ts'
 
@@ -38,24 +38,19 @@ export async function pack(folder: string, file: string): Promise<void> {
 }
 
 /**
- * Unpacks a backup into an empty folder. Only the paths that a backup has are written, so nothing lands elsewhere.
+ * Unpacks a backup into an empty folder. It is read through once before anything is written: an extraction that fails
+ * half-way goes on writing what it has begun. Only the paths that a backup has are written, so nothing lands elsewhere.
  * @throws {CommandError} where the archive is damaged or holds anything else
  */
 export async function unpack(file: string, folder: string): Promise<void> {
   const strange: string[] = []
+  const look = (entry: ReadEntry) => {
+    const isFine = isBackupPath(entry.path) && (entry.type === 'File' || entry.type === 'Directory')
+    if (!isFine) strange.push(entry.path)
+  }
   try {
-    await extract({
-      file,
-      cwd: folder,
-      strict: true,
-      preserveOwner: false,
-      filter: (path, entry) => {
-        const type = 'type' in entry ? entry.type : ''
-        const isFine = isBackupPath(path) && (type === 'File' || type === 'Directory')
-        if (!isFine) strange.push(path)
-        return isFine
-      },
-    })
+    await list({ file, strict: true, onReadEntry: look })
+    if (strange.length === 0) await extract({ file, cwd: folder, strict: true, preserveOwner: false })
   } catch (error) {
     throw new CommandError(`${file} is no backup, or damaged: ${(error as Error).message}`, { cause: error })
   }

@@ -127,7 +127,7 @@ function createAddressProof({ db, clock, random, users, outbox, proof }: Depende
   }
 
   return {
-    needsCurrentCode: proof === 'both',
+    needsCurrentCode: (user) => mailboxesOf(proof, user.email).length === 2,
 
     // The try is committed before the comparison, so that parallel guesses share the five and a refusal undoes none.
     async check(user, newEmail, { checksum, code, currentCode }) {

@@ -20,8 +20,8 @@ const updates: Limit = { name: 'profile-update', points: 300, seconds: 60 }
 
 /** How a change of the e-mail address is proven; given by the room of the e-mail change. */
 export interface AddressProof {
-  /** Whether `current_token_field` is needed too. */
-  needsCurrentCode: boolean
+  /** Whether `current_token_field` is needed too. A person without an address has no mailbox to prove it with. */
+  needsCurrentCode(user: User): boolean
   /** Counts the try durably, then compares the codes. Answers what is at fault, or `null` where they fit. */
   check(
     user: User,
@@ -61,8 +61,9 @@ export function createProfileService(deps: Dependencies) {
       token_field: code,
       current_token_field: currentCode,
     } = sent.values
-    const missing = missingCodes(sent, addressProof.needsCurrentCode)
-    const needsMore = addressProof.needsCurrentCode && currentCode === undefined
+    const needsCurrent = addressProof.needsCurrentCode(user)
+    const missing = missingCodes(sent, needsCurrent)
+    const needsMore = needsCurrent && currentCode === undefined
     if (checksum === undefined || code === undefined || needsMore) return missing
     const proof = { checksum, code, ...(currentCode !== undefined && { currentCode }) }
     return (await addressProof.check(user, newEmail, proof)) ?? {}
@@ -93,6 +94,8 @@ export function createProfileService(deps: Dependencies) {
         const current = await users.byId(user.id, tx)
         if (!current) throw new Refusal('token_not_valid')
         if (matches && !matches(deps.tagOf(documentOf(current)))) throw new Refusal('precondition_failed')
+        // Another request moved the address meanwhile: then its new spelling is of an address that is not theirs now.
+        if (newEmail === null && current.email !== user.email) delete change.email
         if (newEmail !== null) {
           const isApplied = await addressProof.apply(
             tx,
