@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { finished, pipeline } from 'node:stream/promises'
 import { Busboy } from '@fastify/busboy'
 import { Refusal } from '../errors.ts'
 import { FilePart } from '../fields.ts'
@@ -39,6 +39,7 @@ export async function readMultipart(request: IncomingMessage, options: Multipart
   const fields: Record<string, unknown> = Object.create(null)
   const kept: string[] = []
   const writes: Promise<void>[] = []
+  const streams: Readable[] = []
   const dispose = async () => {
     await Promise.all(kept.map((path) => rm(path, { force: true })))
   }
@@ -57,6 +58,7 @@ export async function readMultipart(request: IncomingMessage, options: Multipart
   parser.on('file', (name, stream) => {
     const target = options.files.includes(name) ? join(options.folder, options.fileName()) : null
     if (target !== null) kept.push(target)
+    streams.push(stream)
     writes.push(
       receive(stream, target).then((size) => {
         if (stream.truncated) refuse(fileTooLarge(name, options.fileBytes))
@@ -74,6 +76,8 @@ export async function readMultipart(request: IncomingMessage, options: Multipart
     if (refusal) throw refusal
     return { fields, dispose }
   } catch (error) {
+    // The parser leaves the streams of its files open when the request breaks off.
+    for (const stream of streams) stream.destroy()
     await Promise.allSettled(writes)
     await dispose()
     throw (
@@ -111,7 +115,7 @@ async function receive(stream: Readable & { truncated: boolean }, target: string
   stream.on('data', (chunk: Buffer) => {
     size += chunk.length
   })
-  if (target === null) await new Promise((resolve, reject) => stream.on('end', resolve).on('error', reject))
+  if (target === null) await finished(stream)
   else await pipeline(stream, createWriteStream(target, { flags: 'wx', mode: 0o600 }))
   return size
 }
