@@ -67,9 +67,9 @@ export const forbidden: Rule[] = [
   },
   {
     name: 'routes-are-last',
-    comment: 'Routes are used by app.ts alone.',
+    comment: 'Routes are used by app-http.ts alone.',
     severity: 'error',
-    from: { pathNot: '^src/app\\.ts$' },
+    from: { pathNot: '^src/app-http\\.ts$' },
     to: { path: layer('routes') },
   },
   {
@@ -177,10 +177,10 @@ export const forbidden: Rule[] = [
   },
   {
     name: 'app-is-used-by-cli',
-    comment: 'app.ts is the top of the service: the command line alone builds it.',
+    comment: 'app.ts and app-http.ts are the top of the service: the command line alone builds it.',
     severity: 'error',
-    from: { pathNot: '^src/(cli/|main\\.ts$)' },
-    to: { path: '^src/app\\.ts$' },
+    from: { pathNot: '^src/(cli/|(main|app-http)\\.ts$)' },
+    to: { path: '^src/app(-http)?\\.ts$' },
   },
   {
     name: 'http-stays-below-routes',
@@ -193,7 +193,7 @@ export const forbidden: Rule[] = [
     name: 'ground-stands-low',
     comment: 'The modules beside the rooms, and the texts, use no room but ports/ and messages/.',
     severity: 'error',
-    from: { path: ['^src/[^/]+\\.ts$', '^src/messages/'], pathNot: '^src/(app|main)\\.ts$' },
+    from: { path: ['^src/[^/]+\\.ts$', '^src/messages/'], pathNot: '^src/(app|app-http|main)\\.ts$' },
     to: { path: '^src/[^/]+/', pathNot: '^src/(messages|ports)/' },
   },
   {

@@ -1,8 +1,6 @@
 import { join } from 'node:path'
-import packageFile from '../package.json' with { type: 'json' }
 import { createAccountService } from './account/account.service.ts'
 import { createImportService } from './account/import.service.ts'
-import { passwordRoutes } from './account/password.routes.ts'
 import { createPasswordService } from './account/password.service.ts'
 import { registerPasswordMails } from './account/password-mails.service.ts'
 import { passwordFaults } from './account/password-rules.ts'
@@ -23,32 +21,22 @@ import { createSqliteMaintenance, openCopy } from './adapters/sqlite-maintenance
 import { systemClock, systemRandom } from './adapters/system.ts'
 import { createApplicationService } from './application/application.service.ts'
 import type { Config } from './config.ts'
-import { docsRoutes } from './docs/docs.routes.ts'
-import { emailChangeRoutes } from './email-change/email-change.routes.ts'
 import { createEmailChangeService } from './email-change/email-change.service.ts'
+import { UNDO_PATH } from './email-change/email-change.ts'
 import { registerEmailChangeMails } from './email-change/email-change-mails.service.ts'
-import { UNDO_PATH, undoRoutes } from './email-change/undo.routes.ts'
 import { createUndoService } from './email-change/undo.service.ts'
-import { healthRoutes } from './health/health.routes.ts'
-import { describeApi } from './http/openapi.ts'
-import { pageAssets } from './http/pages.ts'
-import type { App } from './http/schemas.ts'
-import { buildServer, type Logger } from './http/server.ts'
-import { localInfoRoutes } from './local-info/local-info.routes.ts'
+import { tagOfDocument } from './http/etag.ts'
 import { createLocalInfoService } from './local-info/local-info.service.ts'
-import { createLocalInfo, readerLanguage } from './local-info/local-info.ts'
+import { createLocalInfo } from './local-info/local-info.ts'
 import { createMailService } from './mail/mail.service.ts'
 import { createOutboxService } from './outbox/outbox.service.ts'
-import { pictureFileRoutes, pictureRoutes } from './picture/picture.routes.ts'
 import { createPictureService } from './picture/picture.service.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
 import type { Random } from './ports/random.ts'
-import { profileRoutes, tagOfProfile } from './profile/profile.routes.ts'
 import { createProfileService } from './profile/profile.service.ts'
 import { createKeyring } from './session/keyring.service.ts'
-import { sessionRoutes } from './session/session.routes.ts'
 import { createSessionService } from './session/session.service.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createUserService } from './user/user.service.ts'
@@ -134,7 +122,7 @@ export async function openServices(
     defaults: config.defaults,
     addressProof: emailChanges.addressProof,
     pictureLinks: pictures.pictureLinks,
-    tagOf: tagOfProfile,
+    tagOf: tagOfDocument,
   })
   const localInfo = createLocalInfoService({ localInfo: choices })
   const accounts = createAccountService({
@@ -198,52 +186,4 @@ export async function openServices(
 function openMailer(config: Config, clock: Clock, onWritten: (file: string) => void): Mailer {
   if (config.smtpUrl !== undefined) return createSmtpMailer({ url: config.smtpUrl, from: config.mailFrom })
   return createFolderMailer({ folder: join(config.dataDir, 'mail'), from: config.mailFrom, clock, onWritten })
-}
-
-/** Builds the HTTP server on the services; the caller listens and closes. */
-export async function buildApp(
-  services: Services,
-  logger: Logger,
-  isStopping: () => boolean = () => false,
-): Promise<App> {
-  const { config, applications, sessions, keyring, random, db, pictures, profiles } = services
-  const base = config.apiBase
-  return buildServer(
-    {
-      logger,
-      trustProxy: config.trustProxy,
-      applications,
-      sessions,
-      languageOf: (accepted, stored) => readerLanguage(accepted, stored || config.defaults.language),
-      temporary: { folder: services.temporaryFolder, fileName: () => random.id() },
-    },
-    async (app) => {
-      await describeApi(app, {
-        base,
-        publicUrl: config.publicUrl,
-        serviceName: config.serviceName,
-        version: packageFile.version,
-      })
-      await docsRoutes(app, { base, serviceName: config.serviceName })
-      healthRoutes(app, { checks: [{ name: 'database', probe: () => db.check() }], isStopping })
-      sessionRoutes(app, { base, sessions, keyring })
-      profileRoutes(app, { base, profiles })
-      pictureRoutes(app, { base, pictures, fileBytes: config.pictureMaxBytes })
-      pictureFileRoutes(app, { pictures })
-      localInfoRoutes(app, {
-        base,
-        localInfo: services.localInfo,
-        selectedBy: (user) => profiles.documentOf(user).UserLocInfo,
-        clock: services.clock,
-      })
-      emailChangeRoutes(app, { base, emailChanges: services.emailChanges })
-      passwordRoutes(app, { base, passwords: services.passwords })
-      pageAssets(app)
-      undoRoutes(app, {
-        undos: services.undos,
-        service: config.serviceName,
-        defaultLanguage: config.defaults.language,
-      })
-    },
-  )
 }

@@ -1,5 +1,6 @@
 import { dictionary } from '@zxcvbn-ts/language-common'
 import type { Fault } from '../errors.ts'
+import { lazy } from '../lazy.ts'
 import { PASSWORD_LENGTH_MAX } from '../session/session.ts'
 import type { User } from '../user/user.ts'
 
@@ -8,7 +9,7 @@ const LENGTH_MIN = 8
 const SIMILARITY_MAX = 0.7
 
 /** Nearly 50,000 passwords, most common first, in lower case. */
-const common = new Set(dictionary['passwords-common'])
+const common = lazy(() => new Set<string>(dictionary['passwords-common']))
 
 type Owner = Pick<User, 'username' | 'firstName' | 'lastName' | 'email'>
 
@@ -22,7 +23,7 @@ export function generalPasswordFaults(password: string): Fault[] {
   const faults: Fault[] = []
   if (Array.from(password).length < LENGTH_MIN)
     faults.push({ key: 'password_too_short', params: { min: LENGTH_MIN } })
-  if (common.has(password.toLowerCase().trim())) faults.push({ key: 'password_too_common' })
+  if (common().has(password.toLowerCase().trim())) faults.push({ key: 'password_too_common' })
   if (/^\p{Nd}+$/u.test(password)) faults.push({ key: 'password_entirely_numeric' })
   return faults
 }

@@ -1,6 +1,5 @@
 import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTransport } from 'nodemailer'
 import type { Clock } from '../ports/clock.ts'
 import type { Mailer } from '../ports/mailer.ts'
 import { mailMessage } from './mail-message.ts'
@@ -18,11 +17,13 @@ interface Options {
  * names sort by time. A file appears whole or not at all.
  */
 export function createFolderMailer({ folder, from, clock, onWritten }: Options): Mailer {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
   const prepare = () => mkdir(folder, { recursive: true, mode: 0o700 })
   return {
     async send(mail) {
       await prepare()
+      // Most commands send no mail, and do not wait for this to load.
+      const { createTransport } = await import('nodemailer')
+      const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
       const { message } = await transport.sendMail(mailMessage(mail, from))
       const instant = new Date(clock.now()).toISOString().replace(/[-:.]/g, '')
       const path = join(folder, `${instant}-${mail.id}.eml`)
@@ -33,7 +34,7 @@ export function createFolderMailer({ folder, from, clock, onWritten }: Options):
       await prepare()
       await access(folder, constants.W_OK)
     },
-    close: () => transport.close(),
+    close() {},
   }
 }
 

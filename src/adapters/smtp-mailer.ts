@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import type { Mailer } from '../ports/mailer.ts'
 import { mailMessage } from './mail-message.ts'
 
@@ -11,24 +10,35 @@ const CONNECTIONS = 4
  * `?requireTLS=true`, insists.
  */
 export function createSmtpMailer(options: { url: string; from: string }): Mailer {
-  const transport = createTransport({
-    url: options.url,
-    pool: true,
-    maxConnections: CONNECTIONS,
-    maxRequeues: 0,
-    idleTimeout: 30_000,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 20_000,
-    dnsTimeout: 10_000,
-  })
+  const open = async () => {
+    // Most commands send no mail, and do not wait for this to load.
+    const { createTransport } = await import('nodemailer')
+    return createTransport({
+      url: options.url,
+      pool: true,
+      maxConnections: CONNECTIONS,
+      maxRequeues: 0,
+      idleTimeout: 30_000,
+      connectionTimeout: 10_000,
+      greetingTimeout: 10_000,
+      socketTimeout: 20_000,
+      dnsTimeout: 10_000,
+    })
+  }
+  let opened: ReturnType<typeof open> | undefined
+  const transport = () => {
+    opened ??= open()
+    return opened
+  }
   return {
     async send(mail) {
-      await transport.sendMail(mailMessage(mail, options.from))
+      await (await transport()).sendMail(mailMessage(mail, options.from))
     },
     async check() {
-      await transport.verify()
+      await (await transport()).verify()
     },
-    close: () => transport.close(),
+    close() {
+      void opened?.then((transport) => transport.close())
+    },
   }
 }

@@ -122,8 +122,9 @@ async function rotate(
       options,
     )
   }
-  const apiKey = await services.applications.rotateKey(application.id, options.overlap)
-  const endsAt = instant(services.clock.now() + options.overlap)
+  const overlap = options.overlap * 1000
+  const apiKey = await services.applications.rotateKey(application.id, overlap)
+  const endsAt = instant(services.clock.now() + overlap)
   const document = {
     id: application.id,
     name: application.name,

@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander'
-import { DataFolderError, Locked } from '../app.ts'
 import { SettingError } from '../config.ts'
 import { Refusal } from '../errors.ts'
 import { applicationCommands } from './application.command.ts'
@@ -65,24 +64,25 @@ export async function program(args: string[]): Promise<number> {
     await root.parseAsync(args, { from: 'user' })
     return outcome.exitCode
   } catch (error) {
-    return report(error, args.includes('--json'))
+    return await report(error, args.includes('--json'))
   }
 }
 
 /** Tells the operator what went wrong; with `--json` standard output gets it as a document too. */
-function report(error: unknown, isJson: boolean): number {
+async function report(error: unknown, isJson: boolean): Promise<number> {
   // Commander has written its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
-  const { message, fields, exitCode } = explain(error)
+  const { message, fields, exitCode } = await explain(error)
   process.stderr.write(`user-profile: ${message}\n`)
   if (isJson) process.stdout.write(`${JSON.stringify({ error: message, ...(fields && { fields }) })}\n`)
   return exitCode
 }
 
-function explain(error: unknown): Pick<CommandError, 'message' | 'fields' | 'exitCode'> {
+async function explain(error: unknown): Promise<Pick<CommandError, 'message' | 'fields' | 'exitCode'>> {
   if (error instanceof CommandError) return error
   if (error instanceof Refusal) return fromRefusal(error)
   if (error instanceof SettingError) return new CommandError(error.message, { exitCode: exitCodes.usage })
+  const { DataFolderError, Locked } = await import('../app.ts')
   if (error instanceof DataFolderError) return new CommandError(error.message)
   if (error instanceof Locked) {
     return new CommandError('the data folder is being restored; try again when that is done')

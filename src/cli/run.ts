@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
-import { openServices, type Services } from '../app.ts'
+import type { Services } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
 import { createOutput, type Output } from './output.ts'
 
@@ -35,6 +35,8 @@ export function createRunner(root: Command, outcome: Outcome) {
         const config = readConfig(process.env)
         const out = output()
         if (!existsSync(config.dataDir)) out.note(`user-profile: makes a new data folder, ${config.dataDir}`)
+        // What a command does not need is not loaded: help and complaints come at once.
+        const { openServices } = await import('../app.ts')
         const services = await openServices(config)
         try {
           outcome.exitCode = (await work({ config, services, out }, options, ...operands)) ?? 0
@@ -66,10 +68,10 @@ function split<O>(args: unknown[]): { operands: string[]; options: O } {
   return { operands: args.slice(0, -2) as string[], options: args.at(-2) as O }
 }
 
-/** Reads a whole number of seconds for an option; answers milliseconds. */
+/** Reads a whole number of seconds for an option, whose default the help shows in seconds too. */
 export function seconds(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number of seconds.')
-  return Number(text) * 1000
+  return Number(text)
 }
 
 /** Gathers an option that may be given more than once. */

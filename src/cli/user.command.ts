@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { type RawPerson, readPerson } from '../account/account.schema.ts'
+import type { RawPerson } from '../account/account.schema.ts'
 import { invalid } from '../errors.ts'
 import type { User } from '../user/user.ts'
 import { CommandError, usageError } from './command-error.ts'
@@ -95,6 +95,7 @@ async function createPerson({ services, out }: Context, options: CreateOptions):
     ...Object.fromEntries(fields.map(([option, column]) => [column, options[option]])),
   }
   const password = await readPassword(options)
+  const { readPerson } = await import('../account/account.schema.ts')
   const read = readPerson(raw, services.choices)
   if ('faults' in read) throw invalid(read.faults)
   const user = await services.accounts.create(read.person, password)

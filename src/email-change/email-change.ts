@@ -45,3 +45,6 @@ export function judgeUndo(undo: Undo | null, now: number): 'open' | 'over' | 'un
   if (undo === null) return 'unknown'
   return undo.usedAt === null && undo.expiresAt > now ? 'open' : 'over'
 }
+
+/** Where the links of the mails lead; followed by the token. */
+export const UNDO_PATH = '/email-change/undo'

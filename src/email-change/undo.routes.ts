@@ -3,10 +3,8 @@ import { escapeHtml, fillHtml } from '../html.ts'
 import { sendPage } from '../http/pages.ts'
 import type { App } from '../http/schemas.ts'
 import { type PageKind, pageTextsFor } from '../messages/page-texts.ts'
+import { UNDO_PATH } from './email-change.ts'
 import type { UndoService, UndoView } from './undo.service.ts'
-
-/** Where the links of the mails lead; followed by the token. */
-export const UNDO_PATH = '/email-change/undo'
 
 const pages = {
   open: { kind: 'undo_ask', status: 200 },

@@ -6,6 +6,11 @@ export function entityTag(bytes: string | Buffer): string {
   return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`
 }
 
+/** The entity tag of a document that is answered as JSON. */
+export function tagOfDocument(document: object): string {
+  return entityTag(JSON.stringify(document))
+}
+
 /** The tag of a compressed form of the same content: another tag, as RFC 9110, 8.8.3.3 asks. */
 export function encodedTag(tag: string, encoding: string): string {
   return `${tag.slice(0, -1)}-${encoding}"`

@@ -1,5 +1,6 @@
 import codes from 'i18n-iso-countries/codes.json' with { type: 'json' }
 import { type CountryCode, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max'
+import { lazy } from '../lazy.ts'
 
 /** A country on offer. */
 export interface Country {
@@ -10,10 +11,12 @@ export interface Country {
   flag: string
 }
 
-export const countries: readonly Country[] = codes.map(([alpha2]) => {
-  const code = String(alpha2)
-  return { code, phoneCode: isSupportedCountry(code) ? callingCode(code) : '', flag: flagOf(code) }
-})
+export const countries = lazy<readonly Country[]>(() =>
+  codes.map(([alpha2]) => {
+    const code = String(alpha2)
+    return { code, phoneCode: isSupportedCountry(code) ? callingCode(code) : '', flag: flagOf(code) }
+  }),
+)
 
 function callingCode(code: CountryCode): string {
   return getCountryCallingCode(code)

@@ -1,15 +1,16 @@
 import cldr from 'cldr-core/availableLocales.json' with { type: 'json' }
 import defaults from 'cldr-core/defaultContent.json' with { type: 'json' }
 import parents from 'cldr-core/supplemental/parentLocales.json' with { type: 'json' }
+import { lazy } from '../lazy.ts'
 
 /**
  * The languages that the runtime has data for (BCP 47), and the variants that matter: every language that is written in
  * several scripts once for each (`zh-Hant`, `sr-Latn`), and the regional variants that have a name of their own in
  * CLDR ("British English", "Flemish") instead of one made up of language and region.
  */
-export const languages: readonly string[] = read()
+export const languages = lazy<readonly string[]>(read)
 
-const known = new Set(languages)
+const known = lazy(() => new Set(languages()))
 
 function read(): string[] {
   const all = cldr.availableLocales.full.filter((tag) => tag !== 'und')
@@ -50,7 +51,7 @@ export function nearestLanguage(tag: string): string | null {
     join(language, script),
     language,
   ]
-  return candidates.find((candidate) => known.has(candidate)) ?? null
+  return candidates.find((candidate) => known().has(candidate)) ?? null
 }
 
 function parentOf(tag: string): string {

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import Negotiator from 'negotiator'
-import { type Config, SettingError, type SettingName } from '../config.ts'
+import { type Config, SettingError, type SettingName, settings } from '../config.ts'
+import { lazy } from '../lazy.ts'
 import { type Country, countries } from './countries.ts'
 import { currencies } from './currencies.ts'
 import { languages, nearestLanguage } from './languages.ts'
@@ -15,20 +16,33 @@ export type LocalInfo = ReturnType<typeof createLocalInfo>
  */
 export function createLocalInfo(config: Pick<Config, 'defaults' | 'offered'>) {
   const { offered, defaults } = config
-  const offeredLanguages = narrow('LANGUAGES', 'language', languages, offered.languages)
-  const offeredCurrencies = narrow('CURRENCIES', 'currency', currencies, offered.currencies)
-  const zoneNames = timeZones.map(({ code }) => code)
-  const namedZones = offered.timezones?.map((name) => timeZoneLinks.get(name) ?? name)
-  const offeredZones = narrow('TIMEZONES', 'time zone', zoneNames, namedZones)
-  const countryCodes = countries.map(({ code }) => code)
-  const offeredCountries = narrow('COUNTRIES', 'country', countryCodes, offered.countries)
+  // Making the lists takes a tenth of a second, so they are made when they are needed: at the start only those that the
+  // operator set something of, which may be wrong.
+  const offeredLanguages = lazy(() => narrow('LANGUAGES', 'language', languages(), offered.languages))
+  const offeredCurrencies = lazy(() => narrow('CURRENCIES', 'currency', currencies(), offered.currencies))
+  const offeredZones = lazy(() => {
+    const named = offered.timezones?.map((name) => timeZoneLinks().get(name) ?? name)
+    const known = timeZones().map(({ code }) => code)
+    return narrow('TIMEZONES', 'time zone', known, named)
+  })
+  const offeredCountries = lazy(() => {
+    const known = countries().map(({ code }) => code)
+    return narrow('COUNTRIES', 'country', known, offered.countries)
+  })
+  if (offered.countries) offeredCountries()
 
-  const language = (code: string) => (offeredLanguages.has(code) ? code : null)
-  const currency = (code: string) => (offeredCurrencies.has(code) ? code : null)
-  const country = (code: string) => (offeredCountries.has(code) ? code : null)
+  const language = (code: string) => (offeredLanguages().has(code) ? code : null)
+  const currency = (code: string) => (offeredCurrencies().has(code) ? code : null)
+  const country = (code: string) => (offeredCountries().has(code) ? code : null)
   const timezone = (code: string) => {
-    const listed = timeZoneLinks.get(code) ?? code
-    return offeredZones.has(listed) ? listed : null
+    const listed = timeZoneLinks().get(code) ?? code
+    return offeredZones().has(listed) ? listed : null
+  }
+  const lists = {
+    languages: lazy(() => languages().filter((code) => offeredLanguages().has(code))),
+    currencies: lazy(() => currencies().filter((code) => offeredCurrencies().has(code))),
+    timezones: lazy((): readonly TimeZone[] => timeZones().filter(({ code }) => offeredZones().has(code))),
+    countries: lazy((): readonly Country[] => countries().filter(({ code }) => offeredCountries().has(code))),
   }
   return {
     /** Each answers the code as it is listed, or `null` where it is not on offer; `timezone` takes IANA links too. */
@@ -36,16 +50,28 @@ export function createLocalInfo(config: Pick<Config, 'defaults' | 'offered'>) {
     currency,
     timezone,
     country,
-    languages: languages.filter((code) => offeredLanguages.has(code)),
-    currencies: currencies.filter((code) => offeredCurrencies.has(code)),
-    timezones: timeZones.filter(({ code }): boolean => offeredZones.has(code)) as readonly TimeZone[],
-    countries: countries.filter(({ code }): boolean => offeredCountries.has(code)) as readonly Country[],
+    get languages() {
+      return lists.languages()
+    },
+    get currencies() {
+      return lists.currencies()
+    },
+    get timezones() {
+      return lists.timezones()
+    },
+    get countries() {
+      return lists.countries()
+    },
     /** What a person who chose nothing has, as listed. */
     defaults: Object.freeze({
-      language: offer('DEFAULT_LANGUAGE', 'LANGUAGES', defaults.language, language),
-      currency: offer('DEFAULT_CURRENCY', 'CURRENCIES', defaults.currency, currency),
-      timezone: offer('DEFAULT_TIMEZONE', 'TIMEZONES', defaults.timezone, timezone),
+      language: offer('DEFAULT_LANGUAGE', 'LANGUAGES', defaults.language, offered.languages, language),
+      currency: offer('DEFAULT_CURRENCY', 'CURRENCIES', defaults.currency, offered.currencies, currency),
+      timezone: offer('DEFAULT_TIMEZONE', 'TIMEZONES', defaults.timezone, offered.timezones, timezone),
     }),
+    /** Makes all lists now, so that no request waits for them. */
+    prepare(): void {
+      for (const list of Object.values(lists)) list()
+    },
   }
 }
 
@@ -69,8 +95,11 @@ function offer(
   setting: SettingName,
   list: SettingName,
   code: string,
+  offered: readonly string[] | undefined,
   listed: (code: string) => string | null,
 ): string {
+  // The default as shipped is among all known.
+  if (offered === undefined && code === settings[setting].default) return code
   const found = listed(code)
   if (found !== null) return found
   throw new SettingError(setting, `is ${JSON.stringify(code)}, which is not among the ${list} on offer`)

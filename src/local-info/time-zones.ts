@@ -1,4 +1,5 @@
 import cldr from 'cldr-bcp47/bcp47/timezone.json' with { type: 'json' }
+import { lazy } from '../lazy.ts'
 import { countries } from './countries.ts'
 
 /** A time zone on offer. */
@@ -21,13 +22,13 @@ const UTC = 'UTC'
 /** Identifiers that mean UTC (ECMA-402, AvailableNamedTimeZoneIdentifiers): a runtime formats all three alike. */
 const utcIds = ['utc', 'gmt']
 
-const { zones, links } = read()
+const all = lazy(read)
 
 /** Every zone that the runtime knows under its current IANA name, and `UTC`; ordered by name. */
-export const timeZones: readonly TimeZone[] = zones
+export const timeZones = (): readonly TimeZone[] => all().zones
 
 /** The listed name by every other name of the zone: IANA links such as `Asia/Calcutta`. */
-export const timeZoneLinks: ReadonlyMap<string, string> = links
+export const timeZoneLinks = (): ReadonlyMap<string, string> => all().links
 
 function read() {
   const known = new Set(Intl.supportedValuesOf('timeZone'))
@@ -51,7 +52,7 @@ function read() {
 /** The current name where the runtime takes it, else the name the runtime has; `null` where it does not know the zone. */
 function listedName(current: string, names: readonly string[], known: ReadonlySet<string>): string | null {
   const inRuntime = names.find((name) => known.has(name))
-  return inRuntime === undefined ? null : isFormatted(current) ? current : inRuntime
+  return inRuntime === undefined ? null : known.has(current) || isFormatted(current) ? current : inRuntime
 }
 
 function isFormatted(timeZone: string): boolean {
@@ -66,7 +67,7 @@ function isFormatted(timeZone: string): boolean {
 /** The countries that the runtime's data has each zone in. */
 function countriesByZone(): ReadonlyMap<string, string[]> {
   const places = new Map<string, string[]>()
-  for (const { code } of countries) {
+  for (const { code } of countries()) {
     for (const zone of new Intl.Locale(`und-${code}`).getTimeZones() ?? []) {
       places.set(zone, [...(places.get(zone) ?? []), code])
     }

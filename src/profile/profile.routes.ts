@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ok } from '../http/answer.ts'
 import { callerOf } from '../http/caller.ts'
-import { entityTag, matchesNone, parseIfMatch, satisfies } from '../http/etag.ts'
+import { matchesNone, parseIfMatch, satisfies, tagOfDocument } from '../http/etag.ts'
 import { responses } from '../http/responses.ts'
 import type { App } from '../http/schemas.ts'
 import { type ProfileDocument, patchBody, profileAnswer, updateBody } from './profile.schema.ts'
@@ -9,15 +9,10 @@ import type { ProfileService } from './profile.service.ts'
 
 const tags = ['Profile']
 
-/** The entity tag of a profile document. */
-export function tagOfProfile(document: ProfileDocument): string {
-  return entityTag(JSON.stringify(document))
-}
-
 export function profileRoutes(app: App, options: { base: string; profiles: ProfileService }): void {
   const { base, profiles } = options
   const send = (reply: FastifyReply, document: ProfileDocument) => {
-    reply.header('etag', tagOfProfile(document)).header('cache-control', 'private, no-cache')
+    reply.header('etag', tagOfDocument(document)).header('cache-control', 'private, no-cache')
     return ok(document)
   }
   const condition = (request: FastifyRequest) => {
@@ -58,7 +53,7 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
     async (request, reply) => {
       const document = profiles.documentOf(callerOf(request).user)
       const answer = send(reply, document)
-      if (!matchesNone(request.headers['if-none-match'], tagOfProfile(document))) return answer
+      if (!matchesNone(request.headers['if-none-match'], tagOfDocument(document))) return answer
       return reply.code(304).send()
     },
   )

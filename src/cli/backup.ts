@@ -1,0 +1,112 @@
+import { createWriteStream, existsSync } from 'node:fs'
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { checksum, DATABASE, listFiles, MANIFEST, type Manifest, PICTURES, pack } from './archive.ts'
+import { CommandError } from './command-error.ts'
+import { createProgress } from './progress.ts'
+import type { Context } from './run.ts'
+import { version } from './version.ts'
+
+/** Times the rows are copied anew because a picture was replaced while its file was about to be copied. */
+const TRIES = 5
+
+/** Writes rows and picture files of one instant into one file. */
+export async function backup(context: Context, _options: object, file = ''): Promise<void> {
+  const staging = `${file}.${process.pid}.partial`
+  const packed = `${staging}.tar.gz`
+  try {
+    await mkdir(join(staging, PICTURES), { recursive: true, mode: 0o700 })
+    await copyAll(context, staging)
+    const manifest = await writeManifest(context, staging)
+    await pack(staging, packed)
+    await rename(packed, file)
+    const document = {
+      file,
+      bytes: (await stat(file)).size,
+      pictures: Object.keys(manifest.files).length - 1,
+      created_at: manifest.created_at,
+    }
+    await context.out.result(
+      document,
+      () => `wrote ${file}: ${document.bytes} bytes, ${document.pictures} picture files`,
+    )
+  } finally {
+    await rm(staging, { recursive: true, force: true })
+    await rm(packed, { force: true })
+  }
+}
+
+/**
+ * Copies the rows, then the files that they name. A file that is gone by then belonged to a picture that was replaced in
+ * between: the rows are copied anew, so that the two always fit.
+ */
+async function copyAll({ services, out }: Context, staging: string): Promise<void> {
+  const database = join(staging, DATABASE)
+  for (let tried = 1; ; tried++) {
+    await rm(database, { force: true })
+    const progress = createProgress('Rows', 100)
+    await services.maintenance.copyTo(database, (share) => progress.update(share * 100))
+    progress.stop()
+    const missing = await copyPictures(services, staging)
+    if (missing === null) return
+    if (tried === TRIES) {
+      out.note('user-profile: see "user-profile doctor"')
+      throw new CommandError(`the file of a picture that is in use is missing: ${missing}`)
+    }
+  }
+}
+
+/** Answers the first key whose file is missing, or `null` where all are there. */
+async function copyPictures(services: Context['services'], staging: string): Promise<string | null> {
+  const copy = services.maintenance.openCopy(join(staging, DATABASE))
+  const wanted = new Set<string>()
+  try {
+    const [problem] = copy.integrityProblems()
+    if (problem !== undefined) throw new CommandError(`the database is damaged: ${problem}`)
+    for (const key of copy.inUse()) wanted.add(key)
+  } finally {
+    copy.close()
+  }
+  const progress = createProgress('Pictures', wanted.size)
+  let done = 0
+  try {
+    for (const key of wanted) {
+      const target = join(staging, PICTURES, key)
+      if (!existsSync(target) && !(await copyPicture(services, key, target))) return key
+      progress.update(++done)
+    }
+  } finally {
+    progress.stop()
+  }
+  // Files of pictures that went while the rows were copied anew.
+  for (const key of await listFiles(join(staging, PICTURES))) {
+    if (!wanted.has(key)) await rm(join(staging, PICTURES, key))
+  }
+  return null
+}
+
+async function copyPicture(services: Context['services'], key: string, target: string): Promise<boolean> {
+  const object = await services.objects.open(key)
+  if (!object) return false
+  await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+  await pipeline(object.body, createWriteStream(target, { mode: 0o600 }))
+  return true
+}
+
+async function writeManifest({ services }: Context, staging: string): Promise<Manifest> {
+  const files: Manifest['files'] = {}
+  for (const path of (await listFiles(staging)).sort()) files[path] = await checksum(join(staging, path))
+  const manifest: Manifest = {
+    format: 'user-profile-backup',
+    version: 1,
+    created_at: new Date(services.clock.now()).toISOString(),
+    service_version: version(),
+    migrations: (await services.maintenance.migrations())
+      .filter((m) => m.executedAt !== null)
+      .map((m) => m.name),
+    files,
+  }
+  await writeFile(join(staging, MANIFEST), JSON.stringify(manifest), { mode: 0o600 })
+  return manifest
+}
