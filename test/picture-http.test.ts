@@ -164,7 +164,7 @@ for (const path of urls) {
       assert.equal(removed.status, 200)
       assert.match(removed.body.data.ProfileImage, /^\/pictures\/default\//)
       assert.equal((await fetch(service.origin + body.data.ProfileImage)).status, 404)
-      const folder = join(service.dataDir, 'pictures/pictures', body.data.ProfileImage.split('/')[2] ?? '')
+      const folder = join(service.dataDir, 'pictures', body.data.ProfileImage.split('/')[2] ?? '')
       await eventually(async () => (await readdir(folder).catch(() => [])).length === 0)
     })
   })

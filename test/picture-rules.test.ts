@@ -81,7 +81,7 @@ test('the links hold a path on this host, and the path of the public address whe
 test('a key tells its picture, and what is no key of a picture tells none', () => {
   const id = '0123456789abcdef0123456789abcdef'
   assert.equal(pictureOfKey(variantKey(id, 64, 'jpeg')), id)
-  for (const key of ['pictures/x/1', `other/${id}/1`, id, '']) assert.equal(pictureOfKey(key), null)
+  for (const key of ['x/1', `other/${id}/1`, id, '']) assert.equal(pictureOfKey(key), null)
 })
 
 test('the token of a default picture is stable and holds nothing of the user id', () => {

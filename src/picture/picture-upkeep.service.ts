@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import type { ObjectEntry, ObjectStore } from '../ports/objects.ts'
 import * as store from './picture.store.ts'
-import { isPictureId, objectPrefix, objectRoot, pictureOfKey } from './picture.ts'
+import { isPictureId, objectPrefix, pictureOfKey } from './picture.ts'
 import { allowanceWindow } from './picture-allowance.ts'
 
 /** The payload of the outbox job that removes the files of pictures. */
@@ -33,7 +33,7 @@ export function createPictureUpkeep(deps: { db: Database; objects: ObjectStore; 
   const findOrphans = async (before: number): Promise<string[]> => {
     const found: string[] = []
     const batch: ObjectEntry[] = []
-    for await (const entry of objects.list(objectRoot)) {
+    for await (const entry of objects.list('')) {
       if (entry.modifiedAt <= before) batch.push(entry)
       if (batch.length === BATCH) found.push(...(await orphansAmong(batch.splice(0))))
     }

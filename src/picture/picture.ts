@@ -49,11 +49,8 @@ export function isPictureId(text: string): boolean {
 
 /** The part of the key that all objects of a picture share. */
 export function objectPrefix(pictureId: string): string {
-  return `${objectRoot}${pictureId}/`
+  return `${pictureId}/`
 }
-
-/** What the key of every picture object starts with. */
-export const objectRoot = 'pictures/'
 
 /** Where a derived form of the picture is kept. */
 export function variantKey(pictureId: string, size: PictureSize, format: PictureFormat): string {
@@ -62,8 +59,8 @@ export function variantKey(pictureId: string, size: PictureSize, format: Picture
 
 /** The picture an object belongs to, or null where the key is not one of a picture. */
 export function pictureOfKey(key: string): string | null {
-  const id = key.startsWith(objectRoot) ? (key.slice(objectRoot.length).split('/')[0] ?? '') : ''
-  return isPictureId(id) ? id : null
+  const [id = '', rest] = key.split('/', 2)
+  return isPictureId(id) && rest !== undefined ? id : null
 }
 
 /**
