@@ -171,7 +171,11 @@ export async function openServices(
     startWorkers(logger: Log): void {
       log = logger
       outbox.start(logger)
-      stopUpkeep = startUpkeep({ sessions: sessions.purge, pictures: () => pictures.purgeExpired() }, logger)
+      const pictureRows = () => pictures.purgeExpired()
+      stopUpkeep = startUpkeep(
+        { sessions: sessions.purge, addresses: undos.purge, pictures: pictureRows },
+        logger,
+      )
     },
     async close() {
       await stopUpkeep()

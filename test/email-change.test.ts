@@ -412,3 +412,40 @@ test('no code, checksum or link token lies in the database or the log', async ()
   }
   assert.ok(!logged.includes(email))
 })
+
+test('what is over is removed: requests and reservations at once, undo links after a month', async () => {
+  const late = await startService({ SMTP_URL: catcher.url })
+  const person = await late.person()
+  const email = freshAddress()
+  const checksum = await ask(person, email, late)
+  assert.equal((await update(person, email, checksum, await catcher.codeTo(email), {}, late)).status, 200)
+  await ask(person, freshAddress(), late)
+  const { db, undos } = late.services
+  const count = async () => ({
+    requests: (await db.read.selectFrom('email_changes').select('id').execute()).length,
+    addresses: (await db.read.selectFrom('email_addresses').select('email_key').execute()).length,
+    links: (await db.read.selectFrom('email_undos').select('id').execute()).length,
+  })
+  await undos.purge()
+  assert.deepEqual(await count(), { requests: 1, addresses: 2, links: 1 })
+  late.clock.advance(73 * HOUR)
+  assert.equal(await undos.purge(), 2)
+  assert.deepEqual(await count(), { requests: 0, addresses: 1, links: 1 })
+  late.clock.advance(30 * 24 * HOUR)
+  assert.equal(await undos.purge(), 1)
+  await late.stop()
+})
+
+test('where both must prove, a person without an address proves a first one alone', async () => {
+  const both = await startService({ SMTP_URL: catcher.url, EMAIL_PROOF: 'both' })
+  const person = await both.person()
+  const { db, users } = both.services
+  await db.write(async (tx) => {
+    await users.releaseAddress(tx, person.id, person.email)
+    await users.update(tx, person.id, { email: '' }, both.clock.now())
+  })
+  const email = freshAddress()
+  const checksum = await ask(person, email, both)
+  assert.equal((await update(person, email, checksum, await catcher.codeTo(email), {}, both)).status, 200)
+  await both.stop()
+})

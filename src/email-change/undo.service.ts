@@ -8,6 +8,11 @@ import * as changeStore from './email-change.store.ts'
 import { judgeUndo, type Undo } from './email-change.ts'
 import * as store from './undo.store.ts'
 
+/** How long a link that is over is known, in milliseconds. */
+const LINKS_KEPT = 30 * 86_400_000
+/** Rows of a kind removed in one transaction. */
+const PURGE_BATCH = 200
+
 export type UndoService = ReturnType<typeof createUndoService>
 
 /** What a link leads to. `email` and `language` are of the person, and there where the link is known. */
@@ -71,5 +76,17 @@ export function createUndoService({ db, clock, users, sessions }: Dependencies) 
       if (!undo || state !== 'open') return view(state, undo)
       return view((await db.write((tx) => restore(tx, undo))) ? 'done' : 'over', undo)
     },
+
+    /**
+     * Removes what changes of address left behind once it is over, a little at a time: requests and reservations at
+     * once, links a month later, so that until then they can say that they came too late. Answers how many rows went.
+     */
+    purge: (): Promise<number> =>
+      db.write(async (tx) => {
+        const now = clock.now()
+        const links = await store.deleteUndosBefore(tx, now - LINKS_KEPT, PURGE_BATCH)
+        const requests = await changeStore.deleteChangesBefore(tx, now, PURGE_BATCH)
+        return links + requests + (await users.releaseReservations(tx, now, PURGE_BATCH))
+      }),
   }
 }

@@ -88,3 +88,15 @@ function toUndo(row: EmailUndoRow): Undo {
     usedAt: row.used_at,
   }
 }
+
+/** Removes undos that ended before the instant, oldest first. Answers how many, at most `limit`. */
+export async function deleteUndosBefore(tx: Transaction, before: number, limit: number): Promise<number> {
+  const old = tx
+    .selectFrom('email_undos')
+    .select('id')
+    .where('expires_at', '<', before)
+    .orderBy('expires_at')
+    .limit(limit)
+  const result = await tx.deleteFrom('email_undos').where('id', 'in', old).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

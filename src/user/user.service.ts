@@ -25,6 +25,7 @@ export function createUserService(deps: { db: Database }) {
     claimAddress: store.claimAddress,
     reserveAddress: store.reserveAddress,
     releaseAddress: store.releaseAddress,
+    releaseReservations: store.releaseReservations,
     /** Many people at once, by id; for exports and lists. */
     page: (afterId: string, limit: number) => store.listUsers(db, afterId, limit),
     /** Removes the person with everything that belongs to them but the picture files. */

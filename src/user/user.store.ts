@@ -170,3 +170,14 @@ export async function renewPasswordHash(
     .where('password_hash', '=', known)
     .execute()
 }
+
+/** Frees addresses whose reservation ended before the instant. Answers how many, at most `limit`. */
+export async function releaseReservations(tx: Transaction, before: number, limit: number): Promise<number> {
+  const over = tx
+    .selectFrom('email_addresses')
+    .select('email_key')
+    .where('reserved_until', '<', before)
+    .limit(limit)
+  const result = await tx.deleteFrom('email_addresses').where('email_key', 'in', over).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
