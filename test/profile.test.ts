@@ -280,6 +280,17 @@ const rows: {
     only: ['json'],
   },
   {
+    name: 'a value of any length is named by the rule of its field',
+    fields: { phone_number: '1'.repeat(5000), languages: 'x'.repeat(5000) },
+    errors: {
+      phone_number: [
+        "Phone number must be entered in the format: '999999999'. Up to 15 digits allowed.",
+        'invalid',
+      ],
+      languages: [`"${'x'.repeat(100)}" is not a valid choice.`, 'invalid_choice'],
+    },
+  },
+  {
     name: 'a boolean, list or object is no string',
     fields: { first_name: true, last_name: [], phone_number: {}, email: false },
     errors: {

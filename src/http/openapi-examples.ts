@@ -76,11 +76,12 @@ function faultsOf(answers: Answers, body: unknown): { field: string; fault: Faul
     const name = `${field}_${fault.key}`
     if (!found.has(name)) found.set(name, { field, fault })
   }
-  if (body instanceof z.ZodObject) {
-    for (const [field, fault] of probe(body)) add(field, fault)
-  }
+  // Declared faults first: their texts are filled from the sample, not from a probe's odd value.
   for (const [field, keys] of Object.entries(answers.faults)) {
     for (const key of keys) add(field, { key, params: sample })
+  }
+  if (body instanceof z.ZodObject) {
+    for (const [field, fault] of probe(body)) add(field, fault)
   }
   const fields = [...found.values()].map(({ field }) => field)
   return [...found.values()].sort((a, b) => fields.indexOf(a.field) - fields.indexOf(b.field))

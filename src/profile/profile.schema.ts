@@ -1,12 +1,22 @@
 import { z } from 'zod'
+import type { Fault } from '../errors.ts'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
 import { readText } from '../text.ts'
 import { readAddressText } from './email-address.ts'
 
 const NAME_MAX = 255
-/** Longer than any valid value of the other fields, so that the rule of the field gives the message. */
+/** Longer than any valid value of the other fields: what is longer breaks the rule of its field. */
 const TEXT_MAX = 1000
+/** How much of a value that is no choice its message repeats, in code points. */
+const SHOWN_MAX = 100
+
+/** A bounded text; one that is too long is `tooLong`, like any other wrong value of the field. */
+const bounded = (blank: boolean, tooLong: (value: string) => Fault) => (value: unknown) => {
+  const result = readText(value, { max: TEXT_MAX, blank })
+  const isLong = 'fault' in result && result.fault.key === 'max_length'
+  return isLong ? { fault: tooLong(String(value)) } : result
+}
 
 const name = (example: string) =>
   field((value) => readText(value, { max: NAME_MAX, blank: true }), {
@@ -15,8 +25,23 @@ const name = (example: string) =>
     example,
   })
 
-const text = (description: string, example: string) =>
-  field((value) => readText(value, { max: TEXT_MAX, blank: true }), { type: 'string', description, example })
+const choice = (description: string, example: string) =>
+  field(
+    bounded(true, (value) => ({
+      key: 'invalid_choice',
+      params: { value: [...value.slice(0, 2 * SHOWN_MAX)].slice(0, SHOWN_MAX).join('') },
+    })),
+    { type: 'string', description, example },
+  )
+
+const phoneNumber = field(
+  bounded(true, () => ({ key: 'phone_invalid' })),
+  {
+    type: 'string',
+    description: '9 to 15 digits with an optional leading `+`; fewer where the country has them.',
+    example: '+33612345678',
+  },
+)
 
 const email = field(readAddressText, {
   type: 'string',
@@ -26,20 +51,20 @@ const email = field(readAddressText, {
 })
 
 const code = (description: string) =>
-  field((value) => readText(value, { max: TEXT_MAX, blank: false }), { type: 'string', description })
+  field(
+    bounded(false, () => ({ key: 'token_mismatch' })),
+    { type: 'string', description },
+  )
 
 const fields = {
   first_name: name('Ada').optional(),
   last_name: name('Lovelace').optional(),
-  phone_number: text(
-    '9 to 15 digits with an optional leading `+`; fewer where the country has them.',
-    '+33612345678',
-  ).optional(),
-  phone_code: text('Country calling code.', '33').optional(),
-  country_code: text('ISO 3166-1 alpha-2.', 'FR').optional(),
-  languages: text('One language code out of Get Local Info (BCP 47).', 'fr').optional(),
-  currencies: text('One currency code out of Get Local Info (ISO 4217).', 'EUR').optional(),
-  timezones: text('One time zone out of Get Local Info (IANA).', 'Europe/Paris').optional(),
+  phone_number: phoneNumber.optional(),
+  phone_code: choice('Country calling code.', '33').optional(),
+  country_code: choice('ISO 3166-1 alpha-2.', 'FR').optional(),
+  languages: choice('One language code out of Get Local Info (BCP 47).', 'fr').optional(),
+  currencies: choice('One currency code out of Get Local Info (ISO 4217).', 'EUR').optional(),
+  timezones: choice('One time zone out of Get Local Info (IANA).', 'Europe/Paris').optional(),
   token_checksum_field: code('`token_checksum` of the answer that announced the code.').optional(),
   token_field: code('The mailed code.').optional(),
   current_token_field: code(
