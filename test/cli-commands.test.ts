@@ -33,7 +33,16 @@ test('an application is registered, listed, given another key and revoked while 
   })
   assert.match(taken.error, /Shop/)
 
-  const overlapped = await cli.json<{ apikey: string }>(['app', 'rotate', id, '--overlap', '3600'])
+  const rotatedFrom = Date.now()
+  const overlapped = await cli.json<{ apikey: string; previous_key_ends_at: string }>([
+    'app',
+    'rotate',
+    id,
+    '--overlap',
+    '3600',
+  ])
+  const overlap = Date.parse(overlapped.previous_key_ends_at) - 3_600_000
+  assert.ok(overlap >= rotatedFrom && overlap <= Date.now(), 'the overlap is in seconds')
   const session = await signIn(service.base, overlapped.apikey, 'app-user', PASSWORD)
   assert.equal(session.status, 200)
   assert.equal((await signIn(service.base, apikey, 'app-user', PASSWORD)).status, 200)
@@ -129,6 +138,10 @@ for (const [name, args, code] of [
     if (code === 0) assert.match(ran.stdout, /Exit codes:/)
   })
 }
+
+test('the help of doctor gives its grace in seconds, an hour where none is given', async () => {
+  assert.match((await cli.run(['doctor', '--help'])).stdout, /--grace <seconds>[^-]*\(default: 3600\)/)
+})
 
 test('doctor finds what was left over, spares what is young, and fixes it', async () => {
   const objects = join(cli.dataDir, 'pictures')
