@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Faults } from '../errors.ts'
 import type { Clock } from '../ports/clock.ts'
-import { type Database, UniqueViolation } from '../ports/database.ts'
+import { type Database, type Transaction, UniqueViolation } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
 import { emailKey } from '../profile/email-address.ts'
 import { usernameKey } from '../user/user.ts'
@@ -11,13 +11,13 @@ import { type NewPerson, newUserRow } from './account.ts'
 /** People handed over at a time; they are sorted before they are added, so that a transaction touches few pages. */
 export const IMPORT_CHUNK = 1000
 /** People added in one transaction: the lock is held for some milliseconds, so a running service hardly notices. */
-const INSERT_BATCH = 64
+const INSERT_BATCH = 32
 /** Names looked up in one query. */
 const LOOKUP_BATCH = 200
 /** People changed or removed in one transaction of the work afterwards. */
 const CLEANUP_BATCH = 100
-/** Milliseconds in which the lock is left to others after each transaction; a waiting service looks every 2. */
-const BREATH = 2
+/** Milliseconds in which the lock is left to others after each transaction, at least; a waiting service looks every 2. */
+const BREATH = 3
 
 /** One import under way. */
 export interface RunningImport {
@@ -43,6 +43,13 @@ interface Person {
 export function createImportService(deps: { db: Database; clock: Clock; random: Random }) {
   const { db, clock, random } = deps
 
+  /** Leaves the lock to others for as long as it was held: more on a busy machine, where all takes longer. */
+  const writeAndBreathe = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+    const began = performance.now()
+    const result = await db.write(work)
+    await sleep(Math.max(BREATH, performance.now() - began))
+    return result
+  }
   const insert = async (people: readonly Person[], importId: string | null): Promise<void> => {
     const now = clock.now()
     const rows = people.map(({ person }) => newUserRow(person, random.orderedId(), now, importId))
@@ -51,8 +58,7 @@ export function createImportService(deps: { db: Database; clock: Clock; random: 
       user_id: rows[i]!.id,
       reserved_until: null,
     }))
-    await db.write((tx) => store.insertPeople(tx, rows, addresses, now))
-    await sleep(BREATH)
+    await writeAndBreathe((tx) => store.insertPeople(tx, rows, addresses, now))
   }
   const insertOne = async (person: Person, importId: string | null): Promise<Faults | null> => {
     try {
@@ -91,14 +97,13 @@ export function createImportService(deps: { db: Database; clock: Clock; random: 
   /** Repeats the step, each time in a transaction of its own, until it did less than a full batch. */
   const repeat = async (importId: string, step: typeof store.clearImport): Promise<void> => {
     for (;;) {
-      const isDone = await db.write(async (tx) => {
+      const isDone = await writeAndBreathe(async (tx) => {
         const count = await step(tx, importId, CLEANUP_BATCH)
         if (count === CLEANUP_BATCH) return false
         await store.deleteImport(tx, importId)
         return true
       })
       if (isDone) return
-      await sleep(BREATH)
     }
   }
 

@@ -27,7 +27,12 @@ export function createSqliteMaintenance(
       }
     },
     migrations: () => migrationStates(tables),
-    prepareBulkWrites: () => writer.exec('PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824'),
+    prepareBulkWrites() {
+      writer.exec('PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824')
+      // Far below the 1000 pages at which a commit of the running service would copy the log into the file: the one who
+      // fills the log does it, in small pieces.
+      writer.exec('PRAGMA wal_autocheckpoint = 250')
+    },
     async integrityProblems() {
       const connection = new DatabaseSync(path, { readOnly: true })
       try {
