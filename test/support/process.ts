@@ -1,6 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { eventually } from './service.ts'
 
 const program = join(import.meta.dirname, '../../bin/user-profile')
 const run = promisify(execFile)
@@ -29,22 +32,30 @@ export async function startProcess(
   dataDir: string,
   env: Record<string, string> = {},
 ): Promise<ServiceProcess> {
+  const port = await freePort()
   const child = spawn(program, ['serve'], {
-    env: { ...process.env, PORT: '0', LIMIT_SCALE: '1000', ...env, DATA_DIR: dataDir },
+    env: { ...process.env, LIMIT_SCALE: '1000', ...env, DATA_DIR: dataDir, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    output = (output + chunk).slice(-10_000)
+  })
+  let hasEnded = false
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
-    child.once('exit', (code, signal) => resolve(code ?? signal))
-  })
-  const origin = await new Promise<string>((resolve, reject) => {
-    let output = ''
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk
-      const found = /listening at (http:\/\/127\.0\.0\.1:\d+)/.exec(output)?.[1]
-      if (found) resolve(found)
+    child.once('exit', (code, signal) => {
+      hasEnded = true
+      resolve(code ?? signal)
     })
-    void ended.then((how) => reject(new Error(`the service ended (${how}): ${output}`)))
   })
+  const origin = `http://127.0.0.1:${port}`
+  await eventually(async () => {
+    if (hasEnded) throw new Error(`the service ended: ${output}`)
+    return fetch(`${origin}/healthz`).then(
+      (answer) => answer.ok,
+      () => false,
+    )
+  }, 30_000)
   return {
     child,
     base: `${origin}/api/v1`,
@@ -53,4 +64,12 @@ export async function startProcess(
       return ended
     },
   }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  await once(probe.close(), 'close')
+  return port
 }
