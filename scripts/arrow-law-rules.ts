@@ -87,7 +87,7 @@ export const forbidden: Rule[] = [
     to: {
       path: '^src/',
       pathNot: [
-        '^src/ports/(database|tables)\\.ts$',
+        '^src/ports/(database|prepared-query|tables)\\.ts$',
         `${anyFeature}[^/.]+\\.ts$`,
         layer('row'),
         '^src/[^/.]+\\.ts$',

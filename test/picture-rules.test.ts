@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { failures, fill, Refusal } from '../src/errors.ts'
 import {
-  linksTo,
+  createLinks,
   negotiateFormat,
   parseVariantName,
   pictureOfKey,
@@ -68,12 +68,12 @@ for (const [segment, size, format] of names) {
 }
 
 test('the links hold a path on this host, and the path of the public address where it has one', () => {
-  const plain = linksTo('https://id.example', '/pictures/x')
+  const plain = createLinks('https://id.example')('/pictures/x')
   assert.equal(plain.ProfileImage, '/pictures/x/512')
   assert.equal(plain.ProfileImageUrl, 'https://id.example/pictures/x/512')
   assert.deepEqual(Object.keys(plain.ProfileImages), ['32', '64', '128', '256', '512', '1024', 'original'])
   assert.equal(plain.ProfileImages.original, 'https://id.example/pictures/x/original')
-  const below = linksTo('https://example.org/people', '/pictures/x')
+  const below = createLinks('https://example.org/people')('/pictures/x')
   assert.equal(below.ProfileImage, '/people/pictures/x/512')
   assert.equal(below.ProfileImageUrl, 'https://example.org/people/pictures/x/512')
 })

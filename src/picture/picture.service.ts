@@ -7,7 +7,7 @@ import type { Random } from '../ports/random.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import * as store from './picture.store.ts'
-import { linksTo, objectPrefix, type PictureLinks } from './picture.ts'
+import { createLinks, objectPrefix, type PictureLinks } from './picture.ts'
 import { allowanceExhausted, allowanceWindow, secondsUntilAllowed } from './picture-allowance.ts'
 import { type CropFields, cropFaults, cropFields, readCrop } from './picture-crop.ts'
 import { defaultToken } from './picture-default.ts'
@@ -52,9 +52,9 @@ export function createPictureService(deps: Dependencies) {
   const { db, clock, limiter, users, settings } = deps
   const gate = createGate({ running: settings.pictureDecodes, waiting: WAITING })
   const keep = createKeeper(deps)
+  const linksTo = createLinks(settings.publicUrl)
   const pictureLinks = (user: Pick<User, 'id' | 'pictureId'>): PictureLinks =>
     linksTo(
-      settings.publicUrl,
       user.pictureId === null ? `/pictures/default/${defaultToken(user.id)}` : `/pictures/${user.pictureId}`,
     )
   const refuseAfterMany = async (userId: string): Promise<void> => {

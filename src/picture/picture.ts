@@ -94,17 +94,17 @@ export interface PictureLinks {
 }
 
 /**
- * The links to a picture.
+ * Makes the links to pictures.
  * @param base public address of the service without a trailing slash; a path in it precedes the paths
- * @param path `/pictures/<id>` or `/pictures/default/<token>`
  */
-export function linksTo(base: string, path: string): PictureLinks {
+export function createLinks(base: string): (path: string) => PictureLinks {
   const { origin, pathname } = new URL(base)
-  const full = `${pathname.replace(/\/+$/, '')}${path}`
-  const shown = `${full}/512`
-  return {
-    ProfileImage: shown,
-    ProfileImageUrl: `${origin}${shown}`,
-    ProfileImages: Object.fromEntries(pictureSizes.map((size) => [String(size), `${origin}${full}/${size}`])),
+  const prefix = pathname.replace(/\/+$/, '')
+  /** `path`: `/pictures/<id>` or `/pictures/default/<token>`. */
+  return (path) => {
+    const full = `${prefix}${path}`
+    const images: Record<string, string> = {}
+    for (const size of pictureSizes) images[size] = `${origin}${full}/${size}`
+    return { ProfileImage: `${full}/512`, ProfileImageUrl: `${origin}${full}/512`, ProfileImages: images }
   }
 }

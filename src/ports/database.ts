@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Tables } from './tables.ts'
 
 /** Reads see the last commit. */
-export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with'>
+export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'executeQuery'>
 
 /** A write transaction: reads see its own writes. */
 export type Transaction = Kysely<Tables> & { readonly isWrite: true }

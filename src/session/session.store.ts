@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '../ports/database.ts'
+import { prepareQuery } from '../ports/prepared-query.ts'
 import type { SessionRow } from '../ports/tables.ts'
 import { isVisible, toUser } from '../user/user.row.ts'
 import type { Caller, RefreshState } from './session.ts'
@@ -29,6 +30,32 @@ export async function insertRefreshToken(
     .execute()
 }
 
+const callers = prepareQuery(
+  (reader, is: { sessionId: string; userId: string; keyHash: string; now: number }) =>
+    reader
+      .selectFrom('sessions')
+      .innerJoin('users', 'users.id', 'sessions.user_id')
+      .innerJoin('applications', 'applications.id', 'sessions.application_id')
+      .innerJoin('api_keys', 'api_keys.application_id', 'applications.id')
+      .selectAll('users')
+      .select([
+        'sessions.id as session_id',
+        'applications.id as application_id',
+        'applications.kind as application_kind',
+        'applications.origins as application_origins',
+      ])
+      .where('sessions.id', '=', is.sessionId)
+      .where('users.id', '=', is.userId)
+      .where('api_keys.key_hash', '=', is.keyHash)
+      .where('sessions.ended_at', 'is', null)
+      .where('sessions.expires_at', '>', is.now)
+      .where('users.disabled_at', 'is', null)
+      .where('applications.revoked_at', 'is', null)
+      .where((where) =>
+        where.or([where('api_keys.revoked_at', 'is', null), where('api_keys.revoked_at', '>', is.now)]),
+      ),
+)
+
 /** Proves in one read that session, person, application and API key are alive and belong together. */
 export async function findCaller(
   db: Database,
@@ -37,29 +64,7 @@ export async function findCaller(
   keyHash: string,
   now: number,
 ): Promise<Caller | null> {
-  const row = await db.read
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.id', 'sessions.user_id')
-    .innerJoin('applications', 'applications.id', 'sessions.application_id')
-    .innerJoin('api_keys', 'api_keys.application_id', 'applications.id')
-    .selectAll('users')
-    .select([
-      'sessions.id as session_id',
-      'applications.id as application_id',
-      'applications.kind as application_kind',
-      'applications.origins as application_origins',
-    ])
-    .where('sessions.id', '=', sessionId)
-    .where('users.id', '=', userId)
-    .where('api_keys.key_hash', '=', keyHash)
-    .where('sessions.ended_at', 'is', null)
-    .where('sessions.expires_at', '>', now)
-    .where('users.disabled_at', 'is', null)
-    .where('applications.revoked_at', 'is', null)
-    .where((where) =>
-      where.or([where('api_keys.revoked_at', 'is', null), where('api_keys.revoked_at', '>', now)]),
-    )
-    .executeTakeFirst()
+  const [row] = await callers(db.read, { sessionId, userId, keyHash, now })
   if (!row) return null
   return {
     user: toUser(row),
