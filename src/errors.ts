@@ -39,7 +39,6 @@ export const fieldMessages = {
   },
   not_an_integer: { code: 'invalid', text: 'A valid integer is required.' },
   min_value: { code: 'min_value', text: 'Ensure this value is greater than or equal to {min}.' },
-  max_value: { code: 'max_value', text: 'Ensure this value is less than or equal to {max}.' },
   crop_incomplete: {
     code: 'crop_incomplete',
     text: 'Send all of crop_x, crop_y, crop_width and crop_height, or none.',
@@ -77,7 +76,6 @@ export const fieldMessages = {
     text: 'The password hash is in no format that can be taken over, or asks for too much work.',
   },
   not_a_boolean: { code: 'invalid', text: 'Must be a valid boolean.' },
-  unknown_field: { code: 'invalid', text: 'This field is not known.' },
   refresh_of_another: { code: 'token_not_valid', text: 'Token is invalid or expired' },
 } as const satisfies Record<string, { code: string; text: string }>
 
@@ -98,7 +96,6 @@ export const failures = {
     code: 'parse_error',
     text: 'Multipart form parse error - {reason}',
   },
-  parse_form: { status: 400, type: 'Parse Error', code: 'parse_error', text: 'Form parse error - {reason}' },
   malformed: { status: 400, type: 'Parse Error', code: 'parse_error', text: 'Malformed request.' },
   if_match_malformed: {
     status: 400,
@@ -159,12 +156,6 @@ export const failures = {
     type: 'Authentication failed',
     code: 'password_reset_required',
     text: 'Choose a new password first: ask for a code with user/password/forgot/.',
-  },
-  permission_denied: {
-    status: 403,
-    type: 'Permission denied',
-    code: 'permission_denied',
-    text: 'You do not have permission to perform this action.',
   },
   origin_not_allowed: {
     status: 403,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { settings } from '../src/config.ts'
 import { failures, fieldMessages } from '../src/errors.ts'
@@ -67,4 +68,16 @@ const publishedTypes = [
 test('every error type is one of the published ones, and every published one is answered somewhere', () => {
   const used = new Set<string>(Object.values(failures).map(({ type }) => type))
   assert.deepEqual([...used].sort(), [...publishedTypes].sort())
+})
+
+test('every entry of the catalogue is answered somewhere', async () => {
+  const folder = join(import.meta.dirname, '../src')
+  const names = (await readdir(folder, { recursive: true })).filter(
+    (name) => name.endsWith('.ts') && name !== 'errors.ts',
+  )
+  const code = (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('\n')
+  const unused = [...Object.keys(failures), ...Object.keys(fieldMessages)].filter(
+    (key) => !new RegExp(`\\b${key}\\b`).test(code),
+  )
+  assert.deepEqual(unused, [])
 })
