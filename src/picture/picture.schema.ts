@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type FieldResult, FilePart, field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
+import { pictureLinks } from '../picture-links.ts'
 import type { UploadedFile } from './picture-intake.ts'
 
 function readFile(value: unknown): FieldResult<UploadedFile> {
@@ -34,27 +35,4 @@ export const uploadBody = z.object({
 /** `POST user/profile-image/crop/`. */
 export const cropBody = z.object(crop)
 
-/** Where a person's picture is found. */
-const pictureLinks = z
-  .object({
-    ProfileImage: z
-      .string()
-      .describe('Path of the picture on this host.')
-      .meta({ example: '/pictures/Zk3QxW9sT1mB7vLr0aYc2g/512' }),
-    ProfileImageUrl: z
-      .string()
-      .describe('Absolute address of the picture.')
-      .meta({ example: 'https://id.example.com/pictures/Zk3QxW9sT1mB7vLr0aYc2g/512' }),
-    ProfileImages: z
-      .record(z.string(), z.string())
-      .describe('Absolute address by size: `32` to `1024` (square) and `original` (uncropped).')
-      .meta({
-        example: {
-          '64': 'https://id.example.com/pictures/Zk3QxW9sT1mB7vLr0aYc2g/64',
-          original: 'https://id.example.com/pictures/Zk3QxW9sT1mB7vLr0aYc2g/original',
-        },
-      }),
-  })
-  .meta({ id: 'PictureLinks' })
-
-export const pictureAnswer = envelopeOf(pictureLinks)
+export const pictureAnswer = envelopeOf(z.object(pictureLinks).meta({ id: 'PictureLinks' }))

@@ -1,4 +1,5 @@
 import Negotiator from 'negotiator'
+import type { PictureLinks } from '../picture-links.ts'
 
 /** Side lengths of the square pictures on offer, in pixels (contract: POST user/profile-image/). */
 export const squareSizes = [32, 64, 128, 256, 512, 1024] as const
@@ -82,15 +83,6 @@ export function negotiateFormat(accept: string | undefined): PictureFormat {
   const offered = pictureFormats.filter((format) => format === 'jpeg' || named.has(contentType(format)))
   const [best] = negotiator.mediaTypes(offered.map(contentType))
   return offered.find((format) => contentType(format) === best) ?? 'jpeg'
-}
-
-/** How the profile document and the picture answers refer to a person's picture (contract: GET user/get/profile/). */
-export interface PictureLinks {
-  /** Path on this host. */
-  ProfileImage: string
-  ProfileImageUrl: string
-  /** Absolute URL by size: `32` … `1024`, `original`. */
-  ProfileImages: Record<string, string>
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Fault } from '../errors.ts'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
+import { pictureLinks } from '../picture-links.ts'
 import { readText } from '../text.ts'
 import { readAddressText } from './email-address.ts'
 
@@ -80,26 +81,6 @@ export const patchBody = z.object({ ...fields, email: email.optional() })
 
 export type UpdateFields = z.output<typeof patchBody>
 
-const links = {
-  ProfileImage: z
-    .string()
-    .describe('Path of the picture on this host.')
-    .meta({ example: '/pictures/Zk3QxW9sT1mB7vLr0aYc2g/512' }),
-  ProfileImageUrl: z
-    .string()
-    .describe('Absolute address of the picture.')
-    .meta({ example: 'https://id.example.com/pictures/Zk3QxW9sT1mB7vLr0aYc2g/512' }),
-  ProfileImages: z
-    .record(z.string(), z.string())
-    .describe('Absolute address by size: `32` to `1024` (square) and `original` (uncropped).')
-    .meta({
-      example: {
-        '64': 'https://id.example.com/pictures/Zk3QxW9sT1mB7vLr0aYc2g/64',
-        original: 'https://id.example.com/pictures/Zk3QxW9sT1mB7vLr0aYc2g/original',
-      },
-    }),
-}
-
 /** `data` of Get Profile (contract: GET user/get/profile/). */
 export const profileDocument = z
   .object({
@@ -116,7 +97,7 @@ export const profileDocument = z
         }),
       )
       .length(1),
-    ...links,
+    ...pictureLinks,
     UserLocInfo: z
       .object({ lan: z.string(), tz: z.string(), currency: z.string() })
       .meta({ example: { lan: 'fr', tz: 'Europe/Paris', currency: 'EUR' } }),

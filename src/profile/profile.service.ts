@@ -1,19 +1,13 @@
 import { type Faults, invalid, Refusal, throttled } from '../errors.ts'
 import type { Parsed } from '../fields.ts'
+import type { PictureLinks } from '../picture-links.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import type { Limit, Limiter } from '../ports/limiter.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import type { ProfileDocument, UpdateFields } from './profile.schema.ts'
-import {
-  type Choices,
-  type Defaults,
-  missingCodes,
-  type PictureLinks,
-  planUpdate,
-  profileDocumentOf,
-} from './profile.ts'
+import { type Choices, type Defaults, missingCodes, planUpdate, profileDocumentOf } from './profile.ts'
 
 /** Updates of one person. */
 const updates: Limit = { name: 'profile-update', points: 300, seconds: 60 }

@@ -1,5 +1,6 @@
 import type { Faults } from '../errors.ts'
 import type { Parsed } from '../fields.ts'
+import type { PictureLinks } from '../picture-links.ts'
 import type { User } from '../user/user.ts'
 import { emailKey, parseEmail } from './email-address.ts'
 import { resolvePhone } from './phone.ts'
@@ -19,9 +20,6 @@ export interface Choices {
   currency(code: string): string | null
   country(code: string): string | null
 }
-
-/** Where the person's picture is found. */
-export type PictureLinks = Pick<ProfileDocument, 'ProfileImage' | 'ProfileImageUrl' | 'ProfileImages'>
 
 /** The profile as Get Profile answers it. */
 export function profileDocumentOf(user: User, links: PictureLinks, defaults: Defaults): ProfileDocument {
