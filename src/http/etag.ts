@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Refusal } from '../errors.ts'
 
 /** A strong entity tag (RFC 9110, 8.8.3) of the bytes. */
 export function entityTag(bytes: string | Buffer): string {
-  return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`
+  return `"${hash('sha256', bytes, 'base64url').slice(0, 27)}"`
 }
 
 /** The entity tag of a document that is answered as JSON. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import sharp from 'sharp'
 import type { PictureFormat, PictureSize } from './picture.ts'
@@ -15,7 +15,7 @@ const ORIGINAL_SIDE = 1024
  * anything about the person can be told.
  */
 export function defaultToken(userId: string): string {
-  return createHash('sha256').update(`default picture\0${userId}`).digest('hex').slice(0, 32)
+  return hash('sha256', `default picture\0${userId}`, 'hex').slice(0, 32)
 }
 
 /**

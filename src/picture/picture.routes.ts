@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../errors.ts'
 import { ok } from '../http/answer.ts'
 import { callerOf } from '../http/caller.ts'
-import { matchesNone } from '../http/etag.ts'
+import { entityTag, matchesNone } from '../http/etag.ts'
 import { failureResponses, responses } from '../http/responses.ts'
 import type { App } from '../http/schemas.ts'
 import { cropBody, pictureAnswer, uploadBody } from './picture.schema.ts'
@@ -113,7 +112,7 @@ export function pictureFileRoutes(app: App, { pictures }: { pictures: PictureSer
       if (!variant) throw new Refusal('not_found')
       const format = variant.format ?? negotiateFormat(request.headers.accept)
       // The address says what the bytes show, so the tag can be known before they are read.
-      const tag = `"${createHash('sha256').update(`${id} ${variant.size} ${format}`).digest('base64url').slice(0, 27)}"`
+      const tag = entityTag(`${id} ${variant.size} ${format}`)
       const isHeld = matchesNone(request.headers['if-none-match'], tag)
       const picture = await show(id, variant.size, format)
       if (!picture) throw new Refusal('not_found')

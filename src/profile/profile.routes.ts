@@ -11,8 +11,8 @@ const tags = ['Profile']
 
 export function profileRoutes(app: App, options: { base: string; profiles: ProfileService }): void {
   const { base, profiles } = options
-  const send = (reply: FastifyReply, document: ProfileDocument) => {
-    reply.header('etag', tagOfDocument(document)).header('cache-control', 'private, no-cache')
+  const send = (reply: FastifyReply, document: ProfileDocument, tag = tagOfDocument(document)) => {
+    reply.header('etag', tag).header('cache-control', 'private, no-cache')
     return ok(document)
   }
   const condition = (request: FastifyRequest) => {
@@ -52,9 +52,9 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
     },
     async (request, reply) => {
       const document = profiles.documentOf(callerOf(request).user)
-      const answer = send(reply, document)
-      if (!matchesNone(request.headers['if-none-match'], tagOfDocument(document))) return answer
-      return reply.code(304).send()
+      const tag = tagOfDocument(document)
+      const answer = send(reply, document, tag)
+      return matchesNone(request.headers['if-none-match'], tag) ? reply.code(304).send() : answer
     },
   )
   app.post(
