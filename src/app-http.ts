@@ -13,6 +13,7 @@ import { localInfoRoutes } from './local-info/local-info.routes.ts'
 import { readerLanguage } from './local-info/local-info.ts'
 import { pictureFileRoutes, pictureRoutes } from './picture/picture.routes.ts'
 import { profileRoutes } from './profile/profile.routes.ts'
+import { chosenBy } from './profile/profile.ts'
 import { sessionRoutes } from './session/session.routes.ts'
 
 /** Builds the HTTP server on the services; the caller listens and closes. */
@@ -49,7 +50,7 @@ export async function buildApp(
       localInfoRoutes(app, {
         base,
         localInfo: services.localInfo,
-        selectedBy: (user) => profiles.documentOf(user).UserLocInfo,
+        selectedBy: (user) => chosenBy(user, services.choices.defaults),
         clock: services.clock,
       })
       emailChangeRoutes(app, { base, emailChanges: services.emailChanges })

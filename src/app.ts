@@ -100,7 +100,7 @@ export async function openServices(
     mails,
     proof,
     undoUrl: (token) => `${config.publicUrl}${UNDO_PATH}/${token}`,
-    defaults: config.defaults,
+    defaults: choices.defaults,
   })
   const pictures = createPictureService({
     db,
@@ -119,7 +119,7 @@ export async function openServices(
     limiter,
     users,
     choices,
-    defaults: config.defaults,
+    defaults: choices.defaults,
     addressProof: emailChanges.addressProof,
     pictureLinks: pictures.pictureLinks,
     tagOf: tagOfDocument,

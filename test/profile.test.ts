@@ -385,6 +385,17 @@ test('a field that is absent stays, one that is sent empty is cleared, and an em
   assert.equal(body.data.UserLocInfo.lan, 'en')
 })
 
+test("an operator's default that is a link is answered under its listed name", async () => {
+  const other = await startService({ DEFAULT_TIMEZONE: 'Asia/Calcutta' })
+  const person = await other.person()
+  for (const path of ['user/get/profile/', 'get/local-info/']) {
+    const answer = await fetch(`${other.base}/${path}`, { headers: person.headers })
+    const { data } = (await answer.json()) as { data: { UserLocInfo?: object; selected?: object } }
+    assert.deepEqual(data.UserLocInfo ?? data.selected, { lan: 'en', tz: 'Asia/Kolkata', currency: 'USD' })
+  }
+  await other.stop()
+})
+
 test('a profile that the client holds is answered 304, and a changed one anew', async () => {
   const person = await service.person()
   const etag = (await get(person)).headers.get('etag') ?? ''

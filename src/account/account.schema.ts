@@ -5,7 +5,7 @@ import { type Choices, planUpdate } from '../profile/profile.ts'
 import { isKnownHash } from '../session/password.ts'
 import { readText } from '../text.ts'
 import { isUsername, type User } from '../user/user.ts'
-import type { NewPerson, PersonColumn } from './account.ts'
+import { type NewPerson, type PersonColumn, personColumns } from './account.ts'
 
 /** A person as one would write them, with one text by column; `active` may be a boolean. */
 export type RawPerson = { readonly [column in PersonColumn]?: unknown }
@@ -71,19 +71,17 @@ export function readPerson(raw: RawPerson, choices: Choices): { person: NewPerso
   return { person }
 }
 
-const profileColumns = [
-  'first_name',
-  'last_name',
-  'phone_code',
-  'phone_number',
-  'country_code',
-  'language',
-  'timezone',
-  'currency',
-] as const
+/** The columns that an update of the profile has too, but for the address. */
+const profileColumns = personColumns.filter(isProfileColumn)
+
+type ProfileColumn = Exclude<PersonColumn, 'username' | 'email' | 'password_hash' | 'active'>
+
+function isProfileColumn(column: PersonColumn): column is ProfileColumn {
+  return !['username', 'email', 'password_hash', 'active'].includes(column)
+}
 
 const unset = Object.fromEntries(profileColumns.map((column) => [column, ''])) as Record<
-  (typeof profileColumns)[number],
+  ProfileColumn,
   string
 >
 
@@ -98,22 +96,4 @@ function readFlag(value: unknown): boolean | null {
     .toLowerCase()
   if (['', 'true', 't', '1', 'yes', 'y', 'on'].includes(text)) return true
   return ['false', 'f', '0', 'no', 'n', 'off'].includes(text) ? false : null
-}
-
-/** A person as a row of an export. */
-export function exportRow(user: User, passwordHash: string): NewPerson {
-  return {
-    username: user.username,
-    email: user.email,
-    first_name: user.firstName,
-    last_name: user.lastName,
-    phone_code: user.phoneCode,
-    phone_number: user.phoneNumber,
-    country_code: user.countryCode,
-    language: user.language,
-    timezone: user.timezone,
-    currency: user.currency,
-    password_hash: passwordHash,
-    active: user.disabledAt === null,
-  }
 }

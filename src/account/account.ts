@@ -1,5 +1,5 @@
 import type { UserRow } from '../ports/tables.ts'
-import { usernameKey } from '../user/user.ts'
+import { type User, usernameKey } from '../user/user.ts'
 
 /** What import and export know of a person, in the order of the columns. */
 export const personColumns = [
@@ -36,5 +36,23 @@ export function newUserRow(person: NewPerson, id: string, now: number, importId:
     updated_at: now,
     disabled_at: active ? null : now,
     import_id: importId,
+  }
+}
+
+/** A person as a row of an export. */
+export function exportRow(user: User, passwordHash: string): NewPerson {
+  return {
+    username: user.username,
+    email: user.email,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    phone_code: user.phoneCode,
+    phone_number: user.phoneNumber,
+    country_code: user.countryCode,
+    language: user.language,
+    timezone: user.timezone,
+    currency: user.currency,
+    password_hash: passwordHash,
+    active: user.disabledAt === null,
   }
 }

@@ -12,9 +12,9 @@ import type { Database, Transaction } from '../ports/database.ts'
 import type { Limit, Limiter } from '../ports/limiter.ts'
 import type { Random } from '../ports/random.ts'
 import { emailKey } from '../profile/email-address.ts'
-import { hashPassword, verifyPassword } from '../session/password.ts'
+import { fitsPassword, hashPassword } from '../session/password.ts'
 import type { SessionService } from '../session/session.service.ts'
-import { type Caller, PASSWORD_LENGTH_MAX } from '../session/session.ts'
+import type { Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import * as store from './password.store.ts'
 import type { ChangedJob, ResetJob } from './password-mails.service.ts'
@@ -75,7 +75,7 @@ export function createPasswordService(deps: Dependencies) {
       await count(wrongOldPasswords, user.id)
       const known = (await users.passwordHash(user.id)) ?? ''
       const faults: Faults = {}
-      if (!(await fits(oldPassword, known))) faults.old_password = [{ key: 'password_wrong' }]
+      if (!(await fitsPassword(oldPassword, known))) faults.old_password = [{ key: 'password_wrong' }]
       else await limiter.consume(wrongOldPasswords, user.id, -1)
       const newFaults = passwordFaults(newPassword, user)
       if (newFaults.length > 0) faults.new_password = newFaults
@@ -148,12 +148,4 @@ export function createPasswordService(deps: Dependencies) {
       if (!isReset) throw invalid({ token_field: [{ key: 'token_mismatch' }] })
     },
   }
-}
-
-/** As at sign-in: with the white space sent, else without. */
-async function fits(password: string, hash: string): Promise<boolean> {
-  if (password.length > PASSWORD_LENGTH_MAX) return false
-  if (await verifyPassword(password, hash)) return true
-  const trimmed = password.trim()
-  return trimmed !== password && verifyPassword(trimmed, hash)
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { RawPerson } from '../account/account.schema.ts'
+import { exportRow } from '../account/account.ts'
 import { invalid } from '../errors.ts'
 import type { User } from '../user/user.ts'
 import { CommandError, usageError } from './command-error.ts'
@@ -175,19 +176,10 @@ async function findUser(services: Context['services'], name: string): Promise<Us
 }
 
 function describe(user: User) {
+  const { password_hash: _, ...columns } = exportRow(user, '')
   return {
     id: user.id,
-    username: user.username,
-    email: user.email,
-    first_name: user.firstName,
-    last_name: user.lastName,
-    phone_code: user.phoneCode,
-    phone_number: user.phoneNumber,
-    country_code: user.countryCode,
-    language: user.language,
-    timezone: user.timezone,
-    currency: user.currency,
-    active: user.disabledAt === null,
+    ...columns,
     password_reset_required: user.passwordResetRequired,
     created_at: instant(user.createdAt),
     updated_at: instant(user.updatedAt),

@@ -1,5 +1,5 @@
-import Negotiator from 'negotiator'
 import { callerOf } from '../http/caller.ts'
+import { negotiateEncoding } from '../http/content.ts'
 import { encodedTag, matchesNone } from '../http/etag.ts'
 import { responses } from '../http/responses.ts'
 import type { App } from '../http/schemas.ts'
@@ -35,18 +35,17 @@ export function localInfoRoutes(
       const selected = options.selectedBy(callerOf(request).user)
       const language = readerLanguage(request.headers['accept-language'], selected.lan)
       const body = await options.localInfo.localInfoBody({ language, selected, now: options.clock.now() })
-      // Brotli wherever the client takes it at all: browsers name gzip first, with the same weight.
-      const accepted = new Negotiator(request).encodings(['br', 'gzip', 'identity'])
-      const encoding = (['br', 'gzip'] as const).find((name) => accepted.includes(name)) ?? null
+      const encoding = negotiateEncoding(request)
+      const isPlain = encoding === 'identity'
       reply
         .header('cache-control', 'private, no-cache')
         .header('vary', 'Accept-Encoding, Accept-Language, Authorization, Origin')
         .header('content-language', language)
-        .header('etag', encoding === null ? body.etag : encodedTag(body.etag, encoding))
+        .header('etag', isPlain ? body.etag : encodedTag(body.etag, encoding))
       if (matchesNone(request.headers['if-none-match'], body.etag)) return reply.code(304).send()
-      if (encoding !== null) reply.header('content-encoding', encoding)
+      if (!isPlain) reply.header('content-encoding', encoding)
       // The bytes were made from the message's type once; the serializer has nothing to add.
-      return reply.type('application/json; charset=utf-8').send(body[encoding ?? 'identity'] as never)
+      return reply.type('application/json; charset=utf-8').send(body[encoding] as never)
     },
   )
 }

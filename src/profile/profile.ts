@@ -38,11 +38,16 @@ export function profileDocumentOf(user: User, links: PictureLinks, defaults: Def
     ProfileImage: links.ProfileImage,
     ProfileImageUrl: links.ProfileImageUrl,
     ProfileImages: links.ProfileImages,
-    UserLocInfo: {
-      lan: user.language || defaults.language,
-      tz: user.timezone || defaults.timezone,
-      currency: user.currency || defaults.currency,
-    },
+    UserLocInfo: chosenBy(user, defaults),
+  }
+}
+
+/** What the person has chosen, or has by default. */
+export function chosenBy(user: User, defaults: Defaults): ProfileDocument['UserLocInfo'] {
+  return {
+    lan: user.language || defaults.language,
+    tz: user.timezone || defaults.timezone,
+    currency: user.currency || defaults.currency,
   }
 }
 

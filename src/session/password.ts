@@ -2,6 +2,7 @@ import { createHash, pbkdf2, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { hash as argon2Hash, verify as argon2Verify } from '@node-rs/argon2'
 import { verify as bcryptVerify } from '@node-rs/bcrypt'
+import { PASSWORD_LENGTH_MAX } from './session.ts'
 
 const pbkdf2Async = promisify(pbkdf2)
 const scryptAsync = promisify(scrypt) as (
@@ -107,6 +108,17 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
     // A hash that looks right and is not (bad base64, parameters the algorithm refuses) fits nothing.
     return false
   }
+}
+
+/**
+ * Whether the password as a client sent it fits the hash. The framework behind the published API trims passwords, so a
+ * client may send white space that was never stored.
+ */
+export async function fitsPassword(password: string, hash: string): Promise<boolean> {
+  if (password.length > PASSWORD_LENGTH_MAX) return false
+  if (await verifyPassword(password, hash)) return true
+  const trimmed = password.trim()
+  return trimmed !== password && verifyPassword(trimmed, hash)
 }
 
 function findScheme(hash: string): { scheme: Scheme; parts: RegExpExecArray } | null {

@@ -11,9 +11,9 @@ import type { UserService } from '../user/user.service.ts'
 import { usernameKey } from '../user/user.ts'
 import { type AccessClaims, signAccessToken, verifyAccessToken } from './access-token.ts'
 import type { Keyring } from './keyring.service.ts'
-import { hashPassword, isCurrentHash, verifyPassword } from './password.ts'
+import { fitsPassword, hashPassword, isCurrentHash } from './password.ts'
 import * as store from './session.store.ts'
-import { type Caller, judgeReuse, PASSWORD_LENGTH_MAX } from './session.ts'
+import { type Caller, judgeReuse } from './session.ts'
 
 /** Failed sign-ins: of one name from one place, of one name from anywhere, and from one place. */
 const failuresByNameAndAddress: Limit = { name: 'login-name-address', points: 10, seconds: 900 }
@@ -75,7 +75,7 @@ export function createSessionService(deps: Dependencies) {
       if (wait > 0) throw throttled(wait)
     }
     const found = await users.credentials(signIn.username)
-    const isRight = await fits(signIn.password, found?.passwordHash || (await decoy))
+    const isRight = await fitsPassword(signIn.password, found?.passwordHash || (await decoy))
     if (!found?.passwordHash || !isRight) throw new Refusal('credentials_invalid')
     for (const [limit, key] of limits) await limiter.consume(limit, key, -1)
     return found
@@ -184,12 +184,4 @@ export function createSessionService(deps: Dependencies) {
     /** Removes sessions that ended a week ago or longer, a few at a time. */
     purge: () => db.write((tx) => store.purgeSessions(tx, clock.now() - 7 * 86_400_000, 500)),
   }
-}
-
-/** The framework behind the published API trims passwords, so a client may send white space that was never stored. */
-async function fits(password: string, hash: string): Promise<boolean> {
-  if (password.length > PASSWORD_LENGTH_MAX) return false
-  if (await verifyPassword(password, hash)) return true
-  const trimmed = password.trim()
-  return trimmed !== password && verifyPassword(trimmed, hash)
 }

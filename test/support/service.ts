@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
+import { type NewPerson, newUserRow, personColumns } from '../../src/account/account.ts'
 import { openServices, type Services } from '../../src/app.ts'
 import { buildApp } from '../../src/app-http.ts'
 import type { ApplicationKind, RefreshPolicy } from '../../src/application/application.ts'
 import { readConfig, type SettingName } from '../../src/config.ts'
 import type { Clock } from '../../src/ports/clock.ts'
+import { emailKey } from '../../src/profile/email-address.ts'
 import { hashPassword } from '../../src/session/password.ts'
 import { usernameKey } from '../../src/user/user.ts'
 
@@ -112,6 +114,11 @@ export async function startService(
   }
 }
 
+const nobody = {
+  ...Object.fromEntries(personColumns.map((column) => [column, ''])),
+  active: true,
+} as NewPerson
+
 async function createPerson(
   { services, clock, base, apiKey }: Pick<TestService, 'services' | 'clock' | 'base' | 'apiKey'>,
   options: { email?: string; password?: string; apiKey?: string; fields?: Record<string, string> },
@@ -127,29 +134,14 @@ async function createPerson(
     services.users.insert(
       tx,
       {
-        id,
+        ...newUserRow(nobody, id, now, null),
         username,
         username_key: usernameKey(username),
         email,
-        first_name: '',
-        last_name: '',
-        phone_code: '',
-        phone_number: '',
-        country_code: '',
-        language: '',
-        timezone: '',
-        currency: '',
-        password_reset_required: 0,
-        picture_id: null,
-        version: 1,
-        disabled_at: null,
-        import_id: null,
         ...options.fields,
         password_hash: passwordHash,
-        created_at: now,
-        updated_at: now,
       },
-      email.toLowerCase(),
+      emailKey(email),
       now,
     ),
   )
