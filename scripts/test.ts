@@ -1,12 +1,15 @@
 /**
- * `npm test`: sees that the system packages are there, then runs the tests. `npm test -- FILE…` runs the files named.
- * The last line is `N passed, N failed`.
+ * `npm test`: sees that the system packages are there, starts the servers, then runs the tests: all of them on the
+ * embedded set-up, and those that use the service once more on the scaled-out one. `npm test -- FILE…` runs the files
+ * named, `--setup embedded` or `--setup scaled-out` on that set-up alone. The last line is `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process'
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { parseArgs } from 'node:util'
+import { s3Credentials, startCeph, startPostgres, startRedis, startS3 } from '../test/support/servers.ts'
 
 interface Need {
   /** What the tests do with it. */
@@ -27,6 +30,15 @@ const needs: readonly Need[] = [
     use: 'curl runs the printed commands',
     probe: ['curl', '--version'],
     packages: ['curl', 'ca-certificates'],
+  },
+  {
+    use: 'PostgreSQL, Redis and an S3 server are the parts of the scaled-out set-up',
+    probe: [
+      'sh',
+      '-c',
+      'ls /usr/lib/postgresql/*/bin/postgres && command -v redis-server ceph-mon ceph-osd ceph radosgw radosgw-admin',
+    ],
+    packages: ['postgresql', 'redis-server', 'ceph-mon', 'ceph-osd', 'ceph-common', 'radosgw'],
   },
   {
     use: 'Chromium tries out the documentation page',
@@ -79,8 +91,53 @@ async function runTests(files: string[]): Promise<{ passed: number; failed: numb
   return total
 }
 
-const named = process.argv.slice(2)
-const files = named.length > 0 ? named : globSync('test/**/*.test.ts').sort()
-const total = provide() ? await runTests(files) : { passed: 0, failed: 1 }
+/** Starts the servers and says in the environment where they are. Answers how to end them. */
+async function startServers(): Promise<() => Promise<void>> {
+  const [postgres, redis, ceph] = await Promise.all([startPostgres(), startRedis(), startCeph()])
+  const s3 = await startS3(ceph)
+  Object.assign(process.env, {
+    TEST_POSTGRES: postgres.url,
+    TEST_REDIS: redis.url,
+    TEST_CEPH: ceph.folder,
+    TEST_S3: s3.url,
+    AWS_ENDPOINT_URL_S3: s3.url,
+    ...s3Credentials,
+  })
+  return async () => {
+    await Promise.all([postgres.remove(), redis.remove(), s3.remove()])
+    await ceph.remove()
+  }
+}
+
+/** Whether the file uses the service, and so runs on both set-ups. */
+const usesService = (file: string) =>
+  /from '\.\/support\/(service|cli|process)\.ts'/.test(readFileSync(file, 'utf8'))
+
+async function runAll(): Promise<{ passed: number; failed: number }> {
+  const total = { passed: 0, failed: 0 }
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { setup: { type: 'string' } },
+  })
+  const files = positionals.length > 0 ? positionals : globSync('test/**/*.test.ts').sort()
+  const stopServers = await startServers()
+  try {
+    for (const setup of ['embedded', 'scaled-out']) {
+      if (values.setup !== undefined && values.setup !== setup) continue
+      const chosen = setup === 'embedded' ? files : files.filter(usesService)
+      if (chosen.length === 0) continue
+      process.stdout.write(`\n=== ${setup}\n`)
+      process.env.TEST_SETUP = setup
+      const { passed, failed } = await runTests(chosen)
+      total.passed += passed
+      total.failed += failed
+    }
+  } finally {
+    await stopServers()
+  }
+  return total
+}
+
+const total = provide() ? await runAll() : { passed: 0, failed: 1 }
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0

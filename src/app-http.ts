@@ -42,7 +42,14 @@ export async function buildApp(
         version: packageFile.version,
       })
       await docsRoutes(app, { base, serviceName: config.serviceName })
-      healthRoutes(app, { checks: [{ name: 'database', probe: () => db.check() }], isStopping })
+      healthRoutes(app, {
+        parts: {
+          database: { probe: () => db.check(), isVital: true },
+          pictures: { probe: () => services.objects.ping(), isVital: false },
+          limits: { probe: () => services.limiter.check(), isVital: false },
+        },
+        isStopping,
+      })
       sessionRoutes(app, { base, sessions, keyring })
       profileRoutes(app, { base, profiles })
       pictureRoutes(app, { base, pictures, fileBytes: config.pictureMaxBytes })

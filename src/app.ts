@@ -10,7 +10,7 @@ import {
   openDataFolder,
   UNFINISHED_RESTORE,
 } from './adapters/data-folder.ts'
-import { Locked, lockFile } from './adapters/file-lock.ts'
+import { createDatabaseLimiter, purgeCounters } from './adapters/database-limiter.ts'
 import { createFolderMailer } from './adapters/folder-mailer.ts'
 import { createFolderObjects } from './adapters/folder-objects.ts'
 import { createMemoryLimiter } from './adapters/memory-limiter.ts'
@@ -32,16 +32,21 @@ import { createMailService } from './mail/mail.service.ts'
 import { createOutboxService } from './outbox/outbox.service.ts'
 import { createPictureService } from './picture/picture.service.ts'
 import type { Clock } from './ports/clock.ts'
+import type { Database } from './ports/database.ts'
+import type { Limiter } from './ports/limiter.ts'
 import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
+import type { Maintenance } from './ports/maintenance.ts'
+import type { ObjectStore } from './ports/objects.ts'
 import type { Random } from './ports/random.ts'
+import { Unavailable } from './ports/unavailable.ts'
 import { createProfileService } from './profile/profile.service.ts'
 import { createKeyring } from './session/keyring.service.ts'
 import { createSessionService } from './session/session.service.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createUserService } from './user/user.service.ts'
 
-export { DataFolderError, knownMigrations, Locked, lockDataFolder, openCopy, UNFINISHED_RESTORE }
+export { DataFolderError, knownMigrations, lockDataFolder, openCopy, UNFINISHED_RESTORE }
 
 /** The kind of outbox job that removes the files of pictures. */
 const REMOVE_FILES = 'remove-files'
@@ -55,13 +60,11 @@ export async function openServices(
   { clock = systemClock, random = systemRandom }: { clock?: Clock; random?: Random } = {},
 ) {
   const { temporaryFolder, unlock } = openDataFolder(config.dataDir)
-  const databaseFile = join(config.dataDir, 'user-profile.sqlite')
-  const db = openSqlite(databaseFile)
-  const maintenance = createSqliteMaintenance(databaseFile, db)
+  const { db, maintenance } = await openDatabase(config)
   const migrated = await maintenance.migrate()
   const choices = createLocalInfo(config)
-  const objects = createFolderObjects(join(config.dataDir, 'pictures'))
-  const limiter = createMemoryLimiter(config.limitScale)
+  const objects = await openObjects(config)
+  const limiter = await openLimiter(config, db, clock)
   const applications = createApplicationService({ db, clock, random })
   const users = createUserService({ db })
   const keyring = createKeyring({ db, clock })
@@ -155,25 +158,25 @@ export async function openServices(
     imports,
     choices,
     objects,
+    limiter,
     pictures,
     profiles,
     localInfo,
     temporaryFolder,
     maintenance,
-    /**
-     * Takes a lock of the data folder that one process at a time can have; answers what gives it back.
-     * @throws {Locked} where another has it
-     */
-    lock: (name: string) => lockFile(join(config.dataDir, `${name}.lock`), 'exclusive'),
     /** Names of the migrations that ran while opening. */
     migrated,
     /** Starts the work in the background; `close` ends it. */
     startWorkers(logger: Log): void {
       log = logger
       outbox.start(logger)
-      const pictureRows = () => pictures.purgeExpired()
       stopUpkeep = startUpkeep(
-        { sessions: sessions.purge, addresses: undos.purge, pictures: pictureRows },
+        {
+          sessions: sessions.purge,
+          addresses: undos.purge,
+          pictures: () => pictures.purgeExpired(),
+          limits: () => purgeCounters(db, clock.now()),
+        },
         logger,
       )
     },
@@ -181,10 +184,49 @@ export async function openServices(
       await stopUpkeep()
       await outbox.stop()
       mailer.close()
+      limiter.close()
+      objects.close()
       await db.close()
       unlock()
     },
   }
+}
+
+/** The engines of many machines are loaded where they are used: commands of an embedded installation start fast. */
+async function openDatabase(config: Config): Promise<{ db: Database; maintenance: Maintenance }> {
+  if (config.databaseUrl === undefined) {
+    const file = join(config.dataDir, 'user-profile.sqlite')
+    const db = openSqlite(file)
+    return { db, maintenance: createSqliteMaintenance(file, db) }
+  }
+  const { openPostgres } = await import('./adapters/postgres.ts')
+  const { createPostgresMaintenance } = await import('./adapters/postgres-maintenance.ts')
+  return {
+    db: openPostgres({ url: config.databaseUrl, connections: config.databaseConnections }),
+    maintenance: createPostgresMaintenance(config.databaseUrl),
+  }
+}
+
+async function openObjects({ dataDir, objects }: Config): Promise<ObjectStore> {
+  if (objects === undefined) return createFolderObjects(join(dataDir, 'pictures'))
+  const { createS3Objects } = await import('./adapters/s3-objects.ts')
+  const store = createS3Objects(objects)
+  // Makes the bucket. Where the store is away profiles go on, and the bucket is made once it is back.
+  await store.ping().catch((error: unknown) => {
+    if (!(error instanceof Unavailable)) throw error
+  })
+  return store
+}
+
+async function openLimiter(config: Config, db: Database, clock: Clock): Promise<Limiter> {
+  const { redisUrl: url, redisPrefix: prefix, limitScale: scale } = config
+  if (url !== undefined) {
+    const { createRedisLimiter } = await import('./adapters/redis-limiter.ts')
+    return createRedisLimiter({ url, prefix, scale }, db, clock)
+  }
+  return config.databaseUrl === undefined
+    ? createMemoryLimiter(scale)
+    : createDatabaseLimiter(scale, db, clock)
 }
 
 function openMailer(config: Config, clock: Clock, onWritten: (file: string) => void): Mailer {

@@ -45,6 +45,20 @@ const proxies = list.superRefine((items, context) => {
     context.addIssue({ code: 'custom', message: `names "${wrong}", which is no address or network` })
 })
 
+const urlOf = (scheme: RegExp, problem: string) =>
+  z.string().refine((s) => URL.canParse(s) && scheme.test(new URL(s).protocol), problem)
+
+const objectsUrl = z
+  .string()
+  .regex(
+    /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9._-]+)*\/?$/,
+    'must be s3://bucket or s3://bucket/prefix',
+  )
+  .transform((s) => {
+    const [, bucket = '', path = ''] = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(s) ?? []
+    return { bucket, prefix: path === '' ? '' : `${path}/` }
+  })
+
 /**
  * Every setting: how it is read, its default as one would write it (empty: none), an example and what it does. The
  * table in `docs/settings.md` is generated from here.
@@ -67,6 +81,54 @@ export const settings = {
     default: './data',
     example: '/var/lib/user-profile',
     help: 'Folder of the database, pictures and unsent mail. Made when missing.',
+  },
+  DATABASE_URL: {
+    read: urlOf(/^postgres(ql)?:$/, 'must be a postgres:// address'),
+    default: '',
+    example: 'postgres://user:password@db.example.com:5432/profile',
+    help: 'PostgreSQL 15 or later, for any number of nodes. Without it the rows are in an SQLite file in `DATA_DIR`.',
+  },
+  DATABASE_CONNECTIONS: {
+    read: integer(1, 1000),
+    default: '10',
+    example: '10',
+    help: 'Connections to PostgreSQL that write, at most, for each process; two more read.',
+  },
+  OBJECTS_URL: {
+    read: objectsUrl,
+    default: '',
+    example: 's3://bucket/prefix',
+    help: 'S3-compatible store of the pictures, with the usual `AWS_*` variables (`AWS_ENDPOINT_URL_S3` for servers of other makers). A missing bucket is made. Without it the pictures are in a folder in `DATA_DIR`.',
+  },
+  OBJECTS_PATH_STYLE: {
+    read: z.enum(['true', 'false'], 'must be true or false').transform((s) => s === 'true'),
+    default: '',
+    example: 'true',
+    help: "Whether the bucket stands in the path of the store's addresses and not in the host name. Default: `true` where `AWS_ENDPOINT_URL_S3` or `AWS_ENDPOINT_URL` is set.",
+  },
+  PICTURE_DELIVERY: {
+    read: z.enum(['service', 'signed', 'public'], 'must be one of service, signed, public'),
+    default: 'service',
+    example: 'signed',
+    help: 'How pictures in `OBJECTS_URL` reach people: the service hands them on, or sends browsers to the bucket by a signed link that is good for an hour, or to `PICTURE_PUBLIC_URL`.',
+  },
+  PICTURE_PUBLIC_URL: {
+    read: httpUrl,
+    default: '',
+    example: 'https://cdn.example.com/prefix',
+    help: 'Where the objects below `OBJECTS_URL` can be read by anyone, for `PICTURE_DELIVERY=public`.',
+  },
+  REDIS_URL: {
+    read: urlOf(/^rediss?:$/, 'must be a redis:// or rediss:// address'),
+    default: '',
+    example: 'redis://cache.example.com:6379/0',
+    help: 'Redis that counts for the abuse limits. Without it PostgreSQL counts, or, on SQLite, the process.',
+  },
+  REDIS_PREFIX: {
+    read: z.string().regex(/^[\w:.-]{1,100}$/, 'must be letters, digits, "_", ":", ".", "-"'),
+    default: 'user-profile:',
+    example: 'user-profile:',
+    help: 'What every key in Redis begins with.',
   },
   PUBLIC_URL: {
     read: httpUrl,
@@ -256,6 +318,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     host,
     port,
     dataDir: required('DATA_DIR'),
+    /** Undefined: the SQLite file. */
+    databaseUrl: optional('DATABASE_URL'),
+    databaseConnections: required('DATABASE_CONNECTIONS'),
+    objects: readObjects(optional),
+    /** Undefined: the database or the process counts. */
+    redisUrl: optional('REDIS_URL'),
+    redisPrefix: required('REDIS_PREFIX'),
     /** Without a trailing slash. */
     publicUrl,
     /** Path under which the API lives, such as `/api/v1`. */
@@ -290,6 +359,28 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     /** Milliseconds. */
     shutdownDelay: required('SHUTDOWN_DELAY_SECONDS') * 1000,
     shutdownGrace: required('SHUTDOWN_GRACE_SECONDS') * 1000,
+  })
+}
+
+type Optional = <N extends SettingName>(name: N) => Read<N> | undefined
+
+/** Where the pictures are; undefined: the folder. */
+function readObjects(optional: Optional) {
+  const place = optional('OBJECTS_URL')
+  const delivery = optional('PICTURE_DELIVERY')
+  const publicUrl = optional('PICTURE_PUBLIC_URL')
+  if (place === undefined) {
+    if (delivery !== 'service') throw new SettingError('PICTURE_DELIVERY', 'needs OBJECTS_URL')
+    return undefined
+  }
+  if (delivery === 'public' && publicUrl === undefined) {
+    throw new SettingError('PICTURE_PUBLIC_URL', 'is needed for PICTURE_DELIVERY=public')
+  }
+  return Object.freeze({
+    ...place,
+    pathStyle: optional('OBJECTS_PATH_STYLE'),
+    signs: delivery === 'signed',
+    publicUrl: delivery === 'public' ? publicUrl : undefined,
   })
 }
 

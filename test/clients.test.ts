@@ -6,7 +6,8 @@ import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import { simpleParser } from 'mailparser'
 import sharp from 'sharp'
-import { eventually, startService, type TestService } from './support/service.ts'
+import { startService, type TestService } from './support/service.ts'
+import { eventually } from './support/wait.ts'
 
 const run = promisify(execFile)
 const clients = {

@@ -8,20 +8,26 @@ import { openServices, type Services } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createOutboxService } from '../src/outbox/outbox.service.ts'
 import { nextDelay, TRIES_MAX } from '../src/outbox/outbox.ts'
-import { createTestClock, eventually, startService, type TestClock } from './support/service.ts'
+import { createTestClock, type TestClock } from './support/clock.ts'
+import { startService } from './support/service.ts'
+import { type Installation, newInstallation } from './support/setup.ts'
 import { startCatcher } from './support/smtp.ts'
+import { eventually } from './support/wait.ts'
 
 const HOUR = 3_600_000
 let folder: string
+let installation: Installation
 let services: Services
 let clock: TestClock
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'user-profile-test-'))
   clock = createTestClock()
-  services = await openServices(readConfig({ DATA_DIR: folder }), { clock })
+  installation = await newInstallation()
+  services = await openServices(readConfig({ ...installation.settings, DATA_DIR: folder }), { clock })
 })
 after(async () => {
   await services?.close()
+  await installation?.remove()
   await rm(folder, { recursive: true, force: true })
 })
 const worker = () => createOutboxService(services)

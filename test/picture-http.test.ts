@@ -4,7 +4,8 @@ import http from 'node:http'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import sharp from 'sharp'
-import { eventually, type Person, startService, type TestService } from './support/service.ts'
+import { type Person, startService, type TestService } from './support/service.ts'
+import { eventually } from './support/wait.ts'
 
 let service: TestService
 let photo: Blob

@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import { readConfig, SettingError } from '../src/config.ts'
 import { createLocalInfo } from '../src/local-info/local-info.ts'
 import { startProcess } from './support/process.ts'
-import { eventually } from './support/service.ts'
+import { eventually } from './support/wait.ts'
 
 let dataDir: string
 before(async () => {

@@ -1,13 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-
-/** Somebody else holds the lock. */
-export class Locked extends Error {
-  constructor(path: string) {
-    super(`${path} is held by another process`)
-    this.name = 'Locked'
-  }
-}
+import { Locked } from '../ports/maintenance.ts'
 
 const SQLITE_BUSY = 5
 

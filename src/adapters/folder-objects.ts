@@ -1,8 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { Dirent } from 'node:fs'
-import { type FileHandle, mkdir, open, opendir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import {
+  access,
+  constants,
+  type FileHandle,
+  mkdir,
+  open,
+  opendir,
+  rename,
+  rm,
+  rmdir,
+  stat,
+} from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { ObjectEntry, ObjectStore } from '../ports/objects.ts'
+import { checkedKey, checkedPrefix } from './object-key.ts'
 
 /** Stands between the name and the random part of an unfinished file; no key holds it. */
 const UNFINISHED = '~'
@@ -28,6 +40,13 @@ export function createFolderObjects(folder: string): ObjectStore {
       if (file === null) return null
       return { body: file.handle.createReadStream(), size: file.size }
     },
+    async has(key) {
+      const about = await stat(join(root, checkedKey(key))).catch((error: unknown) => {
+        if (isMissing(error)) return null
+        throw error
+      })
+      return about?.isFile() ?? false
+    },
     async read(key) {
       const file = await openFile(join(root, checkedKey(key)))
       if (file === null) return null
@@ -43,7 +62,7 @@ export function createFolderObjects(folder: string): ObjectStore {
       for (const path of new Set(paths.map((path) => dirname(path)))) await removeEmpty(path, root)
     },
     async *list(prefix) {
-      if (prefix !== '') checkedKey(prefix.endsWith('/') ? prefix.slice(0, -1) : prefix)
+      checkedPrefix(prefix)
       const base = join(root, prefix.slice(0, prefix.lastIndexOf('/') + 1))
       for await (const entry of walk(base, root)) {
         if (entry.key.startsWith(prefix) && !entry.key.includes(UNFINISHED)) yield entry
@@ -51,6 +70,10 @@ export function createFolderObjects(folder: string): ObjectStore {
     },
     async *unfinished() {
       for await (const entry of walk(root, root)) if (entry.key.includes(UNFINISHED)) yield entry
+    },
+    async ping() {
+      await mkdir(root, { recursive: true, mode: 0o700 })
+      await access(root, constants.R_OK | constants.W_OK)
     },
     async check() {
       const key = `.check-${randomUUID()}`
@@ -60,19 +83,9 @@ export function createFolderObjects(folder: string): ObjectStore {
       await store.remove([key])
       if (!found?.equals(bytes)) throw new Error(`${root} does not give back what was written`)
     },
+    close() {},
   }
   return store
-}
-
-function checkedKey(key: string, also = ''): string {
-  const segments = key.split('/')
-  const fine = segments.every((segment) => {
-    const plain = also === '' ? segment : segment.replaceAll(also, '')
-    return /^[A-Za-z0-9._-]{1,200}$/.test(plain) && segment !== '.' && segment !== '..'
-  })
-  if (!fine || key.length > 900)
-    throw new TypeError(`not an object key: ${JSON.stringify(key.slice(0, 100))}`)
-  return key
 }
 
 /** Writes a new file and its folders; answers the first folder that was made. The file's name is not durable yet. */

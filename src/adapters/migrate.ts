@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import { type Migration, Migrator } from 'kysely/migration'
 import { migrations } from '../../migrations/index.ts'
+import { NewerDatabase } from '../ports/maintenance.ts'
 import type { Tables } from '../ports/tables.ts'
 
 /** The state of one migration. */
@@ -10,16 +11,24 @@ export interface MigrationState {
   executedAt: string | null
 }
 
-/** Brings the tables up to date. Answers the names of the migrations that ran now; rejects with the first error. */
+/**
+ * Brings the tables up to date, each migration in a transaction of its own, so that nodes that start together do each
+ * step once and wait for each other. Answers the names of those that ran now; rejects with the first error.
+ */
 export async function migrate(tables: Kysely<Tables>): Promise<string[]> {
-  const { error, results } = await migrator(tables).migrateToLatest()
-  if (error) throw error
-  return (results ?? []).filter((r) => r.status === 'Success').map((r) => r.migrationName)
+  const done: string[] = []
+  for (;;) {
+    const { error, results } = await (await migrator(tables)).migrateUp()
+    if (error) throw error
+    const [step] = results ?? []
+    if (!step) return done
+    done.push(step.migrationName)
+  }
 }
 
-/** Which migrations have run. */
+/** Which migrations have run, those of a newer version too. */
 export async function migrationStates(tables: Kysely<Tables>): Promise<MigrationState[]> {
-  const all = await migrator(tables).getMigrations()
+  const all = await (await migrator(tables)).getMigrations()
   return all.map((m) => ({ name: m.name, executedAt: m.executedAt?.toISOString() ?? null }))
 }
 
@@ -28,6 +37,29 @@ export function knownMigrations(): string[] {
   return Object.keys(migrations)
 }
 
-function migrator(tables: Kysely<Tables>): Migrator {
-  return new Migrator({ db: tables, provider: { getMigrations: async () => migrations } })
+/** A migration that takes something away is named so: versions from before it do not start on its tables. */
+const CONTRACTS = /^\d+-contract-/
+
+/**
+ * Knows the migrations that a newer version has run as well, and has nothing to do for them: during a rolling update
+ * nodes of both versions start and stop on the same tables.
+ * @throws {NewerDatabase} where one of them took away what this version needs
+ */
+async function migrator(tables: Kysely<Tables>): Promise<Migrator> {
+  const known: Record<string, Migration> = { ...migrations }
+  for (const name of await executedMigrations(tables)) {
+    if (name in known) continue
+    if (CONTRACTS.test(name)) throw new NewerDatabase(name)
+    known[name] = { up: async () => {} }
+  }
+  return new Migrator({ db: tables, provider: { getMigrations: async () => known } })
+}
+
+async function executedMigrations(tables: Kysely<Tables>): Promise<string[]> {
+  const all = tables as unknown as Kysely<{ kysely_migration: { name: string } }>
+  const [present] = (await tables.introspection.getTables({ withInternalKyselyTables: true })).filter(
+    (table) => table.name === 'kysely_migration',
+  )
+  if (!present) return []
+  return (await all.selectFrom('kysely_migration').select('name').execute()).map((row) => row.name)
 }

@@ -14,10 +14,17 @@ import { UniqueViolation } from '../ports/database.ts'
 /** Statements kept prepared per connection; the service uses fewer different ones. */
 const PREPARED_MAX = 500
 
+/** Tables change inside a transaction, whose `BEGIN IMMEDIATE` is the lock that other processes wait for. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
 /** A kysely dialect on one `node:sqlite` connection that the caller opens and closes. */
 export function sqliteDialect(connection: DatabaseSync): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new TransactionalAdapter(),
     createDriver: () => createDriver(connection),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),

@@ -1,7 +1,10 @@
+import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import type { Maintenance, PictureKeys } from '../ports/maintenance.ts'
 import type { Tables } from '../ports/tables.ts'
+import { lockFile } from './file-lock.ts'
+import { addIndexes } from './indexes.ts'
 import { migrate, migrationStates } from './migrate.ts'
 
 /** Pages copied in one step, 4 MiB at the default page size. */
@@ -16,15 +19,20 @@ export function createSqliteMaintenance(
 ): Maintenance {
   return {
     async migrate() {
-      const states = await migrationStates(tables)
-      if (states.every((state) => state.executedAt !== null)) return []
       // Another process may be starting on the same file: its migration is waited for.
       writer.exec('PRAGMA busy_timeout = 10000')
       try {
-        return await migrate(tables)
+        const states = await migrationStates(tables)
+        const done = states.every((state) => state.executedAt !== null) ? [] : await migrate(tables)
+        await addIndexes(tables)
+        return done
       } finally {
         writer.exec('PRAGMA busy_timeout = 0')
       }
+    },
+    async lock(name) {
+      const unlock = lockFile(join(dirname(path), `${name}.lock`), 'exclusive')
+      return async () => unlock()
     },
     migrations: () => migrationStates(tables),
     prepareBulkWrites() {

@@ -1,6 +1,7 @@
 import { chmod, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Locked, type Services } from '../app.ts'
+import type { Services } from '../app.ts'
+import { Locked } from '../ports/maintenance.ts'
 
 /** What a check found. `fix` mends it, where that can be done. */
 export interface Finding {
@@ -25,6 +26,7 @@ export function createChecks(services: Services, grace: number): Check[] {
   return [
     { name: 'database', examine: () => database(services) },
     { name: 'migrations', examine: () => migrations(services) },
+    { name: 'abuse limits', examine: () => limits(services) },
     { name: 'data folder', examine: () => permissions(services.config.dataDir) },
     { name: 'picture store', examine: () => objects(services) },
     ...pictures(services, grace),
@@ -50,6 +52,13 @@ async function migrations({ maintenance }: Services): Promise<Finding> {
   return items.length === 0
     ? fine('up to date')
     : { detail: 'not up to date; run user-profile migrate', isWrong: true, items }
+}
+
+async function limits({ limiter, config }: Services): Promise<Finding> {
+  await limiter.check()
+  const shared =
+    config.databaseUrl === undefined ? 'each process counts for itself' : 'counted in the database'
+  return fine(config.redisUrl === undefined ? shared : 'counted in Redis')
 }
 
 async function permissions(folder: string): Promise<Finding> {
@@ -132,9 +141,9 @@ async function oldFiles(
 }
 
 async function imports(services: Services, grace: number): Promise<Finding> {
-  let unlock: () => void
+  let unlock: () => Promise<void>
   try {
-    unlock = services.lock('import')
+    unlock = await services.maintenance.lock('import')
   } catch (error) {
     if (error instanceof Locked) return fine('one is running')
     throw error
@@ -143,12 +152,12 @@ async function imports(services: Services, grace: number): Promise<Finding> {
     const items = await services.imports.dead(grace)
     if (items.length === 0) return fine('none was cut short')
     const fix = async () => {
-      const release = services.lock('import')
+      const release = await services.maintenance.lock('import')
       await services.imports.cleanUp(grace).finally(release)
     }
     return { detail: `${items.length} cut short; their people are invisible`, isWrong: true, items, fix }
   } finally {
-    unlock()
+    await unlock()
   }
 }
 

@@ -1,4 +1,5 @@
-import { Locked, openServices, type Services } from '../app.ts'
+import { openServices, type Services } from '../app.ts'
+import { Locked } from '../ports/maintenance.ts'
 import { exitCodes } from './command-error.ts'
 import { type Check, createChecks, type Finding } from './doctor-checks.ts'
 import { table } from './output.ts'

@@ -3,8 +3,8 @@ import { open, stat } from 'node:fs/promises'
 import { readPerson } from '../account/account.schema.ts'
 import type { NewPerson } from '../account/account.ts'
 import { IMPORT_CHUNK, type RunningImport } from '../account/import.service.ts'
-import { Locked } from '../app.ts'
 import type { Faults } from '../errors.ts'
+import { Locked } from '../ports/maintenance.ts'
 import { CommandError, exitCodes, messagesOf } from './command-error.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { formatOf, type ImportRow, readRows } from './records.ts'
@@ -36,7 +36,7 @@ export async function importPeople(
   { strict }: ImportOptions,
   file = '-',
 ): Promise<number> {
-  const unlock = lock(services)
+  const unlock = await lock(services)
   const size = file === '-' ? 0 : (await stat(file)).size
   const progress = createProgress('Importing', size)
   const report: Report = { imported: 0, failed: 0, errors: [] }
@@ -66,7 +66,7 @@ export async function importPeople(
   } finally {
     progress.stop()
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
-    unlock()
+    await unlock()
   }
   await out.result(report, () => summary(report, strict))
   return report.failed === 0 ? exitCodes.done : exitCodes.failed
@@ -74,9 +74,9 @@ export async function importPeople(
 
 class StrictFailure extends Error {}
 
-function lock(services: Context['services']): () => void {
+async function lock({ maintenance }: Context['services']): Promise<() => Promise<void>> {
   try {
-    return services.lock('import')
+    return await maintenance.lock('import')
   } catch (error) {
     if (error instanceof Locked) throw new CommandError('another import is running', { cause: error })
     throw error

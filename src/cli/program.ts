@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import { SettingError } from '../config.ts'
 import { Refusal } from '../errors.ts'
+import { Locked, UnusableDatabase } from '../ports/maintenance.ts'
+import { Unavailable } from '../ports/unavailable.ts'
 import { applicationCommands } from './application.command.ts'
 import { backupCommand } from './backup.command.ts'
 import { CommandError, exitCodes, fromRefusal } from './command-error.ts'
@@ -82,7 +84,9 @@ async function explain(error: unknown): Promise<Pick<CommandError, 'message' | '
   if (error instanceof CommandError) return error
   if (error instanceof Refusal) return fromRefusal(error)
   if (error instanceof SettingError) return new CommandError(error.message, { exitCode: exitCodes.usage })
-  const { DataFolderError, Locked } = await import('../app.ts')
+  if (error instanceof Unavailable) return new CommandError(unreachable(error))
+  if (error instanceof UnusableDatabase) return new CommandError(error.message)
+  const { DataFolderError } = await import('../app.ts')
   if (error instanceof DataFolderError) return new CommandError(error.message)
   if (error instanceof Locked) {
     return new CommandError('the data folder is being restored; try again when that is done')
@@ -92,4 +96,12 @@ async function explain(error: unknown): Promise<Pick<CommandError, 'message' | '
   return new CommandError(
     (code?.startsWith('E') && !code.startsWith('ERR_') ? message : stack) ?? String(error),
   )
+}
+
+const settingOf = { database: 'DATABASE_URL', pictures: 'OBJECTS_URL', limits: 'REDIS_URL' } as const
+
+function unreachable({ part, message, cause }: Unavailable): string {
+  const reason = cause instanceof AggregateError ? cause.errors[0] : cause
+  const why = reason instanceof Error ? `: ${reason.message}` : ''
+  return `${message}${why}. See ${settingOf[part]}`
 }

@@ -1,29 +1,28 @@
 import { z } from 'zod'
 import { failureMessage } from '../http/responses.ts'
 import type { App } from '../http/schemas.ts'
+import { createReadiness, type Part } from './readiness.ts'
 
 const live = z.object({ status: z.literal('ok') })
 const ready = z
   .object({
-    status: z.enum(['ok', 'unavailable']),
-    checks: z.record(z.string(), z.enum(['ok', 'failed'])),
+    status: z.enum(['ok', 'degraded', 'unavailable']),
+    checks: z.record(z.string(), z.enum(['ok', 'degraded', 'failed'])),
   })
-  .meta({ example: { status: 'ok', checks: { database: 'ok' } } })
+  .meta({ example: { status: 'ok', checks: { database: 'ok', pictures: 'ok', limits: 'ok' } } })
 const notReady = z
   .union([ready, failureMessage])
-  .meta({ example: { status: 'unavailable', checks: { database: 'failed' } } })
-
-/** A part that readiness looks at: its name, and a probe that rejects while it is away. */
-export interface Check {
-  name: string
-  probe: () => Promise<void>
-}
+  .meta({ example: { status: 'unavailable', checks: { database: 'failed', pictures: 'ok', limits: 'ok' } } })
 
 /** `/healthz`: the process answers. `/readyz`: it can serve, so a load balancer may send requests. */
 export function healthRoutes(
   app: App,
-  options: { checks: readonly Check[]; isStopping: () => boolean },
+  options: { parts: Readonly<Record<string, Part>>; isStopping: () => boolean },
 ): void {
+  const examine = createReadiness(options.parts, (part, state, err) => {
+    if (state === 'ok') app.log.info({ part }, 'a part is back')
+    else app.log.error({ part, state, err }, 'a part is away')
+  })
   app.get(
     '/healthz',
     {
@@ -39,22 +38,18 @@ export function healthRoutes(
       schema: {
         tags: ['Operation'],
         summary: 'Readiness',
+        description:
+          '`degraded`: it serves, while a part is away: no picture can be uploaded, or the abuse limits are counted by the database.',
         response: { 200: ready, 503: notReady },
       },
     },
-    async (request, reply) => {
-      const checks: Record<string, 'ok' | 'failed'> = {}
-      for (const { name, probe } of options.checks) {
-        checks[name] = await probe().then(
-          () => 'ok' as const,
-          (error: unknown) => {
-            request.log.error({ err: error }, `${name} is not ready`)
-            return 'failed' as const
-          },
-        )
+    async (_request, reply) => {
+      const checks = await examine()
+      const states = Object.values(checks)
+      if (options.isStopping() || states.includes('failed')) {
+        return reply.code(503).send({ status: 'unavailable' as const, checks })
       }
-      const isReady = !options.isStopping() && Object.values(checks).every((state) => state === 'ok')
-      return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'unavailable', checks })
+      return { status: states.includes('degraded') ? ('degraded' as const) : ('ok' as const), checks }
     },
   )
 }

@@ -1,7 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { failures, Refusal } from '../errors.ts'
+import { Unavailable } from '../ports/unavailable.ts'
 import { failureEnvelope, problemDetails } from './answer.ts'
 import { BODY_BYTES } from './body.ts'
+
+/** Seconds after which a client may try again while a part is away. */
+const AWAY_RETRY_AFTER = 5
 
 /** Fastify's own errors, as the catalogue has them. */
 const known: Readonly<Record<string, (error: FastifyError, request: FastifyRequest) => Refusal>> = {
@@ -34,12 +38,20 @@ export function answerFailure(
   language: string,
 ) {
   const refusal = toRefusal(error, request)
-  if (failures[refusal.key].status >= 500) request.log.error({ err: error }, 'request failed')
+  if (error instanceof Unavailable) request.log.warn({ part: error.part }, 'a part is away')
+  else if (failures[refusal.key].status >= 500) request.log.error({ err: error }, 'request failed')
   return sendRefusal(request, reply, refusal, language)
 }
 
 function toRefusal(error: FastifyError, request: FastifyRequest): Refusal {
   if (error instanceof Refusal) return error
+  if (error instanceof Unavailable) {
+    return new Refusal('unavailable', {
+      params: { seconds: AWAY_RETRY_AFTER },
+      retryAfter: AWAY_RETRY_AFTER,
+      cause: error,
+    })
+  }
   const translate = known[error.code]
   if (translate) return translate(error, request)
   // The client went away in the middle of its body: nobody reads the answer, and it is no fault of the service.

@@ -23,7 +23,7 @@ export const failureMessage = z
 /** Refusals that every route with this access can answer. */
 const common = {
   open: [],
-  key: ['api_key_missing', 'api_key_invalid', 'origin_not_allowed'],
+  key: ['api_key_missing', 'api_key_invalid', 'origin_not_allowed', 'unavailable'],
   user: [
     'api_key_missing',
     'api_key_invalid',
@@ -31,6 +31,7 @@ const common = {
     'authorization_malformed',
     'token_not_valid',
     'origin_not_allowed',
+    'unavailable',
   ],
 } as const satisfies Record<string, readonly FailureKey[]>
 

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { LRUCache } from 'lru-cache'
 import type { Database } from '../ports/database.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import * as store from './picture.store.ts'
@@ -6,6 +7,13 @@ import { contentType, isPictureId, type PictureFormat, type PictureSize, variant
 import { createDefaultPictures } from './picture-default.ts'
 import { createGate } from './picture-gate.ts'
 import { encodeVariant } from './picture-variants.ts'
+
+/** Where the client gets the picture itself. */
+export interface PictureRedirect {
+  url: string
+  /** Seconds for which the answer may be kept. */
+  seconds: number
+}
 
 /** A picture file to answer with. The caller consumes or destroys a stream. */
 export interface ServedPicture {
@@ -15,6 +23,10 @@ export interface ServedPicture {
   contentType: string
 }
 
+/** Forms of pictures that are known to be kept. */
+const KNOWN = 50_000
+/** Seconds for which a link that is good for ever may be kept: it changes where the operator moves the bucket. */
+const REDIRECT_SECONDS = 86_400
 /** Most requests that wait for a form of a picture to be made. */
 const WAITING = 256
 
@@ -24,6 +36,7 @@ export function createPictureServing(deps: { db: Database; objects: ObjectStore;
   const gate = createGate({ running: deps.encodes, waiting: WAITING })
   const defaults = createDefaultPictures({ gate })
   const running = new Map<string, Promise<Buffer | null>>()
+  const known = new LRUCache<string, true>({ max: KNOWN })
 
   const derive = async (picture: store.Picture, size: PictureSize, format: PictureFormat) => {
     const masterKey = size === 'original' ? picture.originalKey : picture.squareKey
@@ -50,14 +63,34 @@ export function createPictureServing(deps: { db: Database; objects: ObjectStore;
     contentType: contentType(format),
   })
 
+  /** Sends the client to the object, once it is there. */
+  const redirect = async (
+    picture: store.Picture,
+    size: PictureSize,
+    format: PictureFormat,
+    link: NonNullable<ObjectStore['link']>,
+  ): Promise<PictureRedirect | null> => {
+    const key = variantKey(picture.id, size, format)
+    if (!known.has(key) && !(await objects.has(key)) && !(await deriveOnce(picture, size, format)))
+      return null
+    known.set(key, true)
+    const { url, seconds } = await link(key)
+    return { url, seconds: seconds === null ? REDIRECT_SECONDS : Math.floor(seconds / 2) }
+  }
+
   return {
     /**
-     * A form of a picture; null where there is no such picture or it was removed, even if files are left.
+     * A form of a picture, or where it is; null where there is no such picture or it was removed, even if files are left.
      * @throws {Refusal} `unavailable` where too many pictures are being made
      */
-    async serve(id: string, size: PictureSize, format: PictureFormat): Promise<ServedPicture | null> {
+    async serve(
+      id: string,
+      size: PictureSize,
+      format: PictureFormat,
+    ): Promise<ServedPicture | PictureRedirect | null> {
       const picture = isPictureId(id) ? await store.findPicture(db, id) : null
       if (picture === null) return null
+      if (objects.link) return redirect(picture, size, format, objects.link)
       const kept = await objects.open(variantKey(id, size, format))
       if (kept) return { ...kept, contentType: contentType(format) }
       const bytes = await deriveOnce(picture, size, format)

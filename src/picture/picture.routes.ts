@@ -8,7 +8,7 @@ import type { App } from '../http/schemas.ts'
 import { cropBody, pictureAnswer, uploadBody } from './picture.schema.ts'
 import type { PictureService } from './picture.service.ts'
 import { negotiateFormat, type PictureFormat, type PictureSize, parseVariantName } from './picture.ts'
-import type { ServedPicture } from './picture-serving.service.ts'
+import type { PictureRedirect, ServedPicture } from './picture-serving.service.ts'
 
 const tags = ['Picture']
 
@@ -105,7 +105,13 @@ export function pictureRoutes(app: App, options: Options): void {
 /** The addresses of the pictures: no headers needed, each shows one picture for ever. */
 export function pictureFileRoutes(app: App, { pictures }: { pictures: PictureService }): void {
   const serve =
-    (show: (id: string, size: PictureSize, format: PictureFormat) => Promise<ServedPicture | null>) =>
+    (
+      show: (
+        id: string,
+        size: PictureSize,
+        format: PictureFormat,
+      ) => Promise<ServedPicture | PictureRedirect | null>,
+    ) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
       const { id, name } = request.params as { id: string; name: string }
       const variant = parseVariantName(name)
@@ -116,14 +122,13 @@ export function pictureFileRoutes(app: App, { pictures }: { pictures: PictureSer
       const isHeld = matchesNone(request.headers['if-none-match'], tag)
       const picture = await show(id, variant.size, format)
       if (!picture) throw new Refusal('not_found')
-      reply
-        .header('etag', tag)
-        .header('cache-control', 'public, max-age=31536000, immutable')
-        .header('access-control-allow-origin', '*')
-        .header('cross-origin-resource-policy', 'cross-origin')
-
+      reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin')
       if (variant.format === null) reply.header('vary', 'Accept')
       else reply.removeHeader('vary')
+      if ('url' in picture) {
+        return reply.header('cache-control', `public, max-age=${picture.seconds}`).redirect(picture.url, 302)
+      }
+      reply.header('etag', tag).header('cache-control', 'public, max-age=31536000, immutable')
       if (isHeld) {
         if (!Buffer.isBuffer(picture.body)) picture.body.destroy()
         return reply.code(304).send()
@@ -134,7 +139,7 @@ export function pictureFileRoutes(app: App, { pictures }: { pictures: PictureSer
     tags,
     summary,
     produces: ['image/webp', 'image/avif', 'image/jpeg'],
-    response: failureResponses('open', ['not_found'], { hasTag: true }),
+    response: failureResponses('open', ['not_found', 'unavailable'], { hasTag: true }),
   })
   app.get(
     '/pictures/default/:id/:name',

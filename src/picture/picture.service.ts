@@ -164,7 +164,12 @@ function createKeeper(deps: Dependencies) {
   const removeUnlessKept = async (id: string, keys: string[]): Promise<void> => {
     // Where the database does not answer, the commit may have happened: then only `doctor` can tell.
     const live = await store.liveAmong(db, [id]).catch(() => null)
-    if (live !== null && !live.has(id)) await objects.remove(keys)
+    if (live === null || live.has(id)) return
+    // Where the store is away the outbox removes them once it is back, and failing that `doctor` does.
+    await objects
+      .remove(keys)
+      .catch(() => db.write((tx) => deps.enqueueRemoval(tx, { pictureIds: [id] })))
+      .catch(() => {})
   }
 
   return {

@@ -15,10 +15,13 @@ export interface Database {
    * run more than once (a serialization failure is tried again), so it has no other effect. A rejection undoes all
    * that it wrote.
    * @throws {UniqueViolation} where a row breaks a unique index
+   * @throws {Unavailable} where the database is away; reads reject with it too
    */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Rejects with the reason where the database cannot be read and written now. */
   check(): Promise<void>
+  /** The connections for writing, and how many writes wait for one; absent where there is no pool. */
+  stats?(): { open: number; idle: number; waiting: number }
   close(): Promise<void>
 }
 

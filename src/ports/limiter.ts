@@ -17,4 +17,7 @@ export interface Limiter {
   peek(limit: Limit, key: string): Promise<number>
   /** Forgets the uses of the key, as after a successful sign-in. */
   reset(limit: Limit, key: string): Promise<void>
+  /** Rejects with the reason where the counts are not where the settings want them; limits hold all the same. */
+  check(): Promise<void>
+  close(): void
 }

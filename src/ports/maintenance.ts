@@ -1,7 +1,43 @@
+/** Somebody else holds the lock. */
+export class Locked extends Error {
+  constructor(what: string) {
+    super(`${what} is held by another process`)
+    this.name = 'Locked'
+  }
+}
+
+/** The engine is none that the service can work on. The message is for the operator. */
+export class UnusableDatabase extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'UnusableDatabase'
+  }
+}
+
+/** A newer version has run a migration after which this version cannot work. */
+export class NewerDatabase extends UnusableDatabase {
+  constructor(migration: string) {
+    super(
+      `the database is of a newer version that this one cannot work with: it has the migration ${migration}`,
+    )
+    this.name = 'NewerDatabase'
+  }
+}
+
 /** What the operator's commands ask of the engine that holds the rows. */
 export interface Maintenance {
-  /** Brings the tables up to date; answers the names of the migrations that ran now. */
+  /**
+   * Brings the tables up to date; answers the names of the migrations that ran now. Any number of nodes may call it at
+   * the same time: each migration runs once.
+   * @throws {UnusableDatabase} where the engine is too old, or its tables are of a version too new
+   */
   migrate(): Promise<string[]>
+  /**
+   * Takes a lock that one process of all that share the rows can have; answers what gives it back. It is given back too
+   * when the process dies.
+   * @throws {Locked} where another has it
+   */
+  lock(name: string): Promise<() => Promise<void>>
   /** Every migration by name, with the ISO 8601 instant at which it ran, or null. */
   migrations(): Promise<{ name: string; executedAt: string | null }[]>
   /** Makes many writes of this process cheaper, at the price of memory (some 64 MB). */

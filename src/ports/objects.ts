@@ -16,15 +16,24 @@ export interface OpenObject {
   size: number
 }
 
+/** Where a client can get an object from, without the service. */
+export interface ObjectLink {
+  url: string
+  /** Seconds for which the link is good; null: for ever. */
+  seconds: number | null
+}
+
 /**
  * Where picture files live. Keys are relative paths of `[A-Za-z0-9._-]` segments joined by `/`; an adapter refuses
- * others with a `TypeError`.
+ * others with a `TypeError`. While the store is away every method rejects with `Unavailable`.
  */
 export interface ObjectStore {
   /** Stores the bytes under the key; when it resolves they survive a crash. A reader never sees a part of them. */
   put(key: string, bytes: Uint8Array, contentType: string): Promise<void>
   /** Opens the object, or answers `null` where there is none. */
   open(key: string): Promise<OpenObject | null>
+  /** Whether there is such an object. */
+  has(key: string): Promise<boolean>
   /** Reads the whole object, or answers `null` where there is none. */
   read(key: string): Promise<Buffer | null>
   /** Removes the objects, or what `unfinished` reported; those that are not there count as removed. */
@@ -35,4 +44,9 @@ export interface ObjectStore {
   unfinished(): AsyncIterable<ObjectEntry>
   /** Writes, reads and removes a probe object; rejects with the reason where that fails. */
   check(): Promise<void>
+  /** Rejects with the reason where the store does not answer. Cheap. */
+  ping(): Promise<void>
+  /** Where clients get the object themselves; absent where every object goes through the service. */
+  link?(key: string): Promise<ObjectLink>
+  close(): void
 }

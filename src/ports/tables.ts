@@ -13,6 +13,7 @@ export interface Tables {
   pictures: PictureRow
   outbox: OutboxRow
   imports: ImportRow
+  limit_counters: LimitCounterRow
 }
 
 export interface ApplicationRow {
@@ -190,4 +191,13 @@ export interface ImportRow {
   id: string
   created_at: number
   finished_at: number | null
+}
+
+/** Uses counted against an abuse limit, where no Redis counts them. */
+export interface LimitCounterRow {
+  /** Name of the limit and what it is counted for. */
+  key: string
+  points: number
+  /** From this instant on the count begins anew. */
+  expires_at: number
 }

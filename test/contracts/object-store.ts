@@ -19,6 +19,7 @@ export function objectStoreContract(name: string, make: () => Promise<ObjectStor
     const opened = await store.open('back/a/one.bin')
     assert.equal(opened?.size, 5)
     assert.equal(await text(opened?.body ?? []), 'first')
+    assert.equal(await store.has('back/a/one.bin'), true)
   })
 
   test(`${name}: a second put under the same key replaces the first`, async () => {
@@ -34,6 +35,7 @@ export function objectStoreContract(name: string, make: () => Promise<ObjectStor
     for (const key of ['missing/two', 'missing/one/three', 'missing']) {
       assert.equal(await store.read(key), null, key)
       assert.equal(await store.open(key), null, key)
+      assert.equal(await store.has(key), false, key)
     }
   })
 
@@ -87,6 +89,7 @@ export function objectStoreContract(name: string, make: () => Promise<ObjectStor
       await assert.rejects(store.put(key, bytes('x'), 'image/webp'), TypeError, key)
       await assert.rejects(store.read(key), TypeError, key)
       await assert.rejects(store.open(key), TypeError, key)
+      await assert.rejects(store.has(key), TypeError, key)
     }
     for (const key of bad.filter((key) => key !== 'a~b'))
       await assert.rejects(store.remove([key]), TypeError, key)
@@ -119,6 +122,7 @@ export function objectStoreContract(name: string, make: () => Promise<ObjectStor
   test(`${name}: the check passes on a store that works and leaves nothing`, async () => {
     const store = await make()
     const before = await keysOf(store, '')
+    await store.ping()
     await store.check()
     assert.deepEqual(await keysOf(store, ''), before)
   })

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { newInstallation } from './setup.ts'
 
 const command = new URL('../../bin/user-profile', import.meta.url).pathname
 
@@ -39,11 +40,20 @@ export interface Served {
 
 export async function createCli(env: Record<string, string> = {}): Promise<Cli> {
   const root = await mkdtemp(join(tmpdir(), 'user-profile-cli-'))
+  const installation = await newInstallation()
   const dataDir = join(root, 'data')
   const children = new Set<ChildProcess>()
   const start: Cli['start'] = (args, input) => {
     const child = spawn(command, args, {
-      env: { PATH: process.env.PATH, PORT: '0', LIMIT_SCALE: '1000', DATA_DIR: dataDir, ...env },
+      env: {
+        ...awsVariables(),
+        PATH: process.env.PATH,
+        PORT: '0',
+        LIMIT_SCALE: '1000',
+        ...installation.settings,
+        DATA_DIR: dataDir,
+        ...env,
+      },
       stdio: 'pipe',
     })
     children.add(child)
@@ -99,6 +109,7 @@ export async function createCli(env: Record<string, string> = {}): Promise<Cli> 
     },
     async remove() {
       await Promise.all([...children].map((child) => child.kill('SIGKILL') && once(child, 'close')))
+      await installation.remove()
       await rm(root, { recursive: true, force: true })
     },
   }
@@ -122,4 +133,9 @@ export async function profileStatus(base: string, apikey: string, access: string
   })
   await answer.arrayBuffer()
   return answer.status
+}
+
+/** How the tests reach the S3 server. */
+function awsVariables(): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('AWS_')))
 }

@@ -1,17 +1,20 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { eventually } from './service.ts'
+import { eventually, freePort } from './wait.ts'
 
 const program = join(import.meta.dirname, '../../bin/user-profile')
 const run = promisify(execFile)
 
-/** Runs one command of `bin/user-profile` on the data folder and reads its `--json` answer. */
-export async function command<T>(dataDir: string, ...args: string[]): Promise<T> {
+/** An installation: its data folder, or all of its settings. */
+export type Place = string | (Record<string, string> & { DATA_DIR: string })
+
+const settingsOf = (place: Place) => (typeof place === 'string' ? { DATA_DIR: place } : place)
+
+/** Runs one command of `bin/user-profile` on the installation and reads its `--json` answer. */
+export async function command<T>(place: Place, ...args: string[]): Promise<T> {
   const { stdout } = await run(program, [...args, '--json'], {
-    env: { ...process.env, DATA_DIR: dataDir },
+    env: { ...process.env, ...settingsOf(place) },
   }).catch((error: { message: string; stdout: string }) => {
     throw new Error(`${error.message}\n${error.stdout}`)
   })
@@ -27,14 +30,11 @@ export interface ServiceProcess {
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
 }
 
-/** Starts `bin/user-profile serve` on the data folder and waits until it listens. */
-export async function startProcess(
-  dataDir: string,
-  env: Record<string, string> = {},
-): Promise<ServiceProcess> {
+/** Starts `bin/user-profile serve` on the installation and waits until it listens. */
+export async function startProcess(place: Place, env: Record<string, string> = {}): Promise<ServiceProcess> {
   const port = await freePort()
   const child = spawn(program, ['serve'], {
-    env: { ...process.env, LIMIT_SCALE: '1000', ...env, DATA_DIR: dataDir, PORT: String(port) },
+    env: { ...process.env, LIMIT_SCALE: '1000', ...settingsOf(place), ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let output = ''
@@ -64,12 +64,4 @@ export async function startProcess(
       return ended
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  await once(probe.close(), 'close')
-  return port
 }

@@ -7,26 +7,11 @@ import { openServices, type Services } from '../../src/app.ts'
 import { buildApp } from '../../src/app-http.ts'
 import type { ApplicationKind, RefreshPolicy } from '../../src/application/application.ts'
 import { readConfig, type SettingName } from '../../src/config.ts'
-import type { Clock } from '../../src/ports/clock.ts'
 import { emailKey } from '../../src/profile/email-address.ts'
 import { hashPassword } from '../../src/session/password.ts'
 import { usernameKey } from '../../src/user/user.ts'
-
-/** A clock that tests move. */
-export interface TestClock extends Clock {
-  /** Moves the clock on by milliseconds. */
-  advance(milliseconds: number): void
-}
-
-export function createTestClock(start = Date.now()): TestClock {
-  let offset = start - Date.now()
-  return {
-    now: () => Date.now() + offset,
-    advance(milliseconds) {
-      offset += milliseconds
-    },
-  }
-}
+import { createTestClock, type TestClock } from './clock.ts'
+import { newInstallation } from './setup.ts'
 
 /** A person of a test with what their client holds. */
 export interface Person {
@@ -73,10 +58,12 @@ export async function startService(
   settings: Partial<Record<SettingName, string>> = {},
 ): Promise<TestService> {
   const dataDir = settings.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'user-profile-test-')))
+  const installation = await newInstallation()
   const config = readConfig({
     PORT: '0',
     LIMIT_SCALE: '1000',
     LOG_LEVEL: 'info',
+    ...installation.settings,
     ...settings,
     DATA_DIR: dataDir,
   })
@@ -109,6 +96,7 @@ export async function startService(
     async stop() {
       await app.close()
       await services.close()
+      await installation.remove()
       if (settings.DATA_DIR === undefined) await rm(dataDir, { recursive: true, force: true })
     },
   }
@@ -161,19 +149,5 @@ async function createPerson(
     access,
     refresh,
     headers: { apikey: key, authorization: `Bearer ${access}` },
-  }
-}
-
-/** Waits until the check answers something, looking often; fails after the time in milliseconds. */
-export async function eventually<T>(
-  check: () => Promise<T | null | undefined | false>,
-  within = 10_000,
-): Promise<T> {
-  const deadline = Date.now() + within
-  for (;;) {
-    const result = await check()
-    if (result) return result
-    if (Date.now() > deadline) throw new Error('it did not happen in time')
-    await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
-import { eventually } from './service.ts'
+import { eventually } from './wait.ts'
 
 export interface CaughtMail {
   to: string

@@ -1,0 +1,12 @@
+import type { Kysely } from 'kysely'
+
+/** Counters of abuse limits, for all nodes that share the database and no Redis. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('limit_counters')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('points', 'bigint', (c) => c.notNull())
+    .addColumn('expires_at', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema.createIndex('limit_counters_expiry').on('limit_counters').column('expires_at').execute()
+}

@@ -1,0 +1,149 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely'
+import pg from 'pg'
+import { CommitLost, isAway, isStalePlan } from './postgres-errors.ts'
+
+/** Statements that are prepared by name, at most; the service uses fewer different ones. */
+const PREPARED_MAX = 500
+/** A statement with more parameters than this has a length of its own, as lists have, and is seldom seen again. */
+const PREPARED_PARAMETERS_MAX = 32
+
+const INT8 = 20
+
+/** How values are read: `int8` as a number, since instants in milliseconds and counts fit. */
+export const valueTypes = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+}
+
+const names = new Map<string, string>()
+
+function nameOf(sql: string, parameters: number): string | undefined {
+  const known = names.get(sql)
+  if (known !== undefined || parameters > PREPARED_PARAMETERS_MAX || names.size >= PREPARED_MAX) return known
+  const name = `s${names.size + 1}`
+  names.set(sql, name)
+  return name
+}
+
+const COUNTED = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
+
+/** Runs one query on the connection, prepared where it is a usual one. */
+export async function runQuery<R>(
+  client: Pick<pg.ClientBase, 'query'>,
+  { sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>,
+): Promise<QueryResult<R>> {
+  const name = nameOf(sql, parameters.length)
+  const { command, rowCount, rows } = await client.query({
+    text: sql,
+    values: parameters as unknown[],
+    ...(name !== undefined && { name }),
+  })
+  return COUNTED.has(command) ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows }
+}
+
+/** A kysely dialect on connections that `driver` hands out. */
+export function postgresDialect(driver: Driver): Dialect {
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => driver,
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  }
+}
+
+/** A connection on which queries alone are run, each in a transaction of its own. */
+export function readConnection(run: <R>(query: CompiledQuery) => Promise<QueryResult<R>>): Driver {
+  const connection: DatabaseConnection = {
+    executeQuery: run,
+    streamQuery() {
+      throw new TypeError('rows are read in pages, not streamed')
+    },
+  }
+  const none = async () => {}
+  const refuse = async () => {
+    throw new TypeError('a transaction is begun with write()')
+  }
+  return {
+    init: none,
+    acquireConnection: async () => connection,
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    releaseConnection: none,
+    destroy: none,
+  }
+}
+
+interface PooledConnection extends DatabaseConnection {
+  client: pg.PoolClient
+  isBroken: boolean
+}
+
+/**
+ * Connections of a pool, for transactions. They are in pipeline mode, so that `BEGIN` travels with the first statement
+ * and costs no round trip of its own.
+ */
+export function transactionDriver(pool: pg.Pool, begin: string): Driver {
+  const own = (connection: DatabaseConnection) => connection as PooledConnection
+  return {
+    init: async () => {},
+    async acquireConnection() {
+      return pooled(await pool.connect())
+    },
+    async beginTransaction(connection) {
+      // Where it fails, the statement after it fails too and says why.
+      own(connection)
+        .client.query(begin)
+        .catch(() => {
+          own(connection).isBroken = true
+        })
+    },
+    async commitTransaction(connection) {
+      const { client } = own(connection)
+      const { command } = await client.query('COMMIT').catch((error: unknown) => {
+        throw isAway(error) ? new CommitLost({ cause: error }) : error
+      })
+      if (command !== 'COMMIT')
+        throw new Error('the transaction was aborted by a statement whose error was swallowed')
+    },
+    async rollbackTransaction(connection) {
+      await own(connection)
+        .client.query('ROLLBACK')
+        .catch(() => {
+          own(connection).isBroken = true
+        })
+    },
+    async releaseConnection(connection) {
+      own(connection).client.release(own(connection).isBroken)
+    },
+    destroy: async () => {},
+  }
+}
+
+function pooled(client: pg.PoolClient): PooledConnection {
+  const connection: PooledConnection = {
+    client,
+    isBroken: false,
+    async executeQuery<R>(query: CompiledQuery) {
+      try {
+        return await runQuery<R>(client, query)
+      } catch (error) {
+        if (isAway(error) || isStalePlan(error)) connection.isBroken = true
+        throw error
+      }
+    },
+    streamQuery() {
+      throw new TypeError('rows are read in pages, not streamed')
+    },
+  }
+  return connection
+}

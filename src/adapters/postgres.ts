@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type CompiledQuery, Kysely, sql } from 'kysely'
+import pg from 'pg'
+import type { Database, Transaction } from '../ports/database.ts'
+import type { Tables } from '../ports/tables.ts'
+import { Unavailable } from '../ports/unavailable.ts'
+import {
+  postgresDialect,
+  readConnection,
+  runQuery,
+  transactionDriver,
+  valueTypes,
+} from './postgres-dialect.ts'
+import { CommitLost, isAway, isConflict, isStalePlan, translate } from './postgres-errors.ts'
+
+/** Connections that read. Each carries many queries at a time, so few are enough. */
+const READERS = 2
+/** How long a connection may take to open, or to become free, in milliseconds. */
+const CONNECT_TIME = 10_000
+/** How long a statement may take, in milliseconds, the wait for another's lock included. */
+const STATEMENT_TIME = 15_000
+/** How long a transaction is tried again while it meets others, in milliseconds. */
+const CONFLICT_TIME = 10_000
+/** Longest pause between two such tries, in milliseconds. */
+const PAUSE_MAX = 50
+
+/** Every write sees what it would see if it ran alone, as on SQLite; where two cannot both, one is run again. */
+const BEGIN = 'BEGIN ISOLATION LEVEL SERIALIZABLE'
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:port/database`, with the parameters of libpq that `pg` knows, such as `sslmode`. */
+  url: string
+  /** Connections for transactions, at most. */
+  connections: number
+  /** Hears of every transaction that is run again. */
+  onRetry?: () => void
+}
+
+/** How `pg` connects, for every connection of the service. */
+export function connectionOptions(url: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: 'user-profile',
+    types: valueTypes,
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIME,
+  }
+}
+
+/**
+ * A PostgreSQL database, version 15 or later, or one that speaks its protocol. Every write is a serializable
+ * transaction that is run again where it met another one. While the server is away everything rejects with
+ * `Unavailable`; when it is back, all goes on by itself.
+ */
+export function openPostgres(options: PostgresOptions): Database {
+  const pool = new pg.Pool({
+    ...connectionOptions(options.url),
+    pipeline: true,
+    query_timeout: STATEMENT_TIME,
+    max: options.connections,
+    idleTimeoutMillis: 60_000,
+  })
+  // A connection that breaks while nobody uses it is replaced by the next use.
+  pool.on('error', () => {})
+  const readers = createReaders(options.url)
+  const read = new Kysely<Tables>({ dialect: postgresDialect(readConnection(readers.run)) })
+  const tables = new Kysely<Tables>({ dialect: postgresDialect(transactionDriver(pool, BEGIN)) })
+
+  const write = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+    const deadline = performance.now() + CONFLICT_TIME
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await tables.transaction().execute((tx) => work(tx as unknown as Transaction))
+      } catch (error) {
+        if (isConflict(error) && performance.now() > deadline)
+          throw new Unavailable('database', { cause: error })
+        const isLost = isAway(error) && attempt === 1
+        if (error instanceof CommitLost || !(isLost || isConflict(error) || isStalePlan(error)))
+          throw translate(error)
+        options.onRetry?.()
+        await sleep(Math.random() * Math.min(PAUSE_MAX, 2 ** attempt))
+      }
+    }
+  }
+  return {
+    read,
+    write,
+    async check() {
+      const { rows } = await write((tx) =>
+        sql<{ state: string }>`select current_setting('transaction_read_only') as state`.execute(tx),
+      )
+      if (rows[0]?.state !== 'off') throw new Error('the database takes no writes')
+    },
+    stats: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    async close() {
+      await Promise.all([readers.close(), pool.end()])
+    },
+  }
+}
+
+/** A few connections in pipeline mode, which queries are dealt out to in turn. */
+function createReaders(url: string) {
+  const slots: (Promise<pg.Client> | null)[] = Array.from({ length: READERS }, () => null)
+  let next = 0
+
+  const connect = async (slot: number): Promise<pg.Client> => {
+    const client = new pg.Client({ ...connectionOptions(url), pipeline: true, query_timeout: STATEMENT_TIME })
+    const forget = () => {
+      slots[slot] = null
+    }
+    // More errors may follow the first, and none of them has another listener.
+    client.on('error', forget).once('end', forget)
+    try {
+      await client.connect()
+      return client
+    } catch (error) {
+      forget()
+      client.end().catch(() => {})
+      throw error
+    }
+  }
+  /** Queries that wait on the connection reject, and are run again by whoever asked. */
+  const drop = (slot: number, used: Promise<pg.Client>): void => {
+    if (slots[slot] === used) slots[slot] = null
+    used.then((client) => client.end()).catch(() => {})
+  }
+
+  return {
+    async run<R>(query: CompiledQuery) {
+      for (let attempt = 1; ; attempt++) {
+        const slot = next++ % READERS
+        slots[slot] ??= connect(slot)
+        const used = slots[slot]
+        try {
+          return await runQuery<R>(await used, query)
+        } catch (error) {
+          const isOver = isAway(error) || isStalePlan(error)
+          if (isOver) drop(slot, used)
+          // A connection that was open may have broken long ago; a new one tells.
+          if (!isOver || attempt > READERS) throw translate(error)
+        }
+      }
+    },
+    async close() {
+      await Promise.all(slots.map(async (slot) => (await slot?.catch(() => null))?.end()))
+    },
+  }
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { type Database, type Transaction, UniqueViolation } from '../../src/ports/database.ts'
+import { prepareQuery } from '../../src/ports/prepared-query.ts'
+
+/** What every database must do. `open` gives one whose tables are up to date; the suite closes it. */
+export function databaseContract(name: string, open: () => Promise<Database>): void {
+  let db: Database
+  before(async () => {
+    db = await open()
+  })
+  after(() => db?.close())
+
+  const put = (tx: Transaction, key: string, points: number) =>
+    tx.insertInto('limit_counters').values({ key, points, expires_at: Date.now() }).execute()
+  const pointsOf = async (reader: Database['read'], key: string) =>
+    (await reader.selectFrom('limit_counters').select('points').where('key', '=', key).executeTakeFirst())
+      ?.points
+  const set = (tx: Transaction, key: string, points: number) =>
+    tx.updateTable('limit_counters').set({ points }).where('key', '=', key).executeTakeFirst()
+
+  test(`${name}: what was written is read after the write, instants as numbers and text as it was`, async () => {
+    const key = `${randomUUID()} é漢😀 "'\\`
+    const now = Date.now()
+    await db.write((tx) =>
+      tx.insertInto('limit_counters').values({ key, points: -3, expires_at: now }).execute(),
+    )
+    const row = await db.read
+      .selectFrom('limit_counters')
+      .selectAll()
+      .where('key', '=', key)
+      .executeTakeFirst()
+    assert.deepEqual({ ...row }, { key, points: -3, expires_at: now })
+    const counted = await db.read
+      .selectFrom('limit_counters')
+      .select((select) => select.fn.countAll().as('count'))
+      .where('key', '=', key)
+      .executeTakeFirstOrThrow()
+    assert.equal(Number(counted.count), 1)
+  })
+
+  test(`${name}: a write that rejects leaves nothing, whatever it had done`, async () => {
+    const key = randomUUID()
+    const failing = db.write(async (tx) => {
+      await put(tx, key, 1)
+      assert.equal(await pointsOf(tx, key), 1, 'it sees what it wrote')
+      assert.equal(await pointsOf(db.read, key), undefined, 'others do not')
+      throw new Error('no')
+    })
+    await assert.rejects(failing, /^Error: no$/)
+    assert.equal(await pointsOf(db.read, key), undefined)
+  })
+
+  test(`${name}: a row that is there twice is a UniqueViolation that names its place, and harms no other write`, async () => {
+    const key = randomUUID()
+    const name = randomUUID()
+    const application = (id: string) => ({
+      id,
+      name,
+      kind: 'web' as const,
+      origins: '[]',
+      refresh_policy: 'keep' as const,
+      created_at: 0,
+      revoked_at: null,
+    })
+    await db.write((tx) => tx.insertInto('applications').values(application(randomUUID())).execute())
+    const [twice, other] = await Promise.allSettled([
+      db.write((tx) => tx.insertInto('applications').values(application(randomUUID())).execute()),
+      db.write((tx) => put(tx, key, 7)),
+    ])
+    assert.ok(twice.status === 'rejected' && twice.reason instanceof UniqueViolation)
+    assert.match(twice.reason.target, /applications.*name/)
+    assert.equal(other.status, 'fulfilled')
+    assert.equal(await pointsOf(db.read, key), 7)
+  })
+
+  test(`${name}: an update says how many rows it changed`, async () => {
+    const key = randomUUID()
+    await db.write((tx) => put(tx, key, 1))
+    const changed = await db.write(async (tx) => [await set(tx, key, 2), await set(tx, randomUUID(), 2)])
+    assert.deepEqual(
+      changed.map((result) => Number(result.numUpdatedRows)),
+      [1, 0],
+    )
+  })
+
+  test(`${name}: of sixteen that read and then write the same row none is lost`, async () => {
+    const key = randomUUID()
+    await db.write((tx) => put(tx, key, 0))
+    const increment = () =>
+      db.write(async (tx) => {
+        const points = (await pointsOf(tx, key)) ?? 0
+        await set(tx, key, points + 1)
+      })
+    await Promise.all(Array.from({ length: 16 }, increment))
+    assert.equal(await pointsOf(db.read, key), 16)
+  })
+
+  test(`${name}: two that each read what the other writes do not both act on what is over`, async () => {
+    const [a, b] = [randomUUID(), randomUUID()]
+    await db.write((tx) => put(tx, a, 1))
+    await db.write((tx) => put(tx, b, 1))
+    // Each may go as long as the other stays.
+    const leave = (self: string, other: string) =>
+      db.write(async (tx) => {
+        if ((await pointsOf(tx, other)) === 1) await set(tx, self, 0)
+      })
+    await Promise.all([leave(a, b), leave(b, a)])
+    assert.equal(((await pointsOf(db.read, a)) ?? 0) + ((await pointsOf(db.read, b)) ?? 0), 1)
+  })
+
+  test(`${name}: a query that is built once is run with other values`, async () => {
+    const query = prepareQuery((reader, is: { key: string }) =>
+      reader.selectFrom('limit_counters').select('points').where('key', '=', is.key),
+    )
+    const keys = [randomUUID(), randomUUID()]
+    for (const [i, key] of keys.entries()) await db.write((tx) => put(tx, key, i))
+    const rows = await Promise.all(keys.map((key) => query(db.read, { key })))
+    assert.deepEqual(
+      rows.flat().map((row) => row.points),
+      [0, 1],
+    )
+  })
+
+  test(`${name}: hundreds of reads and writes at once are all answered`, async () => {
+    const keys = Array.from({ length: 300 }, () => randomUUID())
+    await Promise.all(keys.map((key, i) => db.write((tx) => put(tx, key, i))))
+    const found = await Promise.all(keys.map((key) => pointsOf(db.read, key)))
+    assert.deepEqual(found, [...keys.keys()])
+  })
+
+  test(`${name}: the check passes on a database that works`, () => db.check())
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import type { Limit, Limiter } from '../../src/ports/limiter.ts'
+
+/** What every limiter must do. `open` gives two of them, as two nodes would have them, and how to close them. */
+export function limiterContract(
+  name: string,
+  open: () => Promise<{ nodes: [Limiter, Limiter]; close: () => Promise<void> }>,
+): void {
+  let limiter: Limiter
+  let other: Limiter
+  let close: () => Promise<void>
+  before(async () => {
+    ;({
+      nodes: [limiter, other],
+      close,
+    } = await open())
+  })
+  after(() => close?.())
+  const limit: Limit = { name: 'test', points: 3, seconds: 600 }
+
+  test(`${name}: as many uses as the limit has points pass, the next one is told how long to wait`, async () => {
+    const key = randomUUID()
+    for (let use = 1; use <= 3; use++) assert.equal(await limiter.consume(limit, key), 0)
+    const wait = await limiter.consume(limit, key)
+    assert.ok(Number.isInteger(wait) && wait > 590 && wait <= 600, String(wait))
+    assert.equal(await limiter.consume(limit, randomUUID()), 0, 'another key has points of its own')
+    assert.equal(await limiter.consume({ ...limit, name: 'other' }, key), 0, 'so has another limit')
+  })
+
+  test(`${name}: what one node counts the other knows`, async () => {
+    const key = randomUUID()
+    await limiter.consume(limit, key, 2)
+    assert.equal(await other.consume(limit, key), 0)
+    assert.ok((await other.consume(limit, key)) > 0)
+    assert.ok((await limiter.peek(limit, key)) > 0)
+  })
+
+  test(`${name}: of sixteen uses at once, on two nodes, exactly as many pass as the limit has points`, async () => {
+    const key = randomUUID()
+    const waits = await Promise.all(
+      Array.from({ length: 16 }, (_, i) => (i % 2 === 0 ? limiter : other).consume(limit, key)),
+    )
+    assert.equal(waits.filter((wait) => wait === 0).length, 3)
+  })
+
+  test(`${name}: a look counts nothing, and a use that is given back is free again`, async () => {
+    const key = randomUUID()
+    assert.equal(await limiter.peek(limit, key), 0)
+    await limiter.consume(limit, key, 3)
+    assert.ok((await limiter.peek(limit, key)) > 0)
+    await limiter.consume(limit, key, -1)
+    assert.equal(await limiter.peek(limit, key), 0)
+    assert.equal(await limiter.consume(limit, key), 0)
+    assert.ok((await limiter.consume(limit, key)) > 0)
+  })
+
+  test(`${name}: a reset forgets`, async () => {
+    const key = randomUUID()
+    await limiter.consume(limit, key, 4)
+    await limiter.reset(limit, key)
+    assert.equal(await limiter.consume(limit, key), 0)
+  })
+
+  test(`${name}: a window that is over begins anew`, async () => {
+    const key = randomUUID()
+    const short: Limit = { name: 'short', points: 1, seconds: 1 }
+    assert.equal(await limiter.consume(short, key), 0)
+    const wait = await limiter.consume(short, key)
+    assert.equal(wait, 1)
+    await new Promise((resolve) => setTimeout(resolve, wait * 1000 + 20))
+    assert.equal(await limiter.consume(short, key), 0)
+  })
+
+  test(`${name}: keys of any length and with any character are told apart`, async () => {
+    const start = `${randomUUID()} é\0😀`.repeat(1000)
+    await limiter.consume(limit, `${start}a`, 3)
+    assert.equal(await limiter.consume(limit, `${start}b`), 0)
+  })
+
+  test(`${name}: the check passes`, () => limiter.check())
+}

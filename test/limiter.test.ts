@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { createDatabaseLimiter, purgeCounters } from '../src/adapters/database-limiter.ts'
+import { createMemoryLimiter } from '../src/adapters/memory-limiter.ts'
+import { openPostgres } from '../src/adapters/postgres.ts'
+import { createPostgresMaintenance } from '../src/adapters/postgres-maintenance.ts'
+import { createRedisLimiter } from '../src/adapters/redis-limiter.ts'
+import { openSqlite } from '../src/adapters/sqlite.ts'
+import { createSqliteMaintenance } from '../src/adapters/sqlite-maintenance.ts'
+import { systemClock } from '../src/adapters/system.ts'
+import { limiterContract } from './contracts/limiter.ts'
+import { createTestClock } from './support/clock.ts'
+import { newDatabase, server } from './support/setup.ts'
+import { eventually } from './support/wait.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'user-profile-limiter-'))
+const file = join(folder, 'limits.sqlite')
+const sqlite = openSqlite(file)
+await createSqliteMaintenance(file, sqlite).migrate()
+const database = await newDatabase()
+await createPostgresMaintenance(database.url).migrate()
+const postgres = openPostgres({ url: database.url, connections: 10 })
+after(async () => {
+  await sqlite.close()
+  await postgres.close()
+  await database.remove()
+  await rm(folder, { recursive: true, force: true })
+})
+const nothing = async () => {}
+
+limiterContract('memory', async () => {
+  const one = createMemoryLimiter(1)
+  return { nodes: [one, one], close: nothing }
+})
+for (const [name, db] of [
+  ['the SQLite database', sqlite],
+  ['the PostgreSQL database', postgres],
+] as const) {
+  limiterContract(name, async () => {
+    const node = () => createDatabaseLimiter(1, db, systemClock)
+    return { nodes: [node(), node()], close: nothing }
+  })
+}
+limiterContract('Redis', async () => {
+  const node = () =>
+    createRedisLimiter({ url: server('TEST_REDIS'), prefix: `${folder}:`, scale: 1 }, sqlite, systemClock)
+  const nodes: [ReturnType<typeof node>, ReturnType<typeof node>] = [node(), node()]
+  for (const one of nodes) {
+    await eventually(() =>
+      one.check().then(
+        () => true,
+        () => false,
+      ),
+    )
+  }
+  return { nodes, close: async () => nodes.forEach((one) => void one.close()) }
+})
+
+test('counters that are over are removed, and no others', async () => {
+  for (const db of [sqlite, postgres]) {
+    const clock = createTestClock()
+    const limiter = createDatabaseLimiter(1, db, clock)
+    await db.write((tx) => tx.deleteFrom('limit_counters').execute())
+    await limiter.consume({ name: 'soon', points: 1, seconds: 60 }, 'a')
+    await limiter.consume({ name: 'late', points: 1, seconds: 600 }, 'a')
+    clock.advance(61_000)
+    assert.equal(await purgeCounters(db, clock.now()), 1)
+    assert.equal(await purgeCounters(db, clock.now()), 0)
+    const left = await db.read.selectFrom('limit_counters').select('key').execute()
+    assert.deepEqual(
+      left.map((row) => row.key.split(':')[0]),
+      ['late'],
+    )
+  }
+})

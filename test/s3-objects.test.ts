@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { after, test } from 'node:test'
+import { createS3Objects } from '../src/adapters/s3-objects.ts'
+import type { ObjectStore } from '../src/ports/objects.ts'
+import { objectStoreContract } from './contracts/object-store.ts'
+
+const bucket = `objects-${randomBytes(4).toString('hex')}`
+const opened: ObjectStore[] = []
+const open = (options: Partial<Parameters<typeof createS3Objects>[0]> = {}) => {
+  const store = createS3Objects({ bucket, prefix: 'a/b/', ...options })
+  opened.push(store)
+  return store
+}
+after(() => {
+  for (const store of opened) store.close()
+})
+
+objectStoreContract('S3', async () => {
+  const store = open()
+  await store.ping()
+  return store
+})
+
+test('a missing bucket is made, by one of several nodes that start together', async () => {
+  const other = `objects-${randomBytes(4).toString('hex')}`
+  const stores = Array.from({ length: 5 }, () => open({ bucket: other }))
+  await Promise.all(stores.map((store) => store.ping()))
+  await stores[0]?.check()
+})
+
+test('what lies beside the prefix belongs to others', async () => {
+  const [mine, other] = [open({ prefix: 'mine/' }), open({ prefix: '' })]
+  await mine.ping()
+  await mine.put('one', Buffer.from('1'), 'image/webp')
+  await other.put('two', Buffer.from('2'), 'image/webp')
+  const keys: string[] = []
+  for await (const { key } of mine.list('')) keys.push(key)
+  assert.deepEqual(keys, ['one'])
+  assert.equal(await mine.has('two'), false)
+  assert.equal(String(await other.read('mine/one')), '1')
+})
+
+test('a list is whole where it comes in many pages', async () => {
+  const store = open({ prefix: 'many/' })
+  await store.ping()
+  await Promise.all(
+    Array.from({ length: 1100 }, (_, i) => store.put(`k${i}`, Buffer.from('x'), 'image/webp')),
+  )
+  const keys = new Set<string>()
+  for await (const { key } of store.list('')) keys.add(key)
+  assert.equal(keys.size, 1100)
+})
+
+test('wrong credentials are no outage: they are told as they are', async () => {
+  const known = process.env.AWS_SECRET_ACCESS_KEY
+  process.env.AWS_SECRET_ACCESS_KEY = 'wrong'
+  try {
+    await assert.rejects(open().ping(), (error: Error) => error.name !== 'Unavailable')
+  } finally {
+    process.env.AWS_SECRET_ACCESS_KEY = known
+  }
+})
+
+test('a signed link shows the object to anyone, with its type and for ever in caches; without it nobody sees it', async () => {
+  const store = open({ signs: true })
+  await store.ping()
+  await store.put('linked', Buffer.from('seen'), 'image/webp')
+  const link = await store.link?.('linked')
+  assert.equal(link?.seconds, 3600)
+  const answer = await fetch(link?.url ?? '')
+  assert.equal(await answer.text(), 'seen')
+  assert.equal(answer.headers.get('content-type'), 'image/webp')
+  assert.match(answer.headers.get('cache-control') ?? '', /immutable/)
+  const unsigned = new URL(link?.url ?? '')
+  unsigned.search = ''
+  assert.equal((await fetch(unsigned)).status, 403)
+})
+
+test('a public link is the address that the operator set, followed by the key', async () => {
+  const link = await open({ publicUrl: 'https://cdn.example.com/p' }).link?.('x/1.webp')
+  assert.deepEqual(link, { url: 'https://cdn.example.com/p/x/1.webp', seconds: null })
+})

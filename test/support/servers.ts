@@ -1,0 +1,228 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, globSync } from 'node:fs'
+import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { eventually, freePort } from './wait.ts'
+
+const run = promisify(execFile)
+
+/** A real server of a test, on 127.0.0.1, that can be stopped and started again with what it holds. */
+export interface TestServer {
+  url: string
+  /** Ends it at once, as a crash does; its connections break. */
+  stop(): Promise<void>
+  /** Starts it again on the same port with the same data. */
+  start(): Promise<void>
+  /** Ends it for good and removes its data. */
+  remove(): Promise<void>
+}
+
+const postgresPrograms = () =>
+  globSync('/usr/lib/postgresql/*/bin').sort().at(-1) ?? '/usr/lib/postgresql/bin'
+
+/** Starts a PostgreSQL of Debian's package. `url` is that of a superuser; what is in it does not survive the machine. */
+export async function startPostgres(): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'user-profile-postgres-'))
+  const data = join(folder, 'data')
+  const port = await freePort()
+  // The server refuses to run as root.
+  const owner = process.getuid?.() === 0 ? await identityOf('postgres') : null
+  if (owner) await chown(folder, owner.uid, owner.gid)
+  const bin = postgresPrograms()
+  const settings = { cwd: folder, ...owner }
+  await run(
+    join(bin, 'initdb'),
+    ['-D', data, '-A', 'trust', '-U', 'tester', '-E', 'UTF8', '--no-sync'],
+    settings,
+  )
+  const args = [
+    ...['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'],
+    ...['-c', 'max_connections=300', '-c', 'fsync=off', '-c', 'shared_buffers=64MB'],
+  ]
+  const isReady = () =>
+    run(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]).then(
+      () => true,
+      () => false,
+    )
+  const server = restartable(
+    () => spawn(join(bin, 'postgres'), args, { ...settings, stdio: 'ignore' }),
+    isReady,
+  )
+  await server.start()
+  return {
+    url: `postgres://tester@127.0.0.1:${port}/postgres`,
+    // Immediate shutdown: connections break, and the next start recovers from the log.
+    stop: () => server.stop('SIGQUIT'),
+    start: server.start,
+    async remove() {
+      await server.stop('SIGQUIT')
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function identityOf(user: string): Promise<{ uid: number; gid: number }> {
+  const [uid, gid] = await Promise.all(
+    ['-u', '-g'].map(async (flag) => (await run('id', [flag, user])).stdout),
+  )
+  return { uid: Number(uid), gid: Number(gid) }
+}
+
+/** Starts a Redis of Debian's package, which keeps nothing on the disk. */
+export async function startRedis(): Promise<TestServer> {
+  const port = await freePort()
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
+  const isReady = () =>
+    run('redis-cli', ['-p', String(port), 'ping']).then(
+      ({ stdout }) => stdout.trim() === 'PONG',
+      () => false,
+    )
+  const server = restartable(() => spawn('redis-server', args, { cwd: tmpdir(), stdio: 'ignore' }), isReady)
+  await server.start()
+  const stop = () => server.stop('SIGKILL')
+  return { url: `redis://127.0.0.1:${port}`, stop, start: server.start, remove: stop }
+}
+
+/** The key and the secret that every S3 server of the tests knows. */
+export const s3Credentials = { AWS_ACCESS_KEY_ID: 'AKTEST', AWS_SECRET_ACCESS_KEY: 'SKTEST' }
+
+/** A Ceph cluster of one monitor and one store in memory. Its gateways speak S3. */
+export interface Ceph {
+  folder: string
+  remove(): Promise<void>
+}
+
+/** Starts the cluster and makes the user that the credentials belong to. */
+export async function startCeph(): Promise<Ceph> {
+  const folder = await mkdtemp(join(tmpdir(), 'user-profile-ceph-'))
+  await Promise.all(['mon', 'osd', 'run', 'log'].map((name) => mkdir(join(folder, name))))
+  const configuration = join(folder, 'ceph.conf')
+  const keyring = join(folder, 'keyring')
+  const port = await freePort()
+  const fsid = randomUUID()
+  await writeFile(configuration, cephConfiguration(folder, fsid, port))
+  const key = (name: string, ...capabilities: string[]) =>
+    run('ceph-authtool', [
+      ...(existsSync(keyring) ? [] : ['--create-keyring']),
+      ...[keyring, '--gen-key', '-n', name],
+      ...capabilities.flatMap((capability) => ['--cap', ...capability.split('=')]),
+    ])
+  await key('client.admin', 'mon=allow *', 'osd=allow *', 'mgr=allow *')
+  await key('mon.', 'mon=allow *')
+  await key('osd.0', 'mon=allow profile osd', 'osd=allow *')
+  await key('client.rgw', 'mon=allow rw', 'osd=allow rwx')
+  const map = join(folder, 'map')
+  const addresses = `[v2:127.0.0.1:${port},v1:127.0.0.1:${port + 1}]`
+  await run('monmaptool', ['--create', '--addv', 'a', addresses, '--fsid', fsid, map])
+  const using = (...args: string[]) => ['-c', configuration, ...args]
+  await run('ceph-mon', using('-i', 'a', '--mkfs', '--monmap', map, '--keyring', keyring))
+  const daemons = [spawn('ceph-mon', using('-f', '-i', 'a'), { stdio: 'ignore' })]
+  await run('ceph', using('osd', 'create'), { timeout: 60_000 })
+  await run('ceph-osd', using('-i', '0', '--mkfs'))
+  daemons.push(spawn('ceph-osd', using('-f', '-i', '0'), { stdio: 'ignore' }))
+  await eventually(async () => {
+    const { stdout } = await run('ceph', using('osd', 'stat'), { timeout: 10_000 })
+    return stdout.includes('1 up')
+  }, 60_000)
+  return {
+    folder,
+    async remove() {
+      await Promise.all(daemons.map((daemon) => ended(daemon, 'SIGKILL')))
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function cephConfiguration(folder: string, fsid: string, port: number): string {
+  return `[global]
+keyring = ${folder}/keyring
+fsid = ${fsid}
+mon host = [v2:127.0.0.1:${port},v1:127.0.0.1:${port + 1}]
+mon initial members = a
+public addr = 127.0.0.1
+auth cluster required = cephx
+auth service required = cephx
+auth client required = cephx
+auth allow insecure global id reclaim = false
+osd pool default size = 1
+osd pool default min size = 1
+osd pool default pg num = 4
+osd pool default pg autoscale mode = off
+osd crush chooseleaf type = 0
+mon allow pool size one = true
+mon max pg per osd = 1000
+mon data avail crit = 1
+run dir = ${folder}/run
+admin socket = ${folder}/run/$name.$pid.asok
+pid file = ${folder}/run/$name.$pid.pid
+log file = ${folder}/log/$name.$pid.log
+mon data = ${folder}/mon
+osd data = ${folder}/osd
+osd objectstore = memstore
+memstore device bytes = 2147483648
+[client.rgw]
+rgw thread pool size = 16
+`
+}
+
+/** Starts an S3 gateway on the cluster. */
+export async function startS3(ceph: Pick<Ceph, 'folder'>): Promise<TestServer> {
+  const using = (...args: string[]) => ['-c', join(ceph.folder, 'ceph.conf'), ...args]
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const isReady = () =>
+    fetch(url).then(
+      (answer) => answer.ok,
+      () => false,
+    )
+  const frontend = `--rgw-frontends=beast endpoint=127.0.0.1:${port}`
+  const server = restartable(
+    () => spawn('radosgw', using('-f', '-n', 'client.rgw', frontend), { stdio: 'ignore' }),
+    isReady,
+  )
+  await server.start()
+  const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = s3Credentials
+  const keys = ['--access-key', key, '--secret-key', secret]
+  await run('radosgw-admin', using('user', 'create', '--uid', 't', '--display-name', 't', ...keys), {
+    timeout: 60_000,
+  }).catch((error: Error) => {
+    if (!error.message.includes('exists')) throw error
+  })
+  const stop = () => server.stop('SIGKILL')
+  return { url, stop, start: server.start, remove: stop }
+}
+
+/** A process that is started, and started again after it was ended. */
+function restartable(begin: () => ChildProcess, isReady: () => Promise<boolean>) {
+  let child: ChildProcess | null = null
+  return {
+    async start(): Promise<void> {
+      const started = begin()
+      child = started
+      let failure: Error | null = null
+      started.once('error', (error) => {
+        failure = error
+      })
+      await eventually(async () => {
+        if (failure) throw failure
+        if (started.exitCode !== null) throw new Error(`${started.spawnfile} ended with ${started.exitCode}`)
+        return isReady()
+      }, 60_000)
+    },
+    async stop(signal: NodeJS.Signals): Promise<void> {
+      if (child) await ended(child, signal)
+      child = null
+    },
+  }
+}
+
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exit = once(child, 'exit')
+  child.kill(signal)
+  await exit
+}
