@@ -15,10 +15,13 @@ import { createFolderMailer } from './adapters/folder-mailer.ts'
 import { createFolderObjects } from './adapters/folder-objects.ts'
 import { createMemoryLimiter } from './adapters/memory-limiter.ts'
 import { knownMigrations } from './adapters/migrate.ts'
+import type { Tracing } from './adapters/open-telemetry.ts'
+import { asksForTraces } from './adapters/open-telemetry-asked.ts'
 import { createSmtpMailer } from './adapters/smtp-mailer.ts'
 import { openSqlite } from './adapters/sqlite.ts'
 import { createSqliteMaintenance, openCopy } from './adapters/sqlite-maintenance.ts'
 import { systemClock, systemRandom } from './adapters/system.ts'
+import { traceDatabase, traceLimiter, traceMailer, traceObjects } from './adapters/traced.ts'
 import { createApplicationService } from './application/application.service.ts'
 import type { Config } from './config.ts'
 import { createEmailChangeService } from './email-change/email-change.service.ts'
@@ -35,6 +38,7 @@ import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
 import type { Random } from './ports/random.ts'
+import type { Tracer } from './ports/tracer.ts'
 import { createProfileService } from './profile/profile.service.ts'
 import { createKeyring } from './session/keyring.service.ts'
 import { createSessionService } from './session/session.service.ts'
@@ -52,16 +56,21 @@ export type Services = Awaited<ReturnType<typeof openServices>>
 /** Opens the stores that the settings name and wires the features. The caller closes them. */
 export async function openServices(
   config: Config,
-  { clock = systemClock, random = systemRandom }: { clock?: Clock; random?: Random } = {},
+  {
+    clock = systemClock,
+    random = systemRandom,
+    tracer = null,
+  }: { clock?: Clock; random?: Random; tracer?: Tracer | null } = {},
 ) {
   const { temporaryFolder, unlock } = openDataFolder(config.dataDir)
   const databaseFile = join(config.dataDir, 'user-profile.sqlite')
-  const db = openSqlite(databaseFile)
-  const maintenance = createSqliteMaintenance(databaseFile, db)
+  const sqlite = openSqlite(databaseFile)
+  const db = traceDatabase(tracer, sqlite, 'sqlite')
+  const maintenance = createSqliteMaintenance(databaseFile, sqlite)
   const migrated = await maintenance.migrate()
   const choices = createLocalInfo(config)
-  const objects = createFolderObjects(join(config.dataDir, 'pictures'))
-  const limiter = createMemoryLimiter(config.limitScale)
+  const objects = traceObjects(tracer, createFolderObjects(join(config.dataDir, 'pictures')))
+  const limiter = traceLimiter(tracer, createMemoryLimiter(config.limitScale))
   const applications = createApplicationService({ db, clock, random })
   const users = createUserService({ db })
   const keyring = createKeyring({ db, clock })
@@ -78,10 +87,9 @@ export async function openServices(
   })
   let log: Log | null = null
   let stopUpkeep = async () => {}
-  const outbox = createOutboxService({ db, clock, random })
-  const mailer = openMailer(config, clock, (file) =>
-    log?.info({ file }, 'mail written to a file, since SMTP_URL is not set'),
-  )
+  const outbox = createOutboxService({ db, clock, random, tracer })
+  const written = (file: string) => log?.info({ file }, 'mail written to a file, since SMTP_URL is not set')
+  const mailer = traceMailer(tracer, openMailer(config, clock, written))
   const mails = createMailService({
     outbox,
     mailer,
@@ -141,6 +149,7 @@ export async function openServices(
     config,
     clock,
     random,
+    tracer,
     db,
     applications,
     users,
@@ -185,6 +194,16 @@ export async function openServices(
       unlock()
     },
   }
+}
+
+/**
+ * Traces as the standard `OTEL_*` variables of the environment ask for; where they ask for none, nothing of the SDK is
+ * loaded and there is no tracer. The caller closes it last.
+ */
+export async function openTracing(log: Log, version: string): Promise<Tracing> {
+  if (!asksForTraces(process.env)) return { tracer: null, close: async () => true }
+  const { openTelemetry } = await import('./adapters/open-telemetry.ts')
+  return openTelemetry(log, version)
 }
 
 function openMailer(config: Config, clock: Clock, onWritten: (file: string) => void): Mailer {
