@@ -218,7 +218,7 @@ export const forbidden: Rule[] = [
     to: {
       path: [
         '^(node:)?sqlite$',
-        '^node_modules/(pg|pg-[^/]+|nodemailer|ioredis|rate-limiter-flexible|@aws-sdk/[^/]+)/',
+        '^node_modules/(pg|pg-[^/]+|nodemailer|ioredis|rate-limiter-flexible|@aws-sdk/[^/]+|@opentelemetry/[^/]+)/',
       ],
     },
   },

@@ -29,6 +29,8 @@ export async function buildApp(
     {
       logger,
       trustProxy: config.trustProxy,
+      publicUrl: config.publicUrl,
+      tracer: services.tracer,
       applications,
       sessions,
       languageOf: (accepted, stored) => readerLanguage(accepted, stored || config.defaults.language),

@@ -15,10 +15,13 @@ import { createFolderMailer } from './adapters/folder-mailer.ts'
 import { createFolderObjects } from './adapters/folder-objects.ts'
 import { createMemoryLimiter } from './adapters/memory-limiter.ts'
 import { knownMigrations } from './adapters/migrate.ts'
+import type { Tracing } from './adapters/open-telemetry.ts'
+import { asksForTraces } from './adapters/open-telemetry-asked.ts'
 import { createSmtpMailer } from './adapters/smtp-mailer.ts'
 import { openSqlite } from './adapters/sqlite.ts'
 import { createSqliteMaintenance, openCopy } from './adapters/sqlite-maintenance.ts'
 import { systemClock, systemRandom } from './adapters/system.ts'
+import { traceDatabase, traceLimiter, traceMailer, traceObjects } from './adapters/traced.ts'
 import { createApplicationService } from './application/application.service.ts'
 import type { Config } from './config.ts'
 import { createEmailChangeService } from './email-change/email-change.service.ts'
@@ -39,6 +42,7 @@ import type { Mailer } from './ports/mailer.ts'
 import type { Maintenance } from './ports/maintenance.ts'
 import type { ObjectStore } from './ports/objects.ts'
 import type { Random } from './ports/random.ts'
+import type { Tracer } from './ports/tracer.ts'
 import { Unavailable } from './ports/unavailable.ts'
 import { createProfileService } from './profile/profile.service.ts'
 import { createKeyring } from './session/keyring.service.ts'
@@ -57,14 +61,19 @@ export type Services = Awaited<ReturnType<typeof openServices>>
 /** Opens the stores that the settings name and wires the features. The caller closes them. */
 export async function openServices(
   config: Config,
-  { clock = systemClock, random = systemRandom }: { clock?: Clock; random?: Random } = {},
+  {
+    clock = systemClock,
+    random = systemRandom,
+    tracer = null,
+  }: { clock?: Clock; random?: Random; tracer?: Tracer | null } = {},
 ) {
   const { temporaryFolder, unlock } = openDataFolder(config.dataDir)
-  const { db, maintenance } = await openDatabase(config)
+  const { db: opened, engine, maintenance } = await openDatabase(config)
+  const db = traceDatabase(tracer, opened, engine)
   const migrated = await maintenance.migrate()
   const choices = createLocalInfo(config)
-  const objects = await openObjects(config)
-  const limiter = await openLimiter(config, db, clock)
+  const objects = traceObjects(tracer, await openObjects(config))
+  const limiter = traceLimiter(tracer, await openLimiter(config, db, clock))
   const applications = createApplicationService({ db, clock, random })
   const users = createUserService({ db })
   const keyring = createKeyring({ db, clock })
@@ -81,10 +90,9 @@ export async function openServices(
   })
   let log: Log | null = null
   let stopUpkeep = async () => {}
-  const outbox = createOutboxService({ db, clock, random })
-  const mailer = openMailer(config, clock, (file) =>
-    log?.info({ file }, 'mail written to a file, since SMTP_URL is not set'),
-  )
+  const outbox = createOutboxService({ db, clock, random, tracer })
+  const written = (file: string) => log?.info({ file }, 'mail written to a file, since SMTP_URL is not set')
+  const mailer = traceMailer(tracer, openMailer(config, clock, written))
   const mails = createMailService({
     outbox,
     mailer,
@@ -144,6 +152,7 @@ export async function openServices(
     config,
     clock,
     random,
+    tracer,
     db,
     applications,
     users,
@@ -193,15 +202,18 @@ export async function openServices(
 }
 
 /** The engines of many machines are loaded where they are used: commands of an embedded installation start fast. */
-async function openDatabase(config: Config): Promise<{ db: Database; maintenance: Maintenance }> {
+async function openDatabase(
+  config: Config,
+): Promise<{ db: Database; engine: 'sqlite' | 'postgresql'; maintenance: Maintenance }> {
   if (config.databaseUrl === undefined) {
     const file = join(config.dataDir, 'user-profile.sqlite')
     const db = openSqlite(file)
-    return { db, maintenance: createSqliteMaintenance(file, db) }
+    return { db, engine: 'sqlite', maintenance: createSqliteMaintenance(file, db) }
   }
   const { openPostgres } = await import('./adapters/postgres.ts')
   const { createPostgresMaintenance } = await import('./adapters/postgres-maintenance.ts')
   return {
+    engine: 'postgresql',
     db: openPostgres({ url: config.databaseUrl, connections: config.databaseConnections }),
     maintenance: createPostgresMaintenance(config.databaseUrl),
   }
@@ -227,6 +239,16 @@ async function openLimiter(config: Config, db: Database, clock: Clock): Promise<
   return config.databaseUrl === undefined
     ? createMemoryLimiter(scale)
     : createDatabaseLimiter(scale, db, clock)
+}
+
+/**
+ * Traces as the standard `OTEL_*` variables of the environment ask for; where they ask for none, nothing of the SDK is
+ * loaded and there is no tracer. The caller closes it last.
+ */
+export async function openTracing(log: Log, version: string): Promise<Tracing> {
+  if (!asksForTraces(process.env)) return { tracer: null, close: async () => true }
+  const { openTelemetry } = await import('./adapters/open-telemetry.ts')
+  return openTelemetry(log, version)
 }
 
 function openMailer(config: Config, clock: Clock, onWritten: (file: string) => void): Mailer {

@@ -2,12 +2,13 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
-import { openServices } from '../app.ts'
+import { openServices, openTracing } from '../app.ts'
 import { buildApp } from '../app-http.ts'
 import { type Config, readConfig } from '../config.ts'
 import { CommandError } from './command-error.ts'
 import { showDemo } from './demo.ts'
 import type { Output } from './output.ts'
+import { version } from './version.ts'
 
 /**
  * Runs the service until `SIGTERM` or `SIGINT`: then it says so in `/readyz`, waits the set delay, stops listening,
@@ -16,7 +17,8 @@ import type { Output } from './output.ts'
 export async function serve(settings: Config, out: Output, options: { demo: boolean }): Promise<number> {
   const config = settings.port === 0 ? await onFreePort(settings) : settings
   const logger = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
-  const services = await openServices(config)
+  const tracing = await openTracing(logger, version())
+  const services = await openServices(config, { tracer: tracing.tracer })
   let isStopping = false
   const app = await buildApp(services, logger, () => isStopping)
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
@@ -42,6 +44,8 @@ export async function serve(settings: Config, out: Output, options: { demo: bool
   await app.close()
   await services.close()
   clearTimeout(overdue)
+  // A collector that does not answer would keep the process until the time of its client is over.
+  if (!(await tracing.close())) process.exit(0)
   return 0
 }
 

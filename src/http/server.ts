@@ -10,6 +10,7 @@ import fastify, {
 } from 'fastify'
 import type { ApplicationService } from '../application/application.service.ts'
 import { failures, Refusal } from '../errors.ts'
+import type { Tracer } from '../ports/tracer.ts'
 import type { SessionService } from '../session/session.service.ts'
 import { failureEnvelope } from './answer.ts'
 import { BODY_BYTES, readBodies } from './body.ts'
@@ -18,6 +19,7 @@ import { drainBodies } from './drain.ts'
 import { answerFailure, answerFailures } from './failures.ts'
 import { refuseOtherMethods } from './methods.ts'
 import { type App, useSchemas } from './schemas.ts'
+import { traceRequests } from './trace.ts'
 
 /** What requests are logged to. */
 export type Logger = FastifyBaseLogger
@@ -25,6 +27,9 @@ export type Logger = FastifyBaseLogger
 export interface ServerOptions {
   logger: Logger
   trustProxy: boolean | string[]
+  publicUrl: string
+  /** Makes a span of each request; null: none. */
+  tracer: Tracer | null
   applications: ApplicationService
   sessions: SessionService
   /** The language for the messages of an answer, from `Accept-Language` and the stored one (`""`: none). */
@@ -54,6 +59,7 @@ export async function buildServer(
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => answerFailure(error, request, reply, 'en'),
   })
+  if (options.tracer) traceRequests(app, options.tracer, options.publicUrl)
   logRequests(app)
   await app.register(helmet, {
     contentSecurityPolicy: { directives: PAGE_POLICY },

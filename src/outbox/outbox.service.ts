@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import type { Log } from '../ports/log.ts'
 import type { Random } from '../ports/random.ts'
+import type { Tracer } from '../ports/tracer.ts'
 import * as store from './outbox.store.ts'
 import { type Job, nextDelay, TRIES_MAX } from './outbox.ts'
 
@@ -25,8 +26,13 @@ export type OutboxService = ReturnType<typeof createOutboxService>
  * Work that must happen after a commit, at least once: mails and file removals. A job is a row written in the
  * transaction that needs it; workers of all nodes take due rows by a guarded UPDATE. Payloads hold no secret.
  */
-export function createOutboxService(deps: { db: Database; clock: Clock; random: Random }) {
-  const { db, clock, random } = deps
+export function createOutboxService(deps: {
+  db: Database
+  clock: Clock
+  random: Random
+  tracer?: Tracer | null
+}) {
+  const { db, clock, random, tracer } = deps
   const handlers = new Map<string, Handler>()
   const worker = createWorker((limit) => runClaimed(limit))
   let log: Log | null = null
@@ -55,10 +61,16 @@ export function createOutboxService(deps: { db: Database; clock: Clock; random: 
     const text = String(error instanceof Error ? error.message : error).slice(0, LAST_ERROR_MAX)
     await db.write((tx) => store.releaseJob(tx, job, text, delay === null ? null : now + delay, now))
   }
+  const handle = (job: Job): Promise<void> => {
+    const work = () => handlers.get(job.kind)!(job.payload, job)
+    if (!tracer) return work()
+    const about = { 'user_profile.job.kind': job.kind, 'user_profile.job.tries': job.tries }
+    return tracer.job(`outbox ${job.kind}`, about, work)
+  }
   const run = async (job: Job): Promise<void> => {
     try {
       if (job.tries > TRIES_MAX) throw new Error('the last try did not end')
-      await bounded(handlers.get(job.kind)!(job.payload, job), HANDLER_TIME)
+      await bounded(handle(job), HANDLER_TIME)
     } catch (error) {
       return fail(job, error)
     }

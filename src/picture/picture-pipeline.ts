@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import type { Fault } from '../errors.ts'
+import { costly } from '../ports/costly-work.ts'
 import { centredSquare, type Rectangle, type Size, scaleSquare } from './picture-crop.ts'
 import { sniff } from './picture-sniff.ts'
 
@@ -88,7 +89,8 @@ function openFile({ path, maxPixels }: Source): Sharp {
 }
 
 async function pixels(image: Sharp): Promise<Bitmap> {
-  const { data, info } = await image.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+  const raw = image.toColourspace('srgb').raw()
+  const { data, info } = await costly('picture decode', () => raw.toBuffer({ resolveWithObject: true }))
   if (info.channels !== 3 && info.channels !== 4) throw new TypeError(`${info.channels} channels`)
   const bitmap: Bitmap = { data, width: info.width, height: info.height, channels: info.channels }
   return bitmap.channels === 4 && isOpaque(data) ? withoutAlpha(bitmap) : bitmap
@@ -154,16 +156,12 @@ export async function cutSquare(
 
 /** Encodes a master so that variants show no trace of it: JPEG without colour subsampling, or WebP for transparency. */
 export async function encodeMaster(bitmap: Bitmap): Promise<Master> {
-  const image = fromBitmap(bitmap)
-  return bitmap.channels === 3
-    ? {
-        bytes: await image.jpeg({ quality: 93, chromaSubsampling: '4:4:4' }).toBuffer(),
-        contentType: 'image/jpeg',
-      }
-    : {
-        bytes: await image.webp({ quality: 93, alphaQuality: 100, effort: 2 }).toBuffer(),
-        contentType: 'image/webp',
-      }
+  const image =
+    bitmap.channels === 3
+      ? fromBitmap(bitmap).jpeg({ quality: 93, chromaSubsampling: '4:4:4' })
+      : fromBitmap(bitmap).webp({ quality: 93, alphaQuality: 100, effort: 2 })
+  const bytes = await costly('picture encode', () => image.toBuffer())
+  return { bytes, contentType: bitmap.channels === 3 ? 'image/jpeg' : 'image/webp' }
 }
 
 /** The ThumbHash of the picture, in base64. */

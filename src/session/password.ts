@@ -2,6 +2,7 @@ import { createHash, pbkdf2, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { hash as argon2Hash, verify as argon2Verify } from '@node-rs/argon2'
 import { verify as bcryptVerify } from '@node-rs/bcrypt'
+import { costly } from '../ports/costly-work.ts'
 import { PASSWORD_LENGTH_MAX } from './session.ts'
 
 const pbkdf2Async = promisify(pbkdf2)
@@ -27,7 +28,7 @@ const COST_MAX = {
 
 /** Hashes a password with argon2id; answers a PHC string. */
 export async function hashPassword(password: string): Promise<string> {
-  return argon2Hash(password, ARGON2)
+  return costly('password hash', () => argon2Hash(password, ARGON2))
 }
 
 /** Whether the hash is in our own format and cost, so that it need not be renewed. */
@@ -103,7 +104,7 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
   const found = findScheme(hash)
   if (!found) return false
   try {
-    return await found.scheme.verify(password, found.parts)
+    return await costly('password verify', () => found.scheme.verify(password, found.parts))
   } catch {
     // A hash that looks right and is not (bad base64, parameters the algorithm refuses) fits nothing.
     return false

@@ -26,6 +26,8 @@ export interface ServiceProcess {
   child: ChildProcess
   /** `http://127.0.0.1:PORT/api/v1`. */
   base: string
+  /** The last 10,000 characters of its log. */
+  output(): string
   /** Sends the signal and waits for the end. Answers the exit code, or the signal that ended it. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
 }
@@ -59,6 +61,7 @@ export async function startProcess(place: Place, env: Record<string, string> = {
   return {
     child,
     base: `${origin}/api/v1`,
+    output: () => output,
     end(signal) {
       child.kill(signal)
       return ended

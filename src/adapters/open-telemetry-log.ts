@@ -1,0 +1,47 @@
+import { type DiagLogFunction, DiagLogLevel, diag } from '@opentelemetry/api'
+import { diagLogLevelFromString, getStringFromEnv, setGlobalErrorHandler } from '@opentelemetry/core'
+import type { Log } from '../ports/log.ts'
+
+/** What the SDK says again within this time, in milliseconds, is left out: a collector may be away for days. */
+const QUIET = 600_000
+/** Different texts that are remembered. */
+const TEXTS_MAX = 200
+
+/** Has the SDK report to the service's log, from `OTEL_LOG_LEVEL` (default `warn`) on. */
+export function reportTo(log: Log): void {
+  const isNew = createRepeatFilter()
+  const to =
+    (level: keyof Log): DiagLogFunction =>
+    (text) => {
+      if (isNew(text)) log[level]({ source: 'opentelemetry' }, text)
+    }
+  const logger = {
+    error: to('error'),
+    warn: to('warn'),
+    info: to('info'),
+    debug: to('info'),
+    verbose: to('info'),
+  }
+  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true })
+  const logLevel = diagLogLevelFromString(getStringFromEnv('OTEL_LOG_LEVEL')?.trim())
+  if (logLevel !== undefined) diag.setLogger(logger, { logLevel, suppressOverrideMessage: true })
+  setGlobalErrorHandler((error) => {
+    // Not the error's text and stack: it may quote what the collector answered.
+    const { name, code } = error as { name?: string; code?: string | number }
+    if (isNew(`${name} ${code}`))
+      log.warn({ source: 'opentelemetry', error: name, code }, 'traces could not be sent, they are lost')
+  })
+}
+
+/** Answers whether a text, numbers aside, was not seen for a while. */
+function createRepeatFilter(): (text: string) => boolean {
+  const seen = new Map<string, number>()
+  return (text) => {
+    const key = text.replaceAll(/\d+/g, '0').slice(0, 300)
+    const now = performance.now()
+    if (now - (seen.get(key) ?? Number.NEGATIVE_INFINITY) < QUIET) return false
+    if (seen.size >= TEXTS_MAX) seen.clear()
+    seen.set(key, now)
+    return true
+  }
+}

@@ -1,0 +1,141 @@
+import {
+  type Context,
+  type ContextManager,
+  defaultTextMapGetter,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  type SpanOptions,
+  SpanStatusCode,
+  type Tracer as Spans,
+  type TextMapPropagator,
+  trace,
+} from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { type CostlyWork, costlyWork } from '../ports/costly-work.ts'
+import type { Log } from '../ports/log.ts'
+import type { Tracer } from '../ports/tracer.ts'
+import { createPropagator, createProvider } from './open-telemetry-env.ts'
+import { reportTo } from './open-telemetry-log.ts'
+
+/** How long the end of the service waits for spans to leave, in milliseconds. */
+const FLUSH_TIME = 3000
+
+/** A tracer, and how to end it: `close` answers whether what was to be sent was dealt with in time. */
+export interface Tracing {
+  tracer: Tracer | null
+  close(): Promise<boolean>
+}
+
+/**
+ * Traces by the OpenTelemetry SDK as the standard `OTEL_*` variables say. Nothing is registered for the whole process
+ * but where the SDK reports to. `version` is that of the service.
+ */
+export async function openTelemetry(log: Log, version: string): Promise<Tracing> {
+  reportTo(log)
+  const provider = await createProvider(version)
+  if (provider === null) return { tracer: null, close: async () => true }
+  const spans = provider.getTracer('user-profile', version)
+  const contexts = new AsyncLocalStorageContextManager().enable()
+  const stopListening = listen((name) => childOf(spans, contexts.active(), name, { kind: SpanKind.INTERNAL }))
+  return {
+    tracer: createTracer(spans, contexts, createPropagator()),
+    close() {
+      stopListening()
+      return inTime(provider.shutdown())
+    },
+  }
+}
+
+function createTracer(spans: Spans, contexts: ContextManager, propagator: TextMapPropagator): Tracer {
+  const inside = async <T>(span: Span, parent: Context, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await contexts.with(trace.setSpan(parent, span), work)
+    } catch (error) {
+      markFailed(span, typeOf(error))
+      throw error
+    } finally {
+      span.end()
+    }
+  }
+  return {
+    request(name, attributes, headers) {
+      const parent = propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter)
+      const span = spans.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent)
+      const context = trace.setSpan(parent, span)
+      const { traceId, spanId } = span.spanContext()
+      return {
+        traceId,
+        spanId,
+        run: (work) => contexts.with(context, work),
+        end(more, errorType) {
+          span.setAttributes(more)
+          if (errorType !== undefined) markFailed(span, errorType)
+          span.end()
+        },
+      }
+    },
+    job(name, attributes, work) {
+      const span = spans.startSpan(name, { kind: SpanKind.CONSUMER, attributes }, ROOT_CONTEXT)
+      return inside(span, ROOT_CONTEXT, work)
+    },
+    call(name, attributes, work) {
+      const parent = contexts.active()
+      const span = childOf(spans, parent, name, { kind: SpanKind.CLIENT, attributes })
+      return span ? inside(span, parent, work) : work()
+    },
+  }
+}
+
+/** Begins a span below the one that runs; where none runs there is none: polling would fill the collector. */
+function childOf(spans: Spans, parent: Context, name: string, options: SpanOptions): Span | null {
+  return trace.getSpan(parent) ? spans.startSpan(name, options, parent) : null
+}
+
+/** Makes a span of each piece of costly work; answers how to stop. */
+function listen(begin: (name: string) => Span | null): () => void {
+  const running = new WeakMap<CostlyWork, Span>()
+  const subscriber = {
+    start(work: CostlyWork) {
+      const span = begin(work.name)
+      if (span) running.set(work, span)
+    },
+    end() {},
+    asyncStart() {},
+    asyncEnd(work: CostlyWork) {
+      running.get(work)?.end()
+    },
+    error(work: CostlyWork & { error: unknown }) {
+      const span = running.get(work)
+      if (span) markFailed(span, typeOf(work.error))
+    },
+  }
+  costlyWork.subscribe(subscriber)
+  return () => costlyWork.unsubscribe(subscriber)
+}
+
+/** The kind of failure alone: texts and stacks may quote what people sent. */
+function markFailed(span: Span, type: string): void {
+  span.setAttribute('error.type', type).setStatus({ code: SpanStatusCode.ERROR })
+}
+
+function typeOf(error: unknown): string {
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown }
+  const found = [code, name].find((text) => typeof text === 'string' && /^\w{1,60}$/.test(text))
+  return typeof found === 'string' ? found : '_OTHER'
+}
+
+/** Whether the work ended within the time, well or not. */
+async function inTime(work: Promise<unknown>): Promise<boolean> {
+  const ended = work.then(
+    () => true,
+    () => true,
+  )
+  const { promise: overdue, resolve } = Promise.withResolvers<boolean>()
+  const timer = setTimeout(() => resolve(false), FLUSH_TIME)
+  try {
+    return await Promise.race([ended, overdue])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  AliasNode,
+  type CompiledQuery,
+  type Kysely,
+  QueryCreator,
+  type QueryExecutor,
+  SelectQueryNode,
+  TableNode,
+} from 'kysely'
+import type { Database, Reader } from '../ports/database.ts'
+import type { Limiter } from '../ports/limiter.ts'
+import type { Mailer } from '../ports/mailer.ts'
+import type { ObjectEntry, ObjectStore } from '../ports/objects.ts'
+import type { Tables } from '../ports/tables.ts'
+import type { SpanAttributes, Tracer } from '../ports/tracer.ts'
+
+/*
+ * Ports whose calls are spans. Each function answers the port itself where nothing is traced. Spans name tables, sizes
+ * and counts; keys of objects and limits, values and addresses stay out, for they tell of people.
+ */
+
+/** `system`: `db.system.name` of the semantic conventions, such as `sqlite` or `postgresql`. */
+export function traceDatabase(tracer: Tracer | null, db: Database, system: string): Database {
+  if (tracer === null) return db
+  const transaction = { 'db.system.name': system, 'db.operation.name': 'TRANSACTION' }
+  return {
+    ...db,
+    read: traceReader(tracer, db.read, system),
+    write: (work) => tracer.call('TRANSACTION', transaction, () => db.write(work)),
+  }
+}
+
+function traceReader(tracer: Tracer, reader: Reader, system: string): Reader {
+  // Every adapter reads through kysely; the port only names less of it.
+  const inner = (reader as Kysely<Tables>).getExecutor()
+  const executeQuery: QueryExecutor['executeQuery'] = (query, options) => {
+    const { operation, table } = summarize(query)
+    const attributes = {
+      'db.system.name': system,
+      'db.operation.name': operation,
+      ...(table && { 'db.collection.name': table }),
+    }
+    const name = table ? `${operation} ${table}` : operation
+    return tracer.call(name, attributes, () => inner.executeQuery(query, options))
+  }
+  const executor = new Proxy(inner, {
+    get(target, property) {
+      if (property === 'executeQuery') return executeQuery
+      const value: unknown = Reflect.get(target, property, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  const creator = new QueryCreator<Tables>({ executor })
+  return {
+    selectFrom: creator.selectFrom.bind(creator),
+    with: creator.with.bind(creator),
+    executeQuery: (query, options) => executeQuery('compile' in query ? query.compile() : query, options),
+  }
+}
+
+/** What a query does, and to which table first, as far as that is plain. */
+function summarize({ query }: CompiledQuery): { operation: string; table: string | undefined } {
+  if (!SelectQueryNode.is(query))
+    return { operation: query.kind.replace(/(Query)?Node$/, ''), table: undefined }
+  const [first] = query.from?.froms ?? []
+  const source = first && AliasNode.is(first) ? first.node : first
+  const table = source && TableNode.is(source) ? source.table.identifier.name : undefined
+  return { operation: 'SELECT', table }
+}
+
+export function traceObjects(tracer: Tracer | null, objects: ObjectStore): ObjectStore {
+  if (tracer === null) return objects
+  const call = <T>(name: string, attributes: SpanAttributes, work: () => Promise<T>) =>
+    tracer.call(`objects ${name}`, attributes, work)
+  return {
+    ...objects,
+    put: (key, bytes, contentType) =>
+      call('put', { 'user_profile.object.size': bytes.length }, () => objects.put(key, bytes, contentType)),
+    open: (key) => call('open', {}, () => objects.open(key)),
+    has: (key) => call('has', {}, () => objects.has(key)),
+    read: (key) => call('read', {}, () => objects.read(key)),
+    remove: (keys) =>
+      call('remove', { 'user_profile.object.count': keys.length }, () => objects.remove(keys)),
+    list: (prefix) => traceList(tracer, objects.list(prefix)),
+  }
+}
+
+/** One span for each step to the next entry would be noise: the first one stands for what the store takes to answer. */
+async function* traceList(tracer: Tracer, list: AsyncIterable<ObjectEntry>): AsyncIterable<ObjectEntry> {
+  const entries = list[Symbol.asyncIterator]()
+  try {
+    let next = await tracer.call('objects list', {}, () => entries.next())
+    while (!next.done) {
+      yield next.value
+      next = await entries.next()
+    }
+  } finally {
+    await entries.return?.()
+  }
+}
+
+export function traceMailer(tracer: Tracer | null, mailer: Mailer): Mailer {
+  if (tracer === null) return mailer
+  return { ...mailer, send: (mail) => tracer.call('mail send', {}, () => mailer.send(mail)) }
+}
+
+export function traceLimiter(tracer: Tracer | null, limiter: Limiter): Limiter {
+  if (tracer === null) return limiter
+  const about = (name: string): SpanAttributes => ({ 'user_profile.limit.name': name })
+  return {
+    ...limiter,
+    consume: (limit, key, cost) =>
+      tracer.call('limit consume', about(limit.name), () => limiter.consume(limit, key, cost)),
+    peek: (limit, key) => tracer.call('limit peek', about(limit.name), () => limiter.peek(limit, key)),
+    reset: (limit, key) => tracer.call('limit reset', about(limit.name), () => limiter.reset(limit, key)),
+  }
+}
