@@ -45,6 +45,21 @@ const needs: readonly Need[] = [
     probe: ['/usr/bin/chromium', '--version'],
     packages: ['chromium'],
   },
+  {
+    use: 'systemd-analyze checks the systemd unit',
+    probe: ['systemd-analyze', '--version'],
+    packages: ['systemd'],
+  },
+  {
+    use: 'docker-compose reads the compose file',
+    probe: ['docker-compose', 'version'],
+    packages: ['docker-compose'],
+  },
+  {
+    use: 'kubectl builds the Kubernetes manifests',
+    probe: ['kubectl', 'version', '--client'],
+    packages: ['kubernetes-client'],
+  },
 ]
 
 /** Longest run of one test file, in milliseconds. */

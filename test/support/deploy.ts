@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { DockerfileParser, type Instruction } from 'dockerfile-ast'
+import { settings } from '../../src/config.ts'
+
+export const root = join(import.meta.dirname, '../..')
+export const read = (path: string) => readFileSync(join(root, path), 'utf8')
+export const version = (JSON.parse(read('package.json')) as { version: string }).version
+
+/** Settings that the scaled-out set-up brings. */
+const coming = ['METRICS_PORT', 'METRICS_HOST']
+/** Variables that libraries and Node.js read. */
+const foreign = /^(AWS_[A-Z0-9_]+|OTEL_[A-Z_]+|NODE_ENV|TMPDIR)$/
+
+/** Fails for a variable that neither the service nor a library of it reads. */
+export function assertSettings(file: string, names: readonly string[]): void {
+  assert.ok(names.length > 0, `${file} sets something`)
+  for (const name of names)
+    assert.ok(name in settings || coming.includes(name) || foreign.test(name), `${file} sets ${name}`)
+}
+
+/** Both shutdown settings together, in seconds. */
+export function shutdownSeconds(env: Record<string, string | undefined>): number {
+  const seconds = (name: 'SHUTDOWN_DELAY_SECONDS' | 'SHUTDOWN_GRACE_SECONDS') =>
+    Number(env[name] ?? settings[name].default)
+  return seconds('SHUTDOWN_DELAY_SECONDS') + seconds('SHUTDOWN_GRACE_SECONDS')
+}
+
+/** Runs a program in the checkout and answers its standard output; another exit code than 0 is a failure. */
+export function run(command: string, args: string[], cwd = root): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+  assert.equal(status, 0, `${command} ${args.join(' ')}: ${error ?? stdout + stderr}`)
+  return stdout
+}
+
+export const dockerfile = DockerfileParser.parse(read('Dockerfile'))
+const instructions = dockerfile.getInstructions()
+/** The instructions that make the image that is shipped. */
+export const lastStage = instructions.slice(
+  instructions.map((candidate) => candidate.getKeyword()).lastIndexOf('FROM'),
+)
+/** The last of them with that name. */
+export function instruction(keyword: string): Instruction {
+  const found = lastStage.findLast((candidate) => candidate.getKeyword() === keyword)
+  assert.ok(found, `the Dockerfile has ${keyword}`)
+  return found
+}
+export const imageEnv = parseEnv((instruction('ENV').getArgumentsContent() ?? '').replaceAll(' ', '\n'))
