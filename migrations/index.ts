@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely/migration'
 import * as first from './001-first.ts'
+import * as audit from './003-audit.ts'
 
 /** Every migration by its name, in order. A name, once released, never changes. */
 export const migrations: Record<string, Migration> = {
   '001-first': first,
+  '003-audit': audit,
 }

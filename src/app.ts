@@ -20,6 +20,7 @@ import { openSqlite } from './adapters/sqlite.ts'
 import { createSqliteMaintenance, openCopy } from './adapters/sqlite-maintenance.ts'
 import { systemClock, systemRandom } from './adapters/system.ts'
 import { createApplicationService } from './application/application.service.ts'
+import { createAuditService } from './audit/audit.service.ts'
 import type { Config } from './config.ts'
 import { createEmailChangeService } from './email-change/email-change.service.ts'
 import { UNDO_PATH } from './email-change/email-change.ts'
@@ -62,9 +63,10 @@ export async function openServices(
   const choices = createLocalInfo(config)
   const objects = createFolderObjects(join(config.dataDir, 'pictures'))
   const limiter = createMemoryLimiter(config.limitScale)
-  const applications = createApplicationService({ db, clock, random })
+  const audit = createAuditService({ db, clock, random, auditKept: config.auditKept })
+  const applications = createApplicationService({ db, clock, random, audit })
   const users = createUserService({ db })
-  const keyring = createKeyring({ db, clock })
+  const keyring = createKeyring({ db, clock, audit })
   const sessions = createSessionService({
     db,
     clock,
@@ -73,6 +75,7 @@ export async function openServices(
     keyring,
     applications,
     users,
+    audit,
     issuer: config.publicUrl,
     refreshTokenLifetime: config.refreshTokenLifetime,
   })
@@ -90,8 +93,17 @@ export async function openServices(
     defaultLanguage: config.defaults.language,
   })
   const proof = config.emailProof
-  const emailChanges = createEmailChangeService({ db, clock, random, limiter, users, outbox, proof })
-  const undos = createUndoService({ db, clock, users, sessions })
+  const emailChanges = createEmailChangeService({
+    db,
+    clock,
+    random,
+    limiter,
+    users,
+    audit,
+    outbox,
+    proof,
+  })
+  const undos = createUndoService({ db, clock, users, sessions, audit })
   registerEmailChangeMails({
     db,
     clock,
@@ -109,6 +121,7 @@ export async function openServices(
     random,
     limiter,
     users,
+    audit,
     settings: config,
     enqueueRemoval: (tx, payload) => outbox.enqueue(tx, REMOVE_FILES, payload),
   })
@@ -118,6 +131,7 @@ export async function openServices(
     clock,
     limiter,
     users,
+    audit,
     choices,
     defaults: choices.defaults,
     addressProof: emailChanges.addressProof,
@@ -131,17 +145,19 @@ export async function openServices(
     random,
     users,
     sessions,
+    audit,
     removePictures: pictures.erase,
     passwordFaults,
   })
-  const passwords = createPasswordService({ db, clock, random, limiter, users, sessions, outbox })
+  const passwords = createPasswordService({ db, clock, random, limiter, users, sessions, audit, outbox })
   registerPasswordMails({ db, random, users, mails })
-  const imports = createImportService({ db, clock, random })
+  const imports = createImportService({ db, clock, random, audit })
   return {
     config,
     clock,
     random,
     db,
+    audit,
     applications,
     users,
     keyring,
@@ -173,7 +189,7 @@ export async function openServices(
       outbox.start(logger)
       const pictureRows = () => pictures.purgeExpired()
       stopUpkeep = startUpkeep(
-        { sessions: sessions.purge, addresses: undos.purge, pictures: pictureRows },
+        { sessions: sessions.purge, addresses: undos.purge, pictures: pictureRows, audit: audit.purge },
         logger,
       )
     },

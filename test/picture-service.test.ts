@@ -10,6 +10,8 @@ import { createMemoryLimiter } from '../src/adapters/memory-limiter.ts'
 import { migrate } from '../src/adapters/migrate.ts'
 import { openSqlite } from '../src/adapters/sqlite.ts'
 import { systemRandom } from '../src/adapters/system.ts'
+import { createAuditService } from '../src/audit/audit.service.ts'
+import type { Actor } from '../src/audit/audit.ts'
 import { type FieldMessageKey, Refusal } from '../src/errors.ts'
 import { createOutboxService } from '../src/outbox/outbox.service.ts'
 import { createPictureService, type PictureSettings } from '../src/picture/picture.service.ts'
@@ -32,6 +34,8 @@ after(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+const actor: Actor = { kind: 'person', address: '127.0.0.1' }
+
 /** The real parts below HTTP on a database file and a folder of their own. */
 async function openWorld(settings: Partial<PictureSettings> = {}) {
   const place = await mkdtemp(join(folder, 'world-'))
@@ -42,13 +46,16 @@ async function openWorld(settings: Partial<PictureSettings> = {}) {
   const objects = createFolderObjects(join(place, 'objects'))
   const users = createUserService({ db })
   const outbox = createOutboxService({ db, clock, random: systemRandom })
-  const pictures = createPictureService({
+  const auditKept = 86_400_000
+  const audit = createAuditService({ db, clock, random: systemRandom, auditKept })
+  const service = createPictureService({
     db,
     objects,
     clock,
     random: systemRandom,
     limiter: createMemoryLimiter(1),
     users,
+    audit,
     settings: {
       publicUrl: 'https://id.example',
       picturesPerDay: 10,
@@ -59,6 +66,15 @@ async function openWorld(settings: Partial<PictureSettings> = {}) {
     },
     enqueueRemoval: (tx, payload) => outbox.enqueue(tx, 'remove-files', payload),
   })
+  type Taken = Parameters<typeof service.accept>[1]
+  type Crop = Parameters<typeof service.recrop>[1]
+  /** The service, used by one and the same person. */
+  const pictures = {
+    ...service,
+    accept: (userId: string, upload: Taken) => service.accept(userId, upload, actor),
+    recrop: (userId: string, fields: Crop) => service.recrop(userId, fields, actor),
+    remove: (userId: string) => service.remove(userId, actor),
+  }
   outbox.register('remove-files', (payload) => pictures.removeFiles(payload))
   const advance = (milliseconds: number) => {
     offset += milliseconds

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { SettingError } from '../config.ts'
 import { Refusal } from '../errors.ts'
 import { applicationCommands } from './application.command.ts'
+import { auditCommands } from './audit.command.ts'
 import { backupCommand } from './backup.command.ts'
 import { CommandError, exitCodes, fromRefusal } from './command-error.ts'
 import { doctorCommand } from './doctor.command.ts'
@@ -56,6 +57,7 @@ export async function program(args: string[]): Promise<number> {
   importCommand(user, run)
   exportCommand(user, run)
   keysCommands(root, run)
+  auditCommands(root, run)
   doctorCommand(root, run)
   backupCommand(root, run)
   restoreCommand(root, run)
