@@ -23,6 +23,7 @@ import { createSqliteMaintenance, openCopy } from './adapters/sqlite-maintenance
 import { systemClock, systemRandom } from './adapters/system.ts'
 import { traceDatabase, traceLimiter, traceMailer, traceObjects } from './adapters/traced.ts'
 import { createApplicationService } from './application/application.service.ts'
+import { createAuditService } from './audit/audit.service.ts'
 import type { Config } from './config.ts'
 import { createEmailChangeService } from './email-change/email-change.service.ts'
 import { UNDO_PATH } from './email-change/email-change.ts'
@@ -74,9 +75,10 @@ export async function openServices(
   const choices = createLocalInfo(config)
   const objects = traceObjects(tracer, await openObjects(config))
   const limiter = traceLimiter(tracer, await openLimiter(config, db, clock))
-  const applications = createApplicationService({ db, clock, random })
+  const audit = createAuditService({ db, clock, random, auditKept: config.auditKept })
+  const applications = createApplicationService({ db, clock, random, audit })
   const users = createUserService({ db })
-  const keyring = createKeyring({ db, clock })
+  const keyring = createKeyring({ db, clock, audit })
   const sessions = createSessionService({
     db,
     clock,
@@ -85,6 +87,7 @@ export async function openServices(
     keyring,
     applications,
     users,
+    audit,
     issuer: config.publicUrl,
     refreshTokenLifetime: config.refreshTokenLifetime,
   })
@@ -101,8 +104,17 @@ export async function openServices(
     defaultLanguage: config.defaults.language,
   })
   const proof = config.emailProof
-  const emailChanges = createEmailChangeService({ db, clock, random, limiter, users, outbox, proof })
-  const undos = createUndoService({ db, clock, users, sessions })
+  const emailChanges = createEmailChangeService({
+    db,
+    clock,
+    random,
+    limiter,
+    users,
+    audit,
+    outbox,
+    proof,
+  })
+  const undos = createUndoService({ db, clock, users, sessions, audit })
   registerEmailChangeMails({
     db,
     clock,
@@ -120,6 +132,7 @@ export async function openServices(
     random,
     limiter,
     users,
+    audit,
     settings: config,
     enqueueRemoval: (tx, payload) => outbox.enqueue(tx, REMOVE_FILES, payload),
   })
@@ -129,6 +142,7 @@ export async function openServices(
     clock,
     limiter,
     users,
+    audit,
     choices,
     defaults: choices.defaults,
     addressProof: emailChanges.addressProof,
@@ -142,18 +156,20 @@ export async function openServices(
     random,
     users,
     sessions,
+    audit,
     removePictures: pictures.erase,
     passwordFaults,
   })
-  const passwords = createPasswordService({ db, clock, random, limiter, users, sessions, outbox })
+  const passwords = createPasswordService({ db, clock, random, limiter, users, sessions, audit, outbox })
   registerPasswordMails({ db, random, users, mails })
-  const imports = createImportService({ db, clock, random })
+  const imports = createImportService({ db, clock, random, audit })
   return {
     config,
     clock,
     random,
     tracer,
     db,
+    audit,
     applications,
     users,
     keyring,
@@ -184,6 +200,7 @@ export async function openServices(
           sessions: sessions.purge,
           addresses: undos.purge,
           pictures: () => pictures.purgeExpired(),
+          audit: audit.purge,
           limits: () => purgeCounters(db, clock.now()),
         },
         logger,

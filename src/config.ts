@@ -197,6 +197,12 @@ export const settings = {
     example: '30',
     help: 'Days until a session that is not refreshed ends.',
   },
+  AUDIT_DAYS: {
+    read: integer(0, 36_500),
+    default: '365',
+    example: '90',
+    help: 'Days that the audit trail is kept: who changed what, when, and from which IP address. 0 keeps none and removes what there is.',
+  },
   DEFAULT_LANGUAGE: {
     read: z.string(),
     default: 'en',
@@ -341,6 +347,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     emailProof: required('EMAIL_PROOF'),
     /** Milliseconds until a session that is not refreshed ends. */
     refreshTokenLifetime: required('REFRESH_TOKEN_DAYS') * 86_400_000,
+    /** Milliseconds that events of the audit trail are kept. */
+    auditKept: required('AUDIT_DAYS') * 86_400_000,
     defaults: Object.freeze({
       language: required('DEFAULT_LANGUAGE'),
       timezone: required('DEFAULT_TIMEZONE'),

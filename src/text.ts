@@ -19,6 +19,11 @@ export function trim(text: string): string {
   return text.slice(start, end)
 }
 
+/** Whether the text has the form of an id: a UUID (RFC 9562). */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+}
+
 /** Whether the text has more than `max` code points; looks at no more of it than that takes. */
 export function isLongerThan(text: string, max: number): boolean {
   if (text.length <= max) return false

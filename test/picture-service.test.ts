@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import { systemRandom } from '../src/adapters/system.ts'
 import { openServices } from '../src/app.ts'
+import type { Actor } from '../src/audit/audit.ts'
 import { readConfig, type SettingName } from '../src/config.ts'
 import { type FieldMessageKey, Refusal } from '../src/errors.ts'
 import { parseVariantName, pictureFormats, pictureSizes } from '../src/picture/picture.ts'
@@ -29,6 +30,8 @@ after(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+const actor: Actor = { kind: 'person', address: '127.0.0.1' }
+
 /** The real parts below HTTP of a new installation. */
 async function openWorld(settings: Partial<Record<SettingName, string>> = {}) {
   const installation = await newInstallation()
@@ -40,8 +43,19 @@ async function openWorld(settings: Partial<Record<SettingName, string>> = {}) {
     DATA_DIR: await mkdtemp(join(folder, 'world-')),
   })
   const services = await openServices(config, { clock })
+  const { pictures: service } = services
+  type Taken = Parameters<typeof service.accept>[1]
+  type Crop = Parameters<typeof service.recrop>[1]
+  /** The service, used by one and the same person. */
+  const pictures = {
+    ...service,
+    accept: (userId: string, upload: Taken) => service.accept(userId, upload, actor),
+    recrop: (userId: string, fields: Crop) => service.recrop(userId, fields, actor),
+    remove: (userId: string) => service.remove(userId, actor),
+  }
   return {
     ...services,
+    pictures,
     advance: clock.advance,
     async close() {
       await services.close()

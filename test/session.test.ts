@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
-import { startService, type TestService } from './support/service.ts'
+import { startService, type TestService, testOperator } from './support/service.ts'
 
 let service: TestService
 before(async () => {
@@ -197,17 +197,17 @@ test('tokens stop when the application, its key or the signing key is ended', as
   const { applications, keyring } = service.services
   const rotated = await service.application('web')
   const first = await service.person({ apiKey: rotated.apiKey })
-  const fresh = await applications.rotateKey(rotated.id, 0)
+  const fresh = await applications.rotateKey(rotated.id, 0, testOperator)
   assert.equal(await isSignedIn(first.access, rotated.apiKey), 401, 'the old key is refused')
   assert.equal(await isSignedIn(first.access, fresh), 200, 'the session goes on with the new one')
-  await applications.revoke(rotated.id)
+  await applications.revoke(rotated.id, testOperator)
   assert.equal(await isSignedIn(first.access, fresh), 401)
 
   const kept = await service.person()
-  await keyring.rotate({ revoke: false })
+  await keyring.rotate({ revoke: false }, testOperator)
   assert.equal(await isSignedIn(kept.access), 200, 'tokens of the old signing key live on')
   const renewed = (await refresh(kept.refresh)).body.access
-  await keyring.rotate({ revoke: true })
+  await keyring.rotate({ revoke: true }, testOperator)
   service.clock.advance(2000)
   assert.equal(await isSignedIn(renewed), 401)
   assert.equal(await isSignedIn((await refresh(kept.refresh)).body.access), 200)

@@ -1,3 +1,5 @@
+import type { AuditService } from '../audit/audit.service.ts'
+import type { Actor } from '../audit/audit.ts'
 import { type Fault, type Faults, invalid } from '../errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import { type Database, type Transaction, UniqueViolation } from '../ports/database.ts'
@@ -19,6 +21,7 @@ interface Dependencies {
   random: Random
   users: UserService
   sessions: SessionService
+  audit: AuditService
   /** Sees to it that the person's picture files go once the transaction is in. */
   removePictures: (tx: Transaction, userId: string) => Promise<void>
   /** What is wrong with a password that the person would have. */
@@ -30,7 +33,7 @@ interface Dependencies {
 
 /** What the operator does to a person's account as a whole. */
 export function createAccountService(deps: Dependencies) {
-  const { db, clock, random, users, sessions } = deps
+  const { db, clock, random, users, sessions, audit } = deps
 
   const checkPassword = (
     password: string,
@@ -45,7 +48,7 @@ export function createAccountService(deps: Dependencies) {
      * Adds a person, with a password or without one (`null`: they choose it by the recovery mail).
      * @throws {Refusal} `validation` on `password`, or on a taken `username` or `email`
      */
-    async create(person: NewPerson, password: string | null): Promise<User> {
+    async create(person: NewPerson, password: string | null, actor: Actor): Promise<User> {
       if (password !== null) {
         checkPassword(password, {
           username: person.username,
@@ -58,7 +61,11 @@ export function createAccountService(deps: Dependencies) {
       const now = clock.now()
       const row = { ...newUserRow(person, random.orderedId(), now, null), password_hash: passwordHash }
       await db
-        .write((tx) => users.insert(tx, row, emailKey(person.email), now))
+        .write(async (tx) => {
+          const newEmailKey = emailKey(person.email)
+          await users.insert(tx, row, newEmailKey, now)
+          await audit.record(tx, 'user.created', actor, { userId: row.id, newEmailKey })
+        })
         .catch((error: unknown) => {
           throw error instanceof UniqueViolation ? invalid(takenFaults(error)) : error
         })
@@ -85,43 +92,54 @@ export function createAccountService(deps: Dependencies) {
     },
 
     /** Stops the person from signing in and ends their sessions. Answers whether they were active. */
-    async disable(user: User): Promise<boolean> {
-      const now = clock.now()
-      await db.write(async (tx) => {
-        await users.update(tx, user.id, { disabled_at: now }, now)
-        await sessions.endAll(tx, user.id)
-      })
-      return user.disabledAt === null
-    },
+    disable: ({ id }: User, actor: Actor): Promise<boolean> =>
+      db.write(async (tx) => {
+        const now = clock.now()
+        if ((await users.byId(id, tx))?.disabledAt !== null) return false
+        await users.update(tx, id, { disabled_at: now }, now)
+        await sessions.endAll(tx, id)
+        await audit.record(tx, 'user.disabled', actor, { userId: id })
+        return true
+      }),
 
     /** Lets the person sign in again. Answers whether they were disabled. */
-    async enable(user: User): Promise<boolean> {
-      const now = clock.now()
-      await db.write((tx) => users.update(tx, user.id, { disabled_at: null }, now))
-      return user.disabledAt !== null
-    },
+    enable: ({ id }: User, actor: Actor): Promise<boolean> =>
+      db.write(async (tx) => {
+        if (((await users.byId(id, tx))?.disabledAt ?? null) === null) return false
+        await users.update(tx, id, { disabled_at: null }, clock.now())
+        await audit.record(tx, 'user.enabled', actor, { userId: id })
+        return true
+      }),
 
     /**
      * Sets the password, ends every session and takes back a recovery code on its way.
      * @throws {Refusal} `validation` on `password`
      */
-    async setPassword(user: User, password: string): Promise<void> {
+    async setPassword(user: User, password: string, actor: Actor): Promise<void> {
       checkPassword(password, user)
       const passwordHash = await hashPassword(password)
       const now = clock.now()
       await db.write(async (tx) => {
         const change = { password_hash: passwordHash, password_reset_required: 0 }
-        await users.update(tx, user.id, change, now)
+        if (!(await users.update(tx, user.id, change, now))) return
         await sessions.endAll(tx, user.id)
         await store.deletePasswordReset(tx, user.id)
+        await audit.record(tx, 'password.set', actor, { userId: user.id })
       })
     },
 
-    /** Removes the person with everything that belongs to them. Answers whether they were there. */
-    remove: (user: User): Promise<boolean> =>
+    /**
+     * Removes the person with everything that belongs to them; the audit trail keeps ids, actions and hashes of
+     * addresses. Answers whether they were there.
+     */
+    remove: ({ id }: User, actor: Actor): Promise<boolean> =>
       db.write(async (tx) => {
-        await deps.removePictures(tx, user.id)
-        return users.remove(tx, user.id)
+        const user = await users.byId(id, tx)
+        await deps.removePictures(tx, id)
+        if (!user || !(await users.remove(tx, id))) return false
+        await audit.strip(tx, id)
+        await audit.record(tx, 'user.deleted', actor, { userId: id, oldEmailKey: emailKey(user.email) })
+        return true
       }),
   }
 }

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { AuditService } from '../audit/audit.service.ts'
+import type { Actor } from '../audit/audit.ts'
 import type { Faults } from '../errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import { type Database, type Transaction, UniqueViolation } from '../ports/database.ts'
@@ -29,6 +31,15 @@ export interface RunningImport {
   abandon(): Promise<void>
 }
 
+/** An import while it runs. */
+interface Job {
+  /** Of a strict import. */
+  id: string | null
+  actor: Actor
+  /** Whether anybody was added. */
+  hasAdded: boolean
+}
+
 interface Person {
   person: NewPerson
   usernameKey: string
@@ -40,8 +51,13 @@ interface Person {
  * carry its id and do not exist for readers until one update finishes it. Only one import may run at a time, which the
  * caller sees to.
  */
-export function createImportService(deps: { db: Database; clock: Clock; random: Random }) {
-  const { db, clock, random } = deps
+export function createImportService(deps: {
+  db: Database
+  clock: Clock
+  random: Random
+  audit: AuditService
+}) {
+  const { db, clock, random, audit } = deps
 
   /** Leaves the lock to others for as long as it was held: more on a busy machine, where all takes longer. */
   const writeAndBreathe = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
@@ -50,26 +66,31 @@ export function createImportService(deps: { db: Database; clock: Clock; random: 
     await sleep(Math.max(BREATH, performance.now() - began))
     return result
   }
-  const insert = async (people: readonly Person[], importId: string | null): Promise<void> => {
+  const insert = async (people: readonly Person[], job: Job): Promise<void> => {
     const now = clock.now()
-    const rows = people.map(({ person }) => newUserRow(person, random.orderedId(), now, importId))
+    const rows = people.map(({ person }) => newUserRow(person, random.orderedId(), now, job.id))
     const addresses = people.map((p, i) => ({
       email_key: p.emailKey,
       user_id: rows[i]!.id,
       reserved_until: null,
     }))
-    await writeAndBreathe((tx) => store.insertPeople(tx, rows, addresses, now))
+    await writeAndBreathe(async (tx) => {
+      await store.insertPeople(tx, rows, addresses, now)
+      // The people of a strict import come with its end, and so does its trace.
+      if (job.id === null && !job.hasAdded) await audit.record(tx, 'users.imported', job.actor)
+    })
+    job.hasAdded = true
   }
-  const insertOne = async (person: Person, importId: string | null): Promise<Faults | null> => {
+  const insertOne = async (person: Person, job: Job): Promise<Faults | null> => {
     try {
-      await insert([person], importId)
+      await insert([person], job)
       return null
     } catch (error) {
       if (!(error instanceof UniqueViolation)) throw error
       return error.target.includes('email') ? emailTaken : usernameTaken
     }
   }
-  const add = async (people: readonly NewPerson[], importId: string | null): Promise<(Faults | null)[]> => {
+  const add = async (people: readonly NewPerson[], job: Job): Promise<(Faults | null)[]> => {
     const keyed = people.map((person) => ({
       person,
       usernameKey: usernameKey(person.username),
@@ -84,12 +105,12 @@ export function createImportService(deps: { db: Database; clock: Clock; random: 
       try {
         await insert(
           batch.map(({ person }) => person),
-          importId,
+          job,
         )
       } catch (error) {
         if (!(error instanceof UniqueViolation)) throw error
         // Somebody else took a name in between: find out which.
-        for (const { person, index } of batch) faults[index] = await insertOne(person, importId)
+        for (const { person, index } of batch) faults[index] = await insertOne(person, job)
       }
     }
     return faults
@@ -109,15 +130,19 @@ export function createImportService(deps: { db: Database; clock: Clock; random: 
 
   return {
     /** Begins an import, after cleaning up behind those that died. With `strict` it is all or nothing. */
-    async begin({ strict }: { strict: boolean }): Promise<RunningImport> {
+    async begin({ strict }: { strict: boolean }, actor: Actor): Promise<RunningImport> {
       await this.cleanUp(0)
       const importId = strict ? random.id() : null
       if (importId !== null) await db.write((tx) => store.insertImport(tx, importId, clock.now()))
+      const job: Job = { id: importId, actor, hasAdded: false }
       return {
-        add: (people) => add(people, importId),
+        add: (people) => add(people, job),
         async finish() {
           if (importId === null) return
-          await db.write((tx) => store.finishImport(tx, importId, clock.now()))
+          await db.write(async (tx) => {
+            await store.finishImport(tx, importId, clock.now())
+            if (job.hasAdded) await audit.record(tx, 'users.imported', actor)
+          })
           await repeat(importId, store.clearImport)
         },
         async abandon() {

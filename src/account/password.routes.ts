@@ -1,5 +1,5 @@
 import { ok } from '../http/answer.ts'
-import { callerOf } from '../http/caller.ts'
+import { applicationOf, callerOf } from '../http/caller.ts'
 import { responses } from '../http/responses.ts'
 import { type App, accepted } from '../http/schemas.ts'
 import { changeBody, doneAnswer, forgotAnswer, forgotBody, resetBody } from './password.schema.ts'
@@ -73,6 +73,7 @@ export function passwordRoutes(app: App, options: { base: string; passwords: Pas
         checksum: body.token_checksum_field,
         code: body.token_field,
         newPassword: body.new_password,
+        applicationId: applicationOf(request).id,
         address: request.ip,
       })
       return ok({ success: true as const })

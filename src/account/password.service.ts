@@ -1,3 +1,5 @@
+import type { AuditService } from '../audit/audit.service.ts'
+import type { Actor, AuditAction } from '../audit/audit.ts'
 import { type Faults, invalid, throttled } from '../errors.ts'
 import {
   CODE_LIFETIME,
@@ -14,7 +16,7 @@ import type { Random } from '../ports/random.ts'
 import { emailKey } from '../profile/email-address.ts'
 import { fitsPassword, hashPassword } from '../session/password.ts'
 import type { SessionService } from '../session/session.service.ts'
-import type { Caller } from '../session/session.ts'
+import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import * as store from './password.store.ts'
 import type { ChangedJob, ResetJob } from './password-mails.service.ts'
@@ -36,6 +38,7 @@ interface Dependencies {
   limiter: Limiter
   users: UserService
   sessions: SessionService
+  audit: AuditService
   outbox: OutboxService
 }
 
@@ -44,25 +47,33 @@ export interface ResetRequest {
   checksum: string
   code: string
   newPassword: string
-  /** Address of the caller, for limits; not stored. */
+  /** The application that the call came through. */
+  applicationId: string
+  /** IP address of the caller, for limits and the audit trail. */
   address: string
 }
 
 /** Change of the password, and recovery by a mailed code (contract: Signing in). */
 export function createPasswordService(deps: Dependencies) {
-  const { db, clock, random, limiter, users, sessions, outbox } = deps
+  const { db, clock, random, limiter, users, sessions, audit, outbox } = deps
 
   const count = async (limit: Limit, key: string): Promise<void> => {
     const wait = await limiter.consume(limit, key)
     if (wait > 0) throw throttled(wait)
   }
-  const setPassword = async (tx: Transaction, userId: string, hash: string, keptSession?: string) => {
+  const setPassword = async (
+    tx: Transaction,
+    userId: string,
+    hash: string,
+    { action, actor, keptSession }: { action: AuditAction; actor: Actor; keptSession?: string },
+  ) => {
     const now = clock.now()
     await users.update(tx, userId, { password_hash: hash, password_reset_required: 0 }, now)
     await sessions.endAll(tx, userId, keptSession)
     await store.deleteReset(tx, userId)
     const job: ChangedJob = { userId, expiresAt: now + NOTICE_LIFETIME }
     await outbox.enqueue(tx, 'mail.password-changed', job)
+    await audit.record(tx, action, actor, { userId })
   }
 
   return {
@@ -84,7 +95,9 @@ export function createPasswordService(deps: Dependencies) {
       const isChanged = await db.write(async (tx) => {
         // Of parallel changes with the same old password one wins: after it the old one is wrong.
         if ((await users.passwordHash(user.id, tx)) !== known) return false
-        await setPassword(tx, user.id, hash, caller.sessionId)
+        const actor = actorOf(caller)
+        const keptSession = caller.sessionId
+        await setPassword(tx, user.id, hash, { action: 'password.changed', actor, keptSession })
         return true
       })
       if (!isChanged) throw invalid({ old_password: [{ key: 'password_wrong' }] })
@@ -118,8 +131,8 @@ export function createPasswordService(deps: Dependencies) {
      * @throws {Refusal} `validation` on `token_field` and `new_password`, `throttled`
      */
     async reset(request: ResetRequest): Promise<void> {
-      const { checksum, code, newPassword } = request
-      await count(resetsPerPlace, request.address)
+      const { checksum, code, newPassword, applicationId, address } = request
+      await count(resetsPerPlace, address)
       const key = emailKey(request.email)
       const user = await users.byEmailKey(key)
       const hashOfChecksum = checksumHash(checksum, key)
@@ -142,7 +155,8 @@ export function createPasswordService(deps: Dependencies) {
       const isReset = await db.write(async (tx) => {
         const holder = await users.byEmailKey(key, tx)
         if (holder?.id !== user.id || !(await store.consumeReset(tx, id, codeHash))) return false
-        await setPassword(tx, user.id, hash)
+        const actor: Actor = { kind: 'person', applicationId, address }
+        await setPassword(tx, user.id, hash, { action: 'password.reset', actor })
         return true
       })
       if (!isReset) throw invalid({ token_field: [{ key: 'token_mismatch' }] })

@@ -1,3 +1,5 @@
+import type { AuditService } from '../audit/audit.service.ts'
+import type { Actor } from '../audit/audit.ts'
 import { secretHash } from '../hash.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
@@ -17,8 +19,13 @@ export interface NewApplication {
 }
 
 /** Registered client applications and their API keys. */
-export function createApplicationService(deps: { db: Database; clock: Clock; random: Random }) {
-  const { db, clock, random } = deps
+export function createApplicationService(deps: {
+  db: Database
+  clock: Clock
+  random: Random
+  audit: AuditService
+}) {
+  const { db, clock, random, audit } = deps
 
   const addKey = async (tx: Transaction, applicationId: string, keyId: string, key: string, now: number) => {
     await store.insertApiKey(tx, {
@@ -35,7 +42,7 @@ export function createApplicationService(deps: { db: Database; clock: Clock; ran
      * Registers an application. Answers it with its API key, which is not stored and cannot be shown again.
      * @throws {UniqueViolation} where the name is taken
      */
-    async create(input: NewApplication): Promise<{ application: Application; apiKey: string }> {
+    async create(input: NewApplication, actor: Actor): Promise<{ application: Application; apiKey: string }> {
       const now = clock.now()
       const application: Application = {
         id: random.id(),
@@ -51,28 +58,32 @@ export function createApplicationService(deps: { db: Database; clock: Clock; ran
       await db.write(async (tx) => {
         await store.insertApplication(tx, application)
         await addKey(tx, application.id, keyId, apiKey, now)
+        await audit.record(tx, 'application.created', actor, { applicationId: application.id })
       })
       return { application, apiKey }
     },
 
     /** Makes a new API key; the present ones end after `overlap` milliseconds (0: at once). Sessions go on. */
-    async rotateKey(applicationId: string, overlap: number): Promise<string> {
+    async rotateKey(applicationId: string, overlap: number, actor: Actor): Promise<string> {
       const now = clock.now()
       const apiKey = random.secret()
       const keyId = random.id()
       await db.write(async (tx) => {
         await store.endApiKeys(tx, applicationId, now + overlap)
         await addKey(tx, applicationId, keyId, apiKey, now)
+        await audit.record(tx, 'application.key_rotated', actor, { applicationId })
       })
       return apiKey
     },
 
     /** Ends the application, its keys and so every session made for it. Answers whether it was live. */
-    async revoke(applicationId: string): Promise<boolean> {
+    async revoke(applicationId: string, actor: Actor): Promise<boolean> {
       const now = clock.now()
       return db.write(async (tx) => {
         await store.endApiKeys(tx, applicationId, now)
-        return store.revokeApplication(tx, applicationId, now)
+        const isRevoked = await store.revokeApplication(tx, applicationId, now)
+        if (isRevoked) await audit.record(tx, 'application.revoked', actor, { applicationId })
+        return isRevoked
       })
     },
 

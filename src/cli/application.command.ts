@@ -10,7 +10,7 @@ import {
   refreshPolicies,
 } from '../application/application.ts'
 import { UniqueViolation } from '../ports/database.ts'
-import { readText } from '../text.ts'
+import { isId, readText } from '../text.ts'
 import { CommandError, usageError } from './command-error.ts'
 import { confirm } from './confirm.ts'
 import { instant, pairs, table } from './output.ts'
@@ -63,7 +63,7 @@ export function applicationCommands(parent: Command, run: Runner): void {
     .action(run.withServices(revoke))
 }
 
-async function create({ services, out }: Context, options: CreateOptions): Promise<void> {
+async function create({ services, out, actor }: Context, options: CreateOptions): Promise<void> {
   const name = readName(options.name)
   const origins = (options.origin ?? []).map(readOrigin)
   if (origins.length > 0 && options.kind !== 'spa') {
@@ -72,12 +72,15 @@ async function create({ services, out }: Context, options: CreateOptions): Promi
     )
   }
   const { application, apiKey } = await services.applications
-    .create({
-      name,
-      kind: options.kind,
-      origins,
-      ...(options.refresh && { refreshPolicy: options.refresh }),
-    })
+    .create(
+      {
+        name,
+        kind: options.kind,
+        origins,
+        ...(options.refresh && { refreshPolicy: options.refresh }),
+      },
+      actor,
+    )
     .catch((error: unknown) => {
       if (error instanceof UniqueViolation) {
         throw new CommandError(`an application named "${name}" exists`, { cause: error })
@@ -110,7 +113,7 @@ async function list({ services, out }: Context): Promise<void> {
 }
 
 async function rotate(
-  { services, out }: Context,
+  { services, out, actor }: Context,
   options: { overlap: number; yes?: boolean },
   idOrName = '',
 ): Promise<void> {
@@ -123,7 +126,7 @@ async function rotate(
     )
   }
   const overlap = options.overlap * 1000
-  const apiKey = await services.applications.rotateKey(application.id, overlap)
+  const apiKey = await services.applications.rotateKey(application.id, overlap, actor)
   const endsAt = instant(services.clock.now() + overlap)
   const document = {
     id: application.id,
@@ -134,10 +137,14 @@ async function rotate(
   await out.result(document, () => pairs(document))
 }
 
-async function revoke({ services, out }: Context, options: { yes?: boolean }, idOrName = ''): Promise<void> {
+async function revoke(
+  { services, out, actor }: Context,
+  options: { yes?: boolean },
+  idOrName = '',
+): Promise<void> {
   const application = await findApplication(services.applications, idOrName)
   await confirm(`"${application.name}" and every session made for it end for good.`, options)
-  const revoked = await services.applications.revoke(application.id)
+  const revoked = await services.applications.revoke(application.id, actor)
   const document = { id: application.id, name: application.name, revoked }
   await out.result(document, () =>
     revoked ? `revoked ${application.name}` : `${application.name} was revoked before`,
@@ -163,13 +170,12 @@ function describe(application: Application) {
 }
 
 const NAME_MAX = 100
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 function readName(text: string): string {
   const result = readText(text, { max: NAME_MAX, blank: false })
   if ('fault' in result) throw usageError(`--name must be a text of 1 to ${NAME_MAX} characters`)
   if (/\p{Cc}/u.test(result.value)) throw usageError('--name must not hold control characters')
-  if (UUID.test(result.value)) throw usageError('--name must not look like an id')
+  if (isId(result.value)) throw usageError('--name must not look like an id')
   return result.value
 }
 

@@ -1,6 +1,7 @@
 import { readPerson } from '../account/account.schema.ts'
 import type { Services } from '../app.ts'
 import { invalid } from '../errors.ts'
+import { operatorActor } from './operator.ts'
 import type { Output } from './output.ts'
 
 const NAME = 'demo'
@@ -40,11 +41,12 @@ export async function showDemo(services: Services, out: Output, origin: string):
 }
 
 async function makeDemo(services: Services, api: string) {
-  const { apiKey } = await services.applications.create({ name: NAME, kind: 'web' })
+  const actor = operatorActor()
+  const { apiKey } = await services.applications.create({ name: NAME, kind: 'web' }, actor)
   const password = services.random.secret(12)
   const read = readPerson({ username: NAME, email: 'demo@example.com', first_name: 'Demo' }, services.choices)
   if ('faults' in read) throw invalid(read.faults)
-  await services.accounts.create(read.person, password)
+  await services.accounts.create(read.person, password, actor)
   return { apikey: apiKey, username: NAME, password, curl: curlLine(api, apiKey, NAME, password) }
 }
 

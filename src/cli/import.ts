@@ -32,7 +32,7 @@ interface Report {
 
 /** Adds people in bulk. */
 export async function importPeople(
-  { services, out }: Context,
+  { services, out, actor }: Context,
   { strict }: ImportOptions,
   file = '-',
 ): Promise<number> {
@@ -45,7 +45,7 @@ export async function importPeople(
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   try {
     services.maintenance.prepareBulkWrites()
-    const running = await services.imports.begin({ strict })
+    const running = await services.imports.begin({ strict }, actor)
     const note = (bad: BadRow) => {
       report.failed++
       if (report.errors.length < REPORTED_MAX) report.errors.push(bad)

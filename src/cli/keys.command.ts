@@ -16,10 +16,11 @@ export function keysCommands(parent: Command, run: Runner): void {
 }
 
 async function rotate(
-  { services, out }: Context,
+  { services, out, actor }: Context,
   options: { revoke: boolean; yes?: boolean },
 ): Promise<void> {
   if (options.revoke) await confirm('Every access token stops at once.', options)
-  const document = { id: await services.keyring.rotate({ revoke: options.revoke }), revoked: options.revoke }
+  const id = await services.keyring.rotate({ revoke: options.revoke }, actor)
+  const document = { id, revoked: options.revoke }
   await out.result(document, () => pairs({ 'new key': document.id, 'old keys refused': options.revoke }))
 }

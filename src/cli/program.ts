@@ -4,6 +4,7 @@ import { Refusal } from '../errors.ts'
 import { Locked, UnusableDatabase } from '../ports/maintenance.ts'
 import { Unavailable } from '../ports/unavailable.ts'
 import { applicationCommands } from './application.command.ts'
+import { auditCommands } from './audit.command.ts'
 import { backupCommand } from './backup.command.ts'
 import { CommandError, exitCodes, fromRefusal } from './command-error.ts'
 import { doctorCommand } from './doctor.command.ts'
@@ -58,6 +59,7 @@ export async function program(args: string[]): Promise<number> {
   importCommand(user, run)
   exportCommand(user, run)
   keysCommands(root, run)
+  auditCommands(root, run)
   doctorCommand(root, run)
   backupCommand(root, run)
   restoreCommand(root, run)

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import type { Services } from '../app.ts'
+import type { Actor } from '../audit/audit.ts'
 import { type Config, readConfig } from '../config.ts'
+import { operatorActor } from './operator.ts'
 import { createOutput, type Output } from './output.ts'
 
 /** What a command works with. */
@@ -10,6 +12,8 @@ export interface Context {
   config: Config
   services: Services
   out: Output
+  /** Who runs the command, for the audit trail. */
+  actor: Actor
 }
 
 type Work<O> = (
@@ -39,7 +43,8 @@ export function createRunner(root: Command, outcome: Outcome) {
         const { openServices } = await import('../app.ts')
         const services = await openServices(config)
         try {
-          outcome.exitCode = (await work({ config, services, out }, options, ...operands)) ?? 0
+          outcome.exitCode =
+            (await work({ config, services, out, actor: operatorActor() }, options, ...operands)) ?? 0
         } finally {
           await services.close()
         }
@@ -56,7 +61,11 @@ export function createRunner(root: Command, outcome: Outcome) {
       async (...args: unknown[]): Promise<void> => {
         const { operands, options } = split<O>(args)
         outcome.exitCode =
-          (await work({ config: readConfig(process.env), out: output() }, options, ...operands)) ?? 0
+          (await work(
+            { config: readConfig(process.env), out: output(), actor: operatorActor() },
+            options,
+            ...operands,
+          )) ?? 0
       },
   }
 }
@@ -71,6 +80,12 @@ function split<O>(args: unknown[]): { operands: string[]; options: O } {
 /** Reads a whole number of seconds for an option, whose default the help shows in seconds too. */
 export function seconds(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number of seconds.')
+  return Number(text)
+}
+
+/** Reads a whole number from 1 for an option. */
+export function whole(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.')
   return Number(text)
 }
 

@@ -89,7 +89,7 @@ function withPassword(command: Command): Command {
     .option('--password-stdin', 'read the password from standard input')
 }
 
-async function createPerson({ services, out }: Context, options: CreateOptions): Promise<void> {
+async function createPerson({ services, out, actor }: Context, options: CreateOptions): Promise<void> {
   const raw: RawPerson = {
     username: options.username,
     email: options.email,
@@ -99,7 +99,7 @@ async function createPerson({ services, out }: Context, options: CreateOptions):
   const { readPerson } = await import('../account/account.schema.ts')
   const read = readPerson(raw, services.choices)
   if ('faults' in read) throw invalid(read.faults)
-  const user = await services.accounts.create(read.person, password)
+  const user = await services.accounts.create(read.person, password, actor)
   const document = describe(user)
   await out.result(document, () => pairs(document))
 }
@@ -128,42 +128,51 @@ async function show({ services, out }: Context, _options: object, name = ''): Pr
   await out.result(document, () => pairs(document))
 }
 
-async function disable({ services, out }: Context, _options: object, name = ''): Promise<void> {
+async function disable({ services, out, actor }: Context, _options: object, name = ''): Promise<void> {
   const user = await findUser(services, name)
-  const changed = await services.accounts.disable(user)
+  const changed = await services.accounts.disable(user, actor)
   const document = { id: user.id, username: user.username, active: false, changed }
   await out.result(document, () =>
     changed ? `disabled ${user.username}` : `${user.username} was disabled before`,
   )
 }
 
-async function enable({ services, out }: Context, _options: object, name = ''): Promise<void> {
+async function enable({ services, out, actor }: Context, _options: object, name = ''): Promise<void> {
   const user = await findUser(services, name)
-  const changed = await services.accounts.enable(user)
+  const changed = await services.accounts.enable(user, actor)
   const document = { id: user.id, username: user.username, active: true, changed }
   await out.result(document, () =>
     changed ? `enabled ${user.username}` : `${user.username} was not disabled`,
   )
 }
 
-async function setPassword({ services, out }: Context, options: PasswordOptions, name = ''): Promise<void> {
+async function setPassword(
+  { services, out, actor }: Context,
+  options: PasswordOptions,
+  name = '',
+): Promise<void> {
   const user = await findUser(services, name)
   const password = (await readPassword(options)) ?? (await askPassword())
   if (password === null) throw usageError('give the password with --password-stdin or --password')
-  await services.accounts.setPassword(user, password)
+  await services.accounts.setPassword(user, password, actor)
   const document = { id: user.id, username: user.username, sessions_ended: true }
   await out.result(document, () => `set the password of ${user.username} and ended all their sessions`)
 }
 
-async function remove({ services, out }: Context, options: { yes?: boolean }, name = ''): Promise<void> {
+async function remove(
+  { services, out, actor }: Context,
+  options: { yes?: boolean },
+  name = '',
+): Promise<void> {
   const user = await findUser(services, name)
   await confirm(`${user.username} (${user.id}) is removed for good, pictures and sessions too.`, options)
-  const deleted = await services.accounts.remove(user)
+  const deleted = await services.accounts.remove(user, actor)
   const document = { id: user.id, username: user.username, deleted }
   await out.result(document, () => `deleted ${user.username}`)
 }
 
-async function findUser(services: Context['services'], name: string): Promise<User> {
+/** The person whom an operator names by user name or id. */
+export async function findUser(services: Context['services'], name: string): Promise<User> {
   const found = await services.accounts.find(name)
   const [user] = found
   if (!user) throw new CommandError(`there is no person "${name}"`)

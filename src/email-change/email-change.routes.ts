@@ -31,7 +31,7 @@ export function emailChangeRoutes(
   const requestCode = async (request: FastifyRequest, email: string) => {
     const answer = {
       success: true as const,
-      token_checksum: await emailChanges.request(callerOf(request).user, email),
+      token_checksum: await emailChanges.request(callerOf(request), email),
     }
     return { ...ok(answer), ...answer }
   }
@@ -66,7 +66,7 @@ export function emailChangeRoutes(
       },
     },
     async (request) => {
-      await emailChanges.cancel(callerOf(request).user)
+      await emailChanges.cancel(callerOf(request))
       return ok({ success: true as const })
     },
   )

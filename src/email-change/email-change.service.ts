@@ -1,3 +1,4 @@
+import type { AuditService } from '../audit/audit.service.ts'
 import { type Faults, Refusal, throttled } from '../errors.ts'
 import {
   CODE_LIFETIME,
@@ -14,6 +15,7 @@ import type { Limit, Limiter } from '../ports/limiter.ts'
 import type { Random } from '../ports/random.ts'
 import { emailKey } from '../profile/email-address.ts'
 import type { AddressProof } from '../profile/profile.service.ts'
+import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import * as store from './email-change.store.ts'
@@ -32,6 +34,7 @@ interface Dependencies {
   random: Random
   limiter: Limiter
   users: UserService
+  audit: AuditService
   outbox: OutboxService
   proof: EmailProof
 }
@@ -41,7 +44,7 @@ interface Dependencies {
  * address in one row.
  */
 export function createEmailChangeService(deps: Dependencies) {
-  const { db, clock, random, limiter, outbox, proof } = deps
+  const { db, clock, random, limiter, audit, outbox, proof } = deps
 
   const countCode = async (user: User, newEmailKey: string): Promise<void> => {
     const ofPerson = await limiter.consume(codesPerPerson, user.id)
@@ -64,7 +67,8 @@ export function createEmailChangeService(deps: Dependencies) {
      * its time tells. One's own address is no fault: clients ask before they know whether it differs.
      * @throws {Refusal} `throttled`
      */
-    async request(user: User, newEmail: string): Promise<string> {
+    async request(caller: Caller, newEmail: string): Promise<string> {
+      const { user } = caller
       const newEmailKey = emailKey(newEmail)
       await countCode(user, newEmailKey)
       const now = clock.now()
@@ -86,6 +90,7 @@ export function createEmailChangeService(deps: Dependencies) {
           expires_at: expiresAt,
         })
         await enqueueCodes(tx, user, { changeId: id, sentAt: now, expiresAt })
+        await audit.record(tx, 'email.requested', actorOf(caller), { userId: user.id, newEmailKey })
       })
       return checksum
     },
@@ -94,7 +99,15 @@ export function createEmailChangeService(deps: Dependencies) {
     pending: (user: User): Promise<PendingChange | null> => store.findChange(db.read, user.id, clock.now()),
 
     /** Ends the request that waits, if there is one. */
-    cancel: (user: User): Promise<void> => db.write((tx) => store.deleteChange(tx, user.id)),
+    cancel: (caller: Caller): Promise<void> =>
+      db.write(async (tx) => {
+        const userId = caller.user.id
+        const change = await store.findChange(tx, userId, clock.now())
+        await store.deleteChange(tx, userId)
+        if (!change) return
+        const about = { userId, newEmailKey: change.newEmailKey }
+        await audit.record(tx, 'email.cancelled', actorOf(caller), about)
+      }),
 
     /**
      * Mails new codes for the request that waits; those mailed before end, its checksum stays. Its time and its tries

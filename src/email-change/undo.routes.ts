@@ -33,6 +33,6 @@ export function undoRoutes(
     send(reply as FastifyReply, await undos.look((request.params as { token: string }).token)),
   )
   app.post(`${UNDO_PATH}/:token`, route, async (request, reply) =>
-    send(reply as FastifyReply, await undos.undo((request.params as { token: string }).token)),
+    send(reply as FastifyReply, await undos.undo((request.params as { token: string }).token, request.ip)),
   )
 }

@@ -1,3 +1,4 @@
+import type { AuditService } from '../audit/audit.service.ts'
 import { secretHash } from '../hash.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
@@ -29,10 +30,11 @@ interface Dependencies {
   clock: Clock
   users: UserService
   sessions: SessionService
+  audit: AuditService
 }
 
 /** Undoing a change of address by the link that the old address got (contract: The e-mail code). */
-export function createUndoService({ db, clock, users, sessions }: Dependencies) {
+export function createUndoService({ db, clock, users, sessions, audit }: Dependencies) {
   const view = async (state: UndoView['state'], undo: Undo | null): Promise<UndoView> => {
     const user = undo && (await users.byId(undo.userId))
     if (!undo || !user) return { state: 'unknown', email: '', language: '' }
@@ -40,7 +42,7 @@ export function createUndoService({ db, clock, users, sessions }: Dependencies) 
   }
 
   /** Answers whether this call undid the change. */
-  const restore = async (tx: Transaction, undo: Undo): Promise<boolean> => {
+  const restore = async (tx: Transaction, undo: Undo, address: string): Promise<boolean> => {
     const now = clock.now()
     const user = await users.byId(undo.userId, tx)
     if (!user || !(await store.useUndo(tx, undo.id, now))) return false
@@ -55,6 +57,8 @@ export function createUndoService({ db, clock, users, sessions }: Dependencies) 
     await users.claimAddress(tx, user.id, undo.oldEmailKey, now)
     await users.update(tx, user.id, { email: undo.oldEmail, password_reset_required: 1 }, now)
     await sessions.endAll(tx, user.id)
+    const about = { userId: user.id, oldEmailKey: currentKey, newEmailKey: undo.oldEmailKey }
+    await audit.record(tx, 'email.undone', { kind: 'link', address }, about)
     return true
   }
 
@@ -70,11 +74,11 @@ export function createUndoService({ db, clock, users, sessions }: Dependencies) 
      * Puts the link's address back, lets later ones go, ends all sessions and asks for a new password. Of parallel calls
      * exactly one answers `done`.
      */
-    async undo(token: string): Promise<UndoView> {
+    async undo(token: string, address: string): Promise<UndoView> {
       const undo = await store.findUndoByToken(db.read, secretHash(token))
       const state = judgeUndo(undo, clock.now())
       if (!undo || state !== 'open') return view(state, undo)
-      return view((await db.write((tx) => restore(tx, undo))) ? 'done' : 'over', undo)
+      return view((await db.write((tx) => restore(tx, undo, address))) ? 'done' : 'over', undo)
     },
 
     /**

@@ -36,9 +36,9 @@ export function checkCallers(
       checkOrigin(request, reply, application)
       return
     }
-    const caller = await services.sessions.authenticate(apiKey, readBearer(request))
-    request.knownCaller = caller
-    checkOrigin(request, reply, caller.application)
+    const signedIn = await services.sessions.authenticate(apiKey, readBearer(request))
+    request.knownCaller = { ...signedIn, address: request.ip }
+    checkOrigin(request, reply, signedIn.application)
   })
 }
 

@@ -5,6 +5,7 @@ import { callerOf } from '../http/caller.ts'
 import { entityTag, matchesNone } from '../http/etag.ts'
 import { failureResponses, responses } from '../http/responses.ts'
 import type { App } from '../http/schemas.ts'
+import { actorOf } from '../session/session.ts'
 import { cropBody, pictureAnswer, uploadBody } from './picture.schema.ts'
 import type { PictureService } from './picture.service.ts'
 import { negotiateFormat, type PictureFormat, type PictureSize, parseVariantName } from './picture.ts'
@@ -56,7 +57,9 @@ export function pictureRoutes(app: App, options: Options): void {
         const croppedImage = values.cropped_image
           ? { value: values.cropped_image }
           : faults.cropped_image?.[0] && { fault: faults.cropped_image[0] }
-        return ok(await pictures.accept(callerOf(request).user.id, { image, croppedImage, crop: values }))
+        const caller = callerOf(request)
+        const upload = { image, croppedImage, crop: values }
+        return ok(await pictures.accept(caller.user.id, upload, actorOf(caller)))
       },
     )
     app.delete(
@@ -70,8 +73,9 @@ export function pictureRoutes(app: App, options: Options): void {
         },
       },
       async (request) => {
-        const { id } = callerOf(request).user
-        await pictures.remove(id)
+        const caller = callerOf(request)
+        const { id } = caller.user
+        await pictures.remove(id, actorOf(caller))
         return ok(pictures.pictureLinks({ id, pictureId: null }))
       },
     )
@@ -98,7 +102,10 @@ export function pictureRoutes(app: App, options: Options): void {
         ),
       },
     },
-    async (request) => ok(await pictures.recrop(callerOf(request).user.id, request.body.values)),
+    async (request) => {
+      const caller = callerOf(request)
+      return ok(await pictures.recrop(caller.user.id, request.body.values, actorOf(caller)))
+    },
   )
 }
 

@@ -1,3 +1,5 @@
+import type { AuditService } from '../audit/audit.service.ts'
+import type { Actor } from '../audit/audit.ts'
 import { invalid, Refusal, throttled } from '../errors.ts'
 import type { PictureLinks } from '../picture-links.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -41,6 +43,7 @@ interface Dependencies {
   random: Random
   limiter: Limiter
   users: UserService
+  audit: AuditService
   settings: PictureSettings
   /** Adds the job that calls `removeFiles` after the commit. */
   enqueueRemoval: (tx: Transaction, payload: Removal) => Promise<void>
@@ -50,7 +53,7 @@ export type PictureService = ReturnType<typeof createPictureService>
 
 /** People's pictures: taking them in, cropping, removing, serving, and the upkeep of their files. */
 export function createPictureService(deps: Dependencies) {
-  const { db, clock, limiter, users, settings } = deps
+  const { db, clock, limiter, users, audit, settings } = deps
   const gate = createGate({ running: settings.pictureDecodes, waiting: WAITING })
   const keep = createKeeper(deps)
   const linksTo = createLinks(settings.publicUrl)
@@ -77,7 +80,7 @@ export function createPictureService(deps: Dependencies) {
      * Takes a picture in (contract: POST user/profile-image/). The files of the upload stay the caller's to remove.
      * @throws {Refusal} `validation` with every faulty field, `pictures_per_day`, `throttled`, `unavailable`
      */
-    async accept(userId: string, upload: Upload): Promise<PictureLinks> {
+    async accept(userId: string, upload: Upload, actor: Actor): Promise<PictureLinks> {
       const checked = checkUpload(upload, settings)
       if (!checked.image && !checked.croppedImage) throw invalid(checked.faults)
       await keep.refuseBeyondAllowance(db.read, userId, clock.now())
@@ -89,7 +92,8 @@ export function createPictureService(deps: Dependencies) {
           throw error
         })
       })
-      return pictureLinks({ id: userId, pictureId: await keep.save(userId, prepared, { counts: true }) })
+      const id = await keep.save(userId, prepared, { counts: true, actor })
+      return pictureLinks({ id: userId, pictureId: id })
     },
 
     /**
@@ -99,7 +103,7 @@ export function createPictureService(deps: Dependencies) {
      * @throws {Refusal} `validation`, `throttled`, `unavailable`, `precondition_failed` where the picture was
      *   replaced meanwhile
      */
-    async recrop(userId: string, fields: CropFields): Promise<PictureLinks> {
+    async recrop(userId: string, fields: CropFields, actor: Actor): Promise<PictureLinks> {
       const { crop, faults } = readCrop(fields)
       const picture = await store.findCurrent(db.read, userId)
       if (!picture) faults.image = [{ key: 'no_picture' }]
@@ -114,16 +118,18 @@ export function createPictureService(deps: Dependencies) {
         const original = await keep.readOriginal(picture)
         return prepareAgain(original, { width: picture.width, height: picture.height }, crop)
       })
-      const id = await keep.save(userId, prepared, { counts: false, replaces: picture.id })
+      const id = await keep.save(userId, prepared, { counts: false, replaces: picture.id, actor })
       return pictureLinks({ id: userId, pictureId: id })
     },
 
     /** Takes the person's picture away, if there is one; it still counts against the allowance. */
-    remove(userId: string): Promise<void> {
+    remove(userId: string, actor: Actor): Promise<void> {
       const now = clock.now()
       return db.write(async (tx) => {
         if ((await store.livePictureIds(tx, userId)).length === 0) return
-        if (await users.update(tx, userId, { picture_id: null }, now)) await keep.retire(tx, userId, now)
+        if (!(await users.update(tx, userId, { picture_id: null }, now))) return
+        await keep.retire(tx, userId, now)
+        await audit.record(tx, 'picture.removed', actor, { userId })
       })
     },
 
@@ -135,9 +141,18 @@ export function createPictureService(deps: Dependencies) {
   }
 }
 
+/** How a picture is stored. */
+interface Saving {
+  /** Whether it counts against the daily allowance: an upload does, a crop of the kept picture does not. */
+  counts: boolean
+  /** The picture that it has to take the place of. */
+  replaces?: string
+  actor: Actor
+}
+
 /** Stores pictures: files first, then the row, in whose transaction the allowance is settled. */
 function createKeeper(deps: Dependencies) {
-  const { db, objects, clock, random, users, settings } = deps
+  const { db, objects, clock, random, users, audit, settings } = deps
 
   const refuseBeyondAllowance = async (reader: Reader, userId: string, now: number): Promise<void> => {
     const allowed = settings.picturesPerDay
@@ -151,7 +166,11 @@ function createKeeper(deps: Dependencies) {
     if (pictureIds.length > 0) await deps.enqueueRemoval(tx, { pictureIds })
     return pictureIds
   }
-  const commit = async (tx: Transaction, picture: store.Picture, replaces?: string): Promise<void> => {
+  const commit = async (
+    tx: Transaction,
+    picture: store.Picture,
+    { replaces, actor }: Saving,
+  ): Promise<void> => {
     const now = picture.createdAt
     // Takes the lock of the person's row: of parallel uploads the next one counts only after this one's commit.
     const found = await users.update(tx, picture.userId, { picture_id: picture.id }, now)
@@ -160,6 +179,8 @@ function createKeeper(deps: Dependencies) {
     const retired = await retire(tx, picture.userId, now)
     if (replaces !== undefined && !retired.includes(replaces)) throw new Refusal('precondition_failed')
     await store.insertPicture(tx, picture)
+    const action = picture.counts ? 'picture.uploaded' : 'picture.cropped'
+    await audit.record(tx, action, actor, { userId: picture.userId })
   }
   const removeUnlessKept = async (id: string, keys: string[]): Promise<void> => {
     // Where the database does not answer, the commit may have happened: then only `doctor` can tell.
@@ -176,11 +197,7 @@ function createKeeper(deps: Dependencies) {
     refuseBeyondAllowance,
     retire,
     /** Answers the id of the new picture. Where it is refused or fails, no file stays. */
-    async save(
-      userId: string,
-      prepared: Prepared,
-      options: { counts: boolean; replaces?: string },
-    ): Promise<string> {
+    async save(userId: string, prepared: Prepared, options: Saving): Promise<string> {
       const { original, square, ...about } = prepared
       const id = Buffer.from(random.secret(16), 'base64url').toString('hex')
       const originalKey = masterKey(id, 'original', original)
@@ -190,9 +207,9 @@ function createKeeper(deps: Dependencies) {
           objects.put(originalKey, original.bytes, original.contentType),
           objects.put(squareKey, square.bytes, square.contentType),
         ])
-        const { counts, replaces } = options
+        const { counts } = options
         const row = { ...about, id, userId, originalKey, squareKey, counts, createdAt: clock.now() }
-        await db.write((tx) => commit(tx, row, replaces))
+        await db.write((tx) => commit(tx, row, options))
       } catch (error) {
         await removeUnlessKept(id, [originalKey, squareKey])
         throw error

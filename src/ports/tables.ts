@@ -14,6 +14,8 @@ export interface Tables {
   outbox: OutboxRow
   imports: ImportRow
   limit_counters: LimitCounterRow
+  audit_events: AuditEventRow
+  audit_keys: AuditKeyRow
 }
 
 export interface ApplicationRow {
@@ -200,4 +202,34 @@ export interface LimitCounterRow {
   points: number
   /** From this instant on the count begins anew. */
   expires_at: number
+}
+
+/** What somebody did. Refers to no row of another table, so that it outlives them. */
+export interface AuditEventRow {
+  id: string
+  created_at: number
+  /** A key of the catalogue in `src/audit/audit.ts`. */
+  action: string
+  actor: 'person' | 'operator' | 'link' | 'system'
+  /** The person it is about; null where it is about none. */
+  user_id: string | null
+  /** Name of the operator on the operating system. */
+  operator: string | null
+  /** The application that the call came through, or that it is about. */
+  application_id: string | null
+  session_id: string | null
+  /** IP address of the caller. */
+  address: string | null
+  /** JSON list of the names of the values that changed, as the API names them. */
+  fields: string | null
+  /** HMAC-SHA-256 of the folded address before and after, base64url. */
+  old_email_hash: string | null
+  new_email_hash: string | null
+}
+
+export interface AuditKeyRow {
+  /** `email`: the key of the hashes of addresses. */
+  id: string
+  /** 256 random bits, base64url. */
+  secret: string
 }

@@ -70,7 +70,7 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
       },
     },
     async (request, reply) =>
-      send(reply, await profiles.update(callerOf(request).user, request.body, condition(request))),
+      send(reply, await profiles.update(callerOf(request), request.body, condition(request))),
   )
   app.patch(
     `${base}/user/profile`,
@@ -84,6 +84,6 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
       },
     },
     async (request, reply) =>
-      send(reply, await profiles.update(callerOf(request).user, request.body, condition(request))),
+      send(reply, await profiles.update(callerOf(request), request.body, condition(request))),
   )
 }

@@ -1,13 +1,23 @@
+import type { AuditService } from '../audit/audit.service.ts'
 import { type Faults, invalid, Refusal, throttled } from '../errors.ts'
 import type { Parsed } from '../fields.ts'
 import type { PictureLinks } from '../picture-links.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import type { Limit, Limiter } from '../ports/limiter.ts'
+import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
+import { emailKey } from './email-address.ts'
 import type { ProfileDocument, UpdateFields } from './profile.schema.ts'
-import { type Choices, type Defaults, missingCodes, planUpdate, profileDocumentOf } from './profile.ts'
+import {
+  type Choices,
+  changedFields,
+  type Defaults,
+  missingCodes,
+  planUpdate,
+  profileDocumentOf,
+} from './profile.ts'
 
 /** Updates of one person. */
 const updates: Limit = { name: 'profile-update', points: 300, seconds: 60 }
@@ -34,6 +44,7 @@ interface Dependencies {
   clock: Clock
   limiter: Limiter
   users: UserService
+  audit: AuditService
   choices: Choices
   defaults: Defaults
   addressProof: AddressProof
@@ -46,7 +57,7 @@ export type ProfileService = ReturnType<typeof createProfileService>
 
 /** The profile document, and its change. */
 export function createProfileService(deps: Dependencies) {
-  const { db, clock, limiter, users, choices, addressProof } = deps
+  const { db, clock, limiter, users, audit, choices, addressProof } = deps
   const documentOf = (user: User) => profileDocumentOf(user, deps.pictureLinks(user), deps.defaults)
 
   const proveAddress = async (user: User, newEmail: string, sent: Parsed<UpdateFields>): Promise<Faults> => {
@@ -63,6 +74,16 @@ export function createProfileService(deps: Dependencies) {
     return (await addressProof.check(user, newEmail, proof)) ?? {}
   }
 
+  /** One event for one update, whatever it changed. */
+  const recordUpdate = async (tx: Transaction, caller: Caller, before: User, after: User): Promise<void> => {
+    const fields = changedFields(before, after)
+    if (fields.length === 0) return
+    const about = { userId: after.id, fields }
+    const [oldEmailKey, newEmailKey] = [emailKey(before.email), emailKey(after.email)]
+    if (oldEmailKey === newEmailKey) return audit.record(tx, 'profile.updated', actorOf(caller), about)
+    await audit.record(tx, 'email.changed', actorOf(caller), { ...about, oldEmailKey, newEmailKey })
+  }
+
   return {
     documentOf,
 
@@ -72,10 +93,11 @@ export function createProfileService(deps: Dependencies) {
      * @throws {Refusal} `validation` with every faulty field, `precondition_failed`, `throttled`
      */
     async update(
-      user: User,
+      caller: Caller,
       sent: Parsed<UpdateFields>,
       matches: ((tag: string) => boolean) | null,
     ): Promise<ProfileDocument> {
+      const { user } = caller
       const wait = await limiter.consume(updates, user.id)
       if (wait > 0) throw throttled(wait)
       if (matches && !matches(deps.tagOf(documentOf(user)))) throw new Refusal('precondition_failed')
@@ -108,7 +130,9 @@ export function createProfileService(deps: Dependencies) {
           matches ? current.version : undefined,
         )
         if (!isChanged) throw new Refusal('precondition_failed')
-        return users.byId(user.id, tx)
+        const after = await users.byId(user.id, tx)
+        if (after) await recordUpdate(tx, caller, current, after)
+        return after
       })
       if (!changed) throw new Refusal('token_not_valid')
       return documentOf(changed)

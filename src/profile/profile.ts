@@ -67,6 +67,24 @@ export type ProfileChange = Partial<
   >
 >
 
+/** What an update may change of a person, and how the API names it. */
+const apiNames = [
+  ['firstName', 'first_name'],
+  ['lastName', 'last_name'],
+  ['email', 'email'],
+  ['phoneNumber', 'phone_number'],
+  ['phoneCode', 'phone_code'],
+  ['countryCode', 'country_code'],
+  ['language', 'languages'],
+  ['timezone', 'timezones'],
+  ['currency', 'currencies'],
+] as const satisfies readonly (readonly [keyof User, keyof UpdateFields])[]
+
+/** Names of the values that differ, as the API names them. */
+export function changedFields(before: User, after: User): string[] {
+  return apiNames.filter(([property]) => before[property] !== after[property]).map(([, name]) => name)
+}
+
 /** What an update would do. */
 export interface UpdatePlan {
   /** Only columns whose value differs from the stored one. */

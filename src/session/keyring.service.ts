@@ -1,4 +1,6 @@
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
+import type { AuditService } from '../audit/audit.service.ts'
+import type { Actor } from '../audit/audit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import type { SigningKeyRow } from '../ports/tables.ts'
@@ -13,8 +15,8 @@ const KEYS_MAX_AGE = 2000
 export type Keyring = ReturnType<typeof createKeyring>
 
 /** The asymmetric keys (ES256, RFC 7518) that sign access tokens. They live in the database, so all nodes share them. */
-export function createKeyring(deps: { db: Database; clock: Clock }) {
-  const { db, clock } = deps
+export function createKeyring(deps: { db: Database; clock: Clock; audit: AuditService }) {
+  const { db, clock, audit } = deps
   let loaded: { at: number; signing: SigningKey | null; verifying: Map<string, SigningKey> } | null = null
   let loading: Promise<void> | null = null
   const imported = new Map<string, SigningKey>()
@@ -36,12 +38,6 @@ export function createKeyring(deps: { db: Database; clock: Clock }) {
       await loading
     }
     return loaded!
-  }
-  const addKey = async (endOthersAt: number | null): Promise<string> => {
-    const row = await generateKey(clock.now())
-    await db.write((tx) => store.replaceKeys(tx, row, endOthersAt))
-    loaded = null
-    return row.id
   }
 
   return {
@@ -65,8 +61,16 @@ export function createKeyring(deps: { db: Database; clock: Clock }) {
      * Makes a new signing key and answers its id. Tokens signed by the others stay good until they expire, or with
      * `revoke` stop at once.
      */
-    rotate: ({ revoke }: { revoke: boolean }) =>
-      addKey(clock.now() + (revoke ? 0 : ACCESS_TOKEN_SECONDS * 1000 + KEYS_MAX_AGE)),
+    async rotate({ revoke }: { revoke: boolean }, actor: Actor): Promise<string> {
+      const endOthersAt = clock.now() + (revoke ? 0 : ACCESS_TOKEN_SECONDS * 1000 + KEYS_MAX_AGE)
+      const row = await generateKey(clock.now())
+      await db.write(async (tx) => {
+        await store.replaceKeys(tx, row, endOthersAt)
+        await audit.record(tx, revoke ? 'signing_keys.revoked' : 'signing_keys.rotated', actor)
+      })
+      loaded = null
+      return row.id
+    },
   }
 }
 

@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import type { ApplicationService } from '../application/application.service.ts'
 import type { Application } from '../application/application.ts'
+import type { AuditService } from '../audit/audit.service.ts'
+import type { Actor } from '../audit/audit.ts'
 import { Refusal, throttled } from '../errors.ts'
 import { secretHash } from '../hash.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -13,7 +15,7 @@ import { type AccessClaims, signAccessToken, verifyAccessToken } from './access-
 import type { Keyring } from './keyring.service.ts'
 import { fitsPassword, hashPassword, isCurrentHash } from './password.ts'
 import * as store from './session.store.ts'
-import { type Caller, judgeReuse } from './session.ts'
+import { actorOf, type Caller, judgeReuse, type SignedIn } from './session.ts'
 
 /** Failed sign-ins: of one name from one place, of one name from anywhere, and from one place. */
 const failuresByNameAndAddress: Limit = { name: 'login-name-address', points: 10, seconds: 900 }
@@ -34,7 +36,7 @@ export interface TokenPair {
 export interface SignIn {
   username: string
   password: string
-  /** Address of the caller, for limits; not stored. */
+  /** IP address of the caller, for limits and the audit trail. */
   address: string
   userAgent: string
 }
@@ -47,6 +49,7 @@ interface Dependencies {
   keyring: Keyring
   applications: ApplicationService
   users: UserService
+  audit: AuditService
   /** `iss` of the tokens. */
   issuer: string
   /** Milliseconds until a session that is not refreshed ends. */
@@ -55,7 +58,8 @@ interface Dependencies {
 
 /** Sign-in, access and refresh tokens, sign-out (contract: Signing in). */
 export function createSessionService(deps: Dependencies) {
-  const { db, clock, random, limiter, keyring, applications, users, issuer, refreshTokenLifetime } = deps
+  const { db, clock, random, limiter, keyring, applications, users, audit, issuer, refreshTokenLifetime } =
+    deps
   const remembered = new LRUCache<string, AccessClaims>({ max: TOKENS_REMEMBERED })
   // Verified for unknown names, so that the time of an answer does not tell who exists.
   const decoy = hashPassword(random.secret())
@@ -81,7 +85,7 @@ export function createSessionService(deps: Dependencies) {
     return found
   }
 
-  const rotate = async (tx: Transaction, token: string, next: string, now: number) => {
+  const rotate = async (tx: Transaction, token: string, next: string, now: number, address: string) => {
     const tokenHash = secretHash(token)
     const state = await store.findRefreshToken(tx, tokenHash, now)
     if (!state?.isLive) return null
@@ -91,8 +95,12 @@ export function createSessionService(deps: Dependencies) {
     } else if (await store.useRefreshToken(tx, tokenHash, now)) {
       await store.insertRefreshToken(tx, state.sessionId, secretHash(next), now, expiresAt)
     } else {
-      if (judgeReuse(state.usedAt ?? now, now) === 'theft')
-        await store.endSession(tx, state.userId, state.sessionId, now)
+      const isTheft = judgeReuse(state.usedAt ?? now, now) === 'theft'
+      if (isTheft && (await store.endSession(tx, state.userId, state.sessionId, now))) {
+        const { applicationId, sessionId, userId } = state
+        const actor: Actor = { kind: 'system', applicationId, sessionId, address }
+        await audit.record(tx, 'session.stolen', actor, { userId })
+      }
       return null
     }
     await store.touchSession(tx, state.sessionId, now, expiresAt)
@@ -126,6 +134,9 @@ export function createSessionService(deps: Dependencies) {
         }
         await store.insertSession(tx, row, secretHash(refresh))
         if (renewed !== null) await users.renewPasswordHash(tx, user.id, passwordHash, renewed)
+        const { address } = signIn
+        const actor: Actor = { kind: 'person', applicationId: application.id, sessionId, address }
+        await audit.record(tx, 'session.started', actor, { userId: user.id })
       })
       return { refresh, access: await access(user.id, sessionId, application.id) }
     },
@@ -135,12 +146,16 @@ export function createSessionService(deps: Dependencies) {
      * Of parallel uses of a rotated token exactly one wins.
      * @throws {Refusal} `refresh_not_valid`
      */
-    async refresh(application: Application, token: string): Promise<{ access: string; refresh?: string }> {
+    async refresh(
+      application: Application,
+      token: string,
+      address: string,
+    ): Promise<{ access: string; refresh?: string }> {
       const now = clock.now()
       const next = random.secret()
       const known = await store.findRefreshToken(db.read, secretHash(token), now)
       if (known?.applicationId !== application.id) throw new Refusal('refresh_not_valid')
-      const state = await db.write((tx) => rotate(tx, token, next, now))
+      const state = await db.write((tx) => rotate(tx, token, next, now, address))
       if (!state) throw new Refusal('refresh_not_valid')
       const token_ = await access(state.userId, state.sessionId, state.applicationId)
       return state.refreshPolicy === 'rotate' ? { access: token_, refresh: next } : { access: token_ }
@@ -157,9 +172,13 @@ export function createSessionService(deps: Dependencies) {
       if (refresh !== undefined && other?.userId !== caller.user.id) {
         throw new Refusal('validation', { faults: { refresh: [{ key: 'refresh_of_another' }] } })
       }
+      const ended = new Set([caller.sessionId, ...(other ? [other.sessionId] : [])])
+      const userId = caller.user.id
       await db.write(async (tx) => {
-        await store.endSession(tx, caller.user.id, caller.sessionId, now)
-        if (other) await store.endSession(tx, caller.user.id, other.sessionId, now)
+        for (const sessionId of ended) {
+          if (!(await store.endSession(tx, userId, sessionId, now))) continue
+          await audit.record(tx, 'session.ended', actorOf({ ...caller, sessionId }), { userId })
+        }
       })
     },
 
@@ -167,12 +186,12 @@ export function createSessionService(deps: Dependencies) {
      * Who calls with this key and access token.
      * @throws {Refusal} `api_key_invalid`, `token_not_valid`
      */
-    async authenticate(apiKey: string, token: string): Promise<Caller> {
+    async authenticate(apiKey: string, token: string): Promise<SignedIn> {
       const now = clock.now()
       const claims = await verifyAccessToken(keyring, issuer, remembered, token, now)
-      const caller =
+      const signedIn =
         claims && (await store.findCaller(db, claims.sessionId, claims.userId, secretHash(apiKey), now))
-      if (caller) return caller
+      if (signedIn) return signedIn
       if (!(await applications.byApiKey(apiKey))) throw new Refusal('api_key_invalid')
       throw new Refusal('token_not_valid')
     },

@@ -2,7 +2,7 @@ import type { Database, Transaction } from '../ports/database.ts'
 import { prepareQuery } from '../ports/prepared-query.ts'
 import type { SessionRow } from '../ports/tables.ts'
 import { isVisible, toUser } from '../user/user.row.ts'
-import type { Caller, RefreshState } from './session.ts'
+import type { RefreshState, SignedIn } from './session.ts'
 
 /** Adds a session with its first refresh token. */
 export async function insertSession(tx: Transaction, row: SessionRow, tokenHash: string): Promise<void> {
@@ -63,7 +63,7 @@ export async function findCaller(
   userId: string,
   keyHash: string,
   now: number,
-): Promise<Caller | null> {
+): Promise<SignedIn | null> {
   const [row] = await callers(db.read, { sessionId, userId, keyHash, now })
   if (!row) return null
   return {

@@ -1,4 +1,5 @@
 import type { ApplicationKind, RefreshPolicy } from '../application/application.ts'
+import type { Actor } from '../audit/audit.ts'
 import type { User } from '../user/user.ts'
 
 /** How long an access token lives, in seconds (contract: Signing in). */
@@ -10,11 +11,22 @@ const REUSE_GRACE = 30_000
 /** Longest password that is hashed, in UTF-16 units: bounds the work of one sign-in. */
 export const PASSWORD_LENGTH_MAX = 4096
 
-/** Who calls: proven by the API key and the access token together. */
-export interface Caller {
+/** Who is signed in: proven by the API key and the access token together. */
+export interface SignedIn {
   user: User
   sessionId: string
   application: { id: string; kind: ApplicationKind; origins: string[] }
+}
+
+/** Who calls, and from where. */
+export interface Caller extends SignedIn {
+  /** IP address, as seen through the proxies of `TRUST_PROXY`. */
+  address: string
+}
+
+/** The caller as the audit trail names them. */
+export function actorOf({ application, sessionId, address }: Caller): Actor {
+  return { kind: 'person', applicationId: application.id, sessionId, address }
 }
 
 /** What a used refresh token belongs to. */

@@ -31,6 +31,7 @@ const broken: Record<string, [from: string, to: string]> = {
   'fastify-in-http': ['src/cli/listen.ts', 'fastify'],
   'sharp-in-picture': ['src/user/face.ts', 'sharp'],
   'drivers-in-adapters': ['src/user/rows.ts', 'node:sqlite'],
+  'feature-order-audit': ['src/audit/later.ts', '../application/application.ts'],
   'feature-order-application': ['src/application/application.service.ts', '../user/user.ts'],
   'feature-order-user': ['src/user/later.ts', '../session/password.ts'],
   'feature-order-outbox': ['src/outbox/later.ts', '../one-time-code/code.ts'],

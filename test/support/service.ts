@@ -6,6 +6,7 @@ import { type NewPerson, newUserRow, personColumns } from '../../src/account/acc
 import { openServices, type Services } from '../../src/app.ts'
 import { buildApp } from '../../src/app-http.ts'
 import type { ApplicationKind, RefreshPolicy } from '../../src/application/application.ts'
+import type { Actor } from '../../src/audit/audit.ts'
 import { readConfig, type SettingName } from '../../src/config.ts'
 import { emailKey } from '../../src/profile/email-address.ts'
 import { hashPassword } from '../../src/session/password.ts'
@@ -53,6 +54,9 @@ export interface TestService {
 
 let counter = 0
 
+/** Who sets things up for a test. */
+export const testOperator: Actor = { kind: 'operator', operator: 'tester' }
+
 /** Starts a service for a test. Limits are scaled up unless the settings say otherwise. */
 export async function startService(
   settings: Partial<Record<SettingName, string>> = {},
@@ -78,7 +82,10 @@ export async function startService(
   const origin = await app.listen({ port: 0, host: '127.0.0.1' })
   services.startWorkers(logger)
   const application: TestService['application'] = async (kind, options = {}) => {
-    const made = await services.applications.create({ name: `app-${++counter}`, kind, ...options })
+    const made = await services.applications.create(
+      { name: `app-${++counter}`, kind, ...options },
+      testOperator,
+    )
     return { id: made.application.id, apiKey: made.apiKey }
   }
   const { apiKey } = await application('web')

@@ -1,0 +1,381 @@
+import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { AuditEventRow } from '../src/ports/tables.ts'
+import { type Cli, createCli } from './support/cli.ts'
+import { detailed } from './support/pictures.ts'
+import { startService, type TestService } from './support/service.ts'
+import { type MailCatcher, startCatcher } from './support/smtp.ts'
+import { eventually } from './support/wait.ts'
+
+let catcher: MailCatcher
+let service: TestService
+let cli: Cli
+before(async () => {
+  catcher = await startCatcher()
+  service = await startService({ SMTP_URL: catcher.url, TRUST_PROXY: 'true', PICTURES_PER_DAY: '100' })
+  cli = await createCli({ DATA_DIR: service.dataDir, SUDO_USER: 'carol' })
+})
+after(async () => {
+  await cli?.remove()
+  await service?.stop()
+  await catcher?.stop()
+})
+
+/** Every value that was sent or answered and may never stand in the trail. */
+const values = new Set<string>()
+const marked = (text: string): string => {
+  values.add(text)
+  return text
+}
+
+/** What was called: `POST user/login`, `user create`. */
+const called = new Set<string>()
+
+interface Sent {
+  headers?: Record<string, string>
+  body?: Record<string, string> | FormData
+}
+
+async function call(status: number, method: string, path: string, { headers = {}, body }: Sent = {}) {
+  called.add(`${method} ${path}`)
+  const answer = await fetch(`${service.base}/${path}/`, {
+    method,
+    headers: {
+      'user-agent': marked('Agent-Marked'),
+      // What a proxy that is believed passes on need not be an address.
+      'x-forwarded-for': marked('forwarded@marked.example'),
+      ...headers,
+    },
+    ...(body && { body: body instanceof FormData ? body : new URLSearchParams(body) }),
+  })
+  const text = await answer.text()
+  assert.equal(answer.status, status, `${method} ${path}: ${text}`)
+  return JSON.parse(text) as Record<string, string>
+}
+
+function command<T = Record<string, unknown>>(args: string[], options?: { code?: number; input?: string }) {
+  called.add(args.slice(0, 2).join(' '))
+  return cli.json<T>(args, options)
+}
+
+async function trail() {
+  return service.services.db.read.selectFrom('audit_events').selectAll().execute()
+}
+
+async function people(): Promise<string> {
+  return JSON.stringify(
+    await service.services.db.read.selectFrom('users').selectAll().orderBy('id').execute(),
+  )
+}
+
+/** Every event as it was when it was left: a removal takes something from those of the person. */
+const left: AuditEventRow[] = []
+
+/** Does a step and compares: the events that it left, and that no row of a person changed without exactly one. */
+async function step<T>(what: string, actions: string[], work: () => Promise<T>): Promise<T> {
+  const [before, rows] = [await trail(), await people()]
+  const result = await work()
+  const known = new Set(before.map(({ id }) => id))
+  const added = (await trail()).filter(({ id }) => !known.has(id))
+  left.push(...added)
+  assert.deepEqual(
+    added.map(({ action }) => action),
+    actions,
+    what,
+  )
+  const hasChanged = (await people()) !== rows
+  assert.ok(!hasChanged || added.length === 1, `${what} changed a person and left ${added.length} events`)
+  return result
+}
+
+const PASSWORDS = ['nine hills beside a lake', 'seven lakes beside a hill', 'five woods behind a field'].map(
+  marked,
+)
+const EMAILS = ['first@marked.example', 'second@marked.example', 'third@marked.example'].map(marked)
+const NAME = marked('marked-ada')
+
+test('every operation and command that changes a person, an application or a key leaves exactly one event', async () => {
+  const { id: applicationId, apikey } = await step('app create', ['application.created'], () =>
+    command<{ id: string; apikey: string }>([
+      'app',
+      'create',
+      '--name',
+      marked('Marked-Shop'),
+      '--kind',
+      'mobile',
+    ]),
+  )
+  const key = { apikey: marked(apikey) }
+  const create = [
+    'user',
+    'create',
+    '--username',
+    NAME,
+    '--email',
+    EMAILS[0]!,
+    '--first-name',
+    marked('Marked-Ada'),
+  ]
+  const input = PASSWORDS[0]!
+  const { id } = await step('user create', ['user.created'], () =>
+    command<{ id: string }>([...create, '--password-stdin'], { input }),
+  )
+  await step('user create again', [], () => command(create, { code: 1 }))
+
+  const signIn = async (password: string) => {
+    const tokens = await call(200, 'POST', 'user/login', { headers: key, body: { username: NAME, password } })
+    return { access: marked(tokens.access!), refresh: marked(tokens.refresh!) }
+  }
+  const bearer = (access: string) => ({ ...key, authorization: `Bearer ${access}` })
+  const started = ['session.started']
+  let me = await step('sign-in', started, () => signIn(PASSWORDS[0]!))
+  let headers = bearer(me.access)
+  await step('a failed sign-in', [], () =>
+    call(401, 'POST', 'user/login', {
+      headers: key,
+      body: { username: NAME, password: marked('wrong marked') },
+    }),
+  )
+
+  const profile = {
+    email: EMAILS[0]!,
+    first_name: marked('Marked-Grace'),
+    phone_number: marked('+33612345678'),
+  }
+  const updateProfile = (status: number, body: Record<string, string>) =>
+    call(status, 'POST', 'user/update/profile', { headers, body })
+  await step('update', ['profile.updated'], () => updateProfile(200, profile))
+  await step('the same update again', [], () => updateProfile(200, profile))
+  await step('a refused update', [], () => updateProfile(400, { email: 'none', first_name: 'No' }))
+  await step('patch', ['profile.updated'], () =>
+    call(200, 'PATCH', 'user/profile', {
+      headers,
+      body: { last_name: marked('Marked-Hopper'), timezones: 'Europe/Paris' },
+    }),
+  )
+
+  const ask = async (method: string, email: string) =>
+    marked((await call(200, method, 'user/token-generator', { headers, body: { email } })).token_checksum!)
+  await step('ask for a code', ['email.requested'], () => ask('PUT', EMAILS[2]!))
+  await step('another mail', [], () => call(200, 'POST', 'user/email-change/resend', { headers }))
+  await step('cancel', ['email.cancelled'], () => call(200, 'DELETE', 'user/email-change', { headers }))
+  await step('cancel again', [], () => call(200, 'DELETE', 'user/email-change', { headers }))
+  const checksum = await step('ask again', ['email.requested'], () => ask('POST', EMAILS[1]!))
+  const code = marked(await catcher.codeTo(EMAILS[1]!))
+  const move = { email: EMAILS[1]!, token_checksum_field: checksum, token_field: code, first_name: 'Grace' }
+  await step('a new address', ['email.changed'], () => updateProfile(200, move))
+
+  const link = await eventually(async () =>
+    catcher.mails
+      .filter(({ to }) => to === EMAILS[0])
+      .map(({ mail }) => /\/email-change\/undo\/\S+/.exec(mail.text ?? '')?.[0])
+      .find((path) => path !== undefined),
+  )
+  marked(link.split('/').at(-1)!)
+  await step('undo, sixteen times at once', ['email.undone'], () =>
+    Promise.all(Array.from({ length: 16 }, () => fetch(`${service.origin}${link}`, { method: 'POST' }))),
+  )
+
+  const email = EMAILS[0]!
+  const forgotten = await step('forget the password', [], () =>
+    call(200, 'POST', 'user/password/forgot', { headers: key, body: { email } }),
+  )
+  const resetCode = await eventually(async () =>
+    catcher.mails
+      .filter(({ to, mail }) => to === email && !mail.text?.includes('/undo/'))
+      .map(({ mail }) => /^(\d{6}) /.exec(mail.text ?? '')?.[1])
+      .find((found) => found !== undefined),
+  )
+  const reset = {
+    email,
+    token_checksum_field: marked(forgotten.token_checksum!),
+    token_field: marked(resetCode),
+    new_password: PASSWORDS[1]!,
+  }
+  await step('a new password by a code', ['password.reset'], () =>
+    call(200, 'POST', 'user/password/reset', { headers: key, body: reset }),
+  )
+  me = await step('sign-in', started, () => signIn(PASSWORDS[1]!))
+  headers = bearer(me.access)
+  const passwords = { old_password: PASSWORDS[1]!, new_password: PASSWORDS[2]! }
+  await step('a new password by the old one', ['password.changed'], () =>
+    call(200, 'POST', 'user/password/change', { headers, body: passwords }),
+  )
+
+  const form = new FormData()
+  const bytes = await detailed(64, 64).jpeg().toBuffer()
+  form.set('image', new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' }), marked('marked.jpg'))
+  const crop = { crop_x: '0', crop_y: '0', crop_width: '32', crop_height: '32' }
+  for (const path of ['user/profile-image', 'user/profile/profile-image']) {
+    await step('a picture', ['picture.uploaded'], () => call(200, 'POST', path, { headers, body: form }))
+    await step('a crop', ['picture.cropped'], () =>
+      call(200, 'POST', 'user/profile-image/crop', { headers, body: crop }),
+    )
+    await step('no picture', ['picture.removed'], () => call(200, 'DELETE', path, { headers }))
+    await step('no picture again', [], () => call(200, 'DELETE', path, { headers }))
+  }
+
+  const renewed = await step('refresh', [], () =>
+    call(200, 'POST', 'user/token/refresh', { headers: key, body: { refresh: me.refresh } }),
+  )
+  marked(renewed.access!)
+  marked(renewed.refresh!)
+  service.clock.advance(31_000)
+  await step('the used refresh token again', ['session.stolen'], () =>
+    call(401, 'POST', 'user/token/refresh', { headers: key, body: { refresh: me.refresh } }),
+  )
+  me = await step('sign-in', started, () => signIn(PASSWORDS[2]!))
+  await step('sign-out', ['session.ended'], () =>
+    call(200, 'POST', 'user/logout', { headers: bearer(me.access), body: {} }),
+  )
+
+  await step('disable', ['user.disabled'], () => command(['user', 'disable', NAME]))
+  await step('disable again', [], () => command(['user', 'disable', NAME]))
+  await step('enable', ['user.enabled'], () => command(['user', 'enable', NAME]))
+  await step('enable again', [], () => command(['user', 'enable', NAME]))
+  await step('set a password', ['password.set'], () =>
+    command(['user', 'set-password', NAME, '--password-stdin'], {
+      input: marked('another long marked one 7'),
+    }),
+  )
+  const importFile = async (name: string, rows: string[], strict: string[], code: number) => {
+    const file = join(cli.dataDir, '..', `${name}.csv`)
+    await writeFile(file, ['username,email', ...rows].join('\n'))
+    return command(['user', 'import', file, ...strict], { code })
+  }
+  const row = (name: string) => `${marked(name)},${marked(`${name}@marked.example`)}`
+  await step('import', ['users.imported'], () => importFile('a', [row('imported1'), row('imported2')], [], 0))
+  await step('import of nobody', [], () => importFile('b', [row('imported1')], [], 1))
+  await step('strict import, refused', [], () =>
+    importFile('c', [row('imported3'), row('imported1')], ['--strict'], 1),
+  )
+  // Its people come by one row of another table; the marks that they carry until then go afterwards.
+  await step('strict import', ['users.imported'], () => importFile('d', [row('imported3')], ['--strict'], 0))
+
+  const { apikey: other } = await step('app rotate', ['application.key_rotated'], () =>
+    command<{ apikey: string }>(['app', 'rotate', applicationId, '--yes']),
+  )
+  marked(other)
+  await step('app revoke', ['application.revoked'], () => command(['app', 'revoke', applicationId, '--yes']))
+  await step('app revoke again', [], () => command(['app', 'revoke', applicationId, '--yes']))
+  await step('keys rotate', ['signing_keys.rotated'], () => command(['keys', 'rotate']))
+  await step('keys rotate --revoke', ['signing_keys.revoked'], () =>
+    command(['keys', 'rotate', '--revoke', '--yes']),
+  )
+  await step('delete', ['user.deleted'], () => command(['user', 'delete', NAME, '--yes']))
+
+  const hashes = (await trail()).filter((event) => event.user_id === id && event.action.startsWith('email.'))
+  assert.ok(hashes.every((event) => event.new_email_hash !== null))
+})
+
+test('the walk above left out no operation of the API and no command', async () => {
+  const document = (await (await fetch(`${service.base}/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, unknown>>
+  }
+  const prefix = new URL(service.base).pathname
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods)
+      .filter((method) => method !== 'get')
+      .map((method) => `${method.toUpperCase()} ${path.slice(prefix.length + 1).replace(/\/$/, '')}`),
+  )
+  assert.ok(operations.length > 10)
+  const readers = ['list', 'show', 'export', 'help']
+  const commands = []
+  for (const group of ['app', 'user', 'keys']) {
+    const { stdout } = await cli.run([group, '--help'])
+    const names = [...(stdout.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z-]+)/gm)].map(
+      ([, name = '']) => name,
+    )
+    commands.push(...names.filter((name) => !readers.includes(name)).map((name) => `${group} ${name}`))
+  }
+  assert.deepEqual([...called].toSorted(), [...operations, ...commands].toSorted())
+})
+
+test('no value, address, password, code, token or key of all that stands in the trail', async () => {
+  const text = JSON.stringify(left)
+  const words = new Set(text.split(/[^0-9A-Za-z]+/))
+  assert.ok(values.size > 30 && left.length > 25, `${values.size} ${left.length}`)
+  for (const value of values) {
+    // Six digits may stand in an id or a hash by chance.
+    const isThere = /^\d{6}$/.test(value) ? words.has(value) : text.includes(value)
+    assert.ok(!isThere, `the trail holds ${value}`)
+  }
+})
+
+interface Listed {
+  id: string
+  created_at: string
+  action: string
+  user_id: string | null
+  operator: string | null
+  fields: string[]
+}
+const list = (...args: string[]) => cli.json<Listed[]>(['audit', 'list', ...args])
+const actionsOf = (events: Listed[]) => events.map(({ action }) => action)
+
+test('audit list shows a removed person by id or by an address that they had, and others by name', async () => {
+  const all = await list()
+  assert.deepEqual(
+    all.map(({ created_at }) => created_at),
+    all
+      .map(({ created_at }) => created_at)
+      .toSorted()
+      .toReversed(),
+  )
+  const deleted = all.find(({ action }) => action === 'user.deleted')
+  assert.equal(deleted?.operator, 'carol')
+  assert.ok(deleted?.user_id)
+  const byId = await list('--user', deleted.user_id)
+  assert.ok(
+    byId.length > 15 &&
+      byId.every(({ user_id, fields }) => user_id === deleted.user_id && fields.length === 0),
+  )
+  const byEmail = await list('--email', EMAILS[1]!.toUpperCase())
+  assert.deepEqual(actionsOf(byEmail).toSorted(), ['email.changed', 'email.requested', 'email.undone'])
+  assert.deepEqual(await list('--email', 'nobody@example.com'), [])
+  const person = await service.person()
+  assert.deepEqual(actionsOf(await list('--user', person.username)), ['session.started'])
+  assert.equal((await cli.run(['audit', 'list', '--user', 'nobody'])).code, 1)
+})
+
+test('audit list narrows by action, time and count', async () => {
+  const ended = await list('--action', 'session.ended')
+  assert.deepEqual(actionsOf(ended), ['session.ended'])
+  const from = ended[0]!.created_at
+  assert.ok((await list('--since', from)).some(({ action }) => action === 'session.ended'))
+  assert.ok((await list('--until', from)).every(({ created_at }) => created_at < from))
+  assert.equal((await list('--until', '7d')).length, 0)
+  assert.equal((await list('--since', '7d', '--limit', '3')).length, 3)
+  for (const wrong of [
+    ['--action', 'frobnicated'],
+    ['--since', 'yesterday'],
+    ['--limit', '0'],
+    ['--email', 'nonsense'],
+  ]) {
+    const ran = await cli.run(['audit', 'list', ...wrong])
+    assert.equal(ran.code, 2, wrong.join(' '))
+    assert.match(ran.stderr, new RegExp(wrong[0]!))
+  }
+})
+
+test('in the text of audit list no name steers the terminal', async () => {
+  const hostile = await createCli({ DATA_DIR: service.dataDir, SUDO_USER: 'carol\u001b[31m' })
+  const name = 'Shop\u202Egnirts'
+  assert.equal((await hostile.run(['app', 'create', '--name', name, '--kind', 'web'])).code, 0)
+  const { stdout, code } = await hostile.run([
+    'audit',
+    'list',
+    '--action',
+    'application.created',
+    '--limit',
+    '1',
+  ])
+  await hostile.remove()
+  assert.equal(code, 0)
+  assert.match(
+    stdout,
+    /^TIME +ACTION +PERSON +BY +APPLICATION +ADDRESS +FIELDS\n.*application\.created +carol\uFFFD\[31m +Shop\uFFFDgnirts\n$/,
+  )
+})
