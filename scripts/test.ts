@@ -33,6 +33,11 @@ const needs: readonly Need[] = [
     probe: ['/usr/bin/chromium', '--version'],
     packages: ['chromium'],
   },
+  {
+    use: 'Prometheus reads the metrics, the alerts and the dashboard',
+    probe: ['promtool', '--version'],
+    packages: ['prometheus'],
+  },
 ]
 
 /** Longest run of one test file, in milliseconds. */

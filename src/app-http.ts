@@ -22,12 +22,13 @@ export async function buildApp(
   logger: Logger,
   isStopping: () => boolean = () => false,
 ): Promise<App> {
-  const { config, applications, sessions, keyring, random, db, pictures, profiles } = services
+  const { config, metrics, applications, sessions, keyring, random, db, pictures, profiles } = services
   const base = config.apiBase
   services.choices.prepare()
   return buildServer(
     {
       logger,
+      metrics,
       trustProxy: config.trustProxy,
       applications,
       sessions,

@@ -13,6 +13,7 @@ import {
 import { Locked, lockFile } from './adapters/file-lock.ts'
 import { createFolderMailer } from './adapters/folder-mailer.ts'
 import { createFolderObjects } from './adapters/folder-objects.ts'
+import { measuredLimiter, measuredMailer } from './adapters/measured.ts'
 import { createMemoryLimiter } from './adapters/memory-limiter.ts'
 import { knownMigrations } from './adapters/migrate.ts'
 import { createSmtpMailer } from './adapters/smtp-mailer.ts'
@@ -32,8 +33,10 @@ import { createMailService } from './mail/mail.service.ts'
 import { createOutboxService } from './outbox/outbox.service.ts'
 import { createPictureService } from './picture/picture.service.ts'
 import type { Clock } from './ports/clock.ts'
+import type { Database } from './ports/database.ts'
 import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
+import { type Metrics, noMetrics, type Reading } from './ports/metrics.ts'
 import type { Random } from './ports/random.ts'
 import { createProfileService } from './profile/profile.service.ts'
 import { createKeyring } from './session/keyring.service.ts'
@@ -52,16 +55,23 @@ export type Services = Awaited<ReturnType<typeof openServices>>
 /** Opens the stores that the settings name and wires the features. The caller closes them. */
 export async function openServices(
   config: Config,
-  { clock = systemClock, random = systemRandom }: { clock?: Clock; random?: Random } = {},
+  {
+    clock = systemClock,
+    random = systemRandom,
+    metrics = noMetrics,
+  }: { clock?: Clock; random?: Random; metrics?: Metrics } = {},
 ) {
   const { temporaryFolder, unlock } = openDataFolder(config.dataDir)
   const databaseFile = join(config.dataDir, 'user-profile.sqlite')
-  const db = openSqlite(databaseFile)
+  const db = openSqlite(databaseFile, (writes) =>
+    metrics.observe('user_profile_database_commit_writes', writes, {}),
+  )
+  metrics.readGauges(() => databaseReadings(db))
   const maintenance = createSqliteMaintenance(databaseFile, db)
   const migrated = await maintenance.migrate()
   const choices = createLocalInfo(config)
   const objects = createFolderObjects(join(config.dataDir, 'pictures'))
-  const limiter = createMemoryLimiter(config.limitScale)
+  const limiter = measuredLimiter(createMemoryLimiter(config.limitScale), metrics)
   const applications = createApplicationService({ db, clock, random })
   const users = createUserService({ db })
   const keyring = createKeyring({ db, clock })
@@ -73,15 +83,15 @@ export async function openServices(
     keyring,
     applications,
     users,
+    metrics,
     issuer: config.publicUrl,
     refreshTokenLifetime: config.refreshTokenLifetime,
   })
   let log: Log | null = null
   let stopUpkeep = async () => {}
-  const outbox = createOutboxService({ db, clock, random })
-  const mailer = openMailer(config, clock, (file) =>
-    log?.info({ file }, 'mail written to a file, since SMTP_URL is not set'),
-  )
+  const outbox = createOutboxService({ db, clock, random, metrics })
+  const onWritten = (file: string) => log?.info({ file }, 'mail written to a file, since SMTP_URL is not set')
+  const mailer = measuredMailer(openMailer(config, clock, onWritten), metrics)
   const mails = createMailService({
     outbox,
     mailer,
@@ -109,6 +119,7 @@ export async function openServices(
     random,
     limiter,
     users,
+    metrics,
     settings: config,
     enqueueRemoval: (tx, payload) => outbox.enqueue(tx, REMOVE_FILES, payload),
   })
@@ -141,6 +152,7 @@ export async function openServices(
     config,
     clock,
     random,
+    metrics,
     db,
     applications,
     users,
@@ -185,6 +197,16 @@ export async function openServices(
       unlock()
     },
   }
+}
+
+function databaseReadings(db: Database): Reading[] {
+  const stats = db.stats?.()
+  if (!stats) return []
+  return [
+    ['user_profile_database_connections', stats.open, { state: 'open' }],
+    ['user_profile_database_connections', stats.idle, { state: 'idle' }],
+    ['user_profile_database_waiting_writes', stats.waiting, {}],
+  ]
 }
 
 function openMailer(config: Config, clock: Clock, onWritten: (file: string) => void): Mailer {

@@ -10,12 +10,14 @@ import fastify, {
 } from 'fastify'
 import type { ApplicationService } from '../application/application.service.ts'
 import { failures, Refusal } from '../errors.ts'
+import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { SessionService } from '../session/session.service.ts'
 import { failureEnvelope } from './answer.ts'
 import { BODY_BYTES, readBodies } from './body.ts'
 import { checkCallers } from './caller.ts'
 import { drainBodies } from './drain.ts'
 import { answerFailure, answerFailures } from './failures.ts'
+import { measureRequests } from './measure.ts'
 import { refuseOtherMethods } from './methods.ts'
 import { type App, useSchemas } from './schemas.ts'
 
@@ -24,6 +26,7 @@ export type Logger = FastifyBaseLogger
 
 export interface ServerOptions {
   logger: Logger
+  metrics: Metrics
   trustProxy: boolean | string[]
   applications: ApplicationService
   sessions: SessionService
@@ -55,6 +58,7 @@ export async function buildServer(
     frameworkErrors: (error, request, reply) => answerFailure(error, request, reply, 'en'),
   })
   logRequests(app)
+  if (options.metrics !== noMetrics) measureRequests(app, options.metrics)
   await app.register(helmet, {
     contentSecurityPolicy: { directives: PAGE_POLICY },
     strictTransportSecurity: false,

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import type { Log } from '../ports/log.ts'
+import { type Metrics, noMetrics, type Reading } from '../ports/metrics.ts'
 import type { Random } from '../ports/random.ts'
 import * as store from './outbox.store.ts'
 import { type Job, nextDelay, TRIES_MAX } from './outbox.ts'
@@ -15,6 +16,8 @@ const HANDLER_TIME = 100_000
 const POLL = 1000
 const POLL_AFTER_ENQUEUE = 15
 const LAST_ERROR_MAX = 500
+/** How long what was counted for the metrics is good, in milliseconds. */
+const COUNTS_KEPT = 2000
 
 /** Does one job. It may run again after a failure or a crash. A rejection is tried again later. */
 export type Handler = (payload: unknown, job: Job) => Promise<void>
@@ -25,11 +28,18 @@ export type OutboxService = ReturnType<typeof createOutboxService>
  * Work that must happen after a commit, at least once: mails and file removals. A job is a row written in the
  * transaction that needs it; workers of all nodes take due rows by a guarded UPDATE. Payloads hold no secret.
  */
-export function createOutboxService(deps: { db: Database; clock: Clock; random: Random }) {
-  const { db, clock, random } = deps
+export function createOutboxService(deps: { db: Database; clock: Clock; random: Random; metrics?: Metrics }) {
+  const { db, clock, random, metrics = noMetrics } = deps
   const handlers = new Map<string, Handler>()
   const worker = createWorker((limit) => runClaimed(limit))
   let log: Log | null = null
+  const readings = async () => {
+    const now = clock.now()
+    return readingsOf(await store.countJobs(db.read, now), now)
+  }
+  metrics.readGauges(readings, COUNTS_KEPT)
+  const ended = ({ kind }: Job, outcome: 'done' | 'retried' | 'given_up') =>
+    metrics.count('user_profile_outbox_jobs_total', { kind, outcome })
 
   const claim = async (limit: number): Promise<Job[]> => {
     const kinds = [...handlers.keys()]
@@ -54,6 +64,7 @@ export function createOutboxService(deps: { db: Database; clock: Clock; random: 
     else log?.warn(about, 'outbox job failed, it is tried again')
     const text = String(error instanceof Error ? error.message : error).slice(0, LAST_ERROR_MAX)
     await db.write((tx) => store.releaseJob(tx, job, text, delay === null ? null : now + delay, now))
+    ended(job, delay === null ? 'given_up' : 'retried')
   }
   const run = async (job: Job): Promise<void> => {
     try {
@@ -63,6 +74,7 @@ export function createOutboxService(deps: { db: Database; clock: Clock; random: 
       return fail(job, error)
     }
     await db.write((tx) => store.deleteJob(tx, job))
+    ended(job, 'done')
   }
   /** Claims and starts jobs; answers their ends. */
   const runClaimed = async (limit: number): Promise<Promise<void>[]> =>
@@ -114,6 +126,18 @@ export function createOutboxService(deps: { db: Database; clock: Clock; random: 
     /** Takes no more jobs; resolves when those that run have ended. */
     stop: () => worker.stop(),
   }
+}
+
+function readingsOf(counts: readonly store.JobCounts[], now: number): Reading[] {
+  const oldest = Math.min(now, ...counts.map((count) => count.oldestDue ?? now))
+  return [
+    ['user_profile_outbox_due_jobs', counts.reduce((sum, { due }) => sum + due, 0), {}],
+    ['user_profile_outbox_oldest_due_age_seconds', (now - oldest) / 1000, {}],
+    ...counts.flatMap(({ kind, retrying, givenUp }): Reading[] => [
+      ['user_profile_outbox_retrying_jobs', retrying, { kind }],
+      ['user_profile_outbox_given_up_jobs', givenUp, { kind }],
+    ]),
+  ]
 }
 
 /** Runs at most `CONCURRENCY` things at a time, again and again until it is stopped. */

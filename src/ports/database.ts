@@ -19,6 +19,8 @@ export interface Database {
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Rejects with the reason where the database cannot be read and written now. */
   check(): Promise<void>
+  /** The connections for writing, and how many writes wait for one; absent where there is no pool. */
+  stats?(): { open: number; idle: number; waiting: number }
   close(): Promise<void>
 }
 
