@@ -157,9 +157,9 @@ export const forbidden: Rule[] = [
   },
   {
     name: 'adapters-are-chosen-in-app',
-    comment: 'app.ts alone chooses adapters.',
+    comment: 'app.ts alone chooses adapters, and app-metrics.ts those that measure.',
     severity: 'error',
-    from: { path: '^src/', pathNot: ['^src/adapters/', '^src/app\\.ts$'] },
+    from: { path: '^src/', pathNot: ['^src/adapters/', '^src/app(-metrics)?\\.ts$'] },
     to: { path: '^src/adapters/' },
   },
   {
@@ -178,10 +178,10 @@ export const forbidden: Rule[] = [
   },
   {
     name: 'app-is-used-by-cli',
-    comment: 'app.ts and app-http.ts are the top of the service: the command line alone builds it.',
+    comment: 'app.ts and its siblings are the top of the service: the command line alone builds it.',
     severity: 'error',
     from: { pathNot: '^src/(cli/|(main|app-http)\\.ts$)' },
-    to: { path: '^src/app(-http)?\\.ts$' },
+    to: { path: '^src/app(-http|-metrics)?\\.ts$' },
   },
   {
     name: 'http-stays-below-routes',
@@ -194,7 +194,10 @@ export const forbidden: Rule[] = [
     name: 'ground-stands-low',
     comment: 'The modules beside the rooms, and the texts, use no room but ports/ and messages/.',
     severity: 'error',
-    from: { path: ['^src/[^/]+\\.ts$', '^src/messages/'], pathNot: '^src/(app|app-http|main)\\.ts$' },
+    from: {
+      path: ['^src/[^/]+\\.ts$', '^src/messages/'],
+      pathNot: '^src/(app|app-http|app-metrics|main)\\.ts$',
+    },
     to: { path: '^src/[^/]+/', pathNot: '^src/(messages|ports)/' },
   },
   {
@@ -219,7 +222,7 @@ export const forbidden: Rule[] = [
     to: {
       path: [
         '^(node:)?sqlite$',
-        '^node_modules/(pg|pg-[^/]+|nodemailer|ioredis|rate-limiter-flexible|@aws-sdk/[^/]+|@opentelemetry/[^/]+)/',
+        '^node_modules/(pg|pg-[^/]+|nodemailer|ioredis|rate-limiter-flexible|prom-client|@aws-sdk/[^/]+|@opentelemetry/[^/]+)/',
       ],
     },
   },

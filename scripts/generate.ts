@@ -6,7 +6,7 @@ import { openServices } from '../src/app.ts'
 import { buildApp } from '../src/app-http.ts'
 import { readConfig } from '../src/config.ts'
 import { documentText } from '../src/http/openapi.ts'
-import { errorsPage, settingsPage } from './generate-tables.ts'
+import { errorsPage, metricsPage, settingsPage } from './generate-tables.ts'
 
 /** Makes every generated file anew. What they hold depends on the sources alone, never on the machine. */
 async function generate(): Promise<void> {
@@ -14,6 +14,7 @@ async function generate(): Promise<void> {
   await writeFile(new URL('openapi.json', docs), await generateOpenApi())
   await writeFile(new URL('errors.md', docs), errorsPage())
   await writeFile(new URL('settings.md', docs), settingsPage())
+  await writeFile(new URL('metrics.md', docs), metricsPage())
 }
 
 /** The document as a service with default settings serves it. */

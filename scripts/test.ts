@@ -60,6 +60,11 @@ const needs: readonly Need[] = [
     probe: ['kubectl', 'version', '--client'],
     packages: ['kubernetes-client'],
   },
+  {
+    use: 'Prometheus reads the metrics, the alerts and the dashboard',
+    probe: ['promtool', '--version'],
+    packages: ['prometheus'],
+  },
 ]
 
 /** Longest run of one test file, in milliseconds. */

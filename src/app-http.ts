@@ -5,6 +5,7 @@ import { docsRoutes } from './docs/docs.routes.ts'
 import { emailChangeRoutes } from './email-change/email-change.routes.ts'
 import { undoRoutes } from './email-change/undo.routes.ts'
 import { healthRoutes } from './health/health.routes.ts'
+import { createReadiness, partStates, type Readiness } from './health/readiness.ts'
 import { describeApi } from './http/openapi.ts'
 import { pageAssets } from './http/pages.ts'
 import type { App } from './http/schemas.ts'
@@ -12,6 +13,7 @@ import { buildServer, type Logger } from './http/server.ts'
 import { localInfoRoutes } from './local-info/local-info.routes.ts'
 import { readerLanguage } from './local-info/local-info.ts'
 import { pictureFileRoutes, pictureRoutes } from './picture/picture.routes.ts'
+import type { Reading } from './ports/metrics.ts'
 import { profileRoutes } from './profile/profile.routes.ts'
 import { chosenBy } from './profile/profile.ts'
 import { sessionRoutes } from './session/session.routes.ts'
@@ -22,12 +24,13 @@ export async function buildApp(
   logger: Logger,
   isStopping: () => boolean = () => false,
 ): Promise<App> {
-  const { config, applications, sessions, keyring, random, db, pictures, profiles } = services
+  const { config, metrics, applications, sessions, keyring, random, pictures, profiles } = services
   const base = config.apiBase
   services.choices.prepare()
   return buildServer(
     {
       logger,
+      metrics,
       trustProxy: config.trustProxy,
       publicUrl: config.publicUrl,
       tracer: services.tracer,
@@ -44,14 +47,7 @@ export async function buildApp(
         version: packageFile.version,
       })
       await docsRoutes(app, { base, serviceName: config.serviceName })
-      healthRoutes(app, {
-        parts: {
-          database: { probe: () => db.check(), isVital: true },
-          pictures: { probe: () => services.objects.ping(), isVital: false },
-          limits: { probe: () => services.limiter.check(), isVital: false },
-        },
-        isStopping,
-      })
+      healthRoutes(app, { examine: examineParts(services, logger), isStopping })
       sessionRoutes(app, { base, sessions, keyring })
       profileRoutes(app, { base, profiles })
       pictureRoutes(app, { base, pictures, fileBytes: config.pictureMaxBytes })
@@ -72,4 +68,26 @@ export async function buildApp(
       })
     },
   )
+}
+
+/** Looks at the parts of the world for `/readyz` and, where somebody reads them, for the metrics. */
+function examineParts({ db, objects, limiter, metrics }: Services, logger: Logger): Readiness {
+  const examine = createReadiness(
+    {
+      database: { probe: () => db.check(), isVital: true },
+      pictures: { probe: () => objects.ping(), isVital: false },
+      limits: { probe: () => limiter.check(), isVital: false },
+    },
+    (part, state, err) => {
+      if (state === 'ok') logger.info({ part }, 'a part is back')
+      else logger.error({ part, state, err }, 'a part is away')
+    },
+  )
+  metrics.readGauges(async () => {
+    const found = Object.entries(await examine())
+    return found.flatMap(([part, now]) =>
+      partStates.map((state): Reading => ['user_profile_part_state', state === now ? 1 : 0, { part, state }]),
+    )
+  })
+  return examine
 }

@@ -13,6 +13,7 @@ import {
 import { createDatabaseLimiter, purgeCounters } from './adapters/database-limiter.ts'
 import { createFolderMailer } from './adapters/folder-mailer.ts'
 import { createFolderObjects } from './adapters/folder-objects.ts'
+import { measuredLimiter, measuredMailer } from './adapters/measured.ts'
 import { createMemoryLimiter } from './adapters/memory-limiter.ts'
 import { knownMigrations } from './adapters/migrate.ts'
 import type { Tracing } from './adapters/open-telemetry.ts'
@@ -41,6 +42,7 @@ import type { Limiter } from './ports/limiter.ts'
 import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
 import type { Maintenance } from './ports/maintenance.ts'
+import { type Metrics, noMetrics, type Reading } from './ports/metrics.ts'
 import type { ObjectStore } from './ports/objects.ts'
 import type { Random } from './ports/random.ts'
 import type { Tracer } from './ports/tracer.ts'
@@ -66,15 +68,17 @@ export async function openServices(
     clock = systemClock,
     random = systemRandom,
     tracer = null,
-  }: { clock?: Clock; random?: Random; tracer?: Tracer | null } = {},
+    metrics = noMetrics,
+  }: { clock?: Clock; random?: Random; tracer?: Tracer | null; metrics?: Metrics } = {},
 ) {
   const { temporaryFolder, unlock } = openDataFolder(config.dataDir)
-  const { db: opened, engine, maintenance } = await openDatabase(config)
+  const { db: opened, engine, maintenance } = await openDatabase(config, metrics)
+  metrics.readGauges(() => databaseReadings(opened))
   const db = traceDatabase(tracer, opened, engine)
   const migrated = await maintenance.migrate()
   const choices = createLocalInfo(config)
   const objects = traceObjects(tracer, await openObjects(config))
-  const limiter = traceLimiter(tracer, await openLimiter(config, db, clock))
+  const limiter = traceLimiter(tracer, measuredLimiter(await openLimiter(config, db, clock), metrics))
   const audit = createAuditService({ db, clock, random, auditKept: config.auditKept })
   const applications = createApplicationService({ db, clock, random, audit })
   const users = createUserService({ db })
@@ -88,14 +92,15 @@ export async function openServices(
     applications,
     users,
     audit,
+    metrics,
     issuer: config.publicUrl,
     refreshTokenLifetime: config.refreshTokenLifetime,
   })
   let log: Log | null = null
   let stopUpkeep = async () => {}
-  const outbox = createOutboxService({ db, clock, random, tracer })
+  const outbox = createOutboxService({ db, clock, random, tracer, metrics })
   const written = (file: string) => log?.info({ file }, 'mail written to a file, since SMTP_URL is not set')
-  const mailer = traceMailer(tracer, openMailer(config, clock, written))
+  const mailer = traceMailer(tracer, measuredMailer(openMailer(config, clock, written), metrics))
   const mails = createMailService({
     outbox,
     mailer,
@@ -133,6 +138,7 @@ export async function openServices(
     limiter,
     users,
     audit,
+    metrics,
     settings: config,
     enqueueRemoval: (tx, payload) => outbox.enqueue(tx, REMOVE_FILES, payload),
   })
@@ -168,6 +174,7 @@ export async function openServices(
     clock,
     random,
     tracer,
+    metrics,
     db,
     audit,
     applications,
@@ -221,17 +228,24 @@ export async function openServices(
 /** The engines of many machines are loaded where they are used: commands of an embedded installation start fast. */
 async function openDatabase(
   config: Config,
+  metrics: Metrics,
 ): Promise<{ db: Database; engine: 'sqlite' | 'postgresql'; maintenance: Maintenance }> {
   if (config.databaseUrl === undefined) {
     const file = join(config.dataDir, 'user-profile.sqlite')
-    const db = openSqlite(file)
+    const db = openSqlite(file, (writes) =>
+      metrics.observe('user_profile_database_commit_writes', writes, {}),
+    )
     return { db, engine: 'sqlite', maintenance: createSqliteMaintenance(file, db) }
   }
   const { openPostgres } = await import('./adapters/postgres.ts')
   const { createPostgresMaintenance } = await import('./adapters/postgres-maintenance.ts')
   return {
     engine: 'postgresql',
-    db: openPostgres({ url: config.databaseUrl, connections: config.databaseConnections }),
+    db: openPostgres({
+      url: config.databaseUrl,
+      connections: config.databaseConnections,
+      onRetry: () => metrics.count('user_profile_database_retries_total', {}),
+    }),
     maintenance: createPostgresMaintenance(config.databaseUrl),
   }
 }
@@ -266,6 +280,16 @@ export async function openTracing(log: Log, version: string): Promise<Tracing> {
   if (!asksForTraces(process.env)) return { tracer: null, close: async () => true }
   const { openTelemetry } = await import('./adapters/open-telemetry.ts')
   return openTelemetry(log, version)
+}
+
+function databaseReadings(db: Database): Reading[] {
+  const stats = db.stats?.()
+  if (!stats) return []
+  return [
+    ['user_profile_database_connections', stats.open, { state: 'open' }],
+    ['user_profile_database_connections', stats.idle, { state: 'idle' }],
+    ['user_profile_database_waiting_writes', stats.waiting, {}],
+  ]
 }
 
 function openMailer(config: Config, clock: Clock, onWritten: (file: string) => void): Mailer {

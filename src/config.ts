@@ -166,7 +166,7 @@ export const settings = {
     read: integer(1, 256),
     default: '',
     example: '4',
-    help: 'Pictures decoded at the same time. Default: one per core.',
+    help: 'Pictures decoded at the same time by one process. Default: one per core, shared by the workers of `serve --workers`.',
   },
   SMTP_URL: {
     read: z
@@ -270,6 +270,18 @@ export const settings = {
     example: 'warn',
     help: 'Least severe level that is logged.',
   },
+  METRICS_PORT: {
+    read: integer(0, 65535),
+    default: '',
+    example: '9464',
+    help: 'TCP port of the Prometheus metrics, apart from the public one: `GET /metrics`. 0 takes a free one. Without it nothing is measured.',
+  },
+  METRICS_HOST: {
+    read: z.string().min(1, 'must be an address'),
+    default: '127.0.0.1',
+    example: '10.0.0.5',
+    help: 'Address that the metrics listen on. Whoever reaches it can read them.',
+  },
   SHUTDOWN_DELAY_SECONDS: {
     read: integer(0, 3600),
     default: '0',
@@ -303,10 +315,11 @@ export type Config = ReturnType<typeof readConfig>
 type Read<N extends SettingName> = z.output<(typeof settings)[N]['read']>
 
 /**
- * Reads the settings from the environment; an unset or empty variable takes its default.
+ * Reads the settings from the environment; an unset or empty variable takes its default. `workers` processes share the
+ * cores.
  * @throws {SettingError} for the first setting that is wrong
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>) {
+export function readConfig(env: Readonly<Record<string, string | undefined>>, workers = 1) {
   const optional = <N extends SettingName>(name: N): Read<N> | undefined => {
     const text = env[name]?.trim() || settings[name].default
     if (text === '') return undefined
@@ -320,6 +333,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
   const port = required('PORT')
   const publicUrl = optional('PUBLIC_URL') ?? `http://${urlHost(host)}:${port}`
   const serviceName = required('SERVICE_NAME')
+  const metricsPort = optional('METRICS_PORT')
+  if (metricsPort === port && port !== 0) throw new SettingError('METRICS_PORT', 'must differ from PORT')
   return Object.freeze({
     host,
     port,
@@ -339,7 +354,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     picturesPerDay: required('PICTURES_PER_DAY'),
     pictureMaxBytes: required('PICTURE_MAX_BYTES'),
     pictureMaxPixels: required('PICTURE_MAX_PIXELS'),
-    pictureDecodes: optional('PICTURE_DECODES') ?? availableParallelism(),
+    pictureDecodes: optional('PICTURE_DECODES') ?? Math.max(1, Math.floor(availableParallelism() / workers)),
     smtpUrl: optional('SMTP_URL'),
     mailFrom:
       optional('MAIL_FROM') ??
@@ -364,6 +379,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     trustProxy: trustProxy(optional('TRUST_PROXY')),
     limitScale: required('LIMIT_SCALE'),
     logLevel: required('LOG_LEVEL'),
+    /** Undefined: nothing is measured. */
+    metricsPort,
+    metricsHost: required('METRICS_HOST'),
     /** Milliseconds. */
     shutdownDelay: required('SHUTDOWN_DELAY_SECONDS') * 1000,
     shutdownGrace: required('SHUTDOWN_GRACE_SECONDS') * 1000,

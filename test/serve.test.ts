@@ -72,6 +72,12 @@ const wrongSettings: [string, string, RegExp][] = [
   ['DEFAULT_CURRENCY', 'XXZ', /DEFAULT_CURRENCY .*XXZ/],
   ['TRUST_PROXY', 'nonsense', /TRUST_PROXY .*nonsense/],
   ['LOG_LEVEL', 'loud', /LOG_LEVEL must be one of/],
+  ['METRICS_PORT', '8080', /METRICS_PORT must differ from PORT/],
+  [
+    'DATABASE_URL',
+    'mysql://db.example.com/x',
+    /DATABASE_URL must be a postgres:\/\/ or postgresql:\/\/ address/,
+  ],
 ]
 for (const [name, value, line] of wrongSettings) {
   test(`${name}=${value} is refused with one line that names it`, () => {
@@ -93,17 +99,20 @@ test('a wrong setting stops the start with that line and nothing else', async ()
   assert.match(failed.stderr, /^user-profile: LANGUAGES .*xx.*\n$/)
 })
 
-test('a port in use stops the start with a line that says so', async () => {
+test('a port in use stops the start with a line that says which setting to change', async () => {
   const service = await startProcess(dataDir)
   const { port } = new URL(service.base)
-  const env = { ...process.env, DATA_DIR: await mkdtemp(join(dataDir, 'second-')), PORT: port }
   try {
-    const failed = await promisify(execFile)(program, ['serve'], { env, timeout: 10_000 }).then(
-      () => assert.fail('it started'),
-      (error: { code: number; stderr: string }) => error,
-    )
-    assert.equal(failed.code, 1)
-    assert.match(failed.stderr, new RegExp(`:${port} is in use.*PORT=`))
+    for (const setting of ['PORT', 'METRICS_PORT']) {
+      const folder = await mkdtemp(join(dataDir, 'second-'))
+      const env = { ...process.env, DATA_DIR: folder, PORT: '0', [setting]: port }
+      const failed = await promisify(execFile)(program, ['serve'], { env, timeout: 10_000 }).then(
+        () => assert.fail('it started'),
+        (error: { code: number; stderr: string }) => error,
+      )
+      assert.equal(failed.code, 1)
+      assert.match(failed.stderr, new RegExp(`:${port} is in use.* ${setting}=`))
+    }
   } finally {
     await service.end('SIGTERM')
   }

@@ -22,9 +22,13 @@ interface Job {
 /**
  * The embedded database: one SQLite file in WAL mode with `synchronous=FULL`, so that a commit survives a crash.
  * Writes that arrive in one turn of the event loop share one transaction, each in its own savepoint (group commit).
- * Reads go through a connection of their own and see only what is committed.
+ * Reads go through a connection of their own and see only what is committed. `onCommit` hears how many writes shared a
+ * commit.
  */
-export function openSqlite(path: string): Database & { connection: DatabaseSync; tables: Kysely<Tables> } {
+export function openSqlite(
+  path: string,
+  onCommit: (writes: number) => void = () => {},
+): Database & { connection: DatabaseSync; tables: Kysely<Tables> } {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const writer = new DatabaseSync(path)
   writer.exec(
@@ -36,7 +40,7 @@ export function openSqlite(path: string): Database & { connection: DatabaseSync;
   reader.exec('PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 268435456')
   const read = new Kysely<Tables>({ dialect: sqliteDialect(reader) })
   const tables = new Kysely<Tables>({ dialect: sqliteDialect(writer) })
-  const queue = createQueue(writer, tables as Transaction)
+  const queue = createQueue(writer, tables as Transaction, onCommit)
   return {
     read,
     connection: writer,
@@ -47,6 +51,7 @@ export function openSqlite(path: string): Database & { connection: DatabaseSync;
         await tx.selectFrom('users').select('id').limit(1).execute()
       })
     },
+    stats: queue.stats,
     async close() {
       await queue.idle()
       reader.close()
@@ -55,14 +60,18 @@ export function openSqlite(path: string): Database & { connection: DatabaseSync;
   }
 }
 
-function createQueue(writer: DatabaseSync, tx: Transaction) {
+function createQueue(writer: DatabaseSync, tx: Transaction, onCommit: (writes: number) => void) {
   const jobs: Job[] = []
   let running: Promise<void> | undefined
 
   const drain = async (): Promise<void> => {
     // One turn of the event loop, so that the writes of all requests that are ready now share the commit.
     await new Promise((resolve) => setImmediate(resolve))
-    while (jobs.length > 0) await commitTogether(writer, tx, jobs.splice(0, BATCH_MAX))
+    while (jobs.length > 0) {
+      const batch = jobs.splice(0, BATCH_MAX)
+      await commitTogether(writer, tx, batch)
+      onCommit(batch.length)
+    }
     running = undefined
   }
   return {
@@ -72,6 +81,7 @@ function createQueue(writer: DatabaseSync, tx: Transaction) {
         running ??= drain()
       })
     },
+    stats: () => ({ open: 1, idle: running ? 0 : 1, waiting: jobs.length }),
     async idle(): Promise<void> {
       await running
     },

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { InvalidArgumentError } from 'commander'
 import type { Runner } from './run.ts'
 
 /** `serve`: the service itself. */
@@ -7,11 +8,22 @@ export function serveCommand(parent: Command, run: Runner): void {
     .command('serve')
     .description('run the service until SIGTERM; logs are JSON lines on standard output')
     .option('--demo', 'on an empty data folder, make an application and a person to try the API with', false)
+    .option('--workers <number>', 'processes that share the port; above 1 it needs PostgreSQL', processes, 1)
     .addHelpText('after', '\nExample:\n  PORT=8080 DATA_DIR=/var/lib/user-profile user-profile serve')
     .action(
-      run.bare<{ demo: boolean }>(async ({ config, out }, options) => {
+      run.bare<{ demo: boolean; workers: number }>(async ({ config, out }, options) => {
+        if (options.workers > 1) {
+          const { serveByWorkers } = await import('./serve-workers.ts')
+          return serveByWorkers(config, out, options)
+        }
         const { serve } = await import('./serve.ts')
         return serve(config, out, options)
       }),
     )
+}
+
+function processes(text: string): number {
+  if (!/^\d{1,3}$/.test(text) || Number(text) < 1 || Number(text) > 256)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 256.')
+  return Number(text)
 }

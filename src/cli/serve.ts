@@ -1,36 +1,50 @@
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pino from 'pino'
 import { openServices, openTracing } from '../app.ts'
 import { buildApp } from '../app-http.ts'
-import { type Config, readConfig } from '../config.ts'
-import { CommandError } from './command-error.ts'
+import { openMetrics } from '../app-metrics.ts'
+import type { Config } from '../config.ts'
 import { showDemo } from './demo.ts'
+import { portInUse, settlePort } from './listening.ts'
+import { createLogger } from './logger.ts'
 import type { Output } from './output.ts'
 import { version } from './version.ts'
 
 /**
  * Runs the service until `SIGTERM` or `SIGINT`: then it says so in `/readyz`, waits the set delay, stops listening,
- * finishes what is running and answers the exit code.
+ * finishes what is running and answers the exit code. `worker` is its number, from 1, where it is one of several.
  */
-export async function serve(settings: Config, out: Output, options: { demo: boolean }): Promise<number> {
-  const config = settings.port === 0 ? await onFreePort(settings) : settings
-  const logger = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+export async function serve(
+  settings: Config,
+  out: Output,
+  options: { demo: boolean; worker?: number },
+): Promise<number> {
+  const { worker } = options
+  // From the first moment on: a signal that comes during the start stops what has started.
+  const stopped = stopSignal(worker !== undefined)
+  const config = settings.port === 0 ? await settlePort(settings) : settings
+  const logger = createLogger(config, worker === undefined ? null : { worker })
   const tracing = await openTracing(logger, version())
-  const services = await openServices(config, { tracer: tracing.tracer })
+  const measuring = await openMetrics(config, worker === undefined ? 'alone' : 'worker', logger)
+  const services = await openServices(config, { tracer: tracing.tracer, metrics: measuring.metrics })
   let isStopping = false
   const app = await buildApp(services, logger, () => isStopping)
-  const stopped = new Promise<NodeJS.Signals>((resolve) => {
-    process.once('SIGTERM', resolve).once('SIGINT', resolve)
-  })
+  const close = async () => {
+    await app.close()
+    await services.close()
+    await measuring.close()
+  }
   try {
-    const origin = await app.listen({ port: config.port, host: config.host })
+    const origin = await app.listen({
+      port: config.port,
+      host: config.host,
+      // The primary says where; it is one address for all.
+      ...(worker !== undefined && { listenTextResolver: () => 'worker is ready' }),
+    })
+    await measuring.start()
     services.startWorkers(logger)
     if (options.demo) await showDemo(services, out, origin)
   } catch (error) {
-    await app.close()
-    await services.close()
+    await close()
     throw portInUse(error, config) ?? error
   }
   const signal = await stopped
@@ -41,28 +55,21 @@ export async function serve(settings: Config, out: Output, options: { demo: bool
     logger.error('requests did not finish in time')
     process.exit(1)
   }, config.shutdownGrace)
-  await app.close()
-  await services.close()
+  await close()
   clearTimeout(overdue)
   // A collector that does not answer would keep the process until the time of its client is over.
   if (!(await tracing.close())) process.exit(0)
   return 0
 }
 
-function portInUse(error: unknown, { host, port }: Config): CommandError | null {
-  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return null
-  const message = `${host}:${port} is in use by another program. Choose another port, such as PORT=${port + 1}`
-  return new CommandError(message, { cause: error })
-}
-
 /**
- * The settings with a port that is free now in the place of 0. Tokens and links carry the service's address, so it has
- * to be known before anything is made, not only once the service listens.
+ * The signal that asks to stop. A second one ends the process at once, but not a worker: that may well get the same
+ * signal twice, from the terminal or the service manager and from its primary, which is the one to end it.
  */
-async function onFreePort(settings: Config): Promise<Config> {
-  const probe = createServer().listen(0, settings.host)
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  await once(probe.close(), 'close')
-  return readConfig({ ...process.env, PORT: String(port) })
+function stopSignal(isWorker: boolean): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    const listen = isWorker ? process.on.bind(process) : process.once.bind(process)
+    listen('SIGTERM', resolve)
+    listen('SIGINT', resolve)
+  })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { failureMessage } from '../http/responses.ts'
 import type { App } from '../http/schemas.ts'
-import { createReadiness, type Part } from './readiness.ts'
+import type { Readiness } from './readiness.ts'
 
 const live = z.object({ status: z.literal('ok') })
 const ready = z
@@ -15,14 +15,7 @@ const notReady = z
   .meta({ example: { status: 'unavailable', checks: { database: 'failed', pictures: 'ok', limits: 'ok' } } })
 
 /** `/healthz`: the process answers. `/readyz`: it can serve, so a load balancer may send requests. */
-export function healthRoutes(
-  app: App,
-  options: { parts: Readonly<Record<string, Part>>; isStopping: () => boolean },
-): void {
-  const examine = createReadiness(options.parts, (part, state, err) => {
-    if (state === 'ok') app.log.info({ part }, 'a part is back')
-    else app.log.error({ part, state, err }, 'a part is away')
-  })
+export function healthRoutes(app: App, options: { examine: Readiness; isStopping: () => boolean }): void {
   app.get(
     '/healthz',
     {
@@ -44,7 +37,7 @@ export function healthRoutes(
       },
     },
     async (_request, reply) => {
-      const checks = await examine()
+      const checks = await options.examine()
       const states = Object.values(checks)
       if (options.isStopping() || states.includes('failed')) {
         return reply.code(503).send({ status: 'unavailable' as const, checks })

@@ -1,5 +1,6 @@
 /** How a part is: `degraded` where the service goes on without it, `failed` where it cannot. */
-export type PartState = 'ok' | 'degraded' | 'failed'
+export const partStates = ['ok', 'degraded', 'failed'] as const
+export type PartState = (typeof partStates)[number]
 
 /** A part that readiness looks at. */
 export interface Part {
@@ -14,9 +15,11 @@ const MAX_AGE = 1_000
 /** Milliseconds after which a part that does not answer is away. */
 const PATIENCE = 2_000
 
+export type Readiness = ReturnType<typeof createReadiness>
+
 /**
- * Looks at the parts when asked, each at most once a second. `onChange` hears of every change of a state, with the
- * reason where it is for the worse.
+ * Looks at the parts when asked, each at most once a second, and answers the state of each. `onChange`
+ * hears of every change, with the reason where it is for the worse.
  */
 export function createReadiness(
   parts: Readonly<Record<string, Part>>,

@@ -10,6 +10,7 @@ import fastify, {
 } from 'fastify'
 import type { ApplicationService } from '../application/application.service.ts'
 import { failures, Refusal } from '../errors.ts'
+import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { Tracer } from '../ports/tracer.ts'
 import type { SessionService } from '../session/session.service.ts'
 import { failureEnvelope } from './answer.ts'
@@ -17,6 +18,7 @@ import { BODY_BYTES, readBodies } from './body.ts'
 import { checkCallers } from './caller.ts'
 import { drainBodies } from './drain.ts'
 import { answerFailure, answerFailures } from './failures.ts'
+import { measureRequests } from './measure.ts'
 import { refuseOtherMethods } from './methods.ts'
 import { type App, useSchemas } from './schemas.ts'
 import { traceRequests } from './trace.ts'
@@ -26,6 +28,7 @@ export type Logger = FastifyBaseLogger
 
 export interface ServerOptions {
   logger: Logger
+  metrics: Metrics
   trustProxy: boolean | string[]
   publicUrl: string
   /** Makes a span of each request; null: none. */
@@ -61,6 +64,7 @@ export async function buildServer(
   })
   if (options.tracer) traceRequests(app, options.tracer, options.publicUrl)
   logRequests(app)
+  if (options.metrics !== noMetrics) measureRequests(app, options.metrics)
   await app.register(helmet, {
     contentSecurityPolicy: { directives: PAGE_POLICY },
     strictTransportSecurity: false,

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import type { Log } from '../ports/log.ts'
+import { type Metrics, noMetrics, type Reading } from '../ports/metrics.ts'
 import type { Random } from '../ports/random.ts'
 import type { Tracer } from '../ports/tracer.ts'
 import * as store from './outbox.store.ts'
@@ -16,6 +17,8 @@ const HANDLER_TIME = 100_000
 const POLL = 1000
 const POLL_AFTER_ENQUEUE = 15
 const LAST_ERROR_MAX = 500
+/** How long what was counted for the metrics is good, in milliseconds. */
+const COUNTS_KEPT = 2000
 
 /** Does one job. It may run again after a failure or a crash. A rejection is tried again later. */
 export type Handler = (payload: unknown, job: Job) => Promise<void>
@@ -31,11 +34,19 @@ export function createOutboxService(deps: {
   clock: Clock
   random: Random
   tracer?: Tracer | null
+  metrics?: Metrics
 }) {
-  const { db, clock, random, tracer } = deps
+  const { db, clock, random, tracer, metrics = noMetrics } = deps
   const handlers = new Map<string, Handler>()
   const worker = createWorker((limit) => runClaimed(limit))
   let log: Log | null = null
+  const readings = async () => {
+    const now = clock.now()
+    return readingsOf(await store.countJobs(db.read, now), now)
+  }
+  metrics.readGauges(readings, COUNTS_KEPT)
+  const ended = ({ kind }: Job, outcome: 'done' | 'retried' | 'given_up') =>
+    metrics.count('user_profile_outbox_jobs_total', { kind, outcome })
 
   const claim = async (limit: number): Promise<Job[]> => {
     const kinds = [...handlers.keys()]
@@ -60,6 +71,7 @@ export function createOutboxService(deps: {
     else log?.warn(about, 'outbox job failed, it is tried again')
     const text = String(error instanceof Error ? error.message : error).slice(0, LAST_ERROR_MAX)
     await db.write((tx) => store.releaseJob(tx, job, text, delay === null ? null : now + delay, now))
+    ended(job, delay === null ? 'given_up' : 'retried')
   }
   const handle = (job: Job): Promise<void> => {
     const work = () => handlers.get(job.kind)!(job.payload, job)
@@ -75,6 +87,7 @@ export function createOutboxService(deps: {
       return fail(job, error)
     }
     await db.write((tx) => store.deleteJob(tx, job))
+    ended(job, 'done')
   }
   /** Claims and starts jobs; answers their ends. */
   const runClaimed = async (limit: number): Promise<Promise<void>[]> =>
@@ -126,6 +139,18 @@ export function createOutboxService(deps: {
     /** Takes no more jobs; resolves when those that run have ended. */
     stop: () => worker.stop(),
   }
+}
+
+function readingsOf(counts: readonly store.JobCounts[], now: number): Reading[] {
+  const oldest = Math.min(now, ...counts.map((count) => count.oldestDue ?? now))
+  return [
+    ['user_profile_outbox_due_jobs', counts.reduce((sum, { due }) => sum + due, 0), {}],
+    ['user_profile_outbox_oldest_due_age_seconds', (now - oldest) / 1000, {}],
+    ...counts.flatMap(({ kind, retrying, givenUp }): Reading[] => [
+      ['user_profile_outbox_retrying_jobs', retrying, { kind }],
+      ['user_profile_outbox_given_up_jobs', givenUp, { kind }],
+    ]),
+  ]
 }
 
 /** Runs at most `CONCURRENCY` things at a time, again and again until it is stopped. */

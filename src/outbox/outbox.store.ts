@@ -99,3 +99,39 @@ export async function countFailed(reader: Reader): Promise<{ kind: string; count
     .execute()
   return rows.map((row) => ({ kind: row.kind, count: Number(row.count) }))
 }
+
+/** How the jobs of one kind stand. `oldestDue` is the earliest instant at which one was due; null where none is. */
+export interface JobCounts {
+  kind: string
+  due: number
+  oldestDue: number | null
+  /** Failed before, and neither done nor given up. */
+  retrying: number
+  givenUp: number
+}
+
+/** Counts the jobs of each kind in one pass. */
+export async function countJobs(reader: Reader, now: number): Promise<JobCounts[]> {
+  const rows = await reader
+    .selectFrom('outbox')
+    .select(({ fn }) => [
+      'kind',
+      fn.countAll().filterWhere('failed_at', 'is', null).filterWhere('run_at', '<=', now).as('due'),
+      fn.min('run_at').filterWhere('failed_at', 'is', null).filterWhere('run_at', '<=', now).as('oldest_due'),
+      fn
+        .countAll()
+        .filterWhere('failed_at', 'is', null)
+        .filterWhere('last_error', 'is not', null)
+        .as('retrying'),
+      fn.countAll().filterWhere('failed_at', 'is not', null).as('given_up'),
+    ])
+    .groupBy('kind')
+    .execute()
+  return rows.map((row) => ({
+    kind: row.kind,
+    due: Number(row.due),
+    oldestDue: row.oldest_due === null ? null : Number(row.oldest_due),
+    retrying: Number(row.retrying),
+    givenUp: Number(row.given_up),
+  }))
+}

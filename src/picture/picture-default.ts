@@ -2,7 +2,6 @@ import { createHash, hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import sharp from 'sharp'
 import type { PictureFormat, PictureSize } from './picture.ts'
-import type { Gate } from './picture-gate.ts'
 import { encode } from './picture-variants.ts'
 
 /** Memory for generated pictures, in bytes. */
@@ -52,7 +51,9 @@ async function render(token: string, size: PictureSize, format: PictureFormat): 
 }
 
 /** Generates default pictures, each at most once while it stays in memory; parallel requests share the work. */
-export function createDefaultPictures({ gate }: { gate: Gate }) {
+export function createDefaultPictures(deps: {
+  encode: (format: PictureFormat, work: () => Promise<Buffer>) => Promise<Buffer>
+}) {
   const cache = new LRUCache<string, Buffer>({
     maxSize: CACHE_BYTES,
     sizeCalculation: (bytes) => bytes.length,
@@ -67,7 +68,7 @@ export function createDefaultPictures({ gate }: { gate: Gate }) {
       const key = `${token}/${size}.${format}`
       const known = cache.get(key) ?? running.get(key)
       if (known !== undefined) return known
-      const work = gate.run(() => render(token, size, format))
+      const work = deps.encode(format, () => render(token, size, format))
       running.set(key, work)
       try {
         const bytes = await work

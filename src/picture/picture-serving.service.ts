@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream'
 import { LRUCache } from 'lru-cache'
+import { timed } from '../measure.ts'
 import type { Database } from '../ports/database.ts'
+import type { Metrics } from '../ports/metrics.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import * as store from './picture.store.ts'
 import { contentType, isPictureId, type PictureFormat, type PictureSize, variantKey } from './picture.ts'
 import { createDefaultPictures } from './picture-default.ts'
-import { createGate } from './picture-gate.ts'
+import { createGate, measureLine } from './picture-gate.ts'
 import { encodeVariant } from './picture-variants.ts'
 
 /** Where the client gets the picture itself. */
@@ -31,16 +33,24 @@ const REDIRECT_SECONDS = 86_400
 const WAITING = 256
 
 /** Answers picture URLs: each form of a picture is derived on its first request and kept. */
-export function createPictureServing(deps: { db: Database; objects: ObjectStore; encodes: number }) {
-  const { db, objects } = deps
+export function createPictureServing(deps: {
+  db: Database
+  objects: ObjectStore
+  encodes: number
+  metrics: Metrics
+}) {
+  const { db, objects, metrics } = deps
   const gate = createGate({ running: deps.encodes, waiting: WAITING })
-  const defaults = createDefaultPictures({ gate })
+  measureLine(metrics, 'encode', gate)
+  const encode = <T>(format: PictureFormat, work: () => Promise<T>): Promise<T> =>
+    gate.run(() => timed(metrics, 'user_profile_picture_encode_duration_seconds', { format }, work))
+  const defaults = createDefaultPictures({ encode })
   const running = new Map<string, Promise<Buffer | null>>()
   const known = new LRUCache<string, true>({ max: KNOWN })
 
   const derive = async (picture: store.Picture, size: PictureSize, format: PictureFormat) => {
     const masterKey = size === 'original' ? picture.originalKey : picture.squareKey
-    const bytes = await gate.run(async () => {
+    const bytes = await encode(format, async () => {
       const master = await objects.read(masterKey)
       return master && encodeVariant(master, size, format)
     })

@@ -1,10 +1,12 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
 import { invalid, Refusal, throttled } from '../errors.ts'
+import { counted, timed } from '../measure.ts'
 import type { PictureLinks } from '../picture-links.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { Limit, Limiter } from '../ports/limiter.ts'
+import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import type { Random } from '../ports/random.ts'
 import type { UserService } from '../user/user.service.ts'
@@ -14,7 +16,7 @@ import { createLinks, objectPrefix } from './picture.ts'
 import { allowanceExhausted, allowanceWindow, secondsUntilAllowed } from './picture-allowance.ts'
 import { type CropFields, cropFaults, cropFields, readCrop } from './picture-crop.ts'
 import { defaultToken } from './picture-default.ts'
-import { createGate } from './picture-gate.ts'
+import { createGate, measureLine } from './picture-gate.ts'
 import { checkUpload, type Prepared, prepare, prepareAgain, type Upload } from './picture-intake.ts'
 import type { Master } from './picture-pipeline.ts'
 import { createPictureServing } from './picture-serving.service.ts'
@@ -44,6 +46,7 @@ interface Dependencies {
   limiter: Limiter
   users: UserService
   audit: AuditService
+  metrics?: Metrics
   settings: PictureSettings
   /** Adds the job that calls `removeFiles` after the commit. */
   enqueueRemoval: (tx: Transaction, payload: Removal) => Promise<void>
@@ -53,8 +56,9 @@ export type PictureService = ReturnType<typeof createPictureService>
 
 /** People's pictures: taking them in, cropping, removing, serving, and the upkeep of their files. */
 export function createPictureService(deps: Dependencies) {
-  const { db, clock, limiter, users, audit, settings } = deps
+  const { db, clock, limiter, users, audit, settings, metrics = noMetrics } = deps
   const gate = createGate({ running: settings.pictureDecodes, waiting: WAITING })
+  measureLine(metrics, 'decode', gate)
   const keep = createKeeper(deps)
   const linksTo = createLinks(settings.publicUrl)
   const pictureLinks = (user: Pick<User, 'id' | 'pictureId'>): PictureLinks =>
@@ -65,9 +69,26 @@ export function createPictureService(deps: Dependencies) {
     const seconds = await limiter.peek(refusals, userId)
     if (seconds > 0) throw throttled(seconds)
   }
+  const decode = <T>(work: () => Promise<T>) =>
+    timed(metrics, 'user_profile_picture_decode_duration_seconds', {}, work)
+  const accept = async (userId: string, upload: Upload, actor: Actor): Promise<PictureLinks> => {
+    const checked = checkUpload(upload, settings)
+    if (!checked.image && !checked.croppedImage) throw invalid(checked.faults)
+    await keep.refuseBeyondAllowance(db.read, userId, clock.now())
+    await refuseAfterMany(userId)
+    const prepared = await gate.run(async () => {
+      await refuseAfterMany(userId)
+      return decode(() => prepare(checked, settings)).catch(async (error) => {
+        if (error instanceof Refusal) await limiter.consume(refusals, userId)
+        throw error
+      })
+    })
+    const id = await keep.save(userId, prepared, { counts: true, actor })
+    return pictureLinks({ id: userId, pictureId: id })
+  }
 
   return {
-    ...createPictureServing({ db, objects: deps.objects, encodes: settings.pictureDecodes }),
+    ...createPictureServing({ db, objects: deps.objects, encodes: settings.pictureDecodes, metrics }),
     ...createPictureUpkeep(deps),
 
     /** Where the person's picture, or their default one, is found. */
@@ -80,21 +101,8 @@ export function createPictureService(deps: Dependencies) {
      * Takes a picture in (contract: POST user/profile-image/). The files of the upload stay the caller's to remove.
      * @throws {Refusal} `validation` with every faulty field, `pictures_per_day`, `throttled`, `unavailable`
      */
-    async accept(userId: string, upload: Upload, actor: Actor): Promise<PictureLinks> {
-      const checked = checkUpload(upload, settings)
-      if (!checked.image && !checked.croppedImage) throw invalid(checked.faults)
-      await keep.refuseBeyondAllowance(db.read, userId, clock.now())
-      await refuseAfterMany(userId)
-      const prepared = await gate.run(async () => {
-        await refuseAfterMany(userId)
-        return prepare(checked, settings).catch(async (error) => {
-          if (error instanceof Refusal) await limiter.consume(refusals, userId)
-          throw error
-        })
-      })
-      const id = await keep.save(userId, prepared, { counts: true, actor })
-      return pictureLinks({ id: userId, pictureId: id })
-    },
+    accept: (userId: string, upload: Upload, actor: Actor): Promise<PictureLinks> =>
+      counted(metrics, 'user_profile_picture_uploads_total', 'accepted', () => accept(userId, upload, actor)),
 
     /**
      * Crops the kept picture anew: a new picture under a new URL, which does not count against the allowance. The
@@ -116,7 +124,8 @@ export function createPictureService(deps: Dependencies) {
       if (seconds > 0) throw throttled(seconds)
       const prepared = await gate.run(async () => {
         const original = await keep.readOriginal(picture)
-        return prepareAgain(original, { width: picture.width, height: picture.height }, crop)
+        const size = { width: picture.width, height: picture.height }
+        return decode(() => prepareAgain(original, size, crop))
       })
       const id = await keep.save(userId, prepared, { counts: false, replaces: picture.id, actor })
       return pictureLinks({ id: userId, pictureId: id })

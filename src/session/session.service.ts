@@ -5,9 +5,11 @@ import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
 import { Refusal, throttled } from '../errors.ts'
 import { secretHash } from '../hash.ts'
+import { counted } from '../measure.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import type { Limit, Limiter } from '../ports/limiter.ts'
+import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { Random } from '../ports/random.ts'
 import type { UserService } from '../user/user.service.ts'
 import { usernameKey } from '../user/user.ts'
@@ -50,6 +52,7 @@ interface Dependencies {
   applications: ApplicationService
   users: UserService
   audit: AuditService
+  metrics?: Metrics
   /** `iss` of the tokens. */
   issuer: string
   /** Milliseconds until a session that is not refreshed ends. */
@@ -60,6 +63,7 @@ interface Dependencies {
 export function createSessionService(deps: Dependencies) {
   const { db, clock, random, limiter, keyring, applications, users, audit, issuer, refreshTokenLifetime } =
     deps
+  const { metrics = noMetrics } = deps
   const remembered = new LRUCache<string, AccessClaims>({ max: TOKENS_REMEMBERED })
   // Verified for unknown names, so that the time of an answer does not tell who exists.
   const decoy = hashPassword(random.secret())
@@ -107,39 +111,42 @@ export function createSessionService(deps: Dependencies) {
     return state
   }
 
+  const login = async (application: Application, signIn: SignIn): Promise<TokenPair> => {
+    const { user, passwordHash } = await checkPassword(signIn)
+    if (user.disabledAt !== null) throw new Refusal('inactive_account')
+    if (user.passwordResetRequired) throw new Refusal('password_reset_required')
+    const renewed = isCurrentHash(passwordHash) ? null : await hashPassword(signIn.password)
+    const now = clock.now()
+    const sessionId = random.id()
+    const refresh = random.secret()
+    await db.write(async (tx) => {
+      const row = {
+        id: sessionId,
+        user_id: user.id,
+        application_id: application.id,
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now + refreshTokenLifetime,
+        ended_at: null,
+        user_agent: signIn.userAgent.slice(0, 255),
+      }
+      await store.insertSession(tx, row, secretHash(refresh))
+      if (renewed !== null) await users.renewPasswordHash(tx, user.id, passwordHash, renewed)
+      const { address } = signIn
+      const actor: Actor = { kind: 'person', applicationId: application.id, sessionId, address }
+      await audit.record(tx, 'session.started', actor, { userId: user.id })
+    })
+    return { refresh, access: await access(user.id, sessionId, application.id) }
+  }
+
   return {
     /**
      * Signs a person in.
      * @throws {Refusal} `credentials_invalid`, `inactive_account` (only after a right password),
      *   `password_reset_required`, `throttled`
      */
-    async login(application: Application, signIn: SignIn): Promise<TokenPair> {
-      const { user, passwordHash } = await checkPassword(signIn)
-      if (user.disabledAt !== null) throw new Refusal('inactive_account')
-      if (user.passwordResetRequired) throw new Refusal('password_reset_required')
-      const renewed = isCurrentHash(passwordHash) ? null : await hashPassword(signIn.password)
-      const now = clock.now()
-      const sessionId = random.id()
-      const refresh = random.secret()
-      await db.write(async (tx) => {
-        const row = {
-          id: sessionId,
-          user_id: user.id,
-          application_id: application.id,
-          created_at: now,
-          last_seen_at: now,
-          expires_at: now + refreshTokenLifetime,
-          ended_at: null,
-          user_agent: signIn.userAgent.slice(0, 255),
-        }
-        await store.insertSession(tx, row, secretHash(refresh))
-        if (renewed !== null) await users.renewPasswordHash(tx, user.id, passwordHash, renewed)
-        const { address } = signIn
-        const actor: Actor = { kind: 'person', applicationId: application.id, sessionId, address }
-        await audit.record(tx, 'session.started', actor, { userId: user.id })
-      })
-      return { refresh, access: await access(user.id, sessionId, application.id) }
-    },
+    login: (application: Application, signIn: SignIn): Promise<TokenPair> =>
+      counted(metrics, 'user_profile_sign_ins_total', 'done', () => login(application, signIn)),
 
     /**
      * Exchanges a refresh token for a new access token, and where the application rotates them for a new refresh token.

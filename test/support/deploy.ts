@@ -10,16 +10,13 @@ export const root = join(import.meta.dirname, '../..')
 export const read = (path: string) => readFileSync(join(root, path), 'utf8')
 export const version = (JSON.parse(read('package.json')) as { version: string }).version
 
-/** Settings that the scaled-out set-up brings. */
-const coming = ['METRICS_PORT', 'METRICS_HOST']
 /** Variables that libraries and Node.js read. */
 const foreign = /^(AWS_[A-Z0-9_]+|OTEL_[A-Z_]+|NODE_ENV|TMPDIR)$/
 
 /** Fails for a variable that neither the service nor a library of it reads. */
 export function assertSettings(file: string, names: readonly string[]): void {
   assert.ok(names.length > 0, `${file} sets something`)
-  for (const name of names)
-    assert.ok(name in settings || coming.includes(name) || foreign.test(name), `${file} sets ${name}`)
+  for (const name of names) assert.ok(name in settings || foreign.test(name), `${file} sets ${name}`)
 }
 
 /** Both shutdown settings together, in seconds. */

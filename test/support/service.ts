@@ -5,6 +5,7 @@ import pino from 'pino'
 import { type NewPerson, newUserRow, personColumns } from '../../src/account/account.ts'
 import { openServices, type Services } from '../../src/app.ts'
 import { buildApp } from '../../src/app-http.ts'
+import { openMetrics } from '../../src/app-metrics.ts'
 import type { ApplicationKind, RefreshPolicy } from '../../src/application/application.ts'
 import type { Actor } from '../../src/audit/audit.ts'
 import { readConfig, type SettingName } from '../../src/config.ts'
@@ -72,15 +73,17 @@ export async function startService(
     DATA_DIR: dataDir,
   })
   const clock = createTestClock()
-  const services = await openServices(config, { clock })
   const logged: Record<string, unknown>[] = []
   const logger = pino(
     { level: config.logLevel, base: null },
     { write: (line: string) => logged.push(JSON.parse(line)) },
   )
+  const measuring = await openMetrics(config, 'alone', logger)
+  const services = await openServices(config, { clock, metrics: measuring.metrics })
   const app = await buildApp(services, logger)
   const origin = await app.listen({ port: 0, host: '127.0.0.1' })
   services.startWorkers(logger)
+  await measuring.start()
   const application: TestService['application'] = async (kind, options = {}) => {
     const made = await services.applications.create(
       { name: `app-${++counter}`, kind, ...options },
@@ -103,6 +106,7 @@ export async function startService(
     async stop() {
       await app.close()
       await services.close()
+      await measuring.close()
       await installation.remove()
       if (settings.DATA_DIR === undefined) await rm(dataDir, { recursive: true, force: true })
     },

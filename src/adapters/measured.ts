@@ -1,0 +1,34 @@
+import type { Limiter } from '../ports/limiter.ts'
+import type { Mailer } from '../ports/mailer.ts'
+import { type Metrics, noMetrics } from '../ports/metrics.ts'
+
+/** The limiter, with every use that it refuses counted. */
+export function measuredLimiter(limiter: Limiter, metrics: Metrics): Limiter {
+  if (metrics === noMetrics) return limiter
+  const counted = (name: string, seconds: number): number => {
+    if (seconds > 0) metrics.count('user_profile_throttle_hits_total', { limit: name })
+    return seconds
+  }
+  return {
+    ...limiter,
+    consume: async (limit, key, cost) => counted(limit.name, await limiter.consume(limit, key, cost)),
+    peek: async (limit, key) => counted(limit.name, await limiter.peek(limit, key)),
+  }
+}
+
+/** The mailer, with every mail counted. */
+export function measuredMailer(mailer: Mailer, metrics: Metrics): Mailer {
+  if (metrics === noMetrics) return mailer
+  return {
+    ...mailer,
+    async send(mail) {
+      try {
+        await mailer.send(mail)
+      } catch (error) {
+        metrics.count('user_profile_mails_total', { outcome: 'failed' })
+        throw error
+      }
+      metrics.count('user_profile_mails_total', { outcome: 'sent' })
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import cluster, { type Worker } from 'node:cluster'
+import { AggregatorRegistry } from 'prom-client'
+import type { Snapshot } from './prometheus.ts'
+
+/**
+ * The metrics of several workers as those of one process. prom-client has this exchange too, but there a worker that
+ * starts, hangs or dies spoils the answer for all, and the sums fall when a worker ends, which Prometheus takes for a
+ * restart and counts anew.
+ */
+
+/** How long workers are waited for, in milliseconds; for one that is late its last numbers stand. */
+const ANSWER_TIME = 2000
+
+type Question = { metricsQuestion: number }
+type Answer = { metricsAnswer: number; snapshot: Snapshot }
+
+/** In a worker: answers the primary's questions. Answers how to stop. */
+export function answerPrimary(read: () => Promise<Snapshot>): () => void {
+  const onMessage = async (message: Partial<Question>) => {
+    if (message.metricsQuestion === undefined) return
+    const answer: Answer = { metricsAnswer: message.metricsQuestion, snapshot: await read() }
+    process.send?.(answer, ignore)
+  }
+  process.on('message', onMessage)
+  return () => process.off('message', onMessage)
+}
+
+/** In the primary: adds up what the workers answer, those that ended, and `own`. */
+export function addUpWorkers(own: () => Promise<Snapshot>) {
+  const listening = new Map<number, Worker>()
+  const last = new Map<number, Snapshot>()
+  let ended: Snapshot = []
+  const questions = createQuestions()
+
+  const onListening = (worker: Worker) => listening.set(worker.id, worker)
+  const onMessage = (worker: Worker, { metricsAnswer, snapshot }: Partial<Answer>) => {
+    if (metricsAnswer === undefined || !snapshot) return
+    if (listening.has(worker.id)) last.set(worker.id, snapshot)
+    questions.settle(worker.id, metricsAnswer)
+  }
+  const onExit = (worker: Worker) => {
+    listening.delete(worker.id)
+    // At once, so that no answer in between lacks them.
+    ended = added([ended, (last.get(worker.id) ?? []).filter(isLasting)])
+    last.delete(worker.id)
+    questions.settle(worker.id)
+  }
+  cluster.on('listening', onListening).on('message', onMessage).on('exit', onExit)
+  return {
+    async text(): Promise<string> {
+      await questions.ask([...listening.values()])
+      return registryOf([...last.values(), ended, await own()]).metrics()
+    },
+    close(): void {
+      cluster.off('listening', onListening).off('message', onMessage).off('exit', onExit)
+    },
+  }
+}
+
+/** Questions that wait for their answers, by number. */
+function createQuestions() {
+  const open = new Map<number, (workerId: number) => void>()
+  let asked = 0
+  return {
+    /** Asks the workers; resolves when each has answered or ended, or time is up. */
+    async ask(workers: readonly Worker[]): Promise<void> {
+      if (workers.length === 0) return
+      const question = ++asked
+      const awaited = new Set(workers.map(({ id }) => id))
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ANSWER_TIME)
+        open.set(question, (workerId) => {
+          awaited.delete(workerId)
+          if (awaited.size > 0) return
+          clearTimeout(timer)
+          resolve()
+        })
+        for (const worker of workers) worker.send({ metricsQuestion: question } satisfies Question, ignore)
+      })
+      open.delete(question)
+    },
+    /** Waits for the worker no longer, in this question or in all. */
+    settle(workerId: number, question?: number): void {
+      for (const [number, settle] of open) if (question === undefined || number === question) settle(workerId)
+    },
+  }
+}
+
+/** Whoever the message does not reach has ended, which is noticed anyway. */
+const ignore = () => {}
+
+/** What a worker counted stays true after its end; what it showed does not. */
+const isLasting = ({ type }: Snapshot[number]) => String(type) === 'counter' || String(type) === 'histogram'
+
+const added = (snapshots: Snapshot[]) => registryOf(snapshots).getMetricsAsArray() as Snapshot
+
+function registryOf(snapshots: Snapshot[]) {
+  return AggregatorRegistry.aggregate(snapshots.map((one) => one.map(worstDelay)))
+}
+
+/** Of the delays of event loops the worst one counts: the mean of all hides the worker that is stuck. */
+function worstDelay(metric: Snapshot[number]): Snapshot[number] {
+  const isDelay = metric.name.startsWith('nodejs_eventloop_lag_') && !metric.name.endsWith('_min_seconds')
+  return isDelay ? { ...metric, aggregator: 'max' } : metric
+}

@@ -1,0 +1,150 @@
+import type { Address, Worker } from 'node:cluster'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Log } from '../ports/log.ts'
+import type { Metrics } from '../ports/metrics.ts'
+import { exitCodes } from './command-error.ts'
+
+/** A worker that ran for longer than this, in milliseconds, did not die of its start. */
+const SETTLED = 30_000
+const FIRST_DELAY = 500
+const LONGEST_DELAY = 30_000
+
+/**
+ * Milliseconds until a worker is started anew: at once after the first short life, and twice as long after each
+ * further one.
+ */
+export function restartDelay(shortLives: number): number {
+  return shortLives <= 1 ? 0 : Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (shortLives - 2))
+}
+
+export interface Supervision {
+  workers: number
+  /** Starts a worker of `node:cluster`; the very first one is told apart. */
+  fork: (isFirst: boolean) => Worker
+  /** Hears once, from the first worker, where the service listens. */
+  onListening: (origin: string) => void
+  log: Log
+  metrics: Metrics
+  /** Milliseconds after the signal to stop until the workers that still run are killed. */
+  stopTime: number
+}
+
+/** How a worker ended. */
+interface End {
+  code: number | null
+  signal: string | null
+  wasListening: boolean
+}
+
+/**
+ * Runs workers and starts those that end anew, until `SIGTERM` or `SIGINT`; then it stops them all. The first worker
+ * starts before the others: where it cannot, nobody can, and its exit code is answered. After a signal the answer is 0
+ * where every worker stopped as asked, else 1.
+ */
+export async function superviseWorkers(supervision: Supervision): Promise<number> {
+  const { workers, log, metrics } = supervision
+  const crew = createCrew(supervision)
+  metrics.readGauges(() => [
+    ['user_profile_workers', workers, { state: 'wanted' }],
+    ['user_profile_workers', crew.listening(), { state: 'running' }],
+  ])
+  /** One place of the crew: a worker after another. Answers how the last one ended. */
+  const keepRunning = async (first?: { end: Promise<End>; since: number }): Promise<End> => {
+    let running = first ?? crew.start(false)
+    for (let shortLives = 0; ; ) {
+      const end = await running.end
+      if (crew.stopping.aborted) return end
+      shortLives = performance.now() - running.since > SETTLED ? 0 : shortLives + 1
+      const delay = restartDelay(shortLives)
+      log.error({ code: end.code, signal: end.signal, delay }, 'a worker ended, it is started anew')
+      metrics.count('user_profile_worker_exits_total', {})
+      await sleep(delay, undefined, { signal: crew.stopping }).catch(() => {})
+      if (crew.stopping.aborted) return { ...end, wasListening: false }
+      running = crew.start(false)
+    }
+  }
+  try {
+    const first = crew.start(true)
+    const startEnd = await Promise.race([first.end, first.listening])
+    if (startEnd && !startEnd.wasListening && !crew.stopping.aborted) return startEnd.code || exitCodes.failed
+    const others = crew.stopping.aborted ? [] : Array.from({ length: workers - 1 }, () => keepRunning())
+    const ends = await Promise.all([keepRunning(first), ...others])
+    return ends.every(isOrderly) ? exitCodes.done : exitCodes.failed
+  } finally {
+    crew.close()
+  }
+}
+
+/**
+ * The signal itself ends a worker that does not serve yet, and one that is just about to exit when it comes a second
+ * time, as from a terminal and from here; neither has anything left to do.
+ */
+const isOrderly = ({ code, signal, wasListening }: End) =>
+  code === 0 || signal === 'SIGTERM' || signal === 'SIGINT' || !wasListening
+
+/** The workers that run now, and the signals that stop them. */
+function createCrew({ fork, onListening, log, stopTime }: Supervision) {
+  const stopping = new AbortController()
+  const alive = new Map<Worker, { isListening: boolean }>()
+  let hasListened = false
+  let overdue: NodeJS.Timeout | undefined
+
+  const kill = (reason: string) => {
+    log.error({ workers: alive.size }, reason)
+    for (const worker of alive.keys()) worker.process.kill('SIGKILL')
+  }
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (stopping.signal.aborted) return kill('second signal, the workers that still run are killed')
+    log.info({ signal }, 'stopping')
+    stopping.abort()
+    // Not `worker.kill`, which takes the port away first.
+    for (const worker of alive.keys()) worker.process.kill(signal)
+    overdue = setTimeout(() => kill('workers did not end in time, they are killed'), stopTime)
+  }
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
+
+  return {
+    stopping: stopping.signal,
+    listening: () => [...alive.values()].filter((one) => one.isListening).length,
+    start(isFirst: boolean) {
+      const worker = fork(isFirst)
+      const state = { isListening: false }
+      alive.set(worker, state)
+      const listening = addressOf(worker).then((address) => {
+        state.isListening = true
+        if (!hasListened) onListening(originOf(address))
+        hasListened = true
+      })
+      const end = endOf(worker, log).then((end): End => {
+        alive.delete(worker)
+        return { ...end, wasListening: state.isListening }
+      })
+      return { listening, end, since: performance.now() }
+    },
+    close(): void {
+      clearTimeout(overdue)
+      process.off('SIGTERM', onSignal).off('SIGINT', onSignal)
+    },
+  }
+}
+
+function addressOf(worker: Worker): Promise<Address> {
+  return new Promise((resolve) => {
+    worker.once('listening', resolve)
+  })
+}
+
+/** Waits for the end of the process, or for the failure to make one. */
+function endOf(worker: Worker, log: Log): Promise<Pick<End, 'code' | 'signal'>> {
+  return new Promise((resolve) => {
+    worker.once('exit', (code: number | null, signal: string | null) => resolve({ code, signal }))
+    worker.on('error', (error) => {
+      log.error({ err: error }, 'a worker cannot be made or reached')
+      resolve({ code: null, signal: null })
+    })
+  })
+}
+
+function originOf({ address, port, addressType }: Address): string {
+  return `http://${addressType === 6 ? `[${address}]` : address}:${port}`
+}

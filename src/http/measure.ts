@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import type { Metrics } from '../ports/metrics.ts'
+
+/** The methods that routes have; whoever sends another chooses no label. */
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** Counts and times every request, also one whose client leaves before the answer. */
+export function measureRequests(app: FastifyInstance, metrics: Metrics): void {
+  let inFlight = 0
+  metrics.readGauges(() => [['user_profile_http_requests_in_flight', inFlight, {}]])
+  app.addHook('onRequest', (request, reply, done) => {
+    const start = performance.now()
+    inFlight++
+    reply.raw.once('close', () => {
+      inFlight--
+      const labels = {
+        method: methods.has(request.method) ? request.method : 'other',
+        // The pattern, never the path as sent: that has endless values and may carry secrets.
+        route: (request.is404 ? undefined : request.routeOptions.url) ?? 'unmatched',
+        status: reply.raw.writableFinished ? String(reply.statusCode) : 'aborted',
+      }
+      metrics.count('user_profile_http_requests_total', labels)
+      const seconds = (performance.now() - start) / 1000
+      metrics.observe('user_profile_http_request_duration_seconds', seconds, labels)
+    })
+    done()
+  })
+}

@@ -1,0 +1,151 @@
+/** How one metric is measured and what it means. */
+export interface Definition {
+  type: 'counter' | 'gauge' | 'histogram'
+  /** Each has few values, whatever is sent to the service. */
+  labels: readonly string[]
+  /** One line without a final stop; Prometheus shows it too. */
+  help: string
+  /** Upper bounds of a histogram. */
+  buckets?: readonly number[]
+  /** Tells of what all processes share, such as rows of the database: over several processes the largest counts, not the sum. */
+  isShared?: true
+}
+
+const requestSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+const pictureSeconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+/**
+ * Every metric of the service. Names follow Prometheus: base units, `_total` for counters. `docs/metrics.md` is generated
+ * from here.
+ */
+export const catalogue = {
+  user_profile_build_info: {
+    type: 'gauge',
+    labels: ['version', 'node'],
+    help: 'Always 1; the labels give the version of the service and of Node.js',
+    isShared: true,
+  },
+  user_profile_http_requests_total: {
+    type: 'counter',
+    labels: ['method', 'route', 'status'],
+    help: 'Requests that ended; route is the pattern, or unmatched; status is the code, or aborted where the client left',
+  },
+  user_profile_http_request_duration_seconds: {
+    type: 'histogram',
+    labels: ['method', 'route', 'status'],
+    help: 'From the head of a request to the last byte of its answer',
+    buckets: requestSeconds,
+  },
+  user_profile_http_requests_in_flight: {
+    type: 'gauge',
+    labels: [],
+    help: 'Requests that are being answered',
+  },
+  user_profile_sign_ins_total: {
+    type: 'counter',
+    labels: ['outcome'],
+    help: 'Sign-ins: done, error, or the key of the refusal in errors.md',
+  },
+  user_profile_throttle_hits_total: {
+    type: 'counter',
+    labels: ['limit'],
+    help: 'Uses that an abuse limit refused, by the name of the limit',
+  },
+  user_profile_picture_uploads_total: {
+    type: 'counter',
+    labels: ['outcome'],
+    help: 'Uploaded pictures: accepted, error, or the key of the refusal in errors.md',
+  },
+  user_profile_picture_decode_duration_seconds: {
+    type: 'histogram',
+    labels: [],
+    help: 'From the turn of an upload or a new crop to its finished masters, without the wait in line',
+    buckets: pictureSeconds,
+  },
+  user_profile_picture_encode_duration_seconds: {
+    type: 'histogram',
+    labels: ['format'],
+    help: 'Deriving one form of a picture, without the wait in line',
+    buckets: pictureSeconds,
+  },
+  user_profile_picture_line_jobs: {
+    type: 'gauge',
+    labels: ['line', 'state'],
+    help: 'Jobs of the lines decode and encode that are running or waiting',
+  },
+  user_profile_picture_line_places: {
+    type: 'gauge',
+    labels: ['line', 'state'],
+    help: 'How many of these jobs there may be; what comes beyond is answered with 503',
+  },
+  user_profile_mails_total: {
+    type: 'counter',
+    labels: ['outcome'],
+    help: 'Mails handed over: sent, or failed, which are tried again',
+  },
+  user_profile_outbox_jobs_total: {
+    type: 'counter',
+    labels: ['kind', 'outcome'],
+    help: 'Runs of outbox jobs: done, retried, or given_up',
+  },
+  user_profile_outbox_due_jobs: {
+    type: 'gauge',
+    labels: [],
+    help: 'Outbox jobs that are due and not done',
+    isShared: true,
+  },
+  user_profile_outbox_oldest_due_age_seconds: {
+    type: 'gauge',
+    labels: [],
+    help: 'For how long the oldest of them has been due; 0 where there is none',
+    isShared: true,
+  },
+  user_profile_outbox_retrying_jobs: {
+    type: 'gauge',
+    labels: ['kind'],
+    help: 'Outbox jobs that failed and wait for their next try, or are at it',
+    isShared: true,
+  },
+  user_profile_outbox_given_up_jobs: {
+    type: 'gauge',
+    labels: ['kind'],
+    help: 'Outbox jobs that were given up and are kept for the operator',
+    isShared: true,
+  },
+  user_profile_database_connections: {
+    type: 'gauge',
+    labels: ['state'],
+    help: 'Connections for writing that are open, and those of them that are idle',
+  },
+  user_profile_database_waiting_writes: {
+    type: 'gauge',
+    labels: [],
+    help: 'Writes that wait for a connection',
+  },
+  user_profile_database_retries_total: {
+    type: 'counter',
+    labels: [],
+    help: 'Transactions that met another one, or a connection that broke, and were run again',
+  },
+  user_profile_database_commit_writes: {
+    type: 'histogram',
+    labels: [],
+    help: 'Writes that shared one commit of the embedded database',
+    buckets: [1, 2, 4, 8, 16, 32, 64],
+  },
+  user_profile_part_state: {
+    type: 'gauge',
+    labels: ['part', 'state'],
+    help: 'How many processes see the part as ok, degraded or failed',
+  },
+  user_profile_workers: {
+    type: 'gauge',
+    labels: ['state'],
+    help: 'Processes of serve --workers that are wanted, and those that are listening; absent for a process alone',
+  },
+  user_profile_worker_exits_total: {
+    type: 'counter',
+    labels: [],
+    help: 'Workers that ended without being asked to, and were started anew',
+  },
+} as const satisfies Record<`user_profile_${string}`, Definition>
