@@ -15,7 +15,7 @@ let cli: Cli
 before(async () => {
   catcher = await startCatcher()
   service = await startService({ SMTP_URL: catcher.url, TRUST_PROXY: 'true', PICTURES_PER_DAY: '100' })
-  cli = await createCli({ DATA_DIR: service.dataDir, SUDO_USER: 'carol' })
+  cli = await createCli({ ...service.place, SUDO_USER: 'carol' })
 })
 after(async () => {
   await cli?.remove()
@@ -361,7 +361,7 @@ test('audit list narrows by action, time and count', async () => {
 })
 
 test('in the text of audit list no name steers the terminal', async () => {
-  const hostile = await createCli({ DATA_DIR: service.dataDir, SUDO_USER: 'carol\u001b[31m' })
+  const hostile = await createCli({ ...service.place, SUDO_USER: 'carol\u001b[31m' })
   const name = 'Shop\u202Egnirts'
   assert.equal((await hostile.run(['app', 'create', '--name', name, '--kind', 'web'])).code, 0)
   const { stdout, code } = await hostile.run([

@@ -60,8 +60,8 @@ export function openPostgres(options: PostgresOptions): Database {
     max: options.connections,
     idleTimeoutMillis: 60_000,
   })
-  // A connection that breaks while nobody uses it is replaced by the next use.
-  pool.on('error', () => {})
+  // What breaks is told by the statements on it; a connection that nobody uses is replaced by the next use.
+  pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}))
   const readers = createReaders(options.url)
   const read = new Kysely<Tables>({ dialect: postgresDialect(readConnection(readers.run)) })
   const tables = new Kysely<Tables>({ dialect: postgresDialect(transactionDriver(pool, BEGIN)) })
@@ -103,25 +103,22 @@ function createReaders(url: string) {
   const slots: (Promise<pg.Client> | null)[] = Array.from({ length: READERS }, () => null)
   let next = 0
 
-  const connect = async (slot: number): Promise<pg.Client> => {
+  const connect = async (): Promise<pg.Client> => {
     const client = new pg.Client({ ...connectionOptions(url), pipeline: true, query_timeout: STATEMENT_TIME })
-    const forget = () => {
-      slots[slot] = null
-    }
-    // More errors may follow the first, and none of them has another listener.
-    client.on('error', forget).once('end', forget)
+    // What breaks is told by the queries on it.
+    client.on('error', () => {})
     try {
       await client.connect()
       return client
     } catch (error) {
-      forget()
       client.end().catch(() => {})
       throw error
     }
   }
   /** Queries that wait on the connection reject, and are run again by whoever asked. */
   const drop = (slot: number, used: Promise<pg.Client>): void => {
-    if (slots[slot] === used) slots[slot] = null
+    if (slots[slot] !== used) return
+    slots[slot] = null
     used.then((client) => client.end()).catch(() => {})
   }
 
@@ -129,7 +126,7 @@ function createReaders(url: string) {
     async run<R>(query: CompiledQuery) {
       for (let attempt = 1; ; attempt++) {
         const slot = next++ % READERS
-        slots[slot] ??= connect(slot)
+        slots[slot] ??= connect()
         const used = slots[slot]
         try {
           return await runQuery<R>(await used, query)

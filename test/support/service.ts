@@ -32,6 +32,8 @@ export interface TestService {
   services: Services
   clock: TestClock
   dataDir: string
+  /** What another process needs to work on the same installation. */
+  place: Record<string, string> & { DATA_DIR: string }
   /** `http://127.0.0.1:PORT`. */
   origin: string
   /** `…/api/v1`. */
@@ -97,6 +99,7 @@ export async function startService(
     services,
     clock,
     dataDir,
+    place: { ...installation.settings, ...settings, DATA_DIR: dataDir },
     origin,
     base,
     apiKey,
