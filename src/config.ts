@@ -51,7 +51,7 @@ const urlOf = (scheme: RegExp, problem: string) =>
 const objectsUrl = z
   .string()
   .regex(
-    /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9._-]+)*\/?$/,
+    /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)*\/?$/,
     'must be s3://bucket or s3://bucket/prefix',
   )
   .transform((s) => {
@@ -83,7 +83,7 @@ export const settings = {
     help: 'Folder of the database, pictures and unsent mail. Made when missing.',
   },
   DATABASE_URL: {
-    read: urlOf(/^postgres(ql)?:$/, 'must be a postgres:// address'),
+    read: urlOf(/^postgres(ql)?:$/, 'must be a postgres:// or postgresql:// address'),
     default: '',
     example: 'postgres://user:password@db.example.com:5432/profile',
     help: 'PostgreSQL 15 or later, for any number of nodes. Without it the rows are in an SQLite file in `DATA_DIR`.',
@@ -395,6 +395,7 @@ function readObjects(optional: Optional) {
   const place = optional('OBJECTS_URL')
   const delivery = optional('PICTURE_DELIVERY')
   const publicUrl = optional('PICTURE_PUBLIC_URL')
+  const pathStyle = optional('OBJECTS_PATH_STYLE')
   if (place === undefined) {
     if (delivery !== 'service') throw new SettingError('PICTURE_DELIVERY', 'needs OBJECTS_URL')
     return undefined
@@ -404,7 +405,7 @@ function readObjects(optional: Optional) {
   }
   return Object.freeze({
     ...place,
-    pathStyle: optional('OBJECTS_PATH_STYLE'),
+    pathStyle,
     signs: delivery === 'signed',
     publicUrl: delivery === 'public' ? publicUrl : undefined,
   })

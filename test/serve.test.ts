@@ -71,6 +71,13 @@ const wrongSettings: [string, string, RegExp][] = [
   ['TIMEZONES', 'Mars/Olympus', /TIMEZONES .*Mars\/Olympus/],
   ['DEFAULT_CURRENCY', 'XXZ', /DEFAULT_CURRENCY .*XXZ/],
   ['TRUST_PROXY', 'nonsense', /TRUST_PROXY .*nonsense/],
+  ['DATABASE_CONNECTIONS', '0', /DATABASE_CONNECTIONS must be a whole number from 1/],
+  ['OBJECTS_URL', 'https://bucket', /OBJECTS_URL must be s3:\/\/bucket or s3:\/\/bucket\/prefix/],
+  ['OBJECTS_URL', 's3://bucket/../x', /OBJECTS_URL must be/],
+  ['OBJECTS_PATH_STYLE', 'yes', /OBJECTS_PATH_STYLE must be true or false/],
+  ['PICTURE_DELIVERY', 'signed', /PICTURE_DELIVERY needs OBJECTS_URL/],
+  ['REDIS_URL', 'cache:6379', /REDIS_URL must be a redis:\/\/ or rediss:\/\/ address/],
+  ['REDIS_PREFIX', 'a b', /REDIS_PREFIX must be letters/],
   ['LOG_LEVEL', 'loud', /LOG_LEVEL must be one of/],
   ['METRICS_PORT', '8080', /METRICS_PORT must differ from PORT/],
   [

@@ -30,6 +30,7 @@ export interface Cli {
 
 export interface Served {
   origin: string
+  pid: number
   /** `…/api/v1`. */
   base: string
   /** Everything on standard output until now. */
@@ -98,6 +99,7 @@ export async function createCli(env: Record<string, string> = {}): Promise<Cli> 
       })
       return {
         origin,
+        pid: child.pid ?? 0,
         base: `${origin}/api/v1`,
         output: () => output,
         async stop() {

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { type Cli, createCli, profileStatus, signIn } from './support/cli.ts'
+import { type Installation, newScaledOut } from './support/setup.ts'
+import { eventually } from './support/wait.ts'
+
+const password = 'correct horse battery staple'
+let installation: Installation
+let cli: Cli
+before(async () => {
+  installation = await newScaledOut()
+  cli = await createCli({ ...(installation.settings as Record<string, string>) })
+})
+after(async () => {
+  await cli?.remove()
+  await installation?.remove()
+})
+
+/** The number of each worker that answered, from the lines of its requests. */
+const answered = (output: string) =>
+  new Set([...output.matchAll(/"worker":(\d+)[^\n]*"msg":"request"/g)].map(([, worker]) => worker))
+
+test('two workers on PostgreSQL serve the same people, and a killed one is replaced', async () => {
+  const { apikey } = await cli.json<{ apikey: string }>(['app', 'create', '--name', 'w', '--kind', 'web'])
+  await cli.json(['user', 'create', '--username', 'w', '--email', 'w@example.com', '--password', password])
+  const served = await cli.serve(['--workers', '2'])
+  const { access } = await signIn(served.base, apikey, 'w', password)
+  await eventually(async () => {
+    assert.equal(await profileStatus(served.base, apikey, access), 200)
+    return answered(served.output()).size === 2
+  }, 30_000)
+  const children = readFileSync(`/proc/${served.pid}/task/${served.pid}/children`, 'utf8').trim().split(' ')
+  assert.equal(children.length, 2)
+  process.kill(Number(children[0]), 'SIGKILL')
+  await eventually(async () => /a worker ended, it is started anew/.test(served.output()))
+  // One connection may have been handed to the worker at the moment of its end.
+  await eventually(async () => {
+    const status = await profileStatus(served.base, apikey, access).catch(() => 0)
+    return status === 200 && answered(served.output()).size === 3
+  }, 30_000)
+  assert.equal(await served.stop(), 0)
+})
