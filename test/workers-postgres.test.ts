@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import http from 'node:http'
 import { after, before, test } from 'node:test'
-import { type Cli, createCli, profileStatus, signIn } from './support/cli.ts'
+import { type Cli, createCli, signIn } from './support/cli.ts'
 import { type Installation, newScaledOut } from './support/setup.ts'
 import { eventually } from './support/wait.ts'
 
@@ -20,6 +21,17 @@ after(async () => {
 /** The number of each worker that answered, from the lines of its requests. */
 const answered = (output: string) =>
   new Set([...output.matchAll(/"worker":(\d+)[^\n]*"msg":"request"/g)].map(([, worker]) => worker))
+
+/** Each request on a connection of its own, since a connection belongs to one worker. */
+const profileStatus = (base: string, apikey: string, access: string) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const headers = { apikey, authorization: `Bearer ${access}` }
+    http
+      .get(`${base}/user/get/profile/`, { headers, agent: false }, (answer) =>
+        resolve(answer.resume().statusCode),
+      )
+      .on('error', reject)
+  })
 
 test('two workers on PostgreSQL serve the same people, and a killed one is replaced', async () => {
   const { apikey } = await cli.json<{ apikey: string }>(['app', 'create', '--name', 'w', '--kind', 'web'])

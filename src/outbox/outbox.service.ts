@@ -17,6 +17,10 @@ const HANDLER_TIME = 100_000
 const POLL = 1000
 const POLL_AFTER_ENQUEUE = 15
 const LAST_ERROR_MAX = 500
+/** How many times as many jobs are looked at as are taken. */
+const SPREAD = 8
+/** Looks at the table in a row where others were faster each time. */
+const CLAIM_TRIES = 3
 /** How long what was counted for the metrics is good, in milliseconds. */
 const COUNTS_KEPT = 2000
 
@@ -48,19 +52,28 @@ export function createOutboxService(deps: {
   const ended = ({ kind }: Job, outcome: 'done' | 'retried' | 'given_up') =>
     metrics.count('user_profile_outbox_jobs_total', { kind, outcome })
 
+  /** Some of the due jobs, not simply the first ones: those are what every other node reaches for as well. */
+  const listSome = async (limit: number) => {
+    const due = await store.listDue(db.read, [...handlers.keys()], clock.now(), limit * SPREAD)
+    const start = Number(random.digits(4)) % Math.max(1, due.length - limit + 1)
+    return due.slice(start, start + limit)
+  }
   const claim = async (limit: number): Promise<Job[]> => {
-    const kinds = [...handlers.keys()]
-    const due = await store.listDue(db.read, kinds, clock.now(), limit)
-    if (due.length === 0) return []
-    return db.write(async (tx) => {
-      const now = clock.now()
-      const jobs: Job[] = []
-      for (const row of due) {
-        const job = await store.claimJob(tx, row, now, now + LEASE)
-        if (job) jobs.push(job)
-      }
-      return jobs
-    })
+    for (let attempt = 1; attempt <= CLAIM_TRIES; attempt++) {
+      const due = await listSome(limit)
+      if (due.length === 0) return []
+      const jobs = await db.write(async (tx) => {
+        const now = clock.now()
+        const claimed: Job[] = []
+        for (const row of due) {
+          const job = await store.claimJob(tx, row, now, now + LEASE)
+          if (job) claimed.push(job)
+        }
+        return claimed
+      })
+      if (jobs.length > 0) return jobs
+    }
+    return []
   }
   const fail = async (job: Job, error: unknown): Promise<void> => {
     const delay = nextDelay(job.tries, Number(random.digits(4)) / 10_000)
