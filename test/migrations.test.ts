@@ -11,10 +11,12 @@ import { Kysely } from 'kysely'
 import pg from 'pg'
 import { migrations } from '../migrations/index.ts'
 import { laterIndexes } from '../migrations/indexes.ts'
+import { openPostgres } from '../src/adapters/postgres.ts'
 import { createPostgresMaintenance } from '../src/adapters/postgres-maintenance.ts'
 import { openSqlite } from '../src/adapters/sqlite.ts'
 import { sqliteDialect } from '../src/adapters/sqlite-dialect.ts'
 import { createSqliteMaintenance } from '../src/adapters/sqlite-maintenance.ts'
+import type { Database } from '../src/ports/database.ts'
 import { newDatabase } from './support/setup.ts'
 
 const NODES = 10
@@ -146,6 +148,27 @@ test('a node of an older version starts on tables that a newer one has expanded,
   await client.query(`insert into kysely_migration values ('901-contract-users', '2030-01-01T00:00:00.000Z')`)
   await assert.rejects(maintenance.migrate(), /newer version.*901-contract-users/)
   await client.end()
+  await database.remove()
+})
+
+test('a node that runs reads and writes on while a newer version adds a column to what it has prepared', async () => {
+  const database = await newDatabase()
+  await createPostgresMaintenance(database.url).migrate()
+  const db = openPostgres({ url: database.url, connections: 3 })
+  const all = (reader: Database['read']) => reader.selectFrom('limit_counters').selectAll().execute()
+  const use = async () => {
+    await Promise.all(Array.from({ length: 6 }, () => all(db.read)))
+    await Promise.all(Array.from({ length: 6 }, () => db.write((tx) => all(tx))))
+  }
+  await use()
+  const client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+  for (const column of ['one', 'two']) {
+    await client.query(`alter table limit_counters add column ${column} text`)
+    await use()
+  }
+  await client.end()
+  await db.close()
   await database.remove()
 })
 
