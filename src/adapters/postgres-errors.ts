@@ -44,6 +44,11 @@ export function isAway(error: unknown): boolean {
   return error instanceof Error && AWAY_IN_WORDS.test(error.message)
 }
 
+/** Whether the server was waited for in vain. Then it is not asked once more: who waits has waited long enough. */
+export function isTimeout(error: unknown): boolean {
+  return codeOf(error) === 'ETIMEDOUT' || (error instanceof Error && /timeout/.test(error.message))
+}
+
 /** Whether the transaction met another one: it is undone, and may well succeed when it is run again. */
 export function isConflict(error: unknown): boolean {
   return codeOf(error) === SERIALIZATION_FAILURE || codeOf(error) === DEADLOCK_DETECTED

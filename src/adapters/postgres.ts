@@ -11,7 +11,7 @@ import {
   transactionDriver,
   valueTypes,
 } from './postgres-dialect.ts'
-import { CommitLost, isAway, isConflict, isStalePlan, translate } from './postgres-errors.ts'
+import { CommitLost, isAway, isConflict, isStalePlan, isTimeout, translate } from './postgres-errors.ts'
 
 /** Connections that read. Each carries many queries at a time, so few are enough. */
 const READERS = 2
@@ -74,7 +74,7 @@ export function openPostgres(options: PostgresOptions): Database {
       } catch (error) {
         if (isConflict(error) && performance.now() > deadline)
           throw new Unavailable('database', { cause: error })
-        const isLost = isAway(error) && attempt === 1
+        const isLost = isAway(error) && !isTimeout(error) && attempt === 1
         if (error instanceof CommitLost || !(isLost || isConflict(error) || isStalePlan(error)))
           throw translate(error)
         options.onRetry?.()
@@ -134,7 +134,7 @@ function createReaders(url: string) {
           const isOver = isAway(error) || isStalePlan(error)
           if (isOver) drop(slot, used)
           // A connection that was open may have broken long ago; a new one tells.
-          if (!isOver || attempt > READERS) throw translate(error)
+          if (!isOver || isTimeout(error) || attempt > READERS) throw translate(error)
         }
       }
     },
