@@ -7,7 +7,7 @@ import type { Output } from './output.ts'
 const NAME = 'demo'
 
 /**
- * Shows where the service is. On an empty data folder it first makes an application and a person, and shows how to
+ * Shows where the service is. On an empty installation it first makes an application and a person, and shows how to
  * call the API as them.
  */
 export async function showDemo(services: Services, out: Output, origin: string): Promise<void> {
@@ -24,7 +24,7 @@ export async function showDemo(services: Services, out: Output, origin: string):
   if (demo) {
     lines.push(
       '',
-      'The data folder was empty. This application and this person were made to try the API with:',
+      'The installation was empty. This application and this person were made to try the API with:',
       '',
       `  API key    ${demo.apikey}`,
       `  User name  ${demo.username}`,
