@@ -36,8 +36,8 @@ import type { Database } from './ports/database.ts'
 import type { Limiter } from './ports/limiter.ts'
 import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
-import type { Maintenance } from './ports/maintenance.ts'
-import type { ObjectStore } from './ports/objects.ts'
+import { type Maintenance, UnfinishedMove } from './ports/maintenance.ts'
+import { type ObjectStore, UNFINISHED_MOVE_KEY } from './ports/objects.ts'
 import type { Random } from './ports/random.ts'
 import { Unavailable } from './ports/unavailable.ts'
 import { createProfileService } from './profile/profile.service.ts'
@@ -60,10 +60,10 @@ export async function openServices(
   { clock = systemClock, random = systemRandom }: { clock?: Clock; random?: Random } = {},
 ) {
   const { temporaryFolder, unlock } = openDataFolder(config.dataDir)
-  const { db, maintenance } = await openDatabase(config)
+  const { db, maintenance, objects } = await openStores(config)
   const migrated = await maintenance.migrate()
+  await prepareObjects(objects, config)
   const choices = createLocalInfo(config)
-  const objects = await openObjects(config)
   const limiter = await openLimiter(config, db, clock)
   const applications = createApplicationService({ db, clock, random })
   const users = createUserService({ db })
@@ -192,8 +192,18 @@ export async function openServices(
   }
 }
 
+/** What says where rows and pictures are. */
+export type StoreSettings = Pick<Config, 'dataDir' | 'databaseUrl' | 'databaseConnections' | 'objects'>
+
+/** Opens the rows and the pictures where the settings say they are, and changes nothing. The caller closes them. */
+export async function openStores(config: StoreSettings) {
+  const { db, maintenance } = await openDatabase(config)
+  const objects = await openObjects(config)
+  return { db, maintenance, objects }
+}
+
 /** The engines of many machines are loaded where they are used: commands of an embedded installation start fast. */
-async function openDatabase(config: Config): Promise<{ db: Database; maintenance: Maintenance }> {
+async function openDatabase(config: StoreSettings): Promise<{ db: Database; maintenance: Maintenance }> {
   if (config.databaseUrl === undefined) {
     const file = join(config.dataDir, 'user-profile.sqlite')
     const db = openSqlite(file)
@@ -207,15 +217,23 @@ async function openDatabase(config: Config): Promise<{ db: Database; maintenance
   }
 }
 
-async function openObjects({ dataDir, objects }: Config): Promise<ObjectStore> {
+async function openObjects({ dataDir, objects }: StoreSettings): Promise<ObjectStore> {
   if (objects === undefined) return createFolderObjects(join(dataDir, 'pictures'))
   const { createS3Objects } = await import('./adapters/s3-objects.ts')
-  const store = createS3Objects(objects)
-  // Makes the bucket. Where the store is away profiles go on, and the bucket is made once it is back.
-  await store.ping().catch((error: unknown) => {
+  return createS3Objects(objects)
+}
+
+/**
+ * Makes a missing bucket. Where the store is away profiles go on, and the bucket is made once it is back.
+ * @throws {UnfinishedMove} where a move into the store was begun and not finished
+ */
+async function prepareObjects(objects: ObjectStore, config: StoreSettings): Promise<void> {
+  try {
+    if (config.objects !== undefined) await objects.ping()
+    if (await objects.has(UNFINISHED_MOVE_KEY)) throw new UnfinishedMove('store of pictures')
+  } catch (error) {
     if (!(error instanceof Unavailable)) throw error
-  })
-  return store
+  }
 }
 
 async function openLimiter(config: Config, db: Database, clock: Clock): Promise<Limiter> {
