@@ -3,7 +3,15 @@ import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { fill, type Held, use } from './support/filled.ts'
-import { type Content, embeddedPlace, type Place, scaledOutPlace } from './support/places.ts'
+import {
+  type Content,
+  embeddedPlace,
+  here,
+  type Place,
+  scaledOutPlace,
+  there,
+  withoutOrphans,
+} from './support/places.ts'
 import { isScaledOut } from './support/setup.ts'
 import { startCatcher } from './support/smtp.ts'
 import { eventually } from './support/wait.ts'
@@ -15,8 +23,6 @@ interface Report {
   differences: { count: number; named: string[] }
 }
 
-/** Moves begin in the set-up under test, and go to the other one and back. */
-const [here, there] = isScaledOut ? [scaledOutPlace, embeddedPlace] : [embeddedPlace, scaledOutPlace]
 const orphan = `${'0'.repeat(31)}1/master-square.webp`
 
 let mailPort: number
@@ -40,13 +46,6 @@ before(async () => {
   beginning = await source.content()
 })
 after(() => Promise.all(opened.map((place) => place.remove())))
-
-/** What a move takes along: every row, and the files of pictures that are shown. */
-function withoutOrphans({ rows, files }: Content): Content {
-  const live = new Set(rows.pictures?.filter((row) => row.removed_at === null).map((row) => row.id))
-  const kept = Object.entries(files).filter(([key]) => live.has(key.split('/')[0]))
-  return { rows, files: Object.fromEntries(kept) }
-}
 
 test('all rows and pictures go to the other set-up, where everything that clients hold works, and come back the same', async () => {
   const target = await open(there)

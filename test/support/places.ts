@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import pg from 'pg'
 import { type Cli, createCli } from './cli.ts'
-import { newScaledOut, server } from './setup.ts'
+import { isScaledOut, newScaledOut, server } from './setup.ts'
 
 type Row = Record<string, unknown>
 
@@ -32,7 +32,9 @@ export interface Place {
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
-async function read(place: Omit<Place, 'content'>, tables: string[], keys: string[]): Promise<Content> {
+type Access = Pick<Place, 'query' | 'readFile' | 'writeFile'>
+
+async function read(place: Access, tables: string[], keys: string[]): Promise<Content> {
   const rows: Content['rows'] = {}
   for (const table of tables.filter((name) => !/^kysely_|^sqlite_/.test(name)).sort()) {
     const found = (await place.query(`SELECT * FROM ${table}`)).map((row) =>
@@ -45,15 +47,12 @@ async function read(place: Omit<Place, 'content'>, tables: string[], keys: strin
   return { rows, files }
 }
 
-/** An SQLite file and a folder of pictures. */
-export async function embeddedPlace(settings: Record<string, string>): Promise<Place> {
-  const cli = await createCli({ DATABASE_URL: '', OBJECTS_URL: '', REDIS_URL: '', ...settings })
-  const folder = join(cli.dataDir, 'pictures')
-  const place: Omit<Place, 'content'> = {
-    cli,
-    options: ['--to', cli.dataDir, '--objects', cli.dataDir],
+/** What a data folder holds, and how to change it. */
+function folderOf(dataDir: string): Omit<Place, 'cli' | 'options' | 'remove'> {
+  const folder = join(dataDir, 'pictures')
+  const access: Access = {
     async query(sql) {
-      const database = new DatabaseSync(join(cli.dataDir, 'user-profile.sqlite'), { timeout: 5000 })
+      const database = new DatabaseSync(join(dataDir, 'user-profile.sqlite'), { timeout: 5000 })
       try {
         return database.prepare(sql).all()
       } finally {
@@ -65,27 +64,33 @@ export async function embeddedPlace(settings: Record<string, string>): Promise<P
       await mkdir(dirname(join(folder, key)), { recursive: true })
       await writeFile(join(folder, key), bytes)
     },
-    remove: cli.remove,
   }
   return {
-    ...place,
+    ...access,
     async content() {
-      const tables = await place.query(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
+      const tables = await access.query(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
       const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
       const keys = entries
         .filter((entry) => entry.isFile())
         .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-      return read(
-        place,
-        tables.map((row) => String(row.name)),
-        keys,
-      )
+      const names = tables.map((row) => String(row.name))
+      return read(access, names, keys)
     },
   }
 }
 
+/** What a data folder holds. */
+export const contentOfFolder = (dataDir: string): Promise<Content> => folderOf(dataDir).content()
+
+/** An SQLite file and a folder of pictures. */
+export async function embeddedPlace(settings: Record<string, string> = {}): Promise<Place> {
+  const cli = await createCli({ DATABASE_URL: '', OBJECTS_URL: '', REDIS_URL: '', ...settings })
+  const options = ['--to', cli.dataDir, '--objects', cli.dataDir]
+  return { cli, options, ...folderOf(cli.dataDir), remove: cli.remove }
+}
+
 /** A PostgreSQL database that orders text as people do, and a prefix of a bucket. */
-export async function scaledOutPlace(settings: Record<string, string>): Promise<Place> {
+export async function scaledOutPlace(settings: Record<string, string> = {}): Promise<Place> {
   const installation = await newScaledOut()
   const { DATABASE_URL: url = '', OBJECTS_URL: objects = '' } = installation.settings
   const name = new URL(url).pathname.slice(1)
@@ -130,7 +135,7 @@ export async function scaledOutPlace(settings: Record<string, string>): Promise<
 }
 
 /** Runs one statement on PostgreSQL. */
-export async function query(url: string, sql: string): Promise<Row[]> {
+async function query(url: string, sql: string): Promise<Row[]> {
   const client = new pg.Client({
     connectionString: url,
     types: {
@@ -144,4 +149,14 @@ export async function query(url: string, sql: string): Promise<Row[]> {
   } finally {
     await client.end()
   }
+}
+
+/** The set-up under test, and the other one. */
+export const [here, there] = isScaledOut ? [scaledOutPlace, embeddedPlace] : [embeddedPlace, scaledOutPlace]
+
+/** The content without the files that belong to no picture that is shown. */
+export function withoutOrphans({ rows, files }: Content): Content {
+  const live = new Set(rows.pictures?.filter((row) => row.removed_at === null).map((row) => row.id))
+  const kept = Object.entries(files).filter(([key]) => live.has(key.split('/')[0]))
+  return { rows, files: Object.fromEntries(kept) }
 }
