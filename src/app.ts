@@ -41,9 +41,9 @@ import type { Database } from './ports/database.ts'
 import type { Limiter } from './ports/limiter.ts'
 import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
-import type { Maintenance } from './ports/maintenance.ts'
+import { type Maintenance, UnfinishedMove } from './ports/maintenance.ts'
 import { type Metrics, noMetrics, type Reading } from './ports/metrics.ts'
-import type { ObjectStore } from './ports/objects.ts'
+import { type ObjectStore, UNFINISHED_MOVE_KEY } from './ports/objects.ts'
 import type { Random } from './ports/random.ts'
 import type { Tracer } from './ports/tracer.ts'
 import { Unavailable } from './ports/unavailable.ts'
@@ -72,12 +72,14 @@ export async function openServices(
   }: { clock?: Clock; random?: Random; tracer?: Tracer | null; metrics?: Metrics } = {},
 ) {
   const { temporaryFolder, unlock } = openDataFolder(config.dataDir)
-  const { db: opened, engine, maintenance } = await openDatabase(config, metrics)
-  metrics.readGauges(() => databaseReadings(opened))
-  const db = traceDatabase(tracer, opened, engine)
+  const opened = await openStores(config, metrics)
+  const { maintenance } = opened
+  metrics.readGauges(() => databaseReadings(opened.db))
+  const db = traceDatabase(tracer, opened.db, opened.engine)
   const migrated = await maintenance.migrate()
+  await prepareObjects(opened.objects, config)
   const choices = createLocalInfo(config)
-  const objects = traceObjects(tracer, await openObjects(config))
+  const objects = traceObjects(tracer, opened.objects)
   const limiter = traceLimiter(tracer, measuredLimiter(await openLimiter(config, db, clock), metrics))
   const audit = createAuditService({ db, clock, random, auditKept: config.auditKept })
   const applications = createApplicationService({ db, clock, random, audit })
@@ -225,9 +227,17 @@ export async function openServices(
   }
 }
 
+/** What says where rows and pictures are. */
+export type StoreSettings = Pick<Config, 'dataDir' | 'databaseUrl' | 'databaseConnections' | 'objects'>
+
+/** Opens the rows and the pictures where the settings say they are, and changes nothing. The caller closes them. */
+export async function openStores(config: StoreSettings, metrics: Metrics = noMetrics) {
+  return { ...(await openDatabase(config, metrics)), objects: await openObjects(config) }
+}
+
 /** The engines of many machines are loaded where they are used: commands of an embedded installation start fast. */
 async function openDatabase(
-  config: Config,
+  config: StoreSettings,
   metrics: Metrics,
 ): Promise<{ db: Database; engine: 'sqlite' | 'postgresql'; maintenance: Maintenance }> {
   if (config.databaseUrl === undefined) {
@@ -250,15 +260,23 @@ async function openDatabase(
   }
 }
 
-async function openObjects({ dataDir, objects }: Config): Promise<ObjectStore> {
+async function openObjects({ dataDir, objects }: StoreSettings): Promise<ObjectStore> {
   if (objects === undefined) return createFolderObjects(join(dataDir, 'pictures'))
   const { createS3Objects } = await import('./adapters/s3-objects.ts')
-  const store = createS3Objects(objects)
-  // Makes the bucket. Where the store is away profiles go on, and the bucket is made once it is back.
-  await store.ping().catch((error: unknown) => {
+  return createS3Objects(objects)
+}
+
+/**
+ * Makes a missing bucket. Where the store is away profiles go on, and the bucket is made once it is back.
+ * @throws {UnfinishedMove} where a move into the store was begun and not finished
+ */
+async function prepareObjects(objects: ObjectStore, config: StoreSettings): Promise<void> {
+  try {
+    if (config.objects !== undefined) await objects.ping()
+    if (await objects.has(UNFINISHED_MOVE_KEY)) throw new UnfinishedMove('store of pictures')
+  } catch (error) {
     if (!(error instanceof Unavailable)) throw error
-  })
-  return store
+  }
 }
 
 async function openLimiter(config: Config, db: Database, clock: Clock): Promise<Limiter> {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import sharp from 'sharp'
 import { create, extract } from 'tar'
-import { createCli, signIn } from './support/cli.ts'
+import { signIn } from './support/cli.ts'
+import { type Content, contentOfFolder, embeddedPlace, here, withoutOrphans } from './support/places.ts'
+import { isScaledOut } from './support/setup.ts'
 
 const PASSWORD = 'correct horse battery staple'
 
@@ -16,30 +16,15 @@ async function files(folder: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 }
 
-/** Rows of the database and hashes of the picture files that they name. */
-async function contentOf(dataDir: string) {
-  const database = new DatabaseSync(join(dataDir, 'user-profile.sqlite'), { readOnly: true })
-  const rows = (table: string) => database.prepare(`SELECT * FROM ${table} ORDER BY 1`).all()
-  const pictures = rows('pictures').filter((row) => row.removed_at === null)
-  const hashes: Record<string, string> = {}
-  for (const row of pictures) {
-    for (const key of [String(row.original_key), String(row.square_key)]) {
-      const bytes = await readFile(join(dataDir, 'pictures', key))
-      hashes[key] = createHash('sha256').update(bytes).digest('hex')
-    }
-  }
-  const content = {
-    users: rows('users'),
-    applications: rows('applications'),
-    sessions: rows('sessions'),
-    hashes,
-  }
-  database.close()
-  return content
+/** The rows that stay the same without requests, and the files of pictures that are shown. */
+function lasting(content: Content) {
+  const { rows, files } = withoutOrphans(content)
+  return { users: rows.users, applications: rows.applications, sessions: rows.sessions, files }
 }
 
 test('a backup made under writes is whole, and is restored only where that destroys nothing', async () => {
-  const cli = await createCli({ PICTURES_PER_DAY: '100000' })
+  const place = await here({ PICTURES_PER_DAY: '100000' })
+  const { cli } = place
   const scratch = await mkdtemp(join(tmpdir(), 'user-profile-backup-'))
   try {
     const service = await cli.serve()
@@ -82,36 +67,38 @@ test('a backup made under writes is whole, and is restored only where that destr
     await cli.json(['backup', quiet])
     assert.deepEqual((await readdir(scratch)).sort(), ['busy.tar.gz', 'quiet.tar.gz'])
 
-    const inUse = await cli.json<{ error: string }>(['restore', quiet, '--replace', '--yes'], { code: 1 })
-    assert.match(inUse.error, /is using/)
+    const [code, reason] = isScaledOut ? [2, /DATABASE_URL and OBJECTS_URL are set/] : [1, /is using/]
+    const inUse = await cli.json<{ error: string }>(['restore', quiet, '--replace', '--yes'], { code })
+    assert.match(inUse.error, reason)
     await service.stop()
-    const original = await contentOf(cli.dataDir)
-    assert.equal(Object.keys(original.hashes).length, 2)
+    const original = lasting(await place.content())
+    assert.equal(Object.keys(original.files).length, 2)
 
-    const other = await createCli()
+    const target = await embeddedPlace()
+    const other = target.cli
     try {
       await other.json(['restore', quiet])
-      assert.deepEqual(await contentOf(other.dataDir), original)
+      assert.deepEqual(lasting(await target.content()), original)
       assert.equal((await other.run(['restore', busy])).code, 2)
       assert.equal((await other.run(['restore', busy, '--replace'])).code, 2)
-      assert.deepEqual(await contentOf(other.dataDir), original)
+      assert.deepEqual(lasting(await target.content()), original)
       const { previous } = await other.json<{ previous: string }>(['restore', busy, '--replace', '--yes'])
-      assert.deepEqual(await contentOf(previous), original)
-      const under = await contentOf(other.dataDir)
-      assert.equal(Object.keys(under.hashes).length, 2)
+      assert.deepEqual(lasting(await contentOfFolder(previous)), original)
+      const under = lasting(await target.content())
+      assert.equal(Object.keys(under.files).length, 2)
       assert.equal((await other.json<{ ok: boolean }>(['doctor'])).ok, true)
     } finally {
-      await other.remove()
+      await target.remove()
     }
     await refusesDamaged(quiet, scratch)
   } finally {
-    await cli.remove()
+    await place.remove()
     await rm(scratch, { recursive: true, force: true })
   }
 })
 
 async function refusesDamaged(good: string, scratch: string): Promise<void> {
-  const target = await createCli()
+  const { cli: target } = await embeddedPlace()
   const unpacked = await mkdtemp(join(scratch, 'unpacked-'))
   try {
     await extract({ file: good, cwd: unpacked })

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
+import { openStores } from '../src/app.ts'
 import { type Cli, createCli, type Served, signIn } from './support/cli.ts'
 
 const HEADER =
@@ -137,16 +137,18 @@ test('a strict import that is killed leaves nobody visible, and the next one cle
   const count = 4000
   const people = Array.from({ length: count }, (_, i) => `killed${i},killed${i}@example.com`)
   const path = await file('many.csv', `username,email\n${people.join('\n')}\n`)
-  const database = new DatabaseSync(join(cli.dataDir, 'user-profile.sqlite'), { readOnly: true })
-  const marked = database.prepare('SELECT count(*) AS n FROM users WHERE import_id IS NOT NULL')
-  const rows = () => Number(marked.get()?.n)
+  const { db, objects } = await openStores(cli.config)
+  const rows = async () => {
+    const marked = db.read.selectFrom('users').where('import_id', 'is not', null)
+    return Number((await marked.select((eb) => eb.fn.countAll().as('n')).executeTakeFirst())?.n)
+  }
 
   const child = cli.start(['user', 'import', '--strict', path])
   const closed = once(child, 'close')
-  while (rows() < 200) await new Promise((resolve) => setTimeout(resolve, 2))
+  while ((await rows()) < 200) await new Promise((resolve) => setTimeout(resolve, 2))
   child.kill('SIGKILL')
   await closed
-  const left = rows()
+  const left = await rows()
   assert.ok(left >= 200 && left < count, `${left} rows were in`)
   assert.equal((await cli.run(['user', 'show', 'killed0'])).code, 1)
   assert.ok(!(await cli.run(['user', 'export'])).stdout.includes('killed'))
@@ -160,7 +162,8 @@ test('a strict import that is killed leaves nobody visible, and the next one cle
     failed: 0,
     errors: [],
   })
-  assert.equal(rows(), 0)
-  assert.equal(Number(database.prepare('SELECT count(*) AS n FROM imports').get()?.n), 0)
-  database.close()
+  assert.equal(await rows(), 0)
+  assert.deepEqual(await db.read.selectFrom('imports').select('id').execute(), [])
+  objects.close()
+  await db.close()
 })

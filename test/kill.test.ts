@@ -4,17 +4,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
-import { command, type ServiceProcess, startProcess } from './support/process.ts'
+import { openStores } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
+import { command, type Place, type ServiceProcess, startProcess } from './support/process.ts'
+import { type Installation, newInstallation } from './support/setup.ts'
 
 const KILLS = 3
 const PEOPLE = 4
 
 let dataDir: string
+let installation: Installation
+let place: Exclude<Place, string>
 let apikey: string
 let photo: Buffer<ArrayBuffer>
 before(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'user-profile-kill-'))
-  apikey = (await command<{ apikey: string }>(dataDir, 'app', 'create', '--name', 'kill', '--kind', 'web'))
+  installation = await newInstallation()
+  place = { ...installation.settings, DATA_DIR: dataDir }
+  apikey = (await command<{ apikey: string }>(place, 'app', 'create', '--name', 'kill', '--kind', 'web'))
     .apikey
   for (let i = 0; i < PEOPLE; i++) {
     const args = [
@@ -25,13 +32,16 @@ before(async () => {
       '--password',
       'correct horse battery',
     ]
-    await command(dataDir, 'user', 'create', ...args)
+    await command(place, 'user', 'create', ...args)
   }
   const noise = { type: 'gaussian' as const, mean: 128, sigma: 40 }
   const picture = sharp({ create: { width: 1200, height: 900, channels: 3, background: '#357', noise } })
   photo = Buffer.from(await picture.jpeg().toBuffer()) as Buffer<ArrayBuffer>
 })
-after(() => rm(dataDir, { recursive: true, force: true }))
+after(async () => {
+  await installation.remove()
+  await rm(dataDir, { recursive: true, force: true })
+})
 
 /** What a person was told is done. */
 interface Acknowledged {
@@ -42,7 +52,7 @@ interface Acknowledged {
 test('after kill -9 during updates and uploads every acknowledged change is there, and no orphan stays', async () => {
   const acknowledged: Acknowledged[] = Array.from({ length: PEOPLE }, () => ({ firstName: '', picture: '' }))
   for (let round = 0; round < KILLS; round++) {
-    const service = await startProcess(dataDir, { PICTURES_PER_DAY: '1000000' })
+    const service = await startProcess(place, { PICTURES_PER_DAY: '1000000' })
     const people = await Promise.all(acknowledged.map((_, i) => signIn(service, i)))
     const load = people.map((headers, i) => changeUntilDead(service, headers, acknowledged[i]!, `r${round}`))
     await new Promise((resolve) => setTimeout(resolve, 700 + 311 * round))
@@ -53,7 +63,7 @@ test('after kill -9 during updates and uploads every acknowledged change is ther
       'some updates were acknowledged',
     )
 
-    const again = await startProcess(dataDir)
+    const again = await startProcess(place)
     for (const [i, person] of acknowledged.entries()) {
       const headers = await signIn(again, i)
       const answer = await fetch(`${again.base}/user/get/profile/`, { headers })
@@ -70,12 +80,15 @@ test('after kill -9 during updates and uploads every acknowledged change is ther
     await again.end('SIGTERM')
   }
 
-  await command(dataDir, 'doctor', '--fix', '--grace', '0')
-  const report = await command<{ ok: boolean }>(dataDir, 'doctor', '--grace', '0')
+  await command(place, 'doctor', '--fix', '--grace', '0')
+  const report = await command<{ ok: boolean }>(place, 'doctor', '--grace', '0')
   assert.equal(report.ok, true)
   assert.deepEqual(await readdir(join(dataDir, 'tmp')), [])
-  const folders = await readdir(join(dataDir, 'pictures')).catch(() => [])
-  assert.ok(folders.length <= PEOPLE, `${folders.length} picture folders for ${PEOPLE} people`)
+  const { db, objects } = await openStores(readConfig(place))
+  const keys = (await Array.fromAsync(objects.list(''))).map(({ key }) => key.split('/')[0])
+  objects.close()
+  await db.close()
+  assert.ok(new Set(keys).size <= PEOPLE, `files of ${new Set(keys).size} pictures for ${PEOPLE} people`)
 })
 
 async function signIn(service: ServiceProcess, i: number): Promise<Record<string, string>> {

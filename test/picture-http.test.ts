@@ -165,8 +165,9 @@ for (const path of urls) {
       assert.equal(removed.status, 200)
       assert.match(removed.body.data.ProfileImage, /^\/pictures\/default\//)
       assert.equal((await fetch(service.origin + body.data.ProfileImage)).status, 404)
-      const folder = join(service.dataDir, 'pictures', body.data.ProfileImage.split('/')[2] ?? '')
-      await eventually(async () => (await readdir(folder).catch(() => [])).length === 0)
+      const { objects } = service.services
+      const prefix = `${body.data.ProfileImage.split('/')[2]}/`
+      await eventually(async () => (await Array.fromAsync(objects.list(prefix))).length === 0)
     })
   })
 }

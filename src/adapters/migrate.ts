@@ -1,8 +1,11 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { migrations } from '../../migrations/index.ts'
-import { NewerDatabase } from '../ports/maintenance.ts'
+import { NewerDatabase, UnfinishedMove } from '../ports/maintenance.ts'
 import type { Tables } from '../ports/tables.ts'
+
+/** The table that is there while a move into the database has not finished. */
+export const UNFINISHED_MOVE = 'unfinished_move'
 
 /** The state of one migration. */
 export interface MigrationState {
@@ -32,6 +35,17 @@ export async function migrationStates(tables: Kysely<Tables>): Promise<Migration
   return all.map((m) => ({ name: m.name, executedAt: m.executedAt?.toISOString() ?? null }))
 }
 
+/** @throws {UnfinishedMove} where a move into the database was begun and not finished */
+export async function refuseUnfinishedMove(tables: Kysely<Tables>): Promise<void> {
+  if (await hasTable(tables, UNFINISHED_MOVE)) throw new UnfinishedMove('database')
+}
+
+/** @throws {NewerDatabase} where a newer version has run a migration, so that rows may hold what this one does not know */
+export async function refuseNewer(tables: Kysely<Tables>): Promise<void> {
+  const newer = (await executedMigrations(tables)).find((name) => !(name in migrations))
+  if (newer !== undefined) throw new NewerDatabase(newer)
+}
+
 /** The names of all migrations that this version knows, in order. */
 export function knownMigrations(): string[] {
   return Object.keys(migrations)
@@ -57,9 +71,11 @@ async function migrator(tables: Kysely<Tables>): Promise<Migrator> {
 
 async function executedMigrations(tables: Kysely<Tables>): Promise<string[]> {
   const all = tables as unknown as Kysely<{ kysely_migration: { name: string } }>
-  const [present] = (await tables.introspection.getTables({ withInternalKyselyTables: true })).filter(
-    (table) => table.name === 'kysely_migration',
-  )
-  if (!present) return []
+  if (!(await hasTable(tables, 'kysely_migration'))) return []
   return (await all.selectFrom('kysely_migration').select('name').execute()).map((row) => row.name)
+}
+
+export async function hasTable(tables: Kysely<Tables>, name: string): Promise<boolean> {
+  const present = await tables.introspection.getTables({ withInternalKyselyTables: true })
+  return present.some((table) => table.name === name)
 }

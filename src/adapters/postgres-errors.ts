@@ -5,6 +5,7 @@ import { Unavailable } from '../ports/unavailable.ts'
 const UNIQUE_VIOLATION = '23505'
 const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK_DETECTED = '40P01'
+const LOCK_NOT_AVAILABLE = '55P03'
 const FEATURE_NOT_SUPPORTED = '0A000'
 /** Shutting down, crashed, starting up, out of connections, a standby that takes no writes, and class 08. */
 const AWAY = /^(57P0[1-5]|53300|25006|08...)$/
@@ -52,6 +53,11 @@ export function isTimeout(error: unknown): boolean {
 /** Whether the transaction met another one: it is undone, and may well succeed when it is run again. */
 export function isConflict(error: unknown): boolean {
   return codeOf(error) === SERIALIZATION_FAILURE || codeOf(error) === DEADLOCK_DETECTED
+}
+
+/** Whether a lock was not to be had in the time that was set for it. */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(error) === LOCK_NOT_AVAILABLE
 }
 
 /**

@@ -3,11 +3,13 @@ import pg from 'pg'
 import { Locked, type Maintenance, UnusableDatabase } from '../ports/maintenance.ts'
 import type { Tables } from '../ports/tables.ts'
 import { addIndexes, laterIndexNames } from './indexes.ts'
-import { migrate, migrationStates } from './migrate.ts'
-import { connectionOptions } from './postgres.ts'
+import { migrate, migrationStates, refuseUnfinishedMove } from './migrate.ts'
+import { APPLICATION_NAME, connectionOptions } from './postgres.ts'
 import { postgresDialect, transactionDriver } from './postgres-dialect.ts'
 import { translate } from './postgres-errors.ts'
+import { openPostgresSnapshot, openPostgresTarget } from './postgres-rows.ts'
 import { openCopy } from './sqlite-maintenance.ts'
+import { writeCopy } from './sqlite-rows.ts'
 
 /** `server_version_num` of the oldest server that will do: PostgreSQL 15. */
 const VERSION_MIN = 150_000
@@ -28,9 +30,10 @@ export function createPostgresMaintenance(url: string): Maintenance {
     }
   }
   return {
-    migrate: () =>
+    migrate: ({ isMove = false } = {}) =>
       connected(async (tables) => {
         await refuseUnusable(tables)
+        if (!isMove) await refuseUnfinishedMove(tables)
         const done = await migrate(tables)
         await addMissingIndexes(tables)
         return done
@@ -42,10 +45,17 @@ export function createPostgresMaintenance(url: string): Maintenance {
       connected(async (tables) =>
         (await invalidIndexes(tables)).map((name) => `the index ${name} is not valid`),
       ),
-    async copyTo() {
-      throw new Error('not yet')
+    async copyTo(path, onProgress) {
+      const snapshot = await openPostgresSnapshot(url, { isHeld: false })
+      try {
+        await writeCopy(path, snapshot, onProgress)
+      } finally {
+        await snapshot.close()
+      }
     },
     openCopy,
+    holdRows: () => openPostgresSnapshot(url, { isHeld: true }),
+    openTarget: () => openPostgresTarget(url),
   }
 }
 
@@ -104,7 +114,7 @@ function lockId(name: string) {
 
 /** Holds the lock by a connection that stays open for as long. */
 async function advisoryLock(url: string, name: string): Promise<() => Promise<void>> {
-  const client = new pg.Client(connectionOptions(url))
+  const client = new pg.Client({ ...connectionOptions(url), application_name: `${APPLICATION_NAME} lock` })
   client.on('error', () => {})
   try {
     await client.connect()

@@ -27,6 +27,9 @@ const PAUSE_MAX = 50
 /** Every write sees what it would see if it ran alone, as on SQLite; where two cannot both, one is run again. */
 const BEGIN = 'BEGIN ISOLATION LEVEL SERIALIZABLE'
 
+/** What the server shows of the connections of a service and its commands. */
+export const APPLICATION_NAME = 'user-profile'
+
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`, with the parameters of libpq that `pg` knows, such as `sslmode`. */
   url: string
@@ -40,7 +43,7 @@ export interface PostgresOptions {
 export function connectionOptions(url: string): pg.ClientConfig {
   return {
     connectionString: url,
-    application_name: 'user-profile',
+    application_name: APPLICATION_NAME,
     types: valueTypes,
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_TIME,

@@ -5,7 +5,9 @@ import type { Maintenance, PictureKeys } from '../ports/maintenance.ts'
 import type { Tables } from '../ports/tables.ts'
 import { lockFile } from './file-lock.ts'
 import { addIndexes } from './indexes.ts'
-import { migrate, migrationStates } from './migrate.ts'
+import { migrate, migrationStates, refuseNewer, refuseUnfinishedMove } from './migrate.ts'
+import { createRowTarget } from './rows.ts'
+import { openSqliteSnapshot } from './sqlite-rows.ts'
 
 /** Pages copied in one step, 4 MiB at the default page size. */
 const PAGES_PER_STEP = 1000
@@ -17,8 +19,9 @@ export function createSqliteMaintenance(
   path: string,
   { connection: writer, tables }: { connection: DatabaseSync; tables: Kysely<Tables> },
 ): Maintenance {
-  return {
-    async migrate() {
+  const maintenance: Maintenance = {
+    async migrate({ isMove = false } = {}) {
+      if (!isMove) await refuseUnfinishedMove(tables)
       // Another process may be starting on the same file: its migration is waited for.
       writer.exec('PRAGMA busy_timeout = 10000')
       try {
@@ -67,7 +70,14 @@ export function createSqliteMaintenance(
       settle(target)
     },
     openCopy,
+    holdRows: () => openSqliteSnapshot(path),
+    async openTarget() {
+      await refuseNewer(tables)
+      maintenance.prepareBulkWrites()
+      return createRowTarget(tables, { close: async () => {} })
+    },
   }
+  return maintenance
 }
 
 /** Folds the copy into one file without companions. */

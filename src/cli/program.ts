@@ -12,6 +12,7 @@ import { exportCommand } from './export.command.ts'
 import { importCommand } from './import.command.ts'
 import { keysCommands } from './keys.command.ts'
 import { migrateCommand } from './migrate.command.ts'
+import { moveCommand } from './move.command.ts'
 import { restoreCommand } from './restore.command.ts'
 import { createRunner, type Outcome } from './run.ts'
 import { serveCommand } from './serve.command.ts'
@@ -63,6 +64,7 @@ export async function program(args: string[]): Promise<number> {
   doctorCommand(root, run)
   backupCommand(root, run)
   restoreCommand(root, run)
+  moveCommand(root, run)
   settingsCommand(root, run)
   try {
     await root.parseAsync(args, { from: 'user' })
@@ -91,7 +93,7 @@ async function explain(error: unknown): Promise<Pick<CommandError, 'message' | '
   const { DataFolderError } = await import('../app.ts')
   if (error instanceof DataFolderError) return new CommandError(error.message)
   if (error instanceof Locked) {
-    return new CommandError('the data folder is being restored; try again when that is done')
+    return new CommandError('the data folder is being restored or moved; try again when that is done')
   }
   // What the system says about a file or a port needs no stack; anything else is a defect.
   const { code, message, stack } = error as NodeJS.ErrnoException

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { knownMigrations, lockDataFolder, openCopy, UNFINISHED_RESTORE } from '../app.ts'
+import type { Config } from '../config.ts'
 import { Locked } from '../ports/maintenance.ts'
 import { DATABASE, type Manifest, PICTURES, unpack, verify } from './archive.ts'
 import { CommandError, usageError } from './command-error.ts'
@@ -24,6 +25,7 @@ export async function restore(
   options: RestoreOptions,
   file = '',
 ): Promise<void> {
+  refuseElsewhere(config)
   const folder = resolve(config.dataDir)
   if (!existsSync(file)) throw new CommandError(`there is no file ${file}`)
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -59,6 +61,17 @@ export async function restore(
     await rm(staging, { recursive: true, force: true })
     unlock()
   }
+}
+
+/** What a backup is put into is a data folder; the way on from there is `move`. */
+function refuseElsewhere({ databaseUrl, objects }: Config): void {
+  const set = [databaseUrl && 'DATABASE_URL', objects && 'OBJECTS_URL'].filter(
+    (name) => typeof name === 'string',
+  )
+  if (set.length === 0) return
+  throw usageError(
+    `restore puts a backup into a data folder, and ${set.join(' and ')} ${set.length > 1 ? 'are' : 'is'} set: restore without, then take it on with user-profile move`,
+  )
 }
 
 function lock(folder: string): () => void {

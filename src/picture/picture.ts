@@ -28,6 +28,12 @@ const byExtension: Readonly<Record<string, PictureFormat>> = {
   jpeg: 'jpeg',
 }
 
+/** Media type of an object, which the end of its key tells. */
+export function contentTypeOfKey(key: string): string {
+  const format = byExtension[key.slice(key.lastIndexOf('.') + 1)]
+  return format === undefined ? 'application/octet-stream' : contentType(format)
+}
+
 /** A reference to one form of a picture; `format` is null where the `Accept` header decides. */
 export interface VariantName {
   size: PictureSize

@@ -1,3 +1,5 @@
+import type { RowSnapshot, RowTarget } from './rows.ts'
+
 /** Somebody else holds the lock. */
 export class Locked extends Error {
   constructor(what: string) {
@@ -24,14 +26,25 @@ export class NewerDatabase extends UnusableDatabase {
   }
 }
 
+/** A move into the database or the store of pictures has begun and is not done: what is there is a part of the whole. */
+export class UnfinishedMove extends UnusableDatabase {
+  constructor(where: 'database' | 'store of pictures') {
+    super(
+      `a move into this ${where} was cut short; run the same user-profile move again, or use what it moves from`,
+    )
+    this.name = 'UnfinishedMove'
+  }
+}
+
 /** What the operator's commands ask of the engine that holds the rows. */
 export interface Maintenance {
   /**
    * Brings the tables up to date; answers the names of the migrations that ran now. Any number of nodes may call it at
    * the same time: each migration runs once.
-   * @throws {UnusableDatabase} where the engine is too old, or its tables are of a version too new
+   * `isMove`: for a move, which may go on where one was cut short.
+   * @throws {UnusableDatabase} where the engine is too old, its tables are of a version too new, or hold half a move
    */
-  migrate(): Promise<string[]>
+  migrate(options?: { isMove?: boolean }): Promise<string[]>
   /**
    * Takes a lock that one process of all that share the rows can have; answers what gives it back. It is given back too
    * when the process dies.
@@ -49,6 +62,16 @@ export interface Maintenance {
    * `onProgress` hears the share that is done, from 0 to 1.
    */
   copyTo(path: string, onProgress?: (share: number) => void): Promise<void>
+  /**
+   * Opens all rows as of now, for a move: nobody writes to them until it is closed.
+   * @throws {UnusableDatabase} while a service uses them
+   */
+  holdRows(): Promise<RowSnapshot>
+  /**
+   * Opens the rows to take others over.
+   * @throws {UnusableDatabase} while a service uses them
+   */
+  openTarget(): Promise<RowTarget>
   /** Opens a copy made by `copyTo`, to look into it; the caller closes it. */
   openCopy(path: string): PictureKeys
 }

@@ -9,6 +9,9 @@ export interface ObjectEntry {
   modifiedAt: number
 }
 
+/** The key of what lies in a store while a move into it has not finished. No picture's key looks like it. */
+export const UNFINISHED_MOVE_KEY = 'move.unfinished'
+
 /** A stored object opened for reading. The caller consumes or destroys `body`. */
 export interface OpenObject {
   body: Readable

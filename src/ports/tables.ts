@@ -18,6 +18,34 @@ export interface Tables {
   audit_keys: AuditKeyRow
 }
 
+export type TableName = keyof Tables
+
+/** Every table and its primary key, in an order in which a row comes after those that it references. */
+export const primaryKeys = {
+  applications: 'id',
+  api_keys: 'id',
+  users: 'id',
+  email_addresses: 'email_key',
+  sessions: 'id',
+  refresh_tokens: 'token_hash',
+  signing_keys: 'id',
+  email_changes: 'user_id',
+  email_undos: 'id',
+  password_resets: 'user_id',
+  pictures: 'id',
+  outbox: 'id',
+  imports: 'id',
+  limit_counters: 'key',
+  audit_events: 'id',
+  audit_keys: 'id',
+} as const satisfies { [T in TableName]: keyof Tables[T] }
+
+/** Tables that are not empty in a new database: their migration fills them. */
+export const filledFromTheStart: readonly TableName[] = ['audit_keys']
+
+/** The names of all tables, in that order. */
+export const tableNames = Object.keys(primaryKeys) as TableName[]
+
 export interface ApplicationRow {
   id: string
   name: string

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Config, readConfig } from '../../src/config.ts'
 import { newInstallation } from './setup.ts'
 
 const command = new URL('../../bin/user-profile', import.meta.url).pathname
@@ -17,6 +18,8 @@ export interface Ran {
 /** The command line on a data folder of its own, as an operator runs it. */
 export interface Cli {
   dataDir: string
+  /** The settings of its commands. */
+  config: Config
   /** Starts a command and does not wait. */
   start(args: string[], input?: string): ChildProcess
   run(args: string[], input?: string): Promise<Ran>
@@ -44,17 +47,16 @@ export async function createCli(env: Record<string, string> = {}): Promise<Cli> 
   const installation = await newInstallation()
   const dataDir = join(root, 'data')
   const children = new Set<ChildProcess>()
+  const settings = {
+    PORT: '0',
+    LIMIT_SCALE: '1000',
+    ...installation.settings,
+    DATA_DIR: dataDir,
+    ...env,
+  }
   const start: Cli['start'] = (args, input) => {
     const child = spawn(command, args, {
-      env: {
-        ...awsVariables(),
-        PATH: process.env.PATH,
-        PORT: '0',
-        LIMIT_SCALE: '1000',
-        ...installation.settings,
-        DATA_DIR: dataDir,
-        ...env,
-      },
+      env: { ...awsVariables(), PATH: process.env.PATH, ...settings },
       stdio: 'pipe',
     })
     children.add(child)
@@ -78,6 +80,7 @@ export async function createCli(env: Record<string, string> = {}): Promise<Cli> 
   }
   return {
     dataDir,
+    config: readConfig(settings),
     start,
     run,
     async json<T>(args: string[], { code = 0, input }: { code?: number; input?: string } = {}) {
