@@ -11,7 +11,6 @@ import { pageAssets } from './http/pages.ts'
 import type { App } from './http/schemas.ts'
 import { buildServer, type Logger } from './http/server.ts'
 import { localInfoRoutes } from './local-info/local-info.routes.ts'
-import { readerLanguage } from './local-info/local-info.ts'
 import { pictureFileRoutes, pictureRoutes } from './picture/picture.routes.ts'
 import type { Reading } from './ports/metrics.ts'
 import { profileRoutes } from './profile/profile.routes.ts'
@@ -36,7 +35,7 @@ export async function buildApp(
       tracer: services.tracer,
       applications,
       sessions,
-      languageOf: (accepted, stored) => readerLanguage(accepted, stored || config.defaults.language),
+      defaultLanguage: config.defaults.language,
       temporary: { folder: services.temporaryFolder, fileName: () => random.id() },
     },
     async (app) => {

@@ -1,4 +1,6 @@
-import { fill, type Params } from './errors.ts'
+import type { Params } from './errors.ts'
+import { format } from './messages/format.ts'
+import type { Language } from './messages/language.ts'
 
 /** The text with what HTML (text and quoted attributes) gives a meaning replaced by references. */
 export function escapeHtml(text: string): string {
@@ -14,13 +16,9 @@ const references: Readonly<Record<string, string>> = {
 }
 
 /**
- * Fills `{name}` in a text of a catalogue and answers HTML. Values are escaped and isolated (`<bdi>`), so that one in
+ * Fills a text of a language's catalogue and answers HTML. Values are escaped and isolated (`<bdi>`), so that one in
  * another writing direction does not turn the sentence around.
  */
-export function fillHtml(text: string, params: Params): string {
-  const values = Object.entries(params).map(([name, value]) => [
-    name,
-    `<bdi>${escapeHtml(String(value))}</bdi>`,
-  ])
-  return fill(escapeHtml(text), Object.fromEntries(values))
+export function formatHtml(language: Language, text: string, params: Params): string {
+  return format(language, escapeHtml(text), params, (value) => `<bdi>${escapeHtml(value)}</bdi>`)
 }

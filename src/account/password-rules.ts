@@ -1,6 +1,7 @@
 import { dictionary } from '@zxcvbn-ts/language-common'
 import type { Fault } from '../errors.ts'
 import { lazy } from '../lazy.ts'
+import type { PasswordAttribute } from '../messages/texts.ts'
 import { PASSWORD_LENGTH_MAX } from '../session/session.ts'
 import type { User } from '../user/user.ts'
 
@@ -35,7 +36,7 @@ export function similarityFaults(password: string, owner: Owner): Fault[] {
     ['first name', owner.firstName],
     ['last name', owner.lastName],
     ['email address', owner.email],
-  ] as const
+  ] as const satisfies readonly (readonly [PasswordAttribute, string])[]
   const text = password.toLowerCase()
   for (const [attribute, value] of attributes) {
     const whole = value.toLowerCase()

@@ -1,7 +1,8 @@
 import { secretHash } from '../hash.ts'
 import type { MailJob, MailService, PreparedMail } from '../mail/mail.service.ts'
 import { maskedAddress, shownName } from '../mail/mail.ts'
-import { mailTextsFor } from '../messages/mail-texts.ts'
+import { formatInstant } from '../messages/format.ts'
+import { nearestLanguage } from '../messages/language.ts'
 import { CODE_LENGTH, CODE_LIFETIME, hashCode } from '../one-time-code/one-time-code.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
@@ -79,8 +80,8 @@ export function registerEmailChangeMails(deps: Dependencies): void {
     const isOpen = await db.write((tx) => undoStore.setUndoToken(tx, undo.id, secretHash(token), clock.now()))
     if (!isOpen) return null
     // In the language of the mail's text, which is not the person's where there is no translation.
-    const { language } = mailTextsFor(user.language || defaults.language)
-    const until = formatInstant(undo.expiresAt, language, user.timezone || defaults.timezone)
+    const language = nearestLanguage(user.language || defaults.language)
+    const until = formatInstant(language, undo.expiresAt, user.timezone || defaults.timezone)
     return {
       to: undo.oldEmail,
       language: user.language,
@@ -95,8 +96,4 @@ export function registerEmailChangeMails(deps: Dependencies): void {
 
   mails.register('mail.email-change-code', prepareCode)
   mails.register('mail.email-changed', prepareChanged)
-}
-
-function formatInstant(instant: number, language: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone }).format(instant)
 }

@@ -1,8 +1,10 @@
-import type { FastifyReply } from 'fastify'
-import { escapeHtml, fillHtml } from '../html.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { escapeHtml, formatHtml } from '../html.ts'
 import { sendPage } from '../http/pages.ts'
 import type { App } from '../http/schemas.ts'
-import { type PageKind, pageTextsFor } from '../messages/page-texts.ts'
+import { textsOf } from '../messages/catalogue.ts'
+import { messageLanguage, nearestLanguage } from '../messages/language.ts'
+import type { PageKind } from '../messages/texts.ts'
 import { UNDO_PATH } from './email-change.ts'
 import type { UndoService, UndoView } from './undo.service.ts'
 
@@ -20,19 +22,29 @@ export function undoRoutes(
 ): void {
   const { undos, service, defaultLanguage } = options
   const route = { config: { access: 'open' as const }, schema: { hide: true } as object }
-  const send = (reply: FastifyReply, view: UndoView) => {
+  const send = async (request: FastifyRequest, reply: FastifyReply, view: UndoView) => {
     const { kind, status } = pages[view.state]
-    const { language, texts } = pageTextsFor(view.language || defaultLanguage)
-    const { title, paragraphs, button } = texts[kind]
-    const body = paragraphs.map((text) => `<p>${fillHtml(text, { address: view.email })}</p>`)
+    const language = view.language
+      ? nearestLanguage(view.language)
+      : messageLanguage(request.headers['accept-language'], defaultLanguage)
+    const { title, paragraphs, button } = (await textsOf(language)).pages[kind]
+    const body = paragraphs.map((text) => `<p>${formatHtml(language, text, { address: view.email })}</p>`)
     // Without an action the form posts to the page's own address, whatever stands before it in a proxy's setup.
     if (button) body.push(`<form method="post"><button>${escapeHtml(button)}</button></form>`)
     return sendPage(reply, { status, language, title, service, body: body.join('\n') })
   }
   app.get(`${UNDO_PATH}/:token`, route, async (request, reply) =>
-    send(reply as FastifyReply, await undos.look((request.params as { token: string }).token)),
+    send(
+      request as FastifyRequest,
+      reply as FastifyReply,
+      await undos.look((request.params as { token: string }).token),
+    ),
   )
   app.post(`${UNDO_PATH}/:token`, route, async (request, reply) =>
-    send(reply as FastifyReply, await undos.undo((request.params as { token: string }).token, request.ip)),
+    send(
+      request as FastifyRequest,
+      reply as FastifyReply,
+      await undos.undo((request.params as { token: string }).token, request.ip),
+    ),
   )
 }

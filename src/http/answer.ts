@@ -1,4 +1,5 @@
-import { type Faults, failures, fieldMessages, type Refusal } from '../errors.ts'
+import { type Fault, type Faults, failures, fieldMessages, type Refusal } from '../errors.ts'
+import type { Translation } from '../messages/texts.ts'
 import { failureText, fieldText, translated } from '../messages/translate.ts'
 
 /** The success envelope (contract: Every request). */
@@ -22,14 +23,14 @@ export interface FailureEnvelope {
   data: Record<string, never>
   error_type: string
   error_codes: Texts
-  /** Only where the reader's language is not English and has translations. */
+  /** Only where the reader's language is not English. */
   error_messages?: Texts
 }
 
-/** A refusal as the envelope, in the reader's language beside the published English. */
-export function failureEnvelope(refusal: Refusal, language: string): FailureEnvelope {
+/** A refusal as the envelope, in the reader's language beside the published English; `null`: in English alone. */
+export function failureEnvelope(refusal: Refusal, translation: Translation | null): FailureEnvelope {
   const { status, type } = failures[refusal.key]
-  const { texts, codes, messages } = describe(refusal, language)
+  const { texts, codes, messages } = describe(refusal, translation)
   return {
     status_code: status,
     errors: texts,
@@ -43,11 +44,11 @@ export function failureEnvelope(refusal: Refusal, language: string): FailureEnve
 /** A refusal as RFC 9457 problem details; `errors` and `error_codes` are extension members. */
 export function problemDetails(
   refusal: Refusal,
-  language: string,
+  translation: Translation | null,
   instance: string,
 ): Record<string, unknown> {
   const { status, type, code } = failures[refusal.key]
-  const { texts, codes, messages } = describe(refusal, language)
+  const { texts, codes, messages } = describe(refusal, translation)
   return {
     type: `urn:user-profile:${code}`,
     title: type,
@@ -60,29 +61,21 @@ export function problemDetails(
   }
 }
 
-function describe(refusal: Refusal, language: string) {
-  if (refusal.faults) return describeFaults(refusal.faults, language)
-  const translation = translated(language, refusal.key, refusal.params)
+function describe(refusal: Refusal, translation: Translation | null) {
+  if (refusal.faults) return describeFaults(refusal.faults, translation)
   return {
     texts: { detail: failureText(refusal.key, refusal.params) },
     codes: { detail: failures[refusal.key].code },
-    messages: translation === null ? null : { detail: translation },
+    messages: translation && { detail: translated(translation, refusal.key, refusal.params) },
   }
 }
 
-function describeFaults(faults: Faults, language: string) {
-  const texts: Texts = {}
-  const codes: Texts = {}
-  const messages: Texts = {}
-  let isTranslated = false
-  for (const [name, list] of Object.entries(faults)) {
-    texts[name] = list.map((fault) => fieldText(fault.key, fault.params))
-    codes[name] = list.map((fault) => fieldMessages[fault.key].code)
-    messages[name] = list.map((fault) => {
-      const translation = translated(language, fault.key, fault.params)
-      if (translation !== null) isTranslated = true
-      return translation ?? fieldText(fault.key, fault.params)
-    })
+function describeFaults(faults: Faults, translation: Translation | null) {
+  const ofEach = (say: (fault: Fault) => string): Texts =>
+    Object.fromEntries(Object.entries(faults).map(([name, list]) => [name, list.map(say)]))
+  return {
+    texts: ofEach(({ key, params }) => fieldText(key, params)),
+    codes: ofEach(({ key }) => fieldMessages[key].code),
+    messages: translation && ofEach(({ key, params }) => translated(translation, key, params)),
   }
-  return { texts, codes, messages: isTranslated ? messages : null }
 }

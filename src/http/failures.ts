@@ -1,5 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { failures, Refusal } from '../errors.ts'
+import { translationOf } from '../messages/catalogue.ts'
+import type { Language } from '../messages/language.ts'
+import type { Translation } from '../messages/texts.ts'
 import { Unavailable } from '../ports/unavailable.ts'
 import { failureEnvelope, problemDetails } from './answer.ts'
 import { BODY_BYTES } from './body.ts'
@@ -21,26 +24,29 @@ const known: Readonly<Record<string, (error: FastifyError, request: FastifyReque
 }
 
 /** Turns every failure into the envelope; what is no `Refusal` is logged and answers 500 without a word of its own. */
-export function answerFailures(app: FastifyInstance, languageOf: (request: FastifyRequest) => string): void {
-  app.setErrorHandler((error: FastifyError, request, reply) =>
-    answerFailure(error, request, reply, languageOf(request)),
+export function answerFailures(
+  app: FastifyInstance,
+  languageOf: (request: FastifyRequest) => Language,
+): void {
+  app.setErrorHandler(async (error: FastifyError, request, reply) =>
+    answerFailure(error, request, reply, await translationOf(languageOf(request))),
   )
-  app.setNotFoundHandler((request, reply) =>
-    sendRefusal(request, reply, new Refusal('not_found'), languageOf(request)),
+  app.setNotFoundHandler(async (request, reply) =>
+    sendRefusal(request, reply, new Refusal('not_found'), await translationOf(languageOf(request))),
   )
 }
 
-/** Answers one failure, in the language. */
+/** Answers one failure, in the language of the translation too. */
 export function answerFailure(
   error: FastifyError,
   request: FastifyRequest,
   reply: FastifyReply,
-  language: string,
+  translation: Translation | null,
 ) {
   const refusal = toRefusal(error, request)
   if (error instanceof Unavailable) request.log.warn({ part: error.part }, 'a part is away')
   else if (failures[refusal.key].status >= 500) request.log.error({ err: error }, 'request failed')
-  return sendRefusal(request, reply, refusal, language)
+  return sendRefusal(request, reply, refusal, translation)
 }
 
 function toRefusal(error: FastifyError, request: FastifyRequest): Refusal {
@@ -59,9 +65,16 @@ function toRefusal(error: FastifyError, request: FastifyRequest): Refusal {
   return new Refusal('server_error', { cause: error })
 }
 
-function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal, language: string) {
+function sendRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: Refusal,
+  translation: Translation | null,
+) {
   const { status } = failures[refusal.key]
   reply.code(status).header('cache-control', 'no-store')
+  // Of the messages; `errors` are English all the same.
+  if (translation) reply.header('content-language', translation.language)
   if (refusal.retryAfter !== undefined) reply.header('retry-after', refusal.retryAfter)
   // The challenge of simplejwt, which existing clients know.
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="api"')
@@ -69,10 +82,10 @@ function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refu
     return reply
       .type('application/problem+json')
       .serializer(JSON.stringify)
-      .send(problemDetails(refusal, language, request.id))
+      .send(problemDetails(refusal, translation, request.id))
   }
   return reply
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
-    .send(failureEnvelope(refusal, language))
+    .send(failureEnvelope(refusal, translation))
 }

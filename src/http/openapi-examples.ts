@@ -48,12 +48,12 @@ export function failureExamples(
   const add = (refusal: Refusal, name: string, summary: string) => {
     const { status } = failures[refusal.key]
     const list = byStatus.get(status) ?? []
-    list.push({ name, summary, value: failureEnvelope(refusal, 'en') })
+    list.push({ name, summary, value: failureEnvelope(refusal, null) })
     byStatus.set(status, list)
   }
   for (const { field, fault } of faultsOf(answers, body)) {
     const refusal = refusalOf(field, fault)
-    const [text] = failureEnvelope(refusal, 'en').errors[field] ?? []
+    const [text] = failureEnvelope(refusal, null).errors[field] ?? []
     add(refusal, `${field}_${fault.key}`, `${field}: ${text}`)
   }
   for (const key of new Set([...answers.failures, ...also])) {

@@ -10,6 +10,7 @@ import fastify, {
 } from 'fastify'
 import type { ApplicationService } from '../application/application.service.ts'
 import { failures, Refusal } from '../errors.ts'
+import { messageLanguage } from '../messages/language.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { Tracer } from '../ports/tracer.ts'
 import type { SessionService } from '../session/session.service.ts'
@@ -35,8 +36,8 @@ export interface ServerOptions {
   tracer: Tracer | null
   applications: ApplicationService
   sessions: SessionService
-  /** The language for the messages of an answer, from `Accept-Language` and the stored one (`""`: none). */
-  languageOf: (accepted: string | undefined, stored: string) => string
+  /** The language to speak to people who chose none (BCP 47). */
+  defaultLanguage: string
   /** Where uploaded files wait, and how they are named there. */
   temporary: { folder: string; fileName: () => string }
 }
@@ -60,7 +61,7 @@ export async function buildServer(
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, caseSensitive: true },
     clientErrorHandler: answerBrokenRequest,
-    frameworkErrors: (error, request, reply) => answerFailure(error, request, reply, 'en'),
+    frameworkErrors: (error, request, reply) => answerFailure(error, request, reply, null),
   })
   if (options.tracer) traceRequests(app, options.tracer, options.publicUrl)
   logRequests(app)
@@ -76,7 +77,10 @@ export async function buildServer(
   drainBodies(app)
   checkCallers(app, options)
   answerFailures(app, (request) =>
-    options.languageOf(request.headers['accept-language'], request.knownCaller?.user.language ?? ''),
+    messageLanguage(
+      request.headers['accept-language'],
+      request.knownCaller?.user.language || options.defaultLanguage,
+    ),
   )
   const refuseRest = refuseOtherMethods(app)
   await addRoutes(app as unknown as App)
@@ -157,7 +161,7 @@ function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): 
         ? 'request_timeout'
         : 'malformed'
   const refusal = new Refusal(key)
-  const body = JSON.stringify(failureEnvelope(refusal, 'en'))
+  const body = JSON.stringify(failureEnvelope(refusal, null))
   socket.end(
     `HTTP/1.1 ${failures[key].status} ${failures[key].type}\r\nContent-Type: application/json; charset=utf-8\r\n` +
       `X-Request-Id: ${randomUUID()}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,

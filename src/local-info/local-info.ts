@@ -1,7 +1,6 @@
-import { LRUCache } from 'lru-cache'
-import Negotiator from 'negotiator'
 import { type Config, SettingError, type SettingName, settings } from '../config.ts'
 import { lazy } from '../lazy.ts'
+import { wantedLanguages } from '../messages/language.ts'
 import { type Country, countries } from './countries.ts'
 import { currencies } from './currencies.ts'
 import { languages, nearestLanguage } from './languages.ts'
@@ -105,31 +104,14 @@ function offer(
   throw new SettingError(setting, `is ${JSON.stringify(code)}, which is not among the ${list} on offer`)
 }
 
-/** Longest `Accept-Language` that is read; longer ones are as good as none. */
-const HEADER_MAX = 1000
-const readers = new LRUCache<string, string>({ max: 1000 })
-
 /**
  * The language to name things in: the first that `Accept-Language` (RFC 9110, 12.5.4) asks for and the runtime has, in
  * the order of its weights, else the stored one. It need not be on offer to be read.
  */
 export function readerLanguage(acceptLanguage: string | undefined, stored: string): string {
-  const fallback = nearestLanguage(stored) ?? 'en'
-  if (acceptLanguage === undefined || acceptLanguage.length > HEADER_MAX) return fallback
-  let found = readers.get(acceptLanguage)
-  if (found === undefined) {
-    const wanted = new Negotiator({ headers: { 'accept-language': acceptLanguage } }).languages()
-    found = firstKnown(wanted) ?? ''
-    readers.set(acceptLanguage, found)
-  }
-  return found || fallback
-}
-
-function firstKnown(wanted: readonly string[]): string | null {
-  for (const tag of wanted) {
-    if (tag === '*') return null
+  for (const tag of wantedLanguages(acceptLanguage)) {
     const language = nearestLanguage(tag)
     if (language !== null) return language
   }
-  return null
+  return nearestLanguage(stored) ?? 'en'
 }

@@ -42,7 +42,7 @@ export function createMailService({ outbox, mailer, clock, service, defaultLangu
         if ((payload as P).expiresAt <= clock.now()) return
         const mail = await prepare(payload as P)
         if (mail === null) return
-        const composed = composeMail({ ...mail.content, service }, mail.language || defaultLanguage)
+        const composed = await composeMail({ ...mail.content, service }, mail.language || defaultLanguage)
         await mailer.send({ ...composed, to: mail.to, id: job.id })
       }
       outbox.register(kind, handler)

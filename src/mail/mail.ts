@@ -1,7 +1,9 @@
-import { fill, type Params } from '../errors.ts'
-import { escapeHtml, fillHtml } from '../html.ts'
-import { directionOf } from '../messages/language.ts'
-import { type MailKind, mailTextsFor } from '../messages/mail-texts.ts'
+import type { Params } from '../errors.ts'
+import { escapeHtml, formatHtml } from '../html.ts'
+import { textsOf } from '../messages/catalogue.ts'
+import { format } from '../messages/format.ts'
+import { directionOf, type Language, nearestLanguage } from '../messages/language.ts'
+import type { MailKind } from '../messages/texts.ts'
 import type { Mail } from '../ports/mailer.ts'
 import type { User } from '../user/user.ts'
 
@@ -20,8 +22,9 @@ export interface MailContent {
 }
 
 /** The mail in the language nearest to the wanted one: as text, and as HTML that loads nothing. */
-export function composeMail(content: MailContent, wanted: string): Omit<Mail, 'to' | 'id'> {
-  const { language, texts } = mailTextsFor(wanted)
+export async function composeMail(content: MailContent, wanted: string): Promise<Omit<Mail, 'to' | 'id'>> {
+  const language = nearestLanguage(wanted)
+  const { mails: texts } = await textsOf(language)
   const mail = texts.mails[content.kind]
   const params: Params = {
     ...content.params,
@@ -32,7 +35,7 @@ export function composeMail(content: MailContent, wanted: string): Omit<Mail, 't
   const parts = {
     language,
     params: { ...params, name: content.name ?? '' },
-    subject: fill(mail.subject, params),
+    subject: format(language, mail.subject, params),
     first: mail.first,
     paragraphs: [...(content.code === undefined ? [greeting] : []), ...mail.paragraphs],
     footer: texts.footer,
@@ -44,7 +47,7 @@ export function composeMail(content: MailContent, wanted: string): Omit<Mail, 't
 }
 
 interface Parts {
-  language: string
+  language: Language
   params: Params
   subject: string
   first: string
@@ -54,10 +57,11 @@ interface Parts {
   link: { label: string; url: string } | null
 }
 
-function textOf({ params, first, paragraphs, footer, link }: Parts): string {
-  const blocks = [first, ...paragraphs].map((text) => fill(text, params))
-  if (link) blocks.push(`${link.label}: ${link.url}`)
-  return `${[...blocks, `-- \n${fill(footer, params)}`].join('\n\n')}\n`
+function textOf({ language, params, first, paragraphs, footer, link }: Parts): string {
+  const blocks = [first, ...paragraphs].map((text) => format(language, text, params))
+  // On a line of its own, which goes from left to right whatever language stands around it.
+  if (link) blocks.push(`${link.label}\n${link.url}`)
+  return `${[...blocks, `-- \n${format(language, footer, params)}`].join('\n\n')}\n`
 }
 
 const page =
@@ -70,7 +74,7 @@ const small =
 
 /** Without background and text colours of its own, so that readers in dark mode keep theirs. */
 function htmlOf({ language, params, subject, first, paragraphs, footer, code, link }: Parts): string {
-  const paragraph = (text: string) => `<p style="margin:0 0 16px">${fillHtml(text, params)}</p>`
+  const paragraph = (text: string) => `<p style="margin:0 0 16px">${formatHtml(language, text, params)}</p>`
   const url = link === null ? '' : escapeHtml(link.url)
   const lines = [
     '<!doctype html>',
@@ -80,15 +84,15 @@ function htmlOf({ language, params, subject, first, paragraphs, footer, code, li
     `<title>${escapeHtml(subject)}</title></head>`,
     `<body style="${page}"><div style="max-width:560px;margin:0 auto">`,
     paragraph(first),
-    ...(code === undefined ? [] : [`<p dir="ltr" style="${big}">${escapeHtml(code)}</p>`]),
+    ...(code === undefined ? [] : [`<p style="${big}"><bdi dir="ltr">${escapeHtml(code)}</bdi></p>`]),
     ...paragraphs.map(paragraph),
     ...(link === null
       ? []
       : [
           `<p style="margin:0 0 16px"><a href="${url}" style="${button}">${escapeHtml(link.label)}</a></p>`,
-          `<p dir="ltr" style="margin:0 0 16px;font-size:13px;overflow-wrap:anywhere">${url}</p>`,
+          `<p style="margin:0 0 16px;font-size:13px;overflow-wrap:anywhere"><bdi dir="ltr">${url}</bdi></p>`,
         ]),
-    `<p style="${small}">${fillHtml(footer, params)}</p>`,
+    `<p style="${small}">${formatHtml(language, footer, params)}</p>`,
     '</div></body></html>',
   ]
   return `${lines.join('\n')}\n`

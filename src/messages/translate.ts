@@ -1,11 +1,7 @@
 import type { FailureKey, FieldMessageKey, Params } from '../errors.ts'
 import { failures, fieldMessages, fill } from '../errors.ts'
-
-/** The texts of the error catalogue in one language, by key. */
-export type ErrorTexts = Partial<Record<FailureKey | FieldMessageKey, string>>
-
-/** Languages other than English that the error texts exist in, by BCP 47 tag. */
-const errorTexts: Readonly<Record<string, ErrorTexts>> = {}
+import { format } from './format.ts'
+import type { PasswordAttribute, Translation } from './texts.ts'
 
 /** The published English text of a field message. */
 export function fieldText(key: FieldMessageKey, params?: Params): string {
@@ -17,13 +13,13 @@ export function failureText(key: FailureKey, params?: Params): string {
   return fill(failures[key].text, params)
 }
 
-/** The text in the language, or `null` where the language is English or has no translation. */
+/** The text of an error in the language of the translation. */
 export function translated(
-  language: string,
+  { language, errors, attributes }: Translation,
   key: FailureKey | FieldMessageKey,
-  params?: Params,
-): string | null {
-  const texts = errorTexts[language] ?? errorTexts[language.split('-')[0] ?? '']
-  const text = texts?.[key]
-  return text === undefined ? null : fill(text, params)
+  params: Params = {},
+): string {
+  if (key !== 'password_too_similar') return format(language, errors[key], params)
+  const attribute = attributes[params.attribute as PasswordAttribute]
+  return format(language, errors[key], { attribute })
 }

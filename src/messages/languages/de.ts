@@ -1,0 +1,180 @@
+import type { Translation } from '../texts.ts'
+
+/**
+ * Deutsch. Anrede: „Sie“. Anführungszeichen „…“. Wörter: Benutzername, Vorname, Nachname, E-Mail-Adresse, Telefonnummer,
+ * Passwort, Konto, Profil, Bild, Code.
+ */
+const german: Translation = {
+  language: 'de',
+  errors: {
+    required: 'Dieses Feld ist erforderlich.',
+    blank: 'Dieses Feld darf nicht leer sein.',
+    null: 'Dieses Feld muss einen Wert haben.',
+    not_a_string: 'Das ist kein gültiger Text.',
+    null_characters: 'Nullzeichen sind nicht erlaubt.',
+    surrogate_characters: 'Einzelne Surrogatzeichen sind nicht erlaubt: U+{code}.',
+    max_length: 'Dieses Feld darf höchstens {max, plural, other {# Zeichen}} lang sein.',
+    email_invalid: 'Geben Sie eine gültige E-Mail-Adresse ein.',
+    phone_invalid: 'Geben Sie die Telefonnummer im Format „999999999“ ein, mit höchstens 15 Ziffern.',
+    invalid_choice: '„{value}“ steht nicht zur Auswahl.',
+    token_mismatch: 'Der Code stimmt nicht.',
+    image_invalid:
+      'Laden Sie ein gültiges Bild hoch. Die hochgeladene Datei ist kein Bild oder sie ist beschädigt.',
+    file_missing: 'Es wurde keine Datei gesendet.',
+    file_empty: 'Die gesendete Datei ist leer.',
+    not_a_file: 'Was gesendet wurde, ist keine Datei. Prüfen Sie die Kodierung des Formulars.',
+    file_too_large: 'Die Datei darf höchstens {megabytes, plural, other {# MB}} groß sein.',
+    too_many_pixels:
+      'Das Bild darf über alle Einzelbilder zusammen höchstens {megapixels, plural, other {# Megapixel}} haben.',
+    not_an_integer: 'Geben Sie eine ganze Zahl ein.',
+    min_value: 'Der Wert muss mindestens {min} sein.',
+    crop_incomplete: 'Senden Sie crop_x, crop_y, crop_width und crop_height alle zusammen oder gar nicht.',
+    crop_outside: 'Der Ausschnitt muss innerhalb des Bildes von {width} × {height} Pixeln liegen.',
+    no_picture: 'Es gibt noch kein Bild zum Zuschneiden. Laden Sie zuerst eines hoch.',
+    password_wrong: 'Ihr altes Passwort ist falsch. Geben Sie es bitte noch einmal ein.',
+    password_too_short:
+      'Dieses Passwort ist zu kurz. Es muss mindestens {min, plural, other {# Zeichen}} lang sein.',
+    password_too_common: 'Dieses Passwort ist zu verbreitet.',
+    password_entirely_numeric: 'Dieses Passwort besteht nur aus Ziffern.',
+    password_too_similar: 'Das Passwort ist {attribute} zu ähnlich.',
+    username_invalid:
+      'Geben Sie einen gültigen Benutzernamen ein. Erlaubt sind nur Buchstaben, Ziffern und die Zeichen @/./+/-/_.',
+    username_taken: 'Dieser Benutzername ist bereits vergeben.',
+    email_taken: 'Diese E-Mail-Adresse gehört bereits zu einem anderen Konto.',
+    password_hash_unknown:
+      'Der Passwort-Hash hat kein Format, das übernommen werden kann, oder verlangt zu viel Rechenarbeit.',
+    not_a_boolean: 'Der Wert muss wahr oder falsch sein.',
+    refresh_of_another: 'Das Token ist ungültig oder abgelaufen.',
+    validation: 'Ungültige Eingabe.',
+    not_an_object: 'Ungültige Daten. Erwartet wurde ein Objekt, gesendet wurde: {type}.',
+    no_data: 'Es wurden keine Daten gesendet.',
+    parse_json: 'Die Daten konnten nicht als JSON gelesen werden: {reason}',
+    parse_multipart: 'Das Formular konnte nicht gelesen werden (multipart): {reason}',
+    malformed: 'Die Anfrage ist fehlerhaft.',
+    if_match_malformed:
+      'Die Kopfzeile If-Match muss eine Liste von Entity-Tags in doppelten Anführungszeichen oder * enthalten.',
+    not_authenticated: 'Sie sind nicht angemeldet.',
+    api_key_missing: 'Der API-Schlüssel fehlt. Senden Sie ihn in der Kopfzeile apikey.',
+    api_key_invalid: 'Der API-Schlüssel ist ungültig.',
+    authorization_malformed:
+      'Die Kopfzeile Authorization muss zwei Werte enthalten, die durch ein Leerzeichen getrennt sind.',
+    token_not_valid: 'Ihre Anmeldung ist ungültig oder abgelaufen. Melden Sie sich neu an.',
+    refresh_not_valid: 'Ihre Sitzung ist ungültig oder abgelaufen. Melden Sie sich neu an.',
+    credentials_invalid: 'Benutzername oder Passwort ist falsch.',
+    inactive_account: 'Dieses Konto ist nicht aktiv.',
+    password_reset_required:
+      'Wählen Sie zuerst ein neues Passwort: Fordern Sie mit „Passwort vergessen“ einen Code an.',
+    origin_not_allowed: 'Diese Herkunft (Origin) ist für die Anwendung nicht eingetragen.',
+    not_found: 'Nicht gefunden.',
+    method_not_allowed: 'Die Methode „{method}“ ist hier nicht erlaubt.',
+    precondition_failed:
+      'Das Profil wurde inzwischen geändert. Laden Sie es neu und wiederholen Sie Ihre Änderung.',
+    payload_too_large: 'Die Anfrage ist größer als {limit, plural, one {# Byte} other {# Byte}}.',
+    too_many_parts: 'Die Anfrage hat mehr als {limit, plural, one {# Feld} other {# Felder}}.',
+    unsupported_media_type: 'Der Medientyp „{mediaType}“ der Anfrage wird nicht unterstützt.',
+    headers_too_large: 'Die Anfragezeile und die Kopfzeilen sind zu groß.',
+    throttled:
+      'Zu viele Anfragen. Versuchen Sie es in {seconds, plural, one {# Sekunde} other {# Sekunden}} wieder.',
+    pictures_per_day:
+      'Für heute haben Sie Ihr Bild oft genug geändert. Versuchen Sie es in {hh, plural, one {# Stunde} other {# Stunden}}, {m, plural, one {# Minute} other {# Minuten}} und {ss, plural, one {# Sekunde} other {# Sekunden}} wieder.',
+    server_error: 'Auf dem Server ist ein Fehler aufgetreten.',
+    unavailable:
+      'Der Dienst ist im Moment nicht verfügbar. Versuchen Sie es in {seconds, plural, one {# Sekunde} other {# Sekunden}} wieder.',
+    request_timeout: 'Die Anfrage ist nicht rechtzeitig angekommen.',
+  },
+  attributes: {
+    username: 'dem Benutzernamen',
+    'first name': 'dem Vornamen',
+    'last name': 'dem Nachnamen',
+    'email address': 'der E-Mail-Adresse',
+  },
+  mails: {
+    greeting: 'Guten Tag {name},',
+    greetingWithoutName: 'Guten Tag,',
+    footer: '{service} hat diese E-Mail gesendet, weil dort etwas mit einem Konto geschehen ist.',
+    mails: {
+      new_address_code: {
+        subject: 'Ihr Bestätigungscode für {service}',
+        first: '{code} ist Ihr Bestätigungscode für {service}.',
+        paragraphs: [
+          'Geben Sie ihn dort ein, wo Sie ihn angefordert haben. Dann wird {address} die E-Mail-Adresse Ihres Kontos.',
+          'Der Code gilt einmal und {minutes, plural, one {# Minute} other {# Minuten}} lang. Geben Sie ihn niemandem weiter.',
+          'Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ohne den Code ändert sich nichts.',
+        ],
+      },
+      current_address_code: {
+        subject: 'Ihr Bestätigungscode für {service}',
+        first: '{code} ist Ihr Bestätigungscode für {service}.',
+        paragraphs: [
+          'Geben Sie ihn dort ein, wo Sie ihn angefordert haben. Dann wird statt dieser Adresse {address} die E-Mail-Adresse Ihres Kontos.',
+          'Der Code gilt einmal und {minutes, plural, one {# Minute} other {# Minuten}} lang. Geben Sie ihn niemandem weiter.',
+          'Wenn Sie ihn nicht angefordert haben, ist jemand anderes in Ihrem Konto angemeldet: Ändern Sie Ihr Passwort. Ohne den Code bleibt die Adresse, wie sie ist.',
+        ],
+      },
+      address_taken: {
+        subject: 'Ihre E-Mail-Adresse wurde bei {service} eingegeben',
+        first: 'Jemand wollte diese E-Mail-Adresse bei {service} für ein anderes Konto verwenden.',
+        paragraphs: [
+          'Die Adresse gehört zu Ihrem Konto und bleibt dort; es wurde niemandem ein Code gesendet.',
+          'Wenn Sie es waren: Mit dieser Adresse haben Sie schon ein Konto. Wenn nicht, müssen Sie nichts tun.',
+        ],
+      },
+      address_changed: {
+        subject: 'Die E-Mail-Adresse Ihres Kontos bei {service} wurde geändert',
+        first: 'Die E-Mail-Adresse Ihres Kontos bei {service} wurde in {address} geändert.',
+        paragraphs: [
+          'Wenn Sie es waren, müssen Sie nichts tun.',
+          'Wenn nicht, machen Sie die Änderung rückgängig. Das ist möglich bis: {until}. Das Konto bekommt dann wieder diese Adresse, alle werden abgemeldet, und es muss ein neues Passwort gewählt werden.',
+        ],
+        link: 'Änderung rückgängig machen',
+      },
+      password_reset_code: {
+        subject: 'Ihr Passwort-Code für {service}',
+        first: '{code} ist Ihr Code für ein neues Passwort bei {service}.',
+        paragraphs: [
+          'Geben Sie ihn dort ein, wo Sie ihn angefordert haben, um ein neues Passwort zu wählen.',
+          'Der Code gilt einmal und {minutes, plural, one {# Minute} other {# Minuten}} lang. Geben Sie ihn niemandem weiter.',
+          'Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.',
+        ],
+      },
+      password_changed: {
+        subject: 'Das Passwort Ihres Kontos bei {service} wurde geändert',
+        first: 'Das Passwort Ihres Kontos bei {service} wurde geändert.',
+        paragraphs: [
+          'Wenn Sie es waren, müssen Sie nichts tun.',
+          'Wenn nicht, hat jemand anderes Zugang zu Ihrem Konto: Wählen Sie mit „Passwort vergessen“ ein neues Passwort und sorgen Sie dafür, dass dieses Postfach sicher ist.',
+        ],
+      },
+    },
+  },
+  pages: {
+    undo_ask: {
+      title: 'Änderung Ihrer E-Mail-Adresse rückgängig machen?',
+      paragraphs: [
+        'Das Konto bekommt wieder die Adresse {address}. Alle, die dort angemeldet sind, werden abgemeldet, und es muss ein neues Passwort gewählt werden.',
+      ],
+      button: 'Änderung rückgängig machen',
+    },
+    undo_done: {
+      title: 'Die Änderung ist rückgängig gemacht',
+      paragraphs: [
+        'Das Konto hat wieder die Adresse {address}, und alle sind abgemeldet.',
+        'Wählen Sie ein neues Passwort, bevor Sie sich anmelden: Fordern Sie es mit „Passwort vergessen“ an. Der Code kommt an diese Adresse.',
+      ],
+    },
+    undo_over: {
+      title: 'Dieser Link wurde schon benutzt oder ist zu alt',
+      paragraphs: [
+        'Eine Änderung lässt sich einmal rückgängig machen, innerhalb von 72 Stunden. Wenn jemand anderes Ihr Konto benutzt, bitten Sie die Betreiber des Dienstes um Hilfe.',
+      ],
+    },
+    undo_unknown: {
+      title: 'Dieser Link ist unbekannt',
+      paragraphs: [
+        'Prüfen Sie, ob die Adresse vollständig kopiert wurde, oder öffnen Sie den Link noch einmal aus der E-Mail.',
+      ],
+    },
+  },
+}
+
+export default german

@@ -1,0 +1,176 @@
+import type { Translation } from '../texts.ts'
+
+/**
+ * Español, de uso general en España y América. Tratamiento: usted. Comillas «…», signos de apertura ¿ y ¡. Palabras: nombre
+ * de usuario, nombre, apellidos, correo electrónico, número de teléfono, contraseña, cuenta, perfil, imagen, código.
+ */
+const spanish: Translation = {
+  language: 'es',
+  errors: {
+    required: 'Este campo es obligatorio.',
+    blank: 'Este campo no puede estar vacío.',
+    null: 'Este campo debe tener un valor.',
+    not_a_string: 'No es un texto válido.',
+    null_characters: 'No se permiten caracteres nulos.',
+    surrogate_characters: 'No se permiten caracteres subrogados sueltos: U+{code}.',
+    max_length: 'Este campo no puede tener más de {max, plural, one {# carácter} other {# caracteres}}.',
+    email_invalid: 'Escriba una dirección de correo electrónico válida.',
+    phone_invalid: 'Escriba el número de teléfono con el formato «999999999», con 15 dígitos como máximo.',
+    invalid_choice: '«{value}» no es una opción válida.',
+    token_mismatch: 'El código no coincide.',
+    image_invalid: 'Suba una imagen válida. El archivo que subió no es una imagen o está dañado.',
+    file_missing: 'No se envió ningún archivo.',
+    file_empty: 'El archivo enviado está vacío.',
+    not_a_file: 'Lo que se envió no es un archivo. Compruebe la codificación del formulario.',
+    file_too_large: 'El archivo no puede ocupar más de {megabytes, plural, other {# MB}}.',
+    too_many_pixels:
+      'La imagen no puede tener más de {megapixels, plural, one {# megapíxel} other {# megapíxeles}} entre todos sus fotogramas.',
+    not_an_integer: 'Escriba un número entero.',
+    min_value: 'El valor debe ser mayor o igual que {min}.',
+    crop_incomplete: 'Envíe crop_x, crop_y, crop_width y crop_height juntos, o ninguno de ellos.',
+    crop_outside: 'El recorte debe quedar dentro de la imagen de {width} × {height} píxeles.',
+    no_picture: 'Todavía no hay ninguna imagen que recortar. Suba una primero.',
+    password_wrong: 'Su contraseña anterior no es correcta. Escríbala de nuevo.',
+    password_too_short:
+      'Esta contraseña es demasiado corta. Debe tener al menos {min, plural, one {# carácter} other {# caracteres}}.',
+    password_too_common: 'Esta contraseña es demasiado común.',
+    password_entirely_numeric: 'Esta contraseña solo contiene números.',
+    password_too_similar: 'La contraseña se parece demasiado a {attribute}.',
+    username_invalid:
+      'Escriba un nombre de usuario válido. Solo puede contener letras, números y los caracteres @/./+/-/_.',
+    username_taken: 'Ese nombre de usuario ya está en uso.',
+    email_taken: 'Esa dirección de correo electrónico ya pertenece a otra cuenta.',
+    password_hash_unknown:
+      'El hash de la contraseña no tiene ningún formato admitido o exige demasiado cálculo.',
+    not_a_boolean: 'El valor debe ser verdadero o falso.',
+    refresh_of_another: 'El token no es válido o ha caducado.',
+    validation: 'Los datos introducidos no son válidos.',
+    not_an_object: 'Datos no válidos. Se esperaba un objeto, pero se recibió: {type}.',
+    no_data: 'No se envió ningún dato.',
+    parse_json: 'No se pudieron leer los datos como JSON: {reason}',
+    parse_multipart: 'No se pudo leer el formulario (multipart): {reason}',
+    malformed: 'La solicitud está mal formada.',
+    if_match_malformed:
+      'El encabezado If-Match debe ser una lista de etiquetas de entidad entre comillas dobles, o *.',
+    not_authenticated: 'No ha iniciado sesión.',
+    api_key_missing: 'Falta la clave de API. Envíela en el encabezado apikey.',
+    api_key_invalid: 'La clave de API no es válida.',
+    authorization_malformed:
+      'El encabezado Authorization debe contener dos valores separados por un espacio.',
+    token_not_valid: 'Su acceso no es válido o ha caducado. Inicie sesión de nuevo.',
+    refresh_not_valid: 'Su sesión no es válida o ha caducado. Inicie sesión de nuevo.',
+    credentials_invalid: 'El nombre de usuario o la contraseña no son correctos.',
+    inactive_account: 'Esta cuenta no está activa.',
+    password_reset_required:
+      'Elija primero una contraseña nueva: pida un código con «He olvidado mi contraseña».',
+    origin_not_allowed: 'Este origen no está registrado para la aplicación.',
+    not_found: 'No se encontró.',
+    method_not_allowed: 'El método «{method}» no está permitido.',
+    precondition_failed: 'El perfil ha cambiado mientras tanto. Vuelva a cargarlo y repita el cambio.',
+    payload_too_large: 'La solicitud ocupa más de {limit, plural, one {# byte} other {# bytes}}.',
+    too_many_parts: 'La solicitud tiene más de {limit, plural, one {# campo} other {# campos}}.',
+    unsupported_media_type: 'El tipo de contenido «{mediaType}» de la solicitud no está admitido.',
+    headers_too_large: 'La línea de solicitud y los encabezados son demasiado grandes.',
+    throttled:
+      'Demasiadas solicitudes. Inténtelo de nuevo en {seconds, plural, one {# segundo} other {# segundos}}.',
+    pictures_per_day:
+      'Por hoy ya ha cambiado su imagen suficientes veces. Inténtelo de nuevo en {hh, plural, one {# hora} other {# horas}}, {m, plural, one {# minuto} other {# minutos}} y {ss, plural, one {# segundo} other {# segundos}}.',
+    server_error: 'Se produjo un error en el servidor.',
+    unavailable:
+      'El servicio no está disponible en este momento. Inténtelo de nuevo en {seconds, plural, one {# segundo} other {# segundos}}.',
+    request_timeout: 'La solicitud no llegó a tiempo.',
+  },
+  attributes: {
+    username: 'su nombre de usuario',
+    'first name': 'su nombre',
+    'last name': 'sus apellidos',
+    'email address': 'su correo electrónico',
+  },
+  mails: {
+    greeting: 'Hola, {name}:',
+    greetingWithoutName: 'Hola:',
+    footer: '{service} le envió este correo por algo que se hizo con una cuenta de este servicio.',
+    mails: {
+      new_address_code: {
+        subject: 'Su código de confirmación de {service}',
+        first: '{code} es su código de confirmación de {service}.',
+        paragraphs: [
+          'Escríbalo donde lo pidió para que {address} sea la dirección de correo electrónico de su cuenta.',
+          'El código sirve una sola vez, durante {minutes, plural, one {# minuto} other {# minutos}}. No se lo dé a nadie.',
+          'Si no lo pidió, no tiene que hacer nada: sin el código no cambia nada.',
+        ],
+      },
+      current_address_code: {
+        subject: 'Su código de confirmación de {service}',
+        first: '{code} es su código de confirmación de {service}.',
+        paragraphs: [
+          'Escríbalo donde lo pidió para cambiar la dirección de correo electrónico de su cuenta: dejará de ser esta y será {address}.',
+          'El código sirve una sola vez, durante {minutes, plural, one {# minuto} other {# minutos}}. No se lo dé a nadie.',
+          'Si no lo pidió, otra persona ha entrado en su cuenta: cambie su contraseña. Sin el código, la dirección sigue siendo la misma.',
+        ],
+      },
+      address_taken: {
+        subject: 'Alguien escribió su dirección de correo en {service}',
+        first: 'Alguien pidió a {service} usar esta dirección de correo electrónico para otra cuenta.',
+        paragraphs: [
+          'La dirección pertenece a su cuenta y ahí se queda; no se envió ningún código a nadie.',
+          'Si fue usted, ya tiene una cuenta con esta dirección. Si no, no tiene que hacer nada.',
+        ],
+      },
+      address_changed: {
+        subject: 'La dirección de correo de su cuenta de {service} ha cambiado',
+        first: 'La dirección de correo electrónico de su cuenta de {service} ahora es {address}.',
+        paragraphs: [
+          'Si fue usted, no tiene que hacer nada.',
+          'Si no, deshaga el cambio. Puede hacerlo hasta esta fecha: {until}. La cuenta volverá a tener esta dirección, se cerrarán todas las sesiones y se pedirá una contraseña nueva.',
+        ],
+        link: 'Deshacer el cambio',
+      },
+      password_reset_code: {
+        subject: 'Su código de contraseña de {service}',
+        first: '{code} es su código de {service} para una contraseña nueva.',
+        paragraphs: [
+          'Escríbalo donde lo pidió para elegir una contraseña nueva.',
+          'El código sirve una sola vez, durante {minutes, plural, one {# minuto} other {# minutos}}. No se lo dé a nadie.',
+          'Si no lo pidió, no tiene que hacer nada: su contraseña sigue siendo la misma.',
+        ],
+      },
+      password_changed: {
+        subject: 'La contraseña de su cuenta de {service} ha cambiado',
+        first: 'La contraseña de su cuenta de {service} ha cambiado.',
+        paragraphs: [
+          'Si fue usted, no tiene que hacer nada.',
+          'Si no, otra persona tiene acceso a su cuenta: elija una contraseña nueva con «He olvidado mi contraseña» y compruebe que este buzón está protegido.',
+        ],
+      },
+    },
+  },
+  pages: {
+    undo_ask: {
+      title: '¿Deshacer el cambio de su correo electrónico?',
+      paragraphs: [
+        'La cuenta volverá a tener la dirección {address}. Se cerrarán todas las sesiones y habrá que elegir una contraseña nueva.',
+      ],
+      button: 'Deshacer el cambio',
+    },
+    undo_done: {
+      title: 'El cambio se ha deshecho',
+      paragraphs: [
+        'La cuenta vuelve a tener la dirección {address} y se han cerrado todas las sesiones.',
+        'Elija una contraseña nueva antes de iniciar sesión: pídala con «He olvidado mi contraseña». El código llegará a esta dirección.',
+      ],
+    },
+    undo_over: {
+      title: 'Este enlace ya se ha usado o es demasiado antiguo',
+      paragraphs: [
+        'Un cambio se puede deshacer una sola vez, en un plazo de 72 horas. Si otra persona usa su cuenta, pida ayuda a los responsables del servicio.',
+      ],
+    },
+    undo_unknown: {
+      title: 'No conocemos este enlace',
+      paragraphs: ['Compruebe que copió la dirección completa o ábrala de nuevo desde el correo.'],
+    },
+  },
+}
+
+export default spanish

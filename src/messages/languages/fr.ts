@@ -1,0 +1,178 @@
+import type { Translation } from '../texts.ts'
+
+/**
+ * Français. On vouvoie. Guillemets « … » ; espace fine insécable (U+202F) avant ; ! ? et dans les guillemets, espace
+ * insécable (U+00A0) avant les deux-points et devant les unités. Mots : nom d’utilisateur, prénom, nom, adresse e-mail,
+ * numéro de téléphone, mot de passe, compte, profil, image, code.
+ */
+const french: Translation = {
+  language: 'fr',
+  errors: {
+    required: 'Ce champ est obligatoire.',
+    blank: 'Ce champ ne peut pas être vide.',
+    null: 'Ce champ doit avoir une valeur.',
+    not_a_string: 'Ce n’est pas un texte valide.',
+    null_characters: 'Les caractères nuls ne sont pas autorisés.',
+    surrogate_characters: 'Les caractères d’indirection isolés ne sont pas autorisés : U+{code}.',
+    max_length: 'Ce champ ne doit pas dépasser {max, plural, one {# caractère} other {# caractères}}.',
+    email_invalid: 'Saisissez une adresse e-mail valide.',
+    phone_invalid: 'Saisissez le numéro de téléphone au format « 999999999 », avec 15 chiffres au maximum.',
+    invalid_choice: '« {value} » ne fait pas partie des choix possibles.',
+    token_mismatch: 'Le code ne correspond pas.',
+    image_invalid: 'Envoyez une image valide. Le fichier reçu n’est pas une image ou est endommagé.',
+    file_missing: 'Aucun fichier n’a été envoyé.',
+    file_empty: 'Le fichier envoyé est vide.',
+    not_a_file: 'Ce qui a été envoyé n’est pas un fichier. Vérifiez l’encodage du formulaire.',
+    file_too_large: 'Le fichier ne doit pas dépasser {megabytes, plural, other {# Mo}}.',
+    too_many_pixels:
+      'L’image ne doit pas dépasser {megapixels, plural, one {# mégapixel} other {# mégapixels}}, toutes vues comprises.',
+    not_an_integer: 'Saisissez un nombre entier.',
+    min_value: 'La valeur doit être supérieure ou égale à {min}.',
+    crop_incomplete: 'Envoyez crop_x, crop_y, crop_width et crop_height ensemble, ou aucun des quatre.',
+    crop_outside: 'Le cadrage doit rester dans l’image de {width} × {height} pixels.',
+    no_picture: 'Il n’y a pas encore d’image à recadrer. Commencez par en envoyer une.',
+    password_wrong: 'Votre ancien mot de passe est incorrect. Veuillez le saisir à nouveau.',
+    password_too_short:
+      'Ce mot de passe est trop court. Il doit contenir au moins {min, plural, one {# caractère} other {# caractères}}.',
+    password_too_common: 'Ce mot de passe est trop courant.',
+    password_entirely_numeric: 'Ce mot de passe ne contient que des chiffres.',
+    password_too_similar: 'Le mot de passe ressemble trop à {attribute}.',
+    username_invalid:
+      'Saisissez un nom d’utilisateur valide. Il ne peut contenir que des lettres, des chiffres et les caractères @/./+/-/_.',
+    username_taken: 'Ce nom d’utilisateur est déjà pris.',
+    email_taken: 'Cette adresse e-mail appartient déjà à un autre compte.',
+    password_hash_unknown:
+      'L’empreinte du mot de passe n’est dans aucun format accepté, ou demande trop de calculs.',
+    not_a_boolean: 'La valeur doit être vrai ou faux.',
+    refresh_of_another: 'Le jeton n’est pas valide ou a expiré.',
+    validation: 'Saisie non valide.',
+    not_an_object: 'Données non valides. Un objet était attendu, voici ce qui a été reçu : {type}.',
+    no_data: 'Aucune donnée n’a été envoyée.',
+    parse_json: 'Les données n’ont pas pu être lues en JSON : {reason}',
+    parse_multipart: 'Le formulaire (multipart) n’a pas pu être lu : {reason}',
+    malformed: 'La requête est mal formée.',
+    if_match_malformed:
+      'L’en-tête If-Match doit être une liste d’étiquettes d’entité entre guillemets doubles, ou *.',
+    not_authenticated: 'Vous n’êtes pas connecté.',
+    api_key_missing: 'La clé d’API manque. Envoyez-la dans l’en-tête apikey.',
+    api_key_invalid: 'La clé d’API n’est pas valide.',
+    authorization_malformed: 'L’en-tête Authorization doit contenir deux valeurs séparées par une espace.',
+    token_not_valid: 'Votre connexion n’est pas valide ou a expiré. Reconnectez-vous.',
+    refresh_not_valid: 'Votre session n’est pas valide ou a expiré. Reconnectez-vous.',
+    credentials_invalid: 'Le nom d’utilisateur ou le mot de passe est incorrect.',
+    inactive_account: 'Ce compte n’est pas actif.',
+    password_reset_required:
+      'Choisissez d’abord un nouveau mot de passe : demandez un code avec « Mot de passe oublié ».',
+    origin_not_allowed: 'Cette origine n’est pas enregistrée pour l’application.',
+    not_found: 'Introuvable.',
+    method_not_allowed: 'La méthode « {method} » n’est pas autorisée.',
+    precondition_failed:
+      'Le profil a été modifié entre-temps. Rechargez-le, puis refaites votre modification.',
+    payload_too_large: 'La requête dépasse {limit, plural, one {# octet} other {# octets}}.',
+    too_many_parts: 'La requête compte plus de {limit, plural, one {# champ} other {# champs}}.',
+    unsupported_media_type: 'Le type de média « {mediaType} » de la requête n’est pas pris en charge.',
+    headers_too_large: 'La ligne de requête et les en-têtes sont trop volumineux.',
+    throttled: 'Trop de requêtes. Réessayez dans {seconds, plural, one {# seconde} other {# secondes}}.',
+    pictures_per_day:
+      'Vous avez assez changé d’image pour aujourd’hui. Réessayez dans {hh, plural, one {# heure} other {# heures}}, {m, plural, one {# minute} other {# minutes}} et {ss, plural, one {# seconde} other {# secondes}}.',
+    server_error: 'Une erreur s’est produite sur le serveur.',
+    unavailable:
+      'Le service n’est pas disponible pour le moment. Réessayez dans {seconds, plural, one {# seconde} other {# secondes}}.',
+    request_timeout: 'La requête n’est pas arrivée à temps.',
+  },
+  attributes: {
+    username: 'votre nom d’utilisateur',
+    'first name': 'votre prénom',
+    'last name': 'votre nom',
+    'email address': 'votre adresse e-mail',
+  },
+  mails: {
+    greeting: 'Bonjour {name},',
+    greetingWithoutName: 'Bonjour,',
+    footer: '{service} a envoyé cet e-mail à la suite d’une opération sur un compte.',
+    mails: {
+      new_address_code: {
+        subject: 'Votre code de confirmation {service}',
+        first: '{code} est votre code de confirmation {service}.',
+        paragraphs: [
+          'Saisissez-le là où vous l’avez demandé pour que {address} devienne l’adresse e-mail de votre compte.',
+          'Le code ne sert qu’une fois et reste valable {minutes, plural, one {# minute} other {# minutes}}. Ne le donnez à personne.',
+          'Si vous ne l’avez pas demandé, vous n’avez rien à faire : sans le code, rien ne change.',
+        ],
+      },
+      current_address_code: {
+        subject: 'Votre code de confirmation {service}',
+        first: '{code} est votre code de confirmation {service}.',
+        paragraphs: [
+          'Saisissez-le là où vous l’avez demandé pour que l’adresse e-mail de votre compte ne soit plus celle-ci, mais {address}.',
+          'Le code ne sert qu’une fois et reste valable {minutes, plural, one {# minute} other {# minutes}}. Ne le donnez à personne.',
+          'Si vous ne l’avez pas demandé, quelqu’un d’autre est connecté à votre compte : changez votre mot de passe. Sans le code, l’adresse reste la même.',
+        ],
+      },
+      address_taken: {
+        subject: 'Votre adresse e-mail a été saisie sur {service}',
+        first: 'Quelqu’un a voulu utiliser cette adresse e-mail pour un autre compte {service}.',
+        paragraphs: [
+          'L’adresse appartient à votre compte et y reste ; aucun code n’a été envoyé à qui que ce soit.',
+          'Si c’était vous : vous avez déjà un compte avec cette adresse. Sinon, vous n’avez rien à faire.',
+        ],
+      },
+      address_changed: {
+        subject: 'L’adresse e-mail de votre compte {service} a été modifiée',
+        first: 'L’adresse e-mail de votre compte {service} a été remplacée par {address}.',
+        paragraphs: [
+          'Si c’était vous, vous n’avez rien à faire.',
+          'Sinon, annulez cette modification. Vous pouvez le faire jusqu’à cette date : {until}. Le compte retrouve alors cette adresse, tout le monde est déconnecté et un nouveau mot de passe est demandé.',
+        ],
+        link: 'Annuler la modification',
+      },
+      password_reset_code: {
+        subject: 'Votre code de mot de passe {service}',
+        first: '{code} est votre code {service} pour un nouveau mot de passe.',
+        paragraphs: [
+          'Saisissez-le là où vous l’avez demandé pour choisir un nouveau mot de passe.',
+          'Le code ne sert qu’une fois et reste valable {minutes, plural, one {# minute} other {# minutes}}. Ne le donnez à personne.',
+          'Si vous ne l’avez pas demandé, vous n’avez rien à faire : votre mot de passe reste le même.',
+        ],
+      },
+      password_changed: {
+        subject: 'Le mot de passe de votre compte {service} a été modifié',
+        first: 'Le mot de passe de votre compte {service} a été modifié.',
+        paragraphs: [
+          'Si c’était vous, vous n’avez rien à faire.',
+          'Sinon, quelqu’un d’autre a accès à votre compte : choisissez un nouveau mot de passe avec « Mot de passe oublié » et vérifiez que cette boîte de réception est bien protégée.',
+        ],
+      },
+    },
+  },
+  pages: {
+    undo_ask: {
+      title: 'Annuler le changement de votre adresse e-mail ?',
+      paragraphs: [
+        'Le compte retrouve l’adresse {address}. Toutes les personnes qui y sont connectées sont déconnectées et il faut choisir un nouveau mot de passe.',
+      ],
+      button: 'Annuler la modification',
+    },
+    undo_done: {
+      title: 'La modification est annulée',
+      paragraphs: [
+        'Le compte a retrouvé l’adresse {address} et tout le monde est déconnecté.',
+        'Choisissez un nouveau mot de passe avant de vous connecter : demandez-le avec « Mot de passe oublié ». Le code arrive à cette adresse.',
+      ],
+    },
+    undo_over: {
+      title: 'Ce lien a déjà servi ou est trop ancien',
+      paragraphs: [
+        'Une modification peut être annulée une fois, dans les 72 heures. Si quelqu’un d’autre utilise votre compte, demandez de l’aide aux responsables du service.',
+      ],
+    },
+    undo_unknown: {
+      title: 'Ce lien est inconnu',
+      paragraphs: [
+        'Vérifiez que l’adresse a été copiée en entier ou ouvrez de nouveau le lien depuis l’e-mail.',
+      ],
+    },
+  },
+}
+
+export default french

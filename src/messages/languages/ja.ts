@@ -1,0 +1,175 @@
+import type { Translation } from '../texts.ts'
+
+/**
+ * 日本語。「です・ます」調。句読点は「、」「。」、かっこ・コロンは全角、引用は「…」。数字と英字は半角で、前後に空白を入れない
+ * （アドレスとコードの前後だけは空ける）。用語: ユーザー名、名、姓、
+ * メールアドレス、電話番号、パスワード、アカウント、プロフィール、画像、コード。
+ */
+const japanese: Translation = {
+  language: 'ja',
+  errors: {
+    required: 'この項目は必須です。',
+    blank: 'この項目を空にすることはできません。',
+    null: 'この項目には値が必要です。',
+    not_a_string: '有効なテキストではありません。',
+    null_characters: 'ヌル文字は使用できません。',
+    surrogate_characters: '単独のサロゲート文字は使用できません：U+{code}。',
+    max_length: 'この項目は{max, plural, other {#}}文字以内で入力してください。',
+    email_invalid: '有効なメールアドレスを入力してください。',
+    phone_invalid: '電話番号は「999999999」の形式で、15桁以内で入力してください。',
+    invalid_choice: '「{value}」は選択できません。',
+    token_mismatch: 'コードが一致しません。',
+    image_invalid:
+      '有効な画像をアップロードしてください。アップロードされたファイルは画像でないか、破損しています。',
+    file_missing: 'ファイルが送信されていません。',
+    file_empty: '送信されたファイルは空です。',
+    not_a_file: '送信されたデータはファイルではありません。フォームのエンコード方式を確認してください。',
+    file_too_large: 'ファイルは{megabytes, plural, other {#}}MB以内にしてください。',
+    too_many_pixels:
+      '画像は全フレームの合計で{megapixels, plural, other {#}}メガピクセル以内にしてください。',
+    not_an_integer: '整数を入力してください。',
+    min_value: '{min}以上の値を入力してください。',
+    crop_incomplete: 'crop_x、crop_y、crop_width、crop_heightは、すべて送信するか、すべて省略してください。',
+    crop_outside: '切り抜きの範囲は{width}×{height}ピクセルの画像内に収めてください。',
+    no_picture: '切り抜く画像がありません。先に画像をアップロードしてください。',
+    password_wrong: '現在のパスワードが正しくありません。もう一度入力してください。',
+    password_too_short: 'このパスワードは短すぎます。{min, plural, other {#}}文字以上にしてください。',
+    password_too_common: 'このパスワードはよく使われているため、使用できません。',
+    password_entirely_numeric: 'このパスワードは数字だけでできています。',
+    password_too_similar: 'パスワードが{attribute}に似すぎています。',
+    username_invalid:
+      '有効なユーザー名を入力してください。使用できるのは、文字、数字、および@/./+/-/_だけです。',
+    username_taken: 'このユーザー名はすでに使われています。',
+    email_taken: 'このメールアドレスはすでに別のアカウントで使われています。',
+    password_hash_unknown: 'パスワードのハッシュが対応している形式でないか、必要な計算量が多すぎます。',
+    not_a_boolean: '真または偽の値を指定してください。',
+    refresh_of_another: 'トークンが無効か、有効期限が切れています。',
+    validation: '入力内容が正しくありません。',
+    not_an_object: 'データが正しくありません。オブジェクトが必要ですが、受け取った型は{type}です。',
+    no_data: 'データが送信されていません。',
+    parse_json: 'データをJSONとして読み取れませんでした：{reason}',
+    parse_multipart: 'フォーム（multipart）を読み取れませんでした：{reason}',
+    malformed: 'リクエストの形式が正しくありません。',
+    if_match_malformed:
+      'If-Matchヘッダーには、二重引用符で囲んだエンティティタグのリスト、または*を指定してください。',
+    not_authenticated: 'ログインしていません。',
+    api_key_missing: 'APIキーがありません。apikeyヘッダーで送信してください。',
+    api_key_invalid: 'APIキーが正しくありません。',
+    authorization_malformed: 'Authorizationヘッダーには、空白で区切った2つの値が必要です。',
+    token_not_valid: 'ログインが無効か、有効期限が切れています。もう一度ログインしてください。',
+    refresh_not_valid: 'セッションが無効か、有効期限が切れています。もう一度ログインしてください。',
+    credentials_invalid: 'ユーザー名またはパスワードが正しくありません。',
+    inactive_account: 'このアカウントは有効ではありません。',
+    password_reset_required:
+      '先に新しいパスワードを設定してください。「パスワードを忘れた場合」からコードを請求できます。',
+    origin_not_allowed: 'このオリジンはアプリケーションに登録されていません。',
+    not_found: '見つかりません。',
+    method_not_allowed: 'メソッド「{method}」は許可されていません。',
+    precondition_failed:
+      '読み込んだ後にプロフィールが変更されています。再読み込みしてから、もう一度変更してください。',
+    payload_too_large: 'リクエストが{limit, plural, other {#}}バイトを超えています。',
+    too_many_parts: 'リクエストの項目数が{limit, plural, other {#}}個を超えています。',
+    unsupported_media_type: 'リクエストのメディアタイプ「{mediaType}」には対応していません。',
+    headers_too_large: 'リクエスト行とヘッダーが大きすぎます。',
+    throttled: 'リクエストが多すぎます。{seconds, plural, other {#}}秒後にもう一度お試しください。',
+    pictures_per_day:
+      '1日に画像を変更できる回数を超えました。{hh, plural, other {#}}時間{m, plural, other {#}}分{ss, plural, other {#}}秒後にもう一度お試しください。',
+    server_error: 'サーバーでエラーが発生しました。',
+    unavailable:
+      '現在サービスをご利用いただけません。{seconds, plural, other {#}}秒後にもう一度お試しください。',
+    request_timeout: 'リクエストが時間内に届きませんでした。',
+  },
+  attributes: {
+    username: 'ユーザー名',
+    'first name': '名',
+    'last name': '姓',
+    'email address': 'メールアドレス',
+  },
+  mails: {
+    greeting: '{name} 様',
+    greetingWithoutName: 'お客様',
+    footer: 'このメールは、{service}のアカウントで行われた操作に関して{service}からお送りしています。',
+    mails: {
+      new_address_code: {
+        subject: '{service}の確認コード',
+        first: '{code} が{service}の確認コードです。',
+        paragraphs: [
+          'コードを請求した画面に入力してください。{address} がアカウントのメールアドレスになります。',
+          'コードは1回だけ、{minutes, plural, other {#}}分間有効です。誰にも教えないでください。',
+          'お心当たりがない場合は、何もする必要はありません。コードがなければ、何も変更されません。',
+        ],
+      },
+      current_address_code: {
+        subject: '{service}の確認コード',
+        first: '{code} が{service}の確認コードです。',
+        paragraphs: [
+          'コードを請求した画面に入力してください。アカウントのメールアドレスが、このアドレスから {address} に変わります。',
+          'コードは1回だけ、{minutes, plural, other {#}}分間有効です。誰にも教えないでください。',
+          'お心当たりがない場合は、ほかの人があなたのアカウントにログインしています。パスワードを変更してください。コードがなければ、メールアドレスは変わりません。',
+        ],
+      },
+      address_taken: {
+        subject: '{service}であなたのメールアドレスが入力されました',
+        first: '{service}で、このメールアドレスを別のアカウントに使おうとした人がいます。',
+        paragraphs: [
+          'このメールアドレスは、引き続きあなたのアカウントのものです。コードは誰にも送信していません。',
+          'ご本人の場合は、このメールアドレスのアカウントをすでにお持ちです。そうでない場合は、何もする必要はありません。',
+        ],
+      },
+      address_changed: {
+        subject: '{service}のアカウントのメールアドレスが変更されました',
+        first: '{service}のアカウントのメールアドレスが {address} に変更されました。',
+        paragraphs: [
+          'ご本人による変更の場合は、何もする必要はありません。',
+          'そうでない場合は、変更を取り消してください。取り消しの期限：{until}。アカウントはこのメールアドレスに戻り、全員がログアウトされ、新しいパスワードの設定が必要になります。',
+        ],
+        link: '変更を取り消す',
+      },
+      password_reset_code: {
+        subject: '{service}のパスワード再設定コード',
+        first: '{code} が{service}で新しいパスワードを設定するためのコードです。',
+        paragraphs: [
+          'コードを請求した画面に入力して、新しいパスワードを設定してください。',
+          'コードは1回だけ、{minutes, plural, other {#}}分間有効です。誰にも教えないでください。',
+          'お心当たりがない場合は、何もする必要はありません。パスワードは変わりません。',
+        ],
+      },
+      password_changed: {
+        subject: '{service}のアカウントのパスワードが変更されました',
+        first: '{service}のアカウントのパスワードが変更されました。',
+        paragraphs: [
+          'ご本人による変更の場合は、何もする必要はありません。',
+          'そうでない場合は、ほかの人があなたのアカウントにアクセスできる状態です。「パスワードを忘れた場合」から新しいパスワードを設定し、このメールボックスの安全も確認してください。',
+        ],
+      },
+    },
+  },
+  pages: {
+    undo_ask: {
+      title: 'メールアドレスの変更を取り消しますか？',
+      paragraphs: [
+        'アカウントのメールアドレスが {address} に戻ります。ログイン中の全員がログアウトされ、新しいパスワードの設定が必要になります。',
+      ],
+      button: '変更を取り消す',
+    },
+    undo_done: {
+      title: '変更を取り消しました',
+      paragraphs: [
+        'アカウントのメールアドレスが {address} に戻り、全員がログアウトされました。',
+        'ログインする前に新しいパスワードを設定してください。「パスワードを忘れた場合」から請求すると、このメールアドレスにコードが届きます。',
+      ],
+    },
+    undo_over: {
+      title: 'このリンクは使用済みか、期限が切れています',
+      paragraphs: [
+        '変更を取り消せるのは、72時間以内に1回だけです。ほかの人があなたのアカウントを使っている場合は、サービスの運営者に助けを求めてください。',
+      ],
+    },
+    undo_unknown: {
+      title: 'このリンクは確認できません',
+      paragraphs: ['アドレス全体がコピーされているか確認するか、メールからもう一度リンクを開いてください。'],
+    },
+  },
+}
+
+export default japanese

@@ -1,0 +1,173 @@
+import type { Translation } from '../texts.ts'
+
+/**
+ * Português, na norma do Brasil e com palavras que se entendem também em Portugal onde é possível. Tratamento: você. Aspas
+ * “…”. Palavras: nome de usuário, nome, sobrenome, e-mail, número de telefone, senha, conta, perfil, imagem, código.
+ */
+const portuguese: Translation = {
+  language: 'pt',
+  errors: {
+    required: 'Este campo é obrigatório.',
+    blank: 'Este campo não pode ficar em branco.',
+    null: 'Este campo precisa ter um valor.',
+    not_a_string: 'Não é um texto válido.',
+    null_characters: 'Caracteres nulos não são permitidos.',
+    surrogate_characters: 'Caracteres substitutos isolados não são permitidos: U+{code}.',
+    max_length: 'Este campo não pode ter mais de {max, plural, one {# caractere} other {# caracteres}}.',
+    email_invalid: 'Digite um endereço de e-mail válido.',
+    phone_invalid: 'Digite o número de telefone no formato “999999999”, com no máximo 15 dígitos.',
+    invalid_choice: '“{value}” não é uma opção válida.',
+    token_mismatch: 'O código não confere.',
+    image_invalid: 'Envie uma imagem válida. O arquivo enviado não é uma imagem ou está danificado.',
+    file_missing: 'Nenhum arquivo foi enviado.',
+    file_empty: 'O arquivo enviado está vazio.',
+    not_a_file: 'O que foi enviado não é um arquivo. Verifique a codificação do formulário.',
+    file_too_large: 'O arquivo não pode ter mais de {megabytes, plural, other {# MB}}.',
+    too_many_pixels:
+      'A imagem não pode ter mais de {megapixels, plural, one {# megapixel} other {# megapixels}} somando todos os quadros.',
+    not_an_integer: 'Digite um número inteiro.',
+    min_value: 'O valor precisa ser maior ou igual a {min}.',
+    crop_incomplete: 'Envie crop_x, crop_y, crop_width e crop_height juntos, ou nenhum deles.',
+    crop_outside: 'O recorte precisa ficar dentro da imagem de {width} × {height} pixels.',
+    no_picture: 'Ainda não há imagem para recortar. Envie uma primeiro.',
+    password_wrong: 'Sua senha antiga está incorreta. Digite-a novamente.',
+    password_too_short:
+      'Esta senha é curta demais. Ela precisa ter pelo menos {min, plural, one {# caractere} other {# caracteres}}.',
+    password_too_common: 'Esta senha é comum demais.',
+    password_entirely_numeric: 'Esta senha só tem números.',
+    password_too_similar: 'A senha é parecida demais com {attribute}.',
+    username_invalid:
+      'Digite um nome de usuário válido. Ele só pode ter letras, números e os caracteres @/./+/-/_.',
+    username_taken: 'Este nome de usuário já está em uso.',
+    email_taken: 'Este endereço de e-mail já pertence a outra conta.',
+    password_hash_unknown: 'O hash da senha não está em nenhum formato aceito ou exige cálculo demais.',
+    not_a_boolean: 'O valor precisa ser verdadeiro ou falso.',
+    refresh_of_another: 'O token é inválido ou expirou.',
+    validation: 'Os dados informados são inválidos.',
+    not_an_object: 'Dados inválidos. Era esperado um objeto, mas foi recebido: {type}.',
+    no_data: 'Nenhum dado foi enviado.',
+    parse_json: 'Não foi possível ler os dados como JSON: {reason}',
+    parse_multipart: 'Não foi possível ler o formulário (multipart): {reason}',
+    malformed: 'A solicitação está malformada.',
+    if_match_malformed:
+      'O cabeçalho If-Match precisa ser uma lista de etiquetas de entidade entre aspas duplas, ou *.',
+    not_authenticated: 'Você não entrou na sua conta.',
+    api_key_missing: 'Falta a chave de API. Envie-a no cabeçalho apikey.',
+    api_key_invalid: 'A chave de API não é válida.',
+    authorization_malformed: 'O cabeçalho Authorization precisa ter dois valores separados por um espaço.',
+    token_not_valid: 'Seu acesso é inválido ou expirou. Entre novamente.',
+    refresh_not_valid: 'Sua sessão é inválida ou expirou. Entre novamente.',
+    credentials_invalid: 'O nome de usuário ou a senha está incorreto.',
+    inactive_account: 'Esta conta não está ativa.',
+    password_reset_required: 'Escolha primeiro uma nova senha: peça um código em “Esqueci minha senha”.',
+    origin_not_allowed: 'Esta origem não está registrada para o aplicativo.',
+    not_found: 'Não encontrado.',
+    method_not_allowed: 'O método “{method}” não é permitido.',
+    precondition_failed: 'O perfil foi alterado nesse meio-tempo. Carregue-o de novo e repita a alteração.',
+    payload_too_large: 'A solicitação tem mais de {limit, plural, one {# byte} other {# bytes}}.',
+    too_many_parts: 'A solicitação tem mais de {limit, plural, one {# campo} other {# campos}}.',
+    unsupported_media_type: 'O tipo de mídia “{mediaType}” da solicitação não é aceito.',
+    headers_too_large: 'A linha de solicitação e os cabeçalhos são grandes demais.',
+    throttled:
+      'Solicitações demais. Tente novamente em {seconds, plural, one {# segundo} other {# segundos}}.',
+    pictures_per_day:
+      'Você já trocou sua imagem vezes suficientes por hoje. Tente novamente em {hh, plural, one {# hora} other {# horas}}, {m, plural, one {# minuto} other {# minutos}} e {ss, plural, one {# segundo} other {# segundos}}.',
+    server_error: 'Ocorreu um erro no servidor.',
+    unavailable:
+      'O serviço não está disponível no momento. Tente novamente em {seconds, plural, one {# segundo} other {# segundos}}.',
+    request_timeout: 'A solicitação não chegou a tempo.',
+  },
+  attributes: {
+    username: 'seu nome de usuário',
+    'first name': 'seu nome',
+    'last name': 'seu sobrenome',
+    'email address': 'seu e-mail',
+  },
+  mails: {
+    greeting: 'Olá, {name}.',
+    greetingWithoutName: 'Olá.',
+    footer: '{service} enviou este e-mail por causa de algo que foi feito com uma conta do serviço.',
+    mails: {
+      new_address_code: {
+        subject: 'Seu código de confirmação: {service}',
+        first: '{code} é seu código de confirmação ({service}).',
+        paragraphs: [
+          'Digite-o onde você o pediu para que {address} seja o endereço de e-mail da sua conta.',
+          'O código só vale uma vez, por {minutes, plural, one {# minuto} other {# minutos}}. Não o passe a ninguém.',
+          'Se você não o pediu, não precisa fazer nada: sem o código, nada muda.',
+        ],
+      },
+      current_address_code: {
+        subject: 'Seu código de confirmação: {service}',
+        first: '{code} é seu código de confirmação ({service}).',
+        paragraphs: [
+          'Digite-o onde você o pediu para trocar o endereço de e-mail da sua conta, que deixa de ser este e passa a ser {address}.',
+          'O código só vale uma vez, por {minutes, plural, one {# minuto} other {# minutos}}. Não o passe a ninguém.',
+          'Se você não o pediu, outra pessoa entrou na sua conta: troque sua senha. Sem o código, o endereço continua o mesmo.',
+        ],
+      },
+      address_taken: {
+        subject: 'Seu endereço de e-mail foi digitado: {service}',
+        first: 'Alguém quis usar este endereço de e-mail em outra conta ({service}).',
+        paragraphs: [
+          'O endereço pertence à sua conta e continua nela; nenhum código foi enviado a ninguém.',
+          'Se foi você, já existe uma conta sua com este endereço. Se não foi, você não precisa fazer nada.',
+        ],
+      },
+      address_changed: {
+        subject: 'O e-mail da sua conta foi alterado: {service}',
+        first: 'O endereço de e-mail da sua conta ({service}) foi alterado para {address}.',
+        paragraphs: [
+          'Se foi você, não precisa fazer nada.',
+          'Se não foi, desfaça a alteração. Você pode fazer isso até esta data: {until}. A conta volta a ter este endereço, todas as sessões são encerradas e uma nova senha é pedida.',
+        ],
+        link: 'Desfazer a alteração',
+      },
+      password_reset_code: {
+        subject: 'Seu código de senha: {service}',
+        first: '{code} é seu código para uma nova senha ({service}).',
+        paragraphs: [
+          'Digite-o onde você o pediu para escolher uma nova senha.',
+          'O código só vale uma vez, por {minutes, plural, one {# minuto} other {# minutos}}. Não o passe a ninguém.',
+          'Se você não o pediu, não precisa fazer nada: sua senha continua a mesma.',
+        ],
+      },
+      password_changed: {
+        subject: 'A senha da sua conta foi alterada: {service}',
+        first: 'A senha da sua conta ({service}) foi alterada.',
+        paragraphs: [
+          'Se foi você, não precisa fazer nada.',
+          'Se não foi, outra pessoa tem acesso à sua conta: escolha uma nova senha em “Esqueci minha senha” e verifique se esta caixa de entrada está protegida.',
+        ],
+      },
+    },
+  },
+  pages: {
+    undo_ask: {
+      title: 'Desfazer a alteração do seu e-mail?',
+      paragraphs: [
+        'A conta volta a ter o endereço {address}. Todas as sessões são encerradas e será preciso escolher uma nova senha.',
+      ],
+      button: 'Desfazer a alteração',
+    },
+    undo_done: {
+      title: 'A alteração foi desfeita',
+      paragraphs: [
+        'A conta tem de novo o endereço {address} e todas as sessões foram encerradas.',
+        'Escolha uma nova senha antes de entrar: peça-a em “Esqueci minha senha”. O código chega a este endereço.',
+      ],
+    },
+    undo_over: {
+      title: 'Este link já foi usado ou é antigo demais',
+      paragraphs: [
+        'Uma alteração pode ser desfeita uma vez, em até 72 horas. Se outra pessoa usa sua conta, peça ajuda aos responsáveis pelo serviço.',
+      ],
+    },
+    undo_unknown: {
+      title: 'Não conhecemos este link',
+      paragraphs: ['Verifique se o endereço foi copiado por inteiro ou abra-o de novo a partir do e-mail.'],
+    },
+  },
+}
+
+export default portuguese

@@ -1,0 +1,163 @@
+import type { Translation } from '../texts.ts'
+
+/**
+ * 简体中文。称呼用“您”。标点用全角（，。：；？（）），引号用“…”，数字与西文用半角，与汉字之间空一格。用语：用户名、名字、姓氏、电子邮箱、电话号码、
+ * 密码、账号、个人资料、图片、验证码。
+ */
+const simplifiedChinese: Translation = {
+  language: 'zh-Hans',
+  errors: {
+    required: '此字段为必填项。',
+    blank: '此字段不能为空。',
+    null: '此字段必须有值。',
+    not_a_string: '不是有效的文本。',
+    null_characters: '不允许使用空字符。',
+    surrogate_characters: '不允许使用单独的代理字符：U+{code}。',
+    max_length: '此字段不能超过 {max, plural, other {# 个字符}}。',
+    email_invalid: '请输入有效的电子邮箱地址。',
+    phone_invalid: '请按“999999999”的格式输入电话号码，最多 15 位数字。',
+    invalid_choice: '“{value}”不是有效的选项。',
+    token_mismatch: '验证码不正确。',
+    image_invalid: '请上传有效的图片。您上传的文件不是图片或已损坏。',
+    file_missing: '没有提交文件。',
+    file_empty: '提交的文件是空的。',
+    not_a_file: '提交的数据不是文件。请检查表单的编码类型。',
+    file_too_large: '文件不能超过 {megabytes, plural, other {# MB}}。',
+    too_many_pixels: '图片所有帧合计不能超过 {megapixels, plural, other {# 百万像素}}。',
+    not_an_integer: '请输入整数。',
+    min_value: '数值必须大于或等于 {min}。',
+    crop_incomplete: '请同时提交 crop_x、crop_y、crop_width 和 crop_height，或者都不提交。',
+    crop_outside: '裁剪区域必须在 {width} × {height} 像素的图片之内。',
+    no_picture: '还没有可裁剪的图片。请先上传一张。',
+    password_wrong: '您的旧密码不正确，请重新输入。',
+    password_too_short: '此密码太短，至少需要 {min, plural, other {# 个字符}}。',
+    password_too_common: '此密码太常见。',
+    password_entirely_numeric: '此密码全部由数字组成。',
+    password_too_similar: '密码与{attribute}太相似。',
+    username_invalid: '请输入有效的用户名。用户名只能包含字母、数字和 @/./+/-/_ 字符。',
+    username_taken: '此用户名已被使用。',
+    email_taken: '此电子邮箱已属于另一个账号。',
+    password_hash_unknown: '密码哈希不是可接受的格式，或所需的计算量过大。',
+    not_a_boolean: '值必须为真或假。',
+    refresh_of_another: '令牌无效或已过期。',
+    validation: '输入无效。',
+    not_an_object: '数据无效。应为对象，实际收到的是 {type}。',
+    no_data: '没有提交数据。',
+    parse_json: '无法将数据读取为 JSON：{reason}',
+    parse_multipart: '无法读取表单（multipart）：{reason}',
+    malformed: '请求格式不正确。',
+    if_match_malformed: 'If-Match 标头必须是用双引号括起来的实体标签列表，或 *。',
+    not_authenticated: '您尚未登录。',
+    api_key_missing: '缺少 API 密钥。请在 apikey 标头中提供。',
+    api_key_invalid: 'API 密钥无效。',
+    authorization_malformed: 'Authorization 标头必须包含用空格分隔的两个值。',
+    token_not_valid: '您的登录无效或已过期，请重新登录。',
+    refresh_not_valid: '您的会话无效或已过期，请重新登录。',
+    credentials_invalid: '用户名或密码不正确。',
+    inactive_account: '此账号未启用。',
+    password_reset_required: '请先设置新密码：通过“忘记密码”获取验证码。',
+    origin_not_allowed: '此来源未在该应用中登记。',
+    not_found: '未找到。',
+    method_not_allowed: '不允许使用“{method}”方法。',
+    precondition_failed: '个人资料在您读取之后已被更改。请重新加载，再进行修改。',
+    payload_too_large: '请求超过 {limit, plural, other {# 字节}}。',
+    too_many_parts: '请求的字段超过 {limit, plural, other {# 个}}。',
+    unsupported_media_type: '不支持请求的媒体类型“{mediaType}”。',
+    headers_too_large: '请求行和标头过大。',
+    throttled: '请求过于频繁。请在 {seconds, plural, other {# 秒}}后重试。',
+    pictures_per_day:
+      '您今天更换图片的次数已达上限。请在 {hh, plural, other {# 小时}} {m, plural, other {# 分}} {ss, plural, other {# 秒}}后重试。',
+    server_error: '服务器发生错误。',
+    unavailable: '服务暂时不可用。请在 {seconds, plural, other {# 秒}}后重试。',
+    request_timeout: '请求未能及时送达。',
+  },
+  attributes: {
+    username: '用户名',
+    'first name': '名字',
+    'last name': '姓氏',
+    'email address': '电子邮箱',
+  },
+  mails: {
+    greeting: '{name}，您好：',
+    greetingWithoutName: '您好：',
+    footer: '由于有人对 {service} 的账号进行了操作，{service} 发送了这封邮件。',
+    mails: {
+      new_address_code: {
+        subject: '您的 {service} 验证码',
+        first: '{code} 是您的 {service} 验证码。',
+        paragraphs: [
+          '请在您申请验证码的地方输入，以将 {address} 设为您账号的电子邮箱。',
+          '验证码只能使用一次，{minutes, plural, other {# 分钟}}内有效。请勿告诉任何人。',
+          '如果您没有申请验证码，则无需进行任何操作：没有验证码，什么都不会改变。',
+        ],
+      },
+      current_address_code: {
+        subject: '您的 {service} 验证码',
+        first: '{code} 是您的 {service} 验证码。',
+        paragraphs: [
+          '请在您申请验证码的地方输入，以将您账号的电子邮箱从此地址更改为 {address}。',
+          '验证码只能使用一次，{minutes, plural, other {# 分钟}}内有效。请勿告诉任何人。',
+          '如果您没有申请验证码，说明有其他人登录了您的账号：请更改您的密码。没有验证码，电子邮箱不会改变。',
+        ],
+      },
+      address_taken: {
+        subject: '有人在 {service} 输入了您的电子邮箱',
+        first: '有人想在 {service} 将此电子邮箱用于另一个账号。',
+        paragraphs: [
+          '此电子邮箱属于您的账号，不会改变；我们没有向任何人发送验证码。',
+          '如果是您本人：您已经有一个使用此电子邮箱的账号。如果不是，您无需进行任何操作。',
+        ],
+      },
+      address_changed: {
+        subject: '您的 {service} 账号的电子邮箱已更改',
+        first: '您的 {service} 账号的电子邮箱已更改为 {address}。',
+        paragraphs: [
+          '如果是您本人操作，则无需进行任何操作。',
+          '如果不是，请撤销此更改。撤销的截止时间：{until}。撤销后，账号将恢复使用此电子邮箱，所有人都会被登出，并需要设置新密码。',
+        ],
+        link: '撤销更改',
+      },
+      password_reset_code: {
+        subject: '您的 {service} 密码重置验证码',
+        first: '{code} 是您在 {service} 设置新密码的验证码。',
+        paragraphs: [
+          '请在您申请验证码的地方输入，以设置新密码。',
+          '验证码只能使用一次，{minutes, plural, other {# 分钟}}内有效。请勿告诉任何人。',
+          '如果您没有申请验证码，则无需进行任何操作：您的密码不会改变。',
+        ],
+      },
+      password_changed: {
+        subject: '您的 {service} 账号的密码已更改',
+        first: '您的 {service} 账号的密码已更改。',
+        paragraphs: [
+          '如果是您本人操作，则无需进行任何操作。',
+          '如果不是，说明有其他人可以访问您的账号：请通过“忘记密码”设置新密码，并确保此邮箱的安全。',
+        ],
+      },
+    },
+  },
+  pages: {
+    undo_ask: {
+      title: '要撤销电子邮箱的更改吗？',
+      paragraphs: ['账号将恢复使用 {address}。所有已登录的人都会被登出，并需要设置新密码。'],
+      button: '撤销更改',
+    },
+    undo_done: {
+      title: '更改已撤销',
+      paragraphs: [
+        '账号已恢复使用 {address}，所有人都已被登出。',
+        '登录之前请先设置新密码：通过“忘记密码”申请，验证码会发送到此邮箱。',
+      ],
+    },
+    undo_over: {
+      title: '此链接已使用过或已过期',
+      paragraphs: ['更改只能在 72 小时内撤销一次。如果有其他人在使用您的账号，请向服务的运营者求助。'],
+    },
+    undo_unknown: {
+      title: '无法识别此链接',
+      paragraphs: ['请检查链接地址是否复制完整，或从邮件中重新打开。'],
+    },
+  },
+}
+
+export default simplifiedChinese

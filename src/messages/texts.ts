@@ -1,0 +1,60 @@
+import type { FailureKey, FieldMessageKey } from '../errors.ts'
+import type { Language } from './language.ts'
+
+/** What the service says to people in one language. In every text `{name}` and plurals are filled by `format`. */
+export interface Texts {
+  mails: MailTexts
+  pages: Readonly<Record<PageKind, PageText>>
+}
+
+/** A language other than English, whose error texts `errors.ts` has. */
+export interface Translation extends Texts {
+  language: TranslatedLanguage
+  errors: ErrorTexts
+  /** What a password can be too similar to, as it stands for `{attribute}` in `password_too_similar`. */
+  attributes: Readonly<Record<PasswordAttribute, string>>
+}
+
+/** The texts of the error catalogue, by key. */
+export type ErrorTexts = Readonly<Record<FieldMessageKey | FailureKey, string>>
+
+export type PasswordAttribute = 'username' | 'first name' | 'last name' | 'email address'
+
+/** The mails that the service sends. */
+export type MailKind =
+  | 'new_address_code'
+  | 'current_address_code'
+  | 'address_taken'
+  | 'address_changed'
+  | 'password_reset_code'
+  | 'password_changed'
+
+export interface MailTexts {
+  greeting: string
+  /** Where the person has no name that can be shown. */
+  greetingWithoutName: string
+  footer: string
+  mails: Readonly<Record<MailKind, MailText>>
+}
+
+/** The texts of one mail. */
+export interface MailText {
+  subject: string
+  /** The first line, which previews show; in mails with a code it holds the code, as one-time-code autofill expects. */
+  first: string
+  paragraphs: readonly string[]
+  /** The label of the link, where the mail has one. */
+  link?: string
+}
+
+export type PageKind = 'undo_ask' | 'undo_done' | 'undo_over' | 'undo_unknown'
+
+/** The texts of a page: its heading and what stands under it. */
+export interface PageText {
+  title: string
+  paragraphs: readonly string[]
+  /** The label of the button, where the page has one. */
+  button?: string
+}
+
+export type TranslatedLanguage = Exclude<Language, 'en'>

@@ -1,0 +1,316 @@
+import assert from 'node:assert/strict'
+import { readdir } from 'node:fs/promises'
+import { after, before, test } from 'node:test'
+import fc from 'fast-check'
+import { failures, fieldMessages } from '../src/errors.ts'
+import { formatHtml } from '../src/html.ts'
+import { composeMail } from '../src/mail/mail.ts'
+import { textsOf, translationOf } from '../src/messages/catalogue.ts'
+import { format, formatInstant } from '../src/messages/format.ts'
+import { directionOf, type Language, messageLanguage, supportedLanguages } from '../src/messages/language.ts'
+import type { MailKind, Texts } from '../src/messages/texts.ts'
+import { startService, type TestService } from './support/service.ts'
+
+const others = supportedLanguages.filter((language) => language !== 'en')
+const errorTexts = Object.fromEntries(
+  Object.entries({ ...fieldMessages, ...failures }).map(([key, { text }]) => [key, text]),
+)
+const english = leaves(await textsOf('en'))
+
+/** Every text by its path, such as `mails.footer`; a link's or page's parts each for itself. */
+function leaves(value: unknown, path = ''): Record<string, string> {
+  if (typeof value === 'string') return { [path]: value }
+  const parts = Object.entries(value as object).map(([name, part]) =>
+    leaves(part, path === '' ? name : `${path}.${name}`),
+  )
+  return Object.assign({}, ...parts)
+}
+
+async function catalogue(language: Language): Promise<Record<string, string>> {
+  const translation = await translationOf(language)
+  const texts: Texts = await textsOf(language)
+  return { ...leaves({ mails: texts.mails, pages: texts.pages }), ...translation?.errors }
+}
+
+const source = { ...english, ...errorTexts }
+const parameters = (text: string) => [...new Set(text.match(/(?<=\{)\w+(?=[,}])/g))].sort()
+const plurals = (text: string) => text.match(/\{\w+, plural,(?: \w+ \{[^{}]*\})+\}/g) ?? []
+/** What is left of a text without what is filled in. */
+const words = (text: string) => text.replace(/\{\w+\}/g, '')
+
+test('each supported language has a catalogue of its own, and there is no other', async () => {
+  const files = await readdir(new URL('../src/messages/languages/', import.meta.url))
+  assert.deepEqual(files.sort(), supportedLanguages.map((language) => `${language}.ts`).sort())
+  for (const language of others) assert.equal((await translationOf(language))?.language, language)
+})
+
+// Technical terms, which are the same in every language.
+const names =
+  /crop_(x|y|width|height)|If-Match|Authorization|apikey|JSON|multipart|API|MB|U\+|e-mail|E-Mail|null|Surrogat\w*|\(?Origin\)?|true|false|Code|Format|Pixel\w*|Hash|Token|Entity-Tags|Link|Mega\w*|Byte/g
+
+for (const language of others) {
+  test(`${language}: every text is there, says something of its own, and is filled with the same values`, async () => {
+    const texts = await catalogue(language)
+    assert.deepEqual(Object.keys(texts).sort(), Object.keys(source).sort())
+    for (const [path, text] of Object.entries(texts)) {
+      const original = source[path] ?? ''
+      assert.deepEqual(parameters(text), parameters(original), path)
+      assert.notEqual(text.trim(), '', path)
+      if (/[a-z]{3}/i.test(words(original))) assert.notEqual(text, original, path)
+      assert.equal(text, text.normalize('NFC').trim(), path)
+    }
+  })
+
+  test(`${language}: no English words are left over`, async () => {
+    const isLatin = new Intl.Locale(language).maximize().script === 'Latn'
+    for (const [path, text] of Object.entries(await catalogue(language))) {
+      const own = words(text)
+        .replace(/\w+, plural,|\b(zero|one|two|few|many|other) \{/g, '')
+        .replace(names, '')
+      const left = isLatin
+        ? /\b(the|this|your|you|of|and|with|address|account|password|must|not|valid|sign|please|file|again)\b/i
+        : /[a-z]{2}/i
+      assert.doesNotMatch(own, left, path)
+    }
+  })
+
+  test(`${language}: a plural has each form that the language has for whole numbers, or one for all`, async () => {
+    const rules = new Intl.PluralRules(language)
+    const needed = new Set(Array.from({ length: 201 }, (_, number) => rules.select(number)))
+    for (const [path, text] of Object.entries(await catalogue(language))) {
+      for (const plural of plurals(text)) {
+        const forms = [...plural.matchAll(/ (\w+) \{/g)].map(([, form]) => form)
+        if (forms.length === 1) assert.deepEqual(forms, ['other'], path)
+        else assert.deepEqual(new Set(forms), needed, path)
+      }
+      assert.equal(/plural/.test(format(language, text, { ...sample })), false, path)
+    }
+  })
+}
+
+const sample = {
+  ...{ code: '123456', service: 'Shop', address: 'new@example.com', name: 'Ada', until: 'X', minutes: 10 },
+  ...{
+    max: 255,
+    min: 8,
+    megabytes: 1.5,
+    megapixels: 50,
+    width: 4000,
+    height: 3000,
+    value: 'xx',
+    limit: 1_000_000,
+  },
+  ...{
+    attribute: 'username',
+    type: 'list',
+    reason: 'Expecting value',
+    method: 'PUT',
+    mediaType: 'text/plain',
+  },
+  ...{ seconds: 42, hh: '07', m: '5', ss: '09' },
+}
+
+test('typography: each language has its own spaces, quotes and stops', async () => {
+  const rules: Partial<Record<Language, readonly RegExp[]>> = {
+    es: [/["“”„]/, /(?<!¿[^?]*)\?/, / [:;!?]/],
+    fr: [/["“”„']/, /(?<!\u202f)[;!?»]/, /(?<!\u00a0):/, /«(?!\u202f)/, /# /],
+    de: [/["”«»]/, /„[^“]*$/, / [:;!?]/],
+    pt: [/["„«»]/, / [:;!?]/],
+    ar: [/["“”„,;?]/, /[٠-٩]/],
+    hi: [/["„«»]/, /[०-९]/, /\p{L}\.$/u],
+    ja: [
+      /["“”„«»,;:!?.]$|[,;:!?.](?=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}])/u,
+      /[\p{sc=Hira}\p{sc=Han}] [\p{sc=Hira}\p{sc=Han}]/u,
+    ],
+    'zh-Hans': [/["„«»]/, /[,;:!?.]$|[,;:!?.](?=\p{sc=Han})/u, /\p{sc=Han} \p{sc=Han}/u],
+  }
+  for (const language of others) {
+    for (const [path, text] of Object.entries(await catalogue(language))) {
+      const own = text
+        .replace(/\{\w+, plural,|(one|two|few|many|other|zero) \{/g, '')
+        .replaceAll('@/./+/-/_', '')
+      for (const rule of rules[language] ?? []) assert.doesNotMatch(own, rule, `${language} ${path}`)
+    }
+  }
+})
+
+// CLDR, plurals.xml; the digits are always western.
+const seconds: readonly (readonly [Language, number, RegExp])[] = [
+  ['es', 1, /1 segundo\./],
+  ['fr', 0, /0\u00a0seconde\./],
+  ['fr', 2, /2\u00a0secondes\./],
+  ['de', 1, /1 Sekunde /],
+  ['de', 3600, /3\.600 Sekunden /],
+  ['pt', 1, /1 segundo\./],
+  ['ar', 1, /بعد ثانية واحدة\./],
+  ['ar', 2, /بعد ثانيتين\./],
+  ['ar', 3, /بعد 3 ثوانٍ\./],
+  ['ar', 11, /بعد 11 ثانية\./],
+  ['ar', 100, /بعد 100 ثانية\./],
+  ['hi', 100_000, /1,00,000 सेकंड/],
+  ['ja', 1, /。1秒後/],
+  ['zh-Hans', 1, /在 1 秒后/],
+]
+for (const [language, number, expected] of seconds) {
+  test(`${language} counts ${number} seconds as its grammar does`, async () => {
+    const translation = await translationOf(language)
+    assert.match(format(language, translation?.errors.throttled ?? '', { seconds: number }), expected)
+  })
+}
+
+test('a value that looks like a place to be filled stays as it is', () => {
+  assert.equal(
+    format('en', '"{value}" is {a, plural, x}', { value: '{max} #' }),
+    '"{max} #" is {a, plural, x}',
+  )
+})
+
+// A number keeps its order by itself (UAX #9, W1 to W7); everything else is isolated where the text runs from the right.
+test('in Arabic what is filled in is isolated, but numbers and codes are not', () => {
+  assert.equal(
+    format('ar', '{address} و{code}', { address: 'a@b.example', code: '012345' }),
+    '\u2068a@b.example\u2069 و012345',
+  )
+  assert.equal(format('fr', '{address}', { address: 'a@b.example' }), 'a@b.example')
+  assert.equal(
+    formatHtml('ar', '{address} & {n, plural, few {# <b>}}', { address: '<a@b.example>', n: 3 }),
+    '<bdi>&lt;a@b.example&gt;</bdi> &amp; <bdi>3</bdi> &lt;b&gt;',
+  )
+})
+
+test('an instant is written in each language with western digits and its zone last', () => {
+  for (const language of supportedLanguages) {
+    const text = formatInstant(language, Date.UTC(2026, 4, 17, 12, 5), 'Asia/Kathmandu')
+    assert.match(text, /17/)
+    assert.match(text, /\(.*5:45\)$/)
+    assert.doesNotMatch(text, /[٠-٩०-९]/)
+  }
+})
+
+const readers: readonly (readonly [string | undefined, string, Language])[] = [
+  ['pt-BR', 'en', 'pt'],
+  ['pt-PT', 'en', 'pt'],
+  ['es-MX', 'en', 'es'],
+  ['es-419', 'en', 'es'],
+  ['fr-CA', 'en', 'fr'],
+  ['ar-EG', 'en', 'ar'],
+  ['zh-CN', 'en', 'zh-Hans'],
+  ['zh-SG', 'en', 'zh-Hans'],
+  ['zh', 'en', 'zh-Hans'],
+  ['cmn-Hans', 'en', 'zh-Hans'],
+  ['zh-TW', 'en', 'zh-Hans'],
+  ['zh-Hant-HK', 'en', 'zh-Hans'],
+  ['hi-Latn', 'fr', 'fr'],
+  ['it, fr;q=0.8', 'en', 'fr'],
+  ['it', 'de', 'de'],
+  ['en-GB, fr', 'de', 'en'],
+  ['*', 'ja', 'ja'],
+  ['fr;q=0, *', 'ja', 'ja'],
+  ['nonsense;;', 'pt-AO', 'pt'],
+  [undefined, 'zh-Hant', 'zh-Hans'],
+  [undefined, 'sv', 'en'],
+  [undefined, 'not a tag', 'en'],
+]
+for (const [header, stored, language] of readers) {
+  test(`a reader of ${JSON.stringify(header)} with ${JSON.stringify(stored)} stored is spoken to in ${language}`, () => {
+    assert.equal(messageLanguage(header, stored), language)
+  })
+}
+
+test('whatever a header says, the reader is spoken to in a supported language', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 1200 }), (header) => {
+      assert.ok(supportedLanguages.includes(messageLanguage(header, 'fr')))
+    }),
+  )
+})
+
+const mailKinds = Object.keys((await textsOf('en')).mails.mails) as MailKind[]
+for (const language of supportedLanguages) {
+  test(`${language}: each mail is text and HTML in that language and its direction`, async () => {
+    const direction = language === 'ar' ? 'rtl' : 'ltr'
+    assert.equal(directionOf(language), direction)
+    for (const kind of mailKinds) {
+      const { code, until, address, minutes } = sample
+      const url = 'https://id.example/email-change/undo/abc'
+      const content = { kind, service: 'Shop', name: 'Ada', url, params: { address, until, minutes } }
+      const mail = await composeMail(kind.endsWith('_code') ? { ...content, code } : content, language)
+      assert.equal(mail.language, language)
+      assert.ok(mail.html.includes(`<html lang="${language}" dir="${direction}">`))
+      for (const text of [mail.subject, mail.text, mail.html]) assert.doesNotMatch(text, /\{|plural/)
+      assert.match(mail.text, /Shop/)
+      if (kind.endsWith('_code')) {
+        assert.match(mail.text.split('\n')[0] ?? '', /(?<!\p{Cf})123456(?!\p{Cf})/u)
+        assert.ok(mail.html.includes('<bdi dir="ltr">123456</bdi>'))
+      }
+      if (kind === 'address_changed') assert.match(mail.text, /^https:\/\/id\.example\/\S+$/m)
+    }
+  })
+}
+
+let service: TestService
+before(async () => {
+  service = await startService()
+})
+after(() => service.stop())
+
+const arabicBlank = 'لا يمكن ترك هذا الحقل فارغًا.'
+
+test('an API error asked for in Arabic has Arabic messages beside the published English', async () => {
+  const person = await service.person()
+  const answer = await fetch(`${service.base}/user/update/profile/`, {
+    method: 'POST',
+    headers: { ...person.headers, 'accept-language': 'ar-EG,ar;q=0.9,en;q=0.8' },
+    body: new URLSearchParams({ email: '', languages: 'xx' }),
+  })
+  const body = (await answer.json()) as Record<string, Record<string, string[]>>
+  assert.equal(answer.status, 400)
+  assert.equal(answer.headers.get('content-language'), 'ar')
+  assert.deepEqual(body.errors?.email, ['This field may not be blank.'])
+  assert.deepEqual(body.errors?.languages, ['"xx" is not a valid choice.'])
+  assert.deepEqual(body.error_messages?.email, [arabicBlank])
+  assert.deepEqual(body.error_messages?.languages, ['«\u2068xx\u2069» ليس من الخيارات المتاحة.'])
+  assert.deepEqual(Object.keys(body.error_messages ?? {}), Object.keys(body.errors ?? {}))
+})
+
+test('every language is answered through the API, in the envelope and in problem details; English has no messages', async () => {
+  for (const language of supportedLanguages) {
+    for (const accept of ['application/json', 'application/problem+json']) {
+      const answer = await fetch(`${service.base}/user/login/`, {
+        method: 'POST',
+        headers: { apikey: service.apiKey, 'accept-language': language, accept },
+        body: new URLSearchParams({ username: 'nobody', password: 'wrong' }),
+      })
+      const body = (await answer.json()) as { errors: object; error_messages?: object }
+      assert.equal(answer.status, 401)
+      assert.deepEqual(body.errors, { detail: errorTexts.credentials_invalid })
+      const translation = await translationOf(language)
+      const expected = translation ? { detail: translation.errors.credentials_invalid } : undefined
+      assert.deepEqual(body.error_messages, expected)
+      assert.equal(answer.headers.get('content-language'), translation ? language : null)
+    }
+  }
+})
+
+test('without a wish in the request the stored language is spoken; what a password is similar to is named in it', async () => {
+  const person = await service.person({ fields: { language: 'de-AT', first_name: 'Grünewald' } })
+  const answer = await fetch(`${service.base}/user/password/change/`, {
+    method: 'POST',
+    headers: { ...person.headers, 'accept-language': '*' },
+    body: new URLSearchParams({ old_password: person.password, new_password: 'grünewald1' }),
+  })
+  const body = (await answer.json()) as Record<string, Record<string, string[]>>
+  assert.deepEqual(body.errors?.new_password, ['The password is too similar to the first name.'])
+  assert.deepEqual(body.error_messages?.new_password, ['Das Passwort ist dem Vornamen zu ähnlich.'])
+})
+
+test('the undo page speaks the language of the browser where it does not know the person', async () => {
+  const page = await fetch(`${service.origin}/email-change/undo/unknown`, {
+    headers: { 'accept-language': 'ar' },
+  })
+  assert.equal(page.status, 404)
+  assert.equal(page.headers.get('content-language'), 'ar')
+  const html = await page.text()
+  assert.match(html, /<html lang="ar" dir="rtl">/)
+  assert.match(html, /<h1>هذا الرابط غير معروف<\/h1>/)
+})
