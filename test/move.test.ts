@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
+import type { CommandError } from '../src/cli/command-error.ts'
+import { readPlan } from '../src/cli/move-plan.ts'
+import { readConfig } from '../src/config.ts'
 import { fill, type Held, use } from './support/filled.ts'
 import {
   type Content,
@@ -116,9 +119,9 @@ test('one byte that differs is found, in a row and in a file', async () => {
   assert.match(more.error ?? '', /is not empty .*no unfinished move/)
 })
 
-test('a move that is killed again and again goes on, whatever the source has become, and no service starts on a half', async () => {
+test('a move that is killed again and again goes on, nobody writes beside it, and no service starts on a half', async () => {
   const target = await open(scaledOutPlace)
-  const from = await open(embeddedPlace)
+  const from = await open(scaledOutPlace)
   await move(source, from)
   await target.cli.run(['migrate'])
   const refuses = async () => {
@@ -128,7 +131,10 @@ test('a move that is killed again and again goes on, whatever the source has bec
       assert.match(ran.stderr, /^user-profile: a move into this database was cut short.*\n$/)
     }
   }
-  await killAt(from, target, 'lock table users in share mode')
+  await killAt(from, target, 'lock table users in share mode', async () => {
+    const write = from.query(`set lock_timeout = 100; update users set last_name = 'x'`)
+    await assert.rejects(write, { code: '55P03' })
+  })
   await refuses()
 
   await killAt(from, target, 'lock table pictures in share mode')
@@ -158,7 +164,12 @@ test('a move that is killed again and again goes on, whatever the source has bec
 })
 
 /** Runs the move, kills it once it waits for what the statement locks in the target, and lets go of that. */
-async function killAt(from: Place, target: Place, statement: string): Promise<void> {
+async function killAt(
+  from: Place,
+  target: Place,
+  statement: string,
+  meanwhile: () => Promise<void> = async () => {},
+): Promise<void> {
   const url = target.options[1] ?? ''
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -170,6 +181,7 @@ async function killAt(from: Place, target: Place, statement: string): Promise<vo
     const [row] = await target.query('select count(*) as n from pg_locks where not granted')
     return row?.n !== 0
   }, 60_000)
+  await meanwhile()
   child.kill('SIGKILL')
   await closed
   // A statement that waits for a lock does not learn that its client is gone, and would be carried out in the end.
@@ -196,27 +208,6 @@ test('a move into a folder that is killed goes on', async () => {
   assert.deepEqual(await target.content(), await from.content())
 })
 
-test('nobody can write to a PostgreSQL database while it is moved', async () => {
-  const from = await open(scaledOutPlace)
-  await move(source, from)
-  const target = await open(scaledOutPlace)
-  await target.cli.run(['migrate'])
-  const url = target.options[1] ?? ''
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query('begin; lock table users in share mode')
-  const moving = move(from, target)
-  await eventually(async () => {
-    const [row] = await target.query('select count(*) as n from pg_locks where not granted')
-    return row?.n !== 0
-  }, 60_000)
-  const writes = `set lock_timeout = 100; update users set last_name = 'x'`
-  await assert.rejects(from.query(writes), { code: '55P03' })
-  await client.query('rollback')
-  await client.end()
-  assert.equal((await moving).differences.count, 0)
-})
-
 test('the pictures alone can be moved, and a store with pictures of others is not taken', async () => {
   const from = await open(embeddedPlace)
   await move(source, from)
@@ -227,25 +218,45 @@ test('the pictures alone can be moved, and a store with pictures of others is no
   await target.writeFile(stranger, Buffer.from('of another'))
   const args = ['move', '--objects', objects]
   assert.match((await from.cli.json<Report>(args, { code: 1 })).error ?? '', new RegExp(`holds ${stranger}`))
-  const empty = await open(scaledOutPlace)
+  const empty = await scaledOutPlace()
+  opened.push(empty)
   await from.cli.json(['move', '--objects', empty.options[3] ?? ''])
-  assert.deepEqual((await empty.content()).files, (await from.content()).files)
+  const { files } = await empty.content()
+  assert.deepEqual(files, (await from.content()).files)
+  const types = { webp: 'image/webp', jpg: 'image/jpeg', avif: 'image/avif' }
+  for (const key of Object.keys(files)) {
+    assert.equal(await empty.contentType(key), types[key.split('.').at(-1) as keyof typeof types], key)
+  }
 })
 
-for (const [name, args, problem] of [
-  ['without a place', [], /give --to, --objects or both/],
-  ['to a database of another kind', ['--to', 'mysql://h/d'], /DATABASE_URL must be a postgres/],
-  ['to two folders', ['--to', '/a', '--objects', '/b'], /two folders/],
-  ['of rows alone to another folder', ['--to', '/nowhere/x'], /pictures would stay in .*--objects/],
+test('no service starts on a store of pictures that is moved into', async () => {
+  const place = await open(here)
+  await place.cli.run(['migrate'])
+  await place.writeFile('move.unfinished', Buffer.from('elsewhere'))
+  const ran = await place.cli.run(['serve'])
+  assert.equal(ran.code, 1)
+  assert.match(ran.stderr, /^user-profile: a move into this store of pictures was cut short.*\n$/)
+})
+
+for (const [name, options, problem] of [
+  ['without a place', {}, /give --to, --objects or both/],
+  ['to a database of another kind', { to: 'mysql://h/d' }, /DATABASE_URL must be a postgres/],
+  ['to two folders', { to: '/a', objects: '/b' }, /two folders/],
+  ['of rows alone to another folder', { to: '/a' }, /pictures would stay in .*--objects/],
+  ['of pictures alone to another folder', { objects: '/a' }, /rows would stay in .*--to/],
+  ['to where it comes from', { to: '/here', objects: '/here' }, /is where it is moved from/],
 ] as const) {
-  test(`a move ${name} is a wrong command line`, async () => {
-    const place = await open(embeddedPlace)
-    const { error } = await place.cli.json<Report>(['move', ...args], { code: 2 })
-    assert.match(error ?? '', problem)
+  test(`a move ${name} is a wrong command line`, () => {
+    const settings = { DATA_DIR: '/here' }
+    assert.throws(
+      () => readPlan(readConfig(settings), settings, options),
+      (error: CommandError) => error.exitCode === 2 && problem.test(error.message),
+    )
   })
 }
 
 test('where there is no installation there is nothing to move, and none is made', async () => {
-  const [place, target] = [await open(embeddedPlace), await open(scaledOutPlace)]
-  assert.match((await move(place, target, 1)).error ?? '', /no database in .*DATA_DIR/)
+  const place = await open(embeddedPlace)
+  assert.match((await move(place, source, 1)).error ?? '', /no database in .*DATA_DIR/)
+  await assert.rejects(place.content())
 })

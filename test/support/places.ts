@@ -90,7 +90,9 @@ export async function embeddedPlace(settings: Record<string, string> = {}): Prom
 }
 
 /** A PostgreSQL database that orders text as people do, and a prefix of a bucket. */
-export async function scaledOutPlace(settings: Record<string, string> = {}): Promise<Place> {
+export async function scaledOutPlace(
+  settings: Record<string, string> = {},
+): Promise<Place & { contentType(key: string): Promise<string | undefined> }> {
   const installation = await newScaledOut()
   const { DATABASE_URL: url = '', OBJECTS_URL: objects = '' } = installation.settings
   const name = new URL(url).pathname.slice(1)
@@ -121,6 +123,9 @@ export async function scaledOutPlace(settings: Record<string, string> = {}): Pro
   }
   return {
     ...place,
+    async contentType(key) {
+      return (await s3.send(new GetObjectCommand({ Bucket, Key: `${prefix}/${key}` }))).ContentType
+    },
     async content() {
       const tables = await place.query(`select tablename from pg_tables where schemaname = 'public'`)
       const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: `${prefix}/` }))
