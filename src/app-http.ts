@@ -38,6 +38,7 @@ export async function buildApp(
       sessions,
       languageOf: (accepted, stored) => readerLanguage(accepted, stored || config.defaults.language),
       temporary: { folder: services.temporaryFolder, fileName: () => random.id() },
+      isStopping,
     },
     async (app) => {
       await describeApi(app, {

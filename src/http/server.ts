@@ -39,6 +39,8 @@ export interface ServerOptions {
   languageOf: (accepted: string | undefined, stored: string) => string
   /** Where uploaded files wait, and how they are named there. */
   temporary: { folder: string; fileName: () => string }
+  /** Whether the service is about to stop listening. */
+  isStopping: () => boolean
 }
 
 /**
@@ -74,6 +76,7 @@ export async function buildServer(
   useSchemas(app)
   readBodies(app, options.temporary)
   drainBodies(app)
+  partWithClients(app, options.isStopping)
   checkCallers(app, options)
   answerFailures(app, (request) =>
     options.languageOf(request.headers['accept-language'], request.knownCaller?.user.language ?? ''),
@@ -115,6 +118,14 @@ function logRequests(app: FastifyInstance): void {
       },
       'request',
     )
+  })
+}
+
+/** Before the end of listening clients are asked to go elsewhere: one that sends into a closing connection gets no answer. */
+function partWithClients(app: FastifyInstance, isStopping: () => boolean): void {
+  app.addHook('onSend', async (_request, reply, payload) => {
+    if (isStopping()) reply.header('connection', 'close')
+    return payload
   })
 }
 
