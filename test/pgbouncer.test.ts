@@ -7,7 +7,7 @@ import { openPostgres } from '../src/adapters/postgres.ts'
 import { createPostgresMaintenance } from '../src/adapters/postgres-maintenance.ts'
 import { databaseContract } from './contracts/database.ts'
 import { firstNameAt, newClient, signInAt } from './support/person.ts'
-import { type Place, type ServiceProcess, startProcess } from './support/process.ts'
+import { command, type Place, type ServiceProcess, startProcess } from './support/process.ts'
 import { startPgBouncer, type TestServer } from './support/servers.ts'
 import { newDatabase, newScaledOut } from './support/setup.ts'
 
@@ -38,6 +38,8 @@ before(async () => {
   poolerOfNodes = await startPgBouncer(installation.settings.DATABASE_URL!, CONNECTIONS)
   const settings = { ...installation.settings, PUBLIC_URL: 'http://id.example' }
   place = { ...settings, DATA_DIR: join(folder, 'operator') } as typeof place
+  // Past the pooler, as docs/operations.md says.
+  await command(place, 'migrate')
   const env = { DATABASE_URL: poolerOfNodes.url, DATABASE_PREPARED: 'false' }
   nodes = await Promise.all(
     Array.from({ length: NODES }, (_, i) =>
