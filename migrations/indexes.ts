@@ -17,6 +17,7 @@ export const laterIndexes: Readonly<Record<string, LaterIndex>> = {
     columns: ['reserved_until'],
     whereNotNull: 'reserved_until',
   },
+  pictures_removed_created: { table: 'pictures', columns: ['created_at'], whereNotNull: 'removed_at' },
   email_changes_expiry: { table: 'email_changes', columns: ['expires_at'] },
   email_undos_expiry: { table: 'email_undos', columns: ['expires_at'] },
 }

@@ -41,6 +41,11 @@ const needs: readonly Need[] = [
     packages: ['postgresql', 'redis-server', 'ceph-mon', 'ceph-osd', 'ceph-common', 'radosgw'],
   },
   {
+    use: 'PgBouncer stands between the nodes and PostgreSQL',
+    probe: ['sh', '-c', 'command -v pgbouncer || test -x /usr/sbin/pgbouncer'],
+    packages: ['pgbouncer'],
+  },
+  {
     use: 'Chromium tries out the documentation page',
     probe: ['/usr/bin/chromium', '--version'],
     packages: ['chromium'],

@@ -37,6 +37,7 @@ export async function buildApp(
       sessions,
       defaultLanguage: config.defaults.language,
       temporary: { folder: services.temporaryFolder, fileName: () => random.id() },
+      isStopping,
     },
     async (app) => {
       await describeApi(app, {

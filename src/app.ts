@@ -254,6 +254,7 @@ async function openDatabase(
     db: openPostgres({
       url: config.databaseUrl,
       connections: config.databaseConnections,
+      prepares: config.databasePrepared,
       onRetry: () => metrics.count('user_profile_database_retries_total', {}),
     }),
     maintenance: createPostgresMaintenance(config.databaseUrl),

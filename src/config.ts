@@ -94,6 +94,12 @@ export const settings = {
     example: '10',
     help: 'Connections to PostgreSQL that write, at most, for each process; two more read.',
   },
+  DATABASE_PREPARED: {
+    read: z.enum(['true', 'false'], 'must be true or false').transform((s) => s === 'true'),
+    default: 'true',
+    example: 'false',
+    help: 'Whether statements are prepared. `false` for a pooler in transaction mode that knows no prepared statements, such as PgBouncer before 1.21.',
+  },
   OBJECTS_URL: {
     read: objectsUrl,
     default: '',
@@ -342,6 +348,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     /** Undefined: the SQLite file. */
     databaseUrl: optional('DATABASE_URL'),
     databaseConnections: required('DATABASE_CONNECTIONS'),
+    databasePrepared: required('DATABASE_PREPARED'),
     objects: readObjects(optional),
     /** Undefined: the database or the process counts. */
     redisUrl: optional('REDIS_URL'),

@@ -19,6 +19,16 @@ after(() => rm(dataDir, { recursive: true, force: true }))
 
 const program = join(import.meta.dirname, '../bin/user-profile')
 
+test('a client that keeps its connection is asked to open another one elsewhere before the service stops', async () => {
+  const service = await startProcess(dataDir, { SHUTDOWN_DELAY_SECONDS: '1' })
+  const { origin } = new URL(service.base)
+  const wish = async () => (await fetch(`${origin}/healthz`)).headers.get('connection')
+  assert.equal(await wish(), 'keep-alive')
+  const ended = service.end('SIGTERM')
+  await eventually(async () => (await wish()) === 'close')
+  assert.equal(await ended, 0)
+})
+
 test('SIGTERM is announced in readyz, waits the set delay, lets a running request finish and exits 0', async () => {
   const service = await startProcess(dataDir, { SHUTDOWN_DELAY_SECONDS: '1' })
   const origin = new URL(service.base).origin

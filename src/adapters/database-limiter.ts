@@ -89,6 +89,7 @@ export async function purgeCounters(db: Database, now: number): Promise<number> 
     .selectFrom('limit_counters')
     .select('key')
     .where('expires_at', '<=', now)
+    .orderBy('expires_at')
     .limit(PURGE_BATCH)
     .execute()
   if (over.length === 0) return 0

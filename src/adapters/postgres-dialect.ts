@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -26,22 +27,27 @@ export const valueTypes = {
 
 const names = new Map<string, string>()
 
+/**
+ * The name of a prepared statement says what it is: a pooler that hands connections from one process to another, and
+ * knows nothing of prepared statements, can then cause an error, and never has another statement run.
+ */
 function nameOf(sql: string, parameters: number): string | undefined {
   const known = names.get(sql)
   if (known !== undefined || parameters > PREPARED_PARAMETERS_MAX || names.size >= PREPARED_MAX) return known
-  const name = `s${names.size + 1}`
+  const name = hash('sha256', sql, 'base64url')
   names.set(sql, name)
   return name
 }
 
 const COUNTED = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 
-/** Runs one query on the connection, prepared where it is a usual one. */
+/** Runs one query on the connection. With `prepares` a usual one is prepared, once for each connection. */
 export async function runQuery<R>(
   client: Pick<pg.ClientBase, 'query'>,
   { sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>,
+  prepares: boolean,
 ): Promise<QueryResult<R>> {
-  const name = nameOf(sql, parameters.length)
+  const name = prepares ? nameOf(sql, parameters.length) : undefined
   const { command, rowCount, rows } = await client.query({
     text: sql,
     values: parameters as unknown[],
@@ -92,12 +98,12 @@ interface PooledConnection extends DatabaseConnection {
  * Connections of a pool, for transactions. They are in pipeline mode, so that `BEGIN` travels with the first statement
  * and costs no round trip of its own.
  */
-export function transactionDriver(pool: pg.Pool, begin: string): Driver {
+export function transactionDriver(pool: pg.Pool, begin: string, prepares = false): Driver {
   const own = (connection: DatabaseConnection) => connection as PooledConnection
   return {
     init: async () => {},
     async acquireConnection() {
-      return pooled(await pool.connect())
+      return pooled(await pool.connect(), prepares)
     },
     async beginTransaction(connection) {
       // Where it fails, the statement after it fails too and says why.
@@ -129,13 +135,13 @@ export function transactionDriver(pool: pg.Pool, begin: string): Driver {
   }
 }
 
-function pooled(client: pg.PoolClient): PooledConnection {
+function pooled(client: pg.PoolClient, prepares: boolean): PooledConnection {
   const connection: PooledConnection = {
     client,
     isBroken: false,
     async executeQuery<R>(query: CompiledQuery) {
       try {
-        return await runQuery<R>(client, query)
+        return await runQuery<R>(client, query, prepares)
       } catch (error) {
         if (isAway(error) || isStalePlan(error)) connection.isBroken = true
         throw error

@@ -35,6 +35,8 @@ export interface PostgresOptions {
   url: string
   /** Connections for transactions, at most. */
   connections: number
+  /** Whether statements are prepared, once for each connection; by default they are. */
+  prepares?: boolean
   /** Hears of every transaction that is run again. */
   onRetry?: () => void
 }
@@ -65,9 +67,11 @@ export function openPostgres(options: PostgresOptions): Database {
   })
   // What breaks is told by the statements on it; a connection that nobody uses is replaced by the next use.
   pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}))
-  const readers = createReaders(options.url)
+  const readers = createReaders(options)
   const read = new Kysely<Tables>({ dialect: postgresDialect(readConnection(readers.run)) })
-  const tables = new Kysely<Tables>({ dialect: postgresDialect(transactionDriver(pool, BEGIN)) })
+  const tables = new Kysely<Tables>({
+    dialect: postgresDialect(transactionDriver(pool, BEGIN, options.prepares ?? true)),
+  })
 
   const write = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     const deadline = performance.now() + CONFLICT_TIME
@@ -102,7 +106,7 @@ export function openPostgres(options: PostgresOptions): Database {
 }
 
 /** A few connections in pipeline mode, which queries are dealt out to in turn. */
-function createReaders(url: string) {
+function createReaders({ url, prepares = true }: PostgresOptions) {
   const slots: (Promise<pg.Client> | null)[] = Array.from({ length: READERS }, () => null)
   let next = 0
 
@@ -132,7 +136,7 @@ function createReaders(url: string) {
         slots[slot] ??= connect()
         const used = slots[slot]
         try {
-          return await runQuery<R>(await used, query)
+          return await runQuery<R>(await used, query, prepares)
         } catch (error) {
           const isOver = isAway(error) || isStalePlan(error)
           if (isOver) drop(slot, used)

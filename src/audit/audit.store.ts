@@ -88,7 +88,12 @@ export async function stripEvents(tx: Transaction, userId: string): Promise<void
 
 /** Removes events from before the instant. Answers how many, at most `limit`. */
 export async function deleteEventsBefore(tx: Transaction, before: number, limit: number): Promise<number> {
-  const old = tx.selectFrom('audit_events').select('id').where('created_at', '<', before).limit(limit)
+  const old = tx
+    .selectFrom('audit_events')
+    .select('id')
+    .where('created_at', '<', before)
+    .orderBy('created_at')
+    .limit(limit)
   const result = await tx.deleteFrom('audit_events').where('id', 'in', old).executeTakeFirst()
   return Number(result.numDeletedRows)
 }

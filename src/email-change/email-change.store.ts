@@ -134,7 +134,12 @@ function toChange(row: EmailChangeRow): PendingChange {
 
 /** Removes requests that ended before the instant. Answers how many, at most `limit`. */
 export async function deleteChangesBefore(tx: Transaction, before: number, limit: number): Promise<number> {
-  const old = tx.selectFrom('email_changes').select('id').where('expires_at', '<', before).limit(limit)
+  const old = tx
+    .selectFrom('email_changes')
+    .select('id')
+    .where('expires_at', '<', before)
+    .orderBy('expires_at')
+    .limit(limit)
   const result = await tx.deleteFrom('email_changes').where('id', 'in', old).executeTakeFirst()
   return Number(result.numDeletedRows)
 }

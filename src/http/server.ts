@@ -40,6 +40,8 @@ export interface ServerOptions {
   defaultLanguage: string
   /** Where uploaded files wait, and how they are named there. */
   temporary: { folder: string; fileName: () => string }
+  /** Whether the service is about to stop listening. */
+  isStopping: () => boolean
 }
 
 /**
@@ -75,6 +77,7 @@ export async function buildServer(
   useSchemas(app)
   readBodies(app, options.temporary)
   drainBodies(app)
+  partWithClients(app, options.isStopping)
   checkCallers(app, options)
   answerFailures(app, (request) =>
     messageLanguage(
@@ -119,6 +122,14 @@ function logRequests(app: FastifyInstance): void {
       },
       'request',
     )
+  })
+}
+
+/** Before the end of listening clients are asked to go elsewhere: one that sends into a closing connection gets no answer. */
+function partWithClients(app: FastifyInstance, isStopping: () => boolean): void {
+  app.addHook('onSend', async (_request, reply, payload) => {
+    if (isStopping()) reply.header('connection', 'close')
+    return payload
   })
 }
 

@@ -71,9 +71,9 @@ export function createPictureUpkeep(deps: { db: Database; objects: ObjectStore; 
       }
     },
 
-    /** Deletes rows of removed pictures that count against no allowance any more; answers how many. */
+    /** Deletes rows of removed pictures that count against no allowance any more, a few at a time; answers how many. */
     purgeExpired(now: number = clock.now()): Promise<number> {
-      return db.write((tx) => store.deleteRemoved(tx, now - allowanceWindow))
+      return db.write((tx) => store.deleteRemoved(tx, now - allowanceWindow, BATCH))
     },
 
     /** Looks at every object and every picture. `grace` in milliseconds spares uploads that run now. */

@@ -131,13 +131,16 @@ export async function findBlocking(
   return row?.created_at ?? null
 }
 
-/** Deletes rows of removed pictures that count no more; answers how many. */
-export async function deleteRemoved(tx: Transaction, createdBefore: number): Promise<number> {
-  const result = await tx
-    .deleteFrom('pictures')
+/** Deletes rows of removed pictures that count no more. Answers how many, at most `limit`. */
+export async function deleteRemoved(tx: Transaction, createdBefore: number, limit: number): Promise<number> {
+  const over = tx
+    .selectFrom('pictures')
+    .select('id')
     .where('removed_at', 'is not', null)
     .where('created_at', '<=', createdBefore)
-    .executeTakeFirst()
+    .orderBy('created_at')
+    .limit(limit)
+  const result = await tx.deleteFrom('pictures').where('id', 'in', over).executeTakeFirst()
   return Number(result.numDeletedRows)
 }
 

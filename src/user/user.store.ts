@@ -177,6 +177,7 @@ export async function releaseReservations(tx: Transaction, before: number, limit
     .selectFrom('email_addresses')
     .select('email_key')
     .where('reserved_until', '<', before)
+    .orderBy('reserved_until')
     .limit(limit)
   const result = await tx.deleteFrom('email_addresses').where('email_key', 'in', over).executeTakeFirst()
   return Number(result.numDeletedRows)

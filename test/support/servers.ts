@@ -24,8 +24,11 @@ export interface TestServer {
 const postgresPrograms = () =>
   globSync('/usr/lib/postgresql/*/bin').sort().at(-1) ?? '/usr/lib/postgresql/bin'
 
-/** Starts a PostgreSQL of Debian's package. `url` is that of a superuser; what is in it does not survive the machine. */
-export async function startPostgres(): Promise<TestServer> {
+/** What the tests need: fast, and gone with the machine. */
+const postgresSettings = { fsync: 'off', shared_buffers: '64MB', max_connections: '300' }
+
+/** Starts a PostgreSQL of Debian's package. `url` is that of a superuser. `changed` are settings of `postgresql.conf`. */
+export async function startPostgres(changed: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'user-profile-postgres-'))
   const data = join(folder, 'data')
   const port = await freePort()
@@ -41,7 +44,10 @@ export async function startPostgres(): Promise<TestServer> {
   )
   const args = [
     ...['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'],
-    ...['-c', 'max_connections=300', '-c', 'fsync=off', '-c', 'shared_buffers=64MB'],
+    ...Object.entries({ ...postgresSettings, ...changed }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]),
   ]
   const isReady = () =>
     run(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]).then(
@@ -60,6 +66,49 @@ export async function startPostgres(): Promise<TestServer> {
     start: server.start,
     async remove() {
       await server.stop('SIGQUIT')
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Starts a PgBouncer of Debian's package in transaction mode before the database. */
+export async function startPgBouncer(database: string, connections = 10): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'user-profile-pgbouncer-'))
+  const port = await freePort()
+  const { hostname, port: serverPort, username, pathname } = new URL(database)
+  const file = join(folder, 'pgbouncer.ini')
+  await writeFile(
+    file,
+    `[databases]
+* = host=${hostname} port=${serverPort} user=${username}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${port}
+unix_socket_dir =
+auth_type = any
+pool_mode = transaction
+default_pool_size = ${connections}
+max_client_conn = 1000
+logfile = ${folder}/log
+`,
+  )
+  // The server refuses to run as root.
+  const owner = process.getuid?.() === 0 ? await identityOf('postgres') : null
+  if (owner) await Promise.all([folder, file].map((path) => chown(path, owner.uid, owner.gid)))
+  const url = `postgres://${username}@127.0.0.1:${port}${pathname}`
+  const isReady = () =>
+    run('pg_isready', ['-h', '127.0.0.1', '-p', String(port)]).then(
+      () => true,
+      () => false,
+    )
+  const server = restartable(() => spawn('pgbouncer', [file], { ...owner, stdio: 'ignore' }), isReady)
+  await server.start()
+  return {
+    url,
+    stop: () => server.stop('SIGKILL'),
+    start: server.start,
+    async remove() {
+      await server.stop('SIGKILL')
       await rm(folder, { recursive: true, force: true })
     },
   }
