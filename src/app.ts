@@ -228,7 +228,10 @@ export async function openServices(
 }
 
 /** What says where rows and pictures are. */
-export type StoreSettings = Pick<Config, 'dataDir' | 'databaseUrl' | 'databaseConnections' | 'objects'>
+export type StoreSettings = Pick<
+  Config,
+  'dataDir' | 'databaseUrl' | 'databaseConnections' | 'databasePrepared' | 'objects'
+>
 
 /** Opens the rows and the pictures where the settings say they are, and changes nothing. The caller closes them. */
 export async function openStores(config: StoreSettings, metrics: Metrics = noMetrics) {

@@ -34,7 +34,7 @@ export async function openPostgresSnapshot(
   client.on('error', () => {})
   const run = async <R>(query: CompiledQuery) => {
     try {
-      return await runQuery<R>(client, query)
+      return await runQuery<R>(client, query, false)
     } catch (error) {
       throw translate(error)
     }
