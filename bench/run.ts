@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { command, startProcess } from '../test/support/process.ts'
+import { startFloor } from './floor-process.ts'
 
 /** Seconds for each measurement, rounds over all of them, and connections. */
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 3)
@@ -134,17 +134,4 @@ function report(results: { name: string; floor: string; perSecond: number; p99: 
     }
   })
   console.table(rows)
-}
-
-async function startFloor() {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'floor.ts')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const origin = await new Promise<string>((resolve) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk))?.[0]
-      if (found) resolve(found)
-    })
-  })
-  return { child, origin }
 }

@@ -32,9 +32,9 @@ export interface ServiceProcess {
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
 }
 
-/** Starts `bin/user-profile serve` on the installation and waits until it listens. */
+/** Starts `bin/user-profile serve` on the installation, at a free port or at `PORT`, and waits until it listens. */
 export async function startProcess(place: Place, env: Record<string, string> = {}): Promise<ServiceProcess> {
-  const port = await freePort()
+  const port = env.PORT === undefined ? await freePort() : Number(env.PORT)
   const child = spawn(program, ['serve'], {
     env: { ...process.env, LIMIT_SCALE: '1000', ...settingsOf(place), ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,0 +1,136 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { Kysely, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { migrations } from '../migrations/index.ts'
+import { laterIndexNames } from '../src/adapters/indexes.ts'
+import { sqliteDialect } from '../src/adapters/sqlite-dialect.ts'
+import type { Tables } from '../src/ports/tables.ts'
+import { startProcess } from '../test/support/process.ts'
+import { type Answer, createClient } from './client.ts'
+import type { Filling } from './installation.ts'
+import { openTables } from './tables.ts'
+
+const FIRST = '001-first'
+/** Requests a second while the tables change, evenly apart whatever the answers take. */
+const READS = 100
+const UPDATES = 50
+const TOKENS = 2000
+/** Milliseconds of load before, between and after the steps. */
+const CALM = 2000
+
+interface Sample extends Answer {
+  kind: 'read' | 'update'
+  sentAt: number
+}
+
+/**
+ * Takes the tables back to what the first migration left, and brings them up to date again while a node serves. The node
+ * keeps no audit trail, so that it needs no table that comes later.
+ */
+export async function upgradeWhileServing(filling: Filling): Promise<void> {
+  const tokens = await filling.tokens(TOKENS)
+  const { tables, close } = openTables(filling.place)
+  const service = await startProcess(filling.place, { AUDIT_DAYS: '0' })
+  try {
+    await takeBack(tables)
+    const load = startLoad(new URL(service.base).origin, filling.apikey, tokens)
+    const steps: { step: string; from: number; to: number }[] = []
+    const from = Date.now()
+    await sleep(CALM)
+    steps.push({ step: 'before', from, to: from + CALM })
+    for (const step of [...Object.keys(migrations).slice(1), ...laterIndexNames]) {
+      steps.push({ step, ...(await runStep(step, filling.place)) })
+      await sleep(CALM)
+    }
+    report(filling, steps, await load.end())
+  } finally {
+    await service.end('SIGTERM')
+    await close()
+  }
+}
+
+function migrator(db: Kysely<Tables>, known: Record<string, Migration>): Migrator {
+  return new Migrator({ db, provider: { getMigrations: async () => known } })
+}
+
+/** Runs one step in a process of its own, as `user-profile migrate` is. Answers when it began and ended. */
+async function runStep(step: string, place: Record<string, string>): Promise<{ from: number; to: number }> {
+  const program = join(import.meta.dirname, 'step.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, [program, step], {
+    env: { ...process.env, ...place },
+  })
+  return JSON.parse(stdout) as { from: number; to: number }
+}
+
+/** Removes the tables that are not of the first migration, and the indexes that came later. */
+async function takeBack(tables: Kysely<Tables>): Promise<void> {
+  const empty = new Kysely<Tables>({ dialect: sqliteDialect(new DatabaseSync(':memory:')) })
+  await migrator(empty, { [FIRST]: migrations[FIRST]! }).migrateToLatest()
+  const first = new Set((await empty.introspection.getTables()).map(({ name }) => name))
+  for (const { name } of await tables.introspection.getTables()) {
+    if (!first.has(name)) await tables.schema.dropTable(name).execute()
+  }
+  for (const name of laterIndexNames) await tables.schema.dropIndex(name).ifExists().execute()
+  await sql`delete from kysely_migration where name <> ${FIRST}`.execute(tables)
+}
+
+/** Sends reads and updates of people chosen evenly, at a steady rate. */
+function startLoad(origin: string, apikey: string, tokens: readonly string[]) {
+  const client = createClient(origin)
+  const samples: Sample[] = []
+  const running = new Set<Promise<void>>()
+  let sent = 0
+  const send = (kind: Sample['kind']): void => {
+    const authorization = `Bearer ${tokens[sent++ % tokens.length]}`
+    const sentAt = Date.now()
+    const call =
+      kind === 'read'
+        ? { path: '/api/v1/user/get/profile/', headers: { apikey, authorization } }
+        : {
+            method: 'PATCH',
+            path: '/api/v1/user/profile/',
+            headers: { apikey, authorization, 'content-type': 'application/json' },
+            body: JSON.stringify({ first_name: `n${sent}` }),
+          }
+    const one = client.send(call).then((answer) => {
+      samples.push({ ...answer, kind, sentAt })
+    })
+    running.add(one)
+    one.finally(() => running.delete(one))
+  }
+  const timers = [setInterval(send, 1000 / READS, 'read'), setInterval(send, 1000 / UPDATES, 'update')]
+  return {
+    async end(): Promise<Sample[]> {
+      for (const timer of timers) clearInterval(timer)
+      await Promise.all(running)
+      client.close()
+      return samples
+    },
+  }
+}
+
+function report(
+  { engine, people }: Filling,
+  steps: readonly { step: string; from: number; to: number }[],
+  samples: readonly Sample[],
+): void {
+  console.log(`${engine}, ${people} people: the tables change while a node serves`)
+  const rows = steps.map(({ step, from, to }) => {
+    // Those under way in the step, and those sent just after it, which may wait for what it left to do.
+    const during = samples.filter((s) => s.sentAt < to + CALM / 2 && s.sentAt + s.time > from)
+    const slowest = (kind: Sample['kind']) =>
+      Math.max(...during.filter((s) => s.kind === kind).map((s) => s.time)).toFixed(0)
+    return {
+      step,
+      'took ms': (to - from).toFixed(0),
+      'slowest read ms': slowest('read'),
+      'slowest update ms': slowest('update'),
+      failed: during.filter((s) => s.status !== 200).length,
+    }
+  })
+  console.table(rows)
+}
