@@ -8,9 +8,6 @@ import type { SettingName } from '../../src/config.ts'
  */
 export const isScaledOut = process.env.TEST_SETUP === 'scaled-out'
 
-/** What a test about the SQLite file or the folder of pictures is skipped for in the other set-up. */
-export const embeddedOnly = { skip: isScaledOut && 'about the embedded set-up' } as const
-
 /** A new, empty installation of the set-up under test, beside its data folder. */
 export interface Installation {
   settings: Partial<Record<SettingName, string>>
