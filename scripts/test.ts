@@ -111,7 +111,7 @@ async function startServers(): Promise<() => Promise<void>> {
 
 /** Whether the file uses the service, and so runs on both set-ups. */
 const usesService = (file: string) =>
-  /from '\.\/support\/(service|cli|process)\.ts'/.test(readFileSync(file, 'utf8'))
+  /from '\.\/support\/(service|cli|process|places)\.ts'/.test(readFileSync(file, 'utf8'))
 
 async function runAll(): Promise<{ passed: number; failed: number }> {
   const total = { passed: 0, failed: 0 }
