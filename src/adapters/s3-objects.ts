@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import {
+  BucketAlreadyOwnedByYou,
   CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
@@ -12,7 +13,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
-import type { ObjectStore, OpenObject } from '../ports/objects.ts'
+import { type ObjectStore, type OpenObject, UnusableStore } from '../ports/objects.ts'
 import { Unavailable } from '../ports/unavailable.ts'
 import { checkedKey, checkedPrefix } from './object-key.ts'
 
@@ -101,7 +102,8 @@ export function createS3Objects(options: S3Options): ObjectStore {
     async ping() {
       if (await orNull(client.send(new HeadBucketCommand({ Bucket: bucket })))) return
       await known(client.send(new CreateBucketCommand({ Bucket: bucket }))).catch((error: Error) => {
-        if (error.name !== 'BucketAlreadyOwnedByYou') throw error
+        // Another node was first.
+        if (!(error.cause instanceof BucketAlreadyOwnedByYou)) throw error
       })
     },
     ...linksOf(client, options, nameOf),
@@ -173,7 +175,10 @@ async function known<T>(answer: Promise<T>): Promise<T> {
 /** What the server itself refuses is the operator's to mend; anything else is an outage. */
 function translate(error: unknown): unknown {
   if (error instanceof TypeError) return error
-  const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
-  const isRefused = status !== undefined && status < 500 && status !== 429 && status !== 408
-  return isRefused ? error : new Unavailable('pictures', { cause: error })
+  if (error instanceof S3ServiceException) {
+    const status = error.$metadata.httpStatusCode ?? 500
+    const isRefused = status < 500 && status !== 429 && status !== 408
+    if (isRefused) return new UnusableStore(`${error.name} (${status})`, { cause: error })
+  }
+  return new Unavailable('pictures', { cause: error })
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { SettingError } from '../config.ts'
 import { Refusal } from '../errors.ts'
 import { Locked, UnusableDatabase } from '../ports/maintenance.ts'
+import { UnusableStore } from '../ports/objects.ts'
 import { Unavailable } from '../ports/unavailable.ts'
 import { applicationCommands } from './application.command.ts'
 import { auditCommands } from './audit.command.ts'
@@ -90,6 +91,8 @@ async function explain(error: unknown): Promise<Pick<CommandError, 'message' | '
   if (error instanceof SettingError) return new CommandError(error.message, { exitCode: exitCodes.usage })
   if (error instanceof Unavailable) return new CommandError(unreachable(error))
   if (error instanceof UnusableDatabase) return new CommandError(error.message)
+  if (error instanceof UnusableStore)
+    return new CommandError(`${error.message}. See OBJECTS_URL and the AWS_* variables`)
   const { DataFolderError } = await import('../app.ts')
   if (error instanceof DataFolderError) return new CommandError(error.message)
   if (error instanceof Locked) {

@@ -1,5 +1,13 @@
 import type { Readable } from 'node:stream'
 
+/** The store is there and refuses: no such bucket, wrong credentials. The message is for the operator. */
+export class UnusableStore extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`the store of pictures refuses: ${reason}`, options)
+    this.name = 'UnusableStore'
+  }
+}
+
 /** One stored object as `list` reports it. */
 export interface ObjectEntry {
   key: string
