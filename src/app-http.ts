@@ -1,4 +1,5 @@
 import packageFile from '../package.json' with { type: 'json' }
+import { ownDataRoutes } from './account/own-data.routes.ts'
 import { passwordRoutes } from './account/password.routes.ts'
 import type { Services } from './app.ts'
 import { docsRoutes } from './docs/docs.routes.ts'
@@ -16,6 +17,7 @@ import { pictureFileRoutes, pictureRoutes } from './picture/picture.routes.ts'
 import type { Reading } from './ports/metrics.ts'
 import { profileRoutes } from './profile/profile.routes.ts'
 import { chosenBy } from './profile/profile.ts'
+import { ownSessionsRoutes } from './session/own-sessions.routes.ts'
 import { sessionRoutes } from './session/session.routes.ts'
 
 /** Builds the HTTP server on the services; the caller listens and closes. */
@@ -60,6 +62,13 @@ export async function buildApp(
       })
       emailChangeRoutes(app, { base, emailChanges: services.emailChanges })
       passwordRoutes(app, { base, passwords: services.passwords })
+      ownSessionsRoutes(app, { base, ownSessions: services.ownSessions })
+      ownDataRoutes(app, {
+        base,
+        activity: services.activity,
+        exports: services.exports,
+        deletions: services.deletions,
+      })
       pageAssets(app)
       undoRoutes(app, {
         undos: services.undos,

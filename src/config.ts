@@ -197,6 +197,12 @@ export const settings = {
     example: '30',
     help: 'Days until a session that is not refreshed ends.',
   },
+  DELETION_GRACE_DAYS: {
+    read: integer(0, 365),
+    default: '14',
+    example: '30',
+    help: 'Days between the wish of a person to have the account removed and its removal. Until then it works, and they can take the wish back.',
+  },
   AUDIT_DAYS: {
     read: integer(0, 36_500),
     default: '365',
@@ -362,6 +368,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     emailProof: required('EMAIL_PROOF'),
     /** Milliseconds until a session that is not refreshed ends. */
     refreshTokenLifetime: required('REFRESH_TOKEN_DAYS') * 86_400_000,
+    /** Milliseconds between the wish to have an account removed and its removal. */
+    deletionGrace: required('DELETION_GRACE_DAYS') * 86_400_000,
     /** Milliseconds that events of the audit trail are kept. */
     auditKept: required('AUDIT_DAYS') * 86_400_000,
     defaults: Object.freeze({
@@ -389,7 +397,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
 }
 
 type Optional = <N extends SettingName>(name: N) => Read<N> | undefined
-
 /** Where the pictures are; undefined: the folder. */
 function readObjects(optional: Optional) {
   const place = optional('OBJECTS_URL')
