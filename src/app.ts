@@ -186,7 +186,7 @@ export async function openServices(
     passwords,
     grace: config.deletionGrace,
   })
-  registerDeletionMails({ users, mails, pageUrl: null, defaults: choices.defaults })
+  registerDeletionMails({ users, mails, pageUrl: config.page?.url ?? null, defaults: choices.defaults })
   const exports = createExportService({
     db,
     clock,
