@@ -118,6 +118,7 @@ function newPerson(i: number): NewPerson {
     language,
     timezone,
     currency,
+    delete_at: null,
     password_hash: PASSWORD_HASH,
     active: true,
   }

@@ -20,4 +20,5 @@ export const laterIndexes: Readonly<Record<string, LaterIndex>> = {
   pictures_removed_created: { table: 'pictures', columns: ['created_at'], whereNotNull: 'removed_at' },
   email_changes_expiry: { table: 'email_changes', columns: ['expires_at'] },
   email_undos_expiry: { table: 'email_undos', columns: ['expires_at'] },
+  users_delete: { table: 'users', columns: ['delete_at'], whereNotNull: 'delete_at' },
 }

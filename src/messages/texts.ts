@@ -4,6 +4,7 @@ import type { Language } from './language.ts'
 /** What the service says to people in one language. In every text `{name}` and plurals are filled by `format`. */
 export interface Texts {
   mails: MailTexts
+  copy: CopyTexts
   pages: Readonly<Record<PageKind, PageText>>
 }
 
@@ -28,6 +29,8 @@ export type MailKind =
   | 'address_changed'
   | 'password_reset_code'
   | 'password_changed'
+  | 'deletion_scheduled'
+  | 'deletion_cancelled'
 
 export interface MailTexts {
   greeting: string
@@ -45,6 +48,21 @@ export interface MailText {
   paragraphs: readonly string[]
   /** The label of the link, where the mail has one. */
   link?: string
+}
+
+/** The text that explains a person's copy of their data, a line each. */
+export interface CopyTexts {
+  title: string
+  /** When it was made. */
+  made: string
+  /** What the file `profile.json` is. */
+  profile: string
+  /** What the folder `pictures` is. */
+  pictures: string
+  /** Where there is no such folder. */
+  noPictures: string
+  /** What is left out. */
+  secrets: string
 }
 
 export type PageKind = 'undo_ask' | 'undo_done' | 'undo_over' | 'undo_unknown'

@@ -32,6 +32,7 @@ const german: Translation = {
     crop_outside: 'Der Ausschnitt muss innerhalb des Bildes von {width} × {height} Pixeln liegen.',
     no_picture: 'Es gibt noch kein Bild zum Zuschneiden. Laden Sie zuerst eines hoch.',
     password_wrong: 'Ihr altes Passwort ist falsch. Geben Sie es bitte noch einmal ein.',
+    own_password_wrong: 'Ihr Passwort ist falsch. Geben Sie es bitte noch einmal ein.',
     password_too_short:
       'Dieses Passwort ist zu kurz. Es muss mindestens {min, plural, other {# Zeichen}} lang sein.',
     password_too_common: 'Dieses Passwort ist zu verbreitet.',
@@ -43,6 +44,10 @@ const german: Translation = {
     email_taken: 'Diese E-Mail-Adresse gehört bereits zu einem anderen Konto.',
     password_hash_unknown:
       'Der Passwort-Hash hat kein Format, das übernommen werden kann, oder verlangt zu viel Rechenarbeit.',
+    datetime_invalid:
+      'Datum und Uhrzeit haben das falsche Format. Verwenden Sie dieses: YYYY-MM-DDThh:mm:ssZ.',
+    cursor_invalid: 'Der Cursor ist ungültig.',
+    address_not_registered: 'Diese Adresse ist nicht eingetragen.',
     not_a_boolean: 'Der Wert muss wahr oder falsch sein.',
     refresh_of_another: 'Das Token ist ungültig oder abgelaufen.',
     validation: 'Ungültige Eingabe.',
@@ -65,6 +70,7 @@ const german: Translation = {
     password_reset_required:
       'Wählen Sie zuerst ein neues Passwort: Fordern Sie mit „Passwort vergessen“ einen Code an.',
     origin_not_allowed: 'Diese Herkunft (Origin) ist für die Anwendung nicht eingetragen.',
+    cross_site_request: 'Diese Anfrage kam nicht von der Seite.',
     not_found: 'Nicht gefunden.',
     method_not_allowed: 'Die Methode „{method}“ ist hier nicht erlaubt.',
     precondition_failed:
@@ -145,7 +151,31 @@ const german: Translation = {
           'Wenn nicht, hat jemand anderes Zugang zu Ihrem Konto: Wählen Sie mit „Passwort vergessen“ ein neues Passwort und sorgen Sie dafür, dass dieses Postfach sicher ist.',
         ],
       },
+      deletion_scheduled: {
+        subject: 'Ihr Konto bei {service} wird gelöscht',
+        first: 'Ihr Konto bei {service} wird am {until} gelöscht.',
+        paragraphs: [
+          'Alles, was über Sie gespeichert ist, verschwindet damit und lässt sich nicht zurückholen.',
+          'Wenn Sie es sich anders überlegen, melden Sie sich vorher an und behalten Sie Ihr Konto.',
+          'Wenn Sie es nicht waren, melden Sie sich jetzt an, behalten Sie Ihr Konto und wählen Sie ein neues Passwort.',
+        ],
+        link: 'Mein Konto behalten',
+      },
+      deletion_cancelled: {
+        subject: 'Ihr Konto bei {service} bleibt bestehen',
+        first: 'Ihr Konto bei {service} wird nicht gelöscht.',
+        paragraphs: ['Alles ist, wie es war.', 'Wenn Sie es nicht waren, wählen Sie ein neues Passwort.'],
+      },
     },
+  },
+  copy: {
+    title: 'Ihre Daten bei {service}',
+    made: 'Diese Kopie wurde am {at} erstellt.',
+    profile:
+      'profile.json: alles, was über Sie gespeichert ist: Ihr Profil, wo Sie angemeldet sind, was mit Ihrem Konto geschehen ist und welche Anwendungen Sie nutzen. Es ist eine Textdatei, die Programme lesen können.',
+    pictures: 'pictures: Ihr Bild, ganz und so, wie es gezeigt wird.',
+    noPictures: 'Sie haben kein Bild, daher ist hier keines.',
+    secrets: 'Passwörter und Codes sind nicht dabei: Sie sind so gespeichert, dass niemand sie lesen kann.',
   },
   pages: {
     undo_ask: {

@@ -59,7 +59,31 @@ const english: Texts = {
           'If it was not, somebody else has access to your account: choose a new password with “forgot password”, and see to the safety of this mailbox.',
         ],
       },
+      deletion_scheduled: {
+        subject: 'Your {service} account will be deleted',
+        first: 'Your {service} account will be deleted on {until}.',
+        paragraphs: [
+          'Everything stored about you goes with it and cannot be brought back.',
+          'If you change your mind, sign in before then and choose to keep your account.',
+          'If it was not you, sign in now, keep your account and choose a new password.',
+        ],
+        link: 'Keep my account',
+      },
+      deletion_cancelled: {
+        subject: 'Your {service} account stays',
+        first: 'Your {service} account will not be deleted.',
+        paragraphs: ['Everything is as it was.', 'If it was not you, choose a new password.'],
+      },
     },
+  },
+  copy: {
+    title: 'Your data at {service}',
+    made: 'This copy was made on {at}.',
+    profile:
+      'profile.json: everything stored about you: your profile, where you are signed in, what happened with your account, and the applications you use. It is a text file that programs can read.',
+    pictures: 'pictures: your picture, whole and as it is shown.',
+    noPictures: 'You have no picture, so there is none here.',
+    secrets: 'Passwords and codes are not in it: they are stored in a form that nobody can read.',
   },
   pages: {
     undo_ask: {

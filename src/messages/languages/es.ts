@@ -31,6 +31,7 @@ const spanish: Translation = {
     crop_outside: 'El recorte debe quedar dentro de la imagen de {width} × {height} píxeles.',
     no_picture: 'Todavía no hay ninguna imagen que recortar. Suba una primero.',
     password_wrong: 'Su contraseña anterior no es correcta. Escríbala de nuevo.',
+    own_password_wrong: 'Su contraseña no es correcta. Escríbala de nuevo.',
     password_too_short:
       'Esta contraseña es demasiado corta. Debe tener al menos {min, plural, one {# carácter} other {# caracteres}}.',
     password_too_common: 'Esta contraseña es demasiado común.',
@@ -42,6 +43,9 @@ const spanish: Translation = {
     email_taken: 'Esa dirección de correo electrónico ya pertenece a otra cuenta.',
     password_hash_unknown:
       'El hash de la contraseña no tiene ningún formato admitido o exige demasiado cálculo.',
+    datetime_invalid: 'La fecha y la hora no tienen un formato válido. Use este: YYYY-MM-DDThh:mm:ssZ.',
+    cursor_invalid: 'El cursor no es válido.',
+    address_not_registered: 'Esta dirección no está registrada.',
     not_a_boolean: 'El valor debe ser verdadero o falso.',
     refresh_of_another: 'El token no es válido o ha caducado.',
     validation: 'Los datos introducidos no son válidos.',
@@ -64,6 +68,7 @@ const spanish: Translation = {
     password_reset_required:
       'Elija primero una contraseña nueva: pida un código con «He olvidado mi contraseña».',
     origin_not_allowed: 'Este origen no está registrado para la aplicación.',
+    cross_site_request: 'Esta solicitud no procede de la página.',
     not_found: 'No se encontró.',
     method_not_allowed: 'El método «{method}» no está permitido.',
     precondition_failed: 'El perfil ha cambiado mientras tanto. Vuelva a cargarlo y repita el cambio.',
@@ -143,7 +148,31 @@ const spanish: Translation = {
           'Si no, otra persona tiene acceso a su cuenta: elija una contraseña nueva con «He olvidado mi contraseña» y compruebe que este buzón está protegido.',
         ],
       },
+      deletion_scheduled: {
+        subject: 'Su cuenta de {service} se eliminará',
+        first: 'Su cuenta de {service} se eliminará el {until}.',
+        paragraphs: [
+          'Con ella desaparece todo lo que se guarda sobre usted, y no se puede recuperar.',
+          'Si cambia de opinión, inicie sesión antes de esa fecha y elija conservar su cuenta.',
+          'Si no ha sido usted, inicie sesión ahora, conserve su cuenta y elija una contraseña nueva.',
+        ],
+        link: 'Conservar mi cuenta',
+      },
+      deletion_cancelled: {
+        subject: 'Su cuenta de {service} se conserva',
+        first: 'Su cuenta de {service} no se eliminará.',
+        paragraphs: ['Todo sigue como estaba.', 'Si no ha sido usted, elija una contraseña nueva.'],
+      },
     },
+  },
+  copy: {
+    title: 'Sus datos en {service}',
+    made: 'Esta copia se hizo el {at}.',
+    profile:
+      'profile.json: todo lo que se guarda sobre usted: su perfil, dónde tiene la sesión iniciada, lo que ha ocurrido con su cuenta y las aplicaciones que usa. Es un archivo de texto que los programas pueden leer.',
+    pictures: 'pictures: su imagen, entera y tal como se muestra.',
+    noPictures: 'No tiene ninguna imagen, así que aquí no hay ninguna.',
+    secrets: 'No incluye contraseñas ni códigos: se guardan de una forma que nadie puede leer.',
   },
   pages: {
     undo_ask: {

@@ -32,6 +32,7 @@ const french: Translation = {
     crop_outside: 'Le cadrage doit rester dans l’image de {width} × {height} pixels.',
     no_picture: 'Il n’y a pas encore d’image à recadrer. Commencez par en envoyer une.',
     password_wrong: 'Votre ancien mot de passe est incorrect. Veuillez le saisir à nouveau.',
+    own_password_wrong: 'Votre mot de passe est incorrect. Veuillez le saisir à nouveau.',
     password_too_short:
       'Ce mot de passe est trop court. Il doit contenir au moins {min, plural, one {# caractère} other {# caractères}}.',
     password_too_common: 'Ce mot de passe est trop courant.',
@@ -43,6 +44,9 @@ const french: Translation = {
     email_taken: 'Cette adresse e-mail appartient déjà à un autre compte.',
     password_hash_unknown:
       'L’empreinte du mot de passe n’est dans aucun format accepté, ou demande trop de calculs.',
+    datetime_invalid: 'La date et l’heure n’ont pas le bon format. Utilisez celui-ci : YYYY-MM-DDThh:mm:ssZ.',
+    cursor_invalid: 'Le curseur n’est pas valide.',
+    address_not_registered: 'Cette adresse n’est pas enregistrée.',
     not_a_boolean: 'La valeur doit être vrai ou faux.',
     refresh_of_another: 'Le jeton n’est pas valide ou a expiré.',
     validation: 'Saisie non valide.',
@@ -64,6 +68,7 @@ const french: Translation = {
     password_reset_required:
       'Choisissez d’abord un nouveau mot de passe : demandez un code avec « Mot de passe oublié ».',
     origin_not_allowed: 'Cette origine n’est pas enregistrée pour l’application.',
+    cross_site_request: 'Cette requête ne vient pas de la page.',
     not_found: 'Introuvable.',
     method_not_allowed: 'La méthode « {method} » n’est pas autorisée.',
     precondition_failed:
@@ -143,7 +148,32 @@ const french: Translation = {
           'Sinon, quelqu’un d’autre a accès à votre compte : choisissez un nouveau mot de passe avec « Mot de passe oublié » et vérifiez que cette boîte de réception est bien protégée.',
         ],
       },
+      deletion_scheduled: {
+        subject: 'Votre compte {service} va être supprimé',
+        first: 'Votre compte {service} sera supprimé le {until}.',
+        paragraphs: [
+          'Tout ce qui est enregistré à votre sujet disparaîtra avec lui et ne pourra pas être récupéré.',
+          'Si vous changez d’avis, connectez-vous avant cette date et choisissez de garder votre compte.',
+          'Si ce n’était pas vous, connectez-vous maintenant, gardez votre compte et choisissez un nouveau mot de passe.',
+        ],
+        link: 'Garder mon compte',
+      },
+      deletion_cancelled: {
+        subject: 'Votre compte {service} est conservé',
+        first: 'Votre compte {service} ne sera pas supprimé.',
+        paragraphs: ['Tout est comme avant.', 'Si ce n’était pas vous, choisissez un nouveau mot de passe.'],
+      },
     },
+  },
+  copy: {
+    title: 'Vos données chez {service}',
+    made: 'Cette copie a été faite le {at}.',
+    profile:
+      'profile.json : tout ce qui est enregistré à votre sujet : votre profil, les appareils où vous êtes connecté, ce qui s’est passé avec votre compte et les applications que vous utilisez. C’est un fichier texte que des programmes peuvent lire.',
+    pictures: 'pictures : votre image, entière et telle qu’elle est affichée.',
+    noPictures: 'Vous n’avez pas d’image, il n’y en a donc pas ici.',
+    secrets:
+      'Les mots de passe et les codes n’y sont pas : ils sont enregistrés sous une forme que personne ne peut lire.',
   },
   pages: {
     undo_ask: {

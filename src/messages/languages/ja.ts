@@ -33,6 +33,7 @@ const japanese: Translation = {
     crop_outside: '切り抜きの範囲は{width}×{height}ピクセルの画像内に収めてください。',
     no_picture: '切り抜く画像がありません。先に画像をアップロードしてください。',
     password_wrong: '現在のパスワードが正しくありません。もう一度入力してください。',
+    own_password_wrong: 'パスワードが正しくありません。もう一度入力してください。',
     password_too_short: 'このパスワードは短すぎます。{min, plural, other {#}}文字以上にしてください。',
     password_too_common: 'このパスワードはよく使われているため、使用できません。',
     password_entirely_numeric: 'このパスワードは数字だけでできています。',
@@ -42,6 +43,9 @@ const japanese: Translation = {
     username_taken: 'このユーザー名はすでに使われています。',
     email_taken: 'このメールアドレスはすでに別のアカウントで使われています。',
     password_hash_unknown: 'パスワードのハッシュが対応している形式でないか、必要な計算量が多すぎます。',
+    datetime_invalid: '日時の形式が正しくありません。次の形式を使ってください：YYYY-MM-DDThh:mm:ssZ',
+    cursor_invalid: 'カーソルが無効です。',
+    address_not_registered: 'このアドレスは登録されていません。',
     not_a_boolean: '真または偽の値を指定してください。',
     refresh_of_another: 'トークンが無効か、有効期限が切れています。',
     validation: '入力内容が正しくありません。',
@@ -63,6 +67,7 @@ const japanese: Translation = {
     password_reset_required:
       '先に新しいパスワードを設定してください。「パスワードを忘れた場合」からコードを請求できます。',
     origin_not_allowed: 'このオリジンはアプリケーションに登録されていません。',
+    cross_site_request: 'このリクエストはページから送信されたものではありません。',
     not_found: '見つかりません。',
     method_not_allowed: 'メソッド「{method}」は許可されていません。',
     precondition_failed:
@@ -142,7 +147,31 @@ const japanese: Translation = {
           'そうでない場合は、ほかの人があなたのアカウントにアクセスできる状態です。「パスワードを忘れた場合」から新しいパスワードを設定し、このメールボックスの安全も確認してください。',
         ],
       },
+      deletion_scheduled: {
+        subject: '{service}のアカウントは削除されます',
+        first: '{service}のアカウントは{until}に削除されます。',
+        paragraphs: [
+          '保存されているあなたの情報もすべて削除され、元に戻すことはできません。',
+          '取りやめる場合は、それまでにログインし、アカウントを残すことを選んでください。',
+          '心当たりがない場合は、今すぐログインしてアカウントを残し、新しいパスワードを設定してください。',
+        ],
+        link: 'アカウントを残す',
+      },
+      deletion_cancelled: {
+        subject: '{service}のアカウントは残ります',
+        first: '{service}のアカウントは削除されません。',
+        paragraphs: ['すべて元のままです。', '心当たりがない場合は、新しいパスワードを設定してください。'],
+      },
     },
+  },
+  copy: {
+    title: '{service}にあるあなたのデータ',
+    made: 'このコピーは{at}に作成されました。',
+    profile:
+      'profile.json：保存されているあなたの情報のすべて（プロフィール、ログイン中の場所、アカウントの出来事、利用中のアプリケーション）。プログラムで読み取れるテキストファイルです。',
+    pictures: 'pictures：あなたの画像（全体と、表示されている形）。',
+    noPictures: '画像が設定されていないため、ここには含まれていません。',
+    secrets: 'パスワードとコードは含まれていません。誰にも読めない形で保存されています。',
   },
   pages: {
     undo_ask: {

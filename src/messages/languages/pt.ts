@@ -31,6 +31,7 @@ const portuguese: Translation = {
     crop_outside: 'O recorte precisa ficar dentro da imagem de {width} × {height} pixels.',
     no_picture: 'Ainda não há imagem para recortar. Envie uma primeiro.',
     password_wrong: 'Sua senha antiga está incorreta. Digite-a novamente.',
+    own_password_wrong: 'Sua senha está incorreta. Digite-a novamente.',
     password_too_short:
       'Esta senha é curta demais. Ela precisa ter pelo menos {min, plural, one {# caractere} other {# caracteres}}.',
     password_too_common: 'Esta senha é comum demais.',
@@ -41,6 +42,9 @@ const portuguese: Translation = {
     username_taken: 'Este nome de usuário já está em uso.',
     email_taken: 'Este endereço de e-mail já pertence a outra conta.',
     password_hash_unknown: 'O hash da senha não está em nenhum formato aceito ou exige cálculo demais.',
+    datetime_invalid: 'A data e a hora estão em um formato inválido. Use este: YYYY-MM-DDThh:mm:ssZ.',
+    cursor_invalid: 'O cursor é inválido.',
+    address_not_registered: 'Este endereço não está registrado.',
     not_a_boolean: 'O valor precisa ser verdadeiro ou falso.',
     refresh_of_another: 'O token é inválido ou expirou.',
     validation: 'Os dados informados são inválidos.',
@@ -61,6 +65,7 @@ const portuguese: Translation = {
     inactive_account: 'Esta conta não está ativa.',
     password_reset_required: 'Escolha primeiro uma nova senha: peça um código em “Esqueci minha senha”.',
     origin_not_allowed: 'Esta origem não está registrada para o aplicativo.',
+    cross_site_request: 'Esta solicitação não veio da página.',
     not_found: 'Não encontrado.',
     method_not_allowed: 'O método “{method}” não é permitido.',
     precondition_failed: 'O perfil foi alterado nesse meio-tempo. Carregue-o de novo e repita a alteração.',
@@ -140,7 +145,32 @@ const portuguese: Translation = {
           'Se não foi, outra pessoa tem acesso à sua conta: escolha uma nova senha em “Esqueci minha senha” e verifique se esta caixa de entrada está protegida.',
         ],
       },
+      deletion_scheduled: {
+        subject: 'Sua conta será excluída: {service}',
+        first: 'Sua conta ({service}) será excluída em {until}.',
+        paragraphs: [
+          'Tudo o que está guardado sobre você será apagado com ela e não poderá ser recuperado.',
+          'Se mudar de ideia, entre antes dessa data e escolha manter sua conta.',
+          'Se não foi você, entre agora, mantenha sua conta e escolha uma nova senha.',
+        ],
+        link: 'Manter minha conta',
+      },
+      deletion_cancelled: {
+        subject: 'Sua conta continua: {service}',
+        first: 'Sua conta ({service}) não será excluída.',
+        paragraphs: ['Tudo está como antes.', 'Se não foi você, escolha uma nova senha.'],
+      },
     },
+  },
+  copy: {
+    title: 'Seus dados: {service}',
+    made: 'Esta cópia foi feita em {at}.',
+    profile:
+      'profile.json: tudo o que está guardado sobre você: seu perfil, onde você está conectado, o que aconteceu com sua conta e os aplicativos que você usa. É um arquivo de texto que programas conseguem ler.',
+    pictures: 'pictures: sua imagem, inteira e como ela é mostrada.',
+    noPictures: 'Você não tem imagem, por isso não há nenhuma aqui.',
+    secrets:
+      'Senhas e códigos não estão incluídos: eles são guardados de uma forma que ninguém consegue ler.',
   },
   pages: {
     undo_ask: {

@@ -30,6 +30,7 @@ const simplifiedChinese: Translation = {
     crop_outside: '裁剪区域必须在 {width} × {height} 像素的图片之内。',
     no_picture: '还没有可裁剪的图片。请先上传一张。',
     password_wrong: '您的旧密码不正确，请重新输入。',
+    own_password_wrong: '您的密码不正确，请重新输入。',
     password_too_short: '此密码太短，至少需要 {min, plural, other {# 个字符}}。',
     password_too_common: '此密码太常见。',
     password_entirely_numeric: '此密码全部由数字组成。',
@@ -38,6 +39,9 @@ const simplifiedChinese: Translation = {
     username_taken: '此用户名已被使用。',
     email_taken: '此电子邮箱已属于另一个账号。',
     password_hash_unknown: '密码哈希不是可接受的格式，或所需的计算量过大。',
+    datetime_invalid: '日期和时间的格式不正确，请使用此格式：YYYY-MM-DDThh:mm:ssZ。',
+    cursor_invalid: '游标无效。',
+    address_not_registered: '此地址未登记。',
     not_a_boolean: '值必须为真或假。',
     refresh_of_another: '令牌无效或已过期。',
     validation: '输入无效。',
@@ -57,6 +61,7 @@ const simplifiedChinese: Translation = {
     inactive_account: '此账号未启用。',
     password_reset_required: '请先设置新密码：通过“忘记密码”获取验证码。',
     origin_not_allowed: '此来源未在该应用中登记。',
+    cross_site_request: '此请求并非来自该页面。',
     not_found: '未找到。',
     method_not_allowed: '不允许使用“{method}”方法。',
     precondition_failed: '个人资料在您读取之后已被更改。请重新加载，再进行修改。',
@@ -134,7 +139,31 @@ const simplifiedChinese: Translation = {
           '如果不是，说明有其他人可以访问您的账号：请通过“忘记密码”设置新密码，并确保此邮箱的安全。',
         ],
       },
+      deletion_scheduled: {
+        subject: '您的 {service} 账号将被删除',
+        first: '您的 {service} 账号将于 {until} 删除。',
+        paragraphs: [
+          '所有保存的与您有关的信息都会一并删除，且无法恢复。',
+          '如果您改变主意，请在此之前登录并选择保留账号。',
+          '如果不是您本人操作，请立即登录、保留账号并设置新密码。',
+        ],
+        link: '保留我的账号',
+      },
+      deletion_cancelled: {
+        subject: '您的 {service} 账号已保留',
+        first: '您的 {service} 账号不会被删除。',
+        paragraphs: ['一切照旧。', '如果不是您本人操作，请设置新密码。'],
+      },
     },
+  },
+  copy: {
+    title: '您在 {service} 的数据',
+    made: '此副本制作于 {at}。',
+    profile:
+      'profile.json：所有保存的与您有关的信息：您的个人资料、登录的位置、账号中发生的事情以及您使用的应用。这是一个程序可以读取的文本文件。',
+    pictures: 'pictures：您的图片，包括原图和显示的样子。',
+    noPictures: '您没有图片，因此这里没有图片。',
+    secrets: '其中不含密码和验证码：它们以任何人都无法读取的形式保存。',
   },
   pages: {
     undo_ask: {
