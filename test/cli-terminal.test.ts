@@ -17,7 +17,7 @@ after(() => cli.remove())
 /** Runs a command on a terminal of its own, where one who reads its question types the answer. */
 async function onTerminal(args: string, typed: string): Promise<{ code: number | null; shown: string }> {
   const child = spawn('script', ['-qec', `${program} ${args}`, '/dev/null'], {
-    env: { PATH: process.env.PATH, DATA_DIR: cli.dataDir },
+    env: cli.environment,
     stdio: ['pipe', 'pipe', 'inherit'],
     timeout: 20_000,
   })

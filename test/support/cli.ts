@@ -18,6 +18,8 @@ export interface Ran {
 /** The command line on a data folder of its own, as an operator runs it. */
 export interface Cli {
   dataDir: string
+  /** What a command on the installation is started with. */
+  environment: Record<string, string | undefined>
   /** The settings of its commands. */
   config: Config
   /** Starts a command and does not wait. */
@@ -54,9 +56,10 @@ export async function createCli(env: Record<string, string> = {}): Promise<Cli> 
     DATA_DIR: dataDir,
     ...env,
   }
+  const environment = { ...awsVariables(), PATH: process.env.PATH, ...settings }
   const start: Cli['start'] = (args, input) => {
     const child = spawn(command, args, {
-      env: { ...awsVariables(), PATH: process.env.PATH, ...settings },
+      env: environment,
       stdio: 'pipe',
     })
     children.add(child)
@@ -80,6 +83,7 @@ export async function createCli(env: Record<string, string> = {}): Promise<Cli> 
   }
   return {
     dataDir,
+    environment,
     config: readConfig(settings),
     start,
     run,
