@@ -29,7 +29,7 @@ function leaves(value: unknown, path = ''): Record<string, string> {
 async function catalogue(language: Language): Promise<Record<string, string>> {
   const translation = await translationOf(language)
   const texts: Texts = await textsOf(language)
-  return { ...leaves({ mails: texts.mails, pages: texts.pages }), ...translation?.errors }
+  return { ...leaves({ mails: texts.mails, pages: texts.pages, copy: texts.copy }), ...translation?.errors }
 }
 
 const source = { ...english, ...errorTexts }
@@ -46,7 +46,7 @@ test('each supported language has a catalogue of its own, and there is no other'
 
 // Technical terms, which are the same in every language.
 const names =
-  /crop_(x|y|width|height)|If-Match|Authorization|apikey|JSON|multipart|API|MB|U\+|e-mail|E-Mail|null|Surrogat\w*|\(?Origin\)?|true|false|Code|Format|Pixel\w*|Hash|Token|Entity-Tags|Link|Mega\w*|Byte/g
+  /crop_(x|y|width|height)|YYYY-MM-DDThh:mm:ssZ|profile\.json|pictures|If-Match|Authorization|apikey|JSON|multipart|API|MB|U\+|e-mail|E-Mail|null|Surrogat\w*|\(?Origin\)?|true|false|Code|Format|Pixel\w*|Hash|Token|Entity-Tags|Link|Mega\w*|Byte/g
 
 for (const language of others) {
   test(`${language}: every text is there, says something of its own, and is filled with the same values`, async () => {
@@ -129,6 +129,8 @@ test('typography: each language has its own spaces, quotes and stops', async () 
       const own = text
         .replace(/\{\w+, plural,|(one|two|few|many|other|zero) \{/g, '')
         .replaceAll('@/./+/-/_', '')
+        .replaceAll('YYYY-MM-DDThh:mm:ssZ', '')
+        .replaceAll('profile.json', '')
       for (const rule of rules[language] ?? []) assert.doesNotMatch(own, rule, `${language} ${path}`)
     }
   }
