@@ -1,0 +1,79 @@
+import { useMemo } from 'react'
+import { Button } from 'react-aria-components/Button'
+import { ComboBox } from 'react-aria-components/ComboBox'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
+import { Input } from 'react-aria-components/Input'
+import { Label } from 'react-aria-components/Label'
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
+import { Popover } from 'react-aria-components/Popover'
+import { Text } from 'react-aria-components/Text'
+import { useLanguage } from '../i18n/language.tsx'
+import { folded, type Option } from './choice-option.ts'
+import { Problem } from './field.tsx'
+import { ChevronIcon } from './icons.tsx'
+
+export interface ChoiceProps {
+  label: string
+  /** `id` of an option, `""`: none. */
+  value: string
+  options: readonly Option[]
+  onChange: (id: string) => void
+  problem?: string | undefined
+}
+
+/** A field with a list of options that is searched by typing. */
+export default function Choice({ label, value, options, onChange, problem }: ChoiceProps) {
+  const { code, t } = useLanguage()
+  const haystacks = useMemo(
+    () =>
+      new Map(options.map(({ text, detail, search }) => [text, folded([text, detail, ...search].join(' '))])),
+    [options],
+  )
+  const chosen = options.find((option) => option.id === value)
+  return (
+    <I18nProvider locale={code}>
+      <ComboBox
+        className="field"
+        defaultItems={options}
+        defaultFilter={(text, query) => (haystacks.get(text) ?? '').includes(folded(query.trim()))}
+        value={chosen ? value : null}
+        onChange={(id) => {
+          if (id !== null) onChange(String(id))
+        }}
+        isInvalid={problem !== undefined}
+        allowsEmptyCollection
+      >
+        <Label className="label">{label}</Label>
+        <div className="control" data-invalid={problem ? '' : undefined}>
+          {chosen?.mark ? (
+            <span className="choice-mark" aria-hidden="true">
+              {chosen.mark}
+            </span>
+          ) : null}
+          <Input autoComplete="off" spellCheck="false" />
+          <Button className="icon-button" aria-label={t('choice.open')}>
+            <ChevronIcon />
+          </Button>
+        </div>
+        {problem ? (
+          <Text slot="errorMessage" elementType="div">
+            <Problem>{problem}</Problem>
+          </Text>
+        ) : null}
+        <Popover className="choice-list" offset={4}>
+          <ListBox<Option> renderEmptyState={() => <div className="choice-none">{t('choice.none')}</div>}>
+            {(option) => (
+              <ListBoxItem className="choice-item" id={option.id} textValue={option.text}>
+                {option.mark ? <span aria-hidden="true">{option.mark}</span> : null}
+                <span className="choice-text">{option.text}</span>
+                <span className="choice-detail">
+                  <bdi>{option.detail}</bdi>
+                </span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+    </I18nProvider>
+  )
+}
