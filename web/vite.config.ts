@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import optimizeLocales from '@react-aria/optimize-locales-plugin'
@@ -5,7 +6,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
 /**
- * Puts the compressed forms beside every text file that is built (`x.js.br`, `x.js.gz`), so that nothing is compressed
+ * Puts the compressed forms beside every script and style sheet (`x.js.br`, `x.js.gz`), so that nothing is compressed
  * while serving, and `sizes.json`: bytes of each file as it is, by gzip and by brotli.
  */
 function compressed(): Plugin {
@@ -17,7 +18,7 @@ function compressed(): Plugin {
       handler(_options, bundle) {
         const sizes: Record<string, { bytes: number; gzip: number; brotli: number }> = {}
         for (const [fileName, file] of Object.entries(bundle)) {
-          if (!/\.(js|css|html|svg|json)$/.test(fileName)) continue
+          if (!/\.(js|css)$/.test(fileName)) continue
           const source = Buffer.from(file.type === 'chunk' ? file.code : file.source)
           const gzip = gzipSync(source, { level: 9 })
           const brotli = brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
@@ -27,6 +28,19 @@ function compressed(): Plugin {
         }
         this.emitFile({ type: 'asset', fileName: 'sizes.json', source: JSON.stringify(sizes, null, 1) })
       },
+    },
+  }
+}
+
+/** Puts the flags of the country picker into `flags/`, where each is loaded when it comes into view. */
+function flags(): Plugin {
+  const folder = join(import.meta.dirname, '../node_modules/country-flag-icons/3x2')
+  return {
+    name: 'flags',
+    apply: 'build',
+    generateBundle() {
+      for (const name of readdirSync(folder).filter((file) => /^[A-Z]{2}\.svg$/.test(file)))
+        this.emitFile({ type: 'asset', fileName: `flags/${name}`, source: readFileSync(join(folder, name)) })
     },
   }
 }
@@ -43,6 +57,7 @@ export default defineConfig({
       }),
       enforce: 'pre',
     },
+    flags(),
     compressed(),
   ],
   build: {

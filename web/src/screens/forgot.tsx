@@ -82,7 +82,7 @@ function AddressForm(props: {
         problem={fieldProblem(t, form.failure, 'email')}
       />
       <Button type="submit" isWide isBusy={form.isBusy}>
-        {t('forgot.send')}
+        {t('code.send')}
       </Button>
     </form>
   )

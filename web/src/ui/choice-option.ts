@@ -7,8 +7,8 @@ export interface Option {
   detail: string
   /** Found by these too. */
   search: readonly string[]
-  /** A sign before it, such as a flag; it is not read out. */
-  mark?: string
+  /** The country whose flag stands before it (ISO 3166-1 alpha-2). */
+  flag?: string
 }
 
 /** A text without case and accents, for searching. */

@@ -7,6 +7,7 @@ import { Label } from 'react-aria-components/Label'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { Popover } from 'react-aria-components/Popover'
 import { Text } from 'react-aria-components/Text'
+import { pageUrl } from '../base.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { folded, type Option } from './choice-option.ts'
 import { Problem } from './field.tsx'
@@ -45,11 +46,7 @@ export default function Choice({ label, value, options, onChange, problem }: Cho
       >
         <Label className="label">{label}</Label>
         <div className="control" data-invalid={problem ? '' : undefined}>
-          {chosen?.mark ? (
-            <span className="choice-mark" aria-hidden="true">
-              {chosen.mark}
-            </span>
-          ) : null}
+          {chosen?.flag ? <Flag country={chosen.flag} /> : null}
           <Input autoComplete="off" spellCheck="false" />
           <Button className="icon-button" aria-label={t('choice.open')}>
             <ChevronIcon />
@@ -64,7 +61,7 @@ export default function Choice({ label, value, options, onChange, problem }: Cho
           <ListBox<Option> renderEmptyState={() => <div className="choice-none">{t('choice.none')}</div>}>
             {(option) => (
               <ListBoxItem className="choice-item" id={option.id} textValue={option.text}>
-                {option.mark ? <span aria-hidden="true">{option.mark}</span> : null}
+                {option.flag ? <Flag country={option.flag} /> : null}
                 <span className="choice-text">{option.text}</span>
                 <span className="choice-detail">
                   <bdi>{option.detail}</bdi>
@@ -75,5 +72,19 @@ export default function Choice({ label, value, options, onChange, problem }: Cho
         </Popover>
       </ComboBox>
     </I18nProvider>
+  )
+}
+
+/** The flag of a country, as a picture: not every system has flags among its characters. */
+function Flag({ country }: { country: string }) {
+  return (
+    <img
+      className="flag"
+      src={new URL(`flags/${country}.svg`, pageUrl).href}
+      alt=""
+      width="24"
+      height="16"
+      loading="lazy"
+    />
   )
 }

@@ -9,7 +9,7 @@ export function PasswordRules({ password }: { password: string }) {
   const t = useText()
   const rules = [
     {
-      text: t('password.rule_length', { count: LENGTH_MIN }),
+      text: t('password.rule_length', { min: LENGTH_MIN }),
       isMet: Array.from(password).length >= LENGTH_MIN,
     },
     { text: t('password.rule_digits'), isMet: password !== '' && !/^\p{Nd}+$/u.test(password) },

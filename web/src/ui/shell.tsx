@@ -63,15 +63,13 @@ function Top({ children }: { children?: ReactNode }) {
     <header className="top">
       <div className="top-inner">
         <Brand />
-        <div className="top-end">
-          {link ? (
-            <a className="button button-plain" href={link.url}>
-              <BackIcon />
-              {t('layout.back_to', { name: link.name })}
-            </a>
-          ) : null}
-          {children}
-        </div>
+        {link ? (
+          <a className="button button-plain top-back" href={link.url}>
+            <BackIcon />
+            {t('layout.back_to', { name: link.name })}
+          </a>
+        ) : null}
+        {children}
       </div>
     </header>
   )
@@ -181,9 +179,9 @@ function SignOut() {
   return (
     <>
       {failure ? <Notice look="danger">{failureText(t, failure)}</Notice> : null}
-      <Button look="plain" isBusy={isBusy} onClick={signOut}>
+      <Button look="plain" className="sign-out" isBusy={isBusy} onClick={signOut}>
         <SignOutIcon />
-        {t('layout.sign_out')}
+        <span>{t('layout.sign_out')}</span>
       </Button>
     </>
   )

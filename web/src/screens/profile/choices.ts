@@ -32,12 +32,12 @@ export function choicesOf(info: LocalInfo): Choices {
     })),
     countries: info.countries
       .filter(({ phone_code }) => phone_code !== '')
-      .map(({ code, name, phone_code, flag }) => ({
+      .map(({ code, name, phone_code }) => ({
         id: code,
         text: name,
         detail: `+${phone_code}`,
         search: [code, phone_code],
-        mark: flag,
+        flag: code,
         callingCode: phone_code,
       })),
   }

@@ -111,7 +111,7 @@ function AddressStep(props: {
           {t('action.cancel')}
         </Button>
         <Button type="submit" isBusy={form.isBusy}>
-          {t('email.send')}
+          {t('code.send')}
         </Button>
       </div>
     </form>

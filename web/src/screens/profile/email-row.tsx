@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useId, useState } from 'react'
 import type { PendingEmail } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { useText } from '../../i18n/language.tsx'
@@ -12,6 +12,7 @@ const EmailDialog = lazy(() => import('./email-dialog.tsx'))
 export function EmailRow({ address, onChanged }: { address: string; onChanged: () => void }) {
   const t = useText()
   const { api } = useApp()
+  const id = useId()
   const [pending, setPending] = useState<PendingEmail | null>(null)
   const [isOpen, setOpen] = useState(false)
   const look = useCallback(async () => {
@@ -26,11 +27,11 @@ export function EmailRow({ address, onChanged }: { address: string; onChanged: (
     <Card title={t('address.label')} text={t('profile.email_text')}>
       <div className="spread">
         <p>
-          <strong>
+          <strong id={id}>
             <bdi>{address}</bdi>
           </strong>
         </p>
-        <Button look="secondary" aria-label={t('email.change_label')} onClick={() => setOpen(true)}>
+        <Button look="secondary" aria-describedby={id} onClick={() => setOpen(true)}>
           {pending ? t('email.resume') : t('email.change')}
         </Button>
       </div>

@@ -53,7 +53,7 @@ export function PhoneField({ values, countries, onChange, numberProblem, country
         problem={countryProblem}
       />
       <TextField
-        label={t('phone.number')}
+        label={t('field.phone')}
         type="tel"
         name="phone"
         autoComplete="tel"
