@@ -7,6 +7,7 @@ import { Label } from 'react-aria-components/Label'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { Popover } from 'react-aria-components/Popover'
 import { Text } from 'react-aria-components/Text'
+import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer'
 import { pageUrl } from '../base.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { folded, type Option } from './choice-option.ts'
@@ -21,6 +22,9 @@ export interface ChoiceProps {
   onChange: (id: string) => void
   problem?: string | undefined
 }
+
+/** Height of most rows, in pixels, until they are measured. */
+const ROW = 44
 
 /** A field with a list of options that is searched by typing. */
 export default function Choice({ label, value, options, onChange, problem }: ChoiceProps) {
@@ -47,7 +51,7 @@ export default function Choice({ label, value, options, onChange, problem }: Cho
         <Label className="label">{label}</Label>
         <div className="control" data-invalid={problem ? '' : undefined}>
           {chosen?.flag ? <Flag country={chosen.flag} /> : null}
-          <Input autoComplete="off" spellCheck="false" />
+          <Input autoComplete="off" spellCheck="false" onFocus={(event) => event.currentTarget.select()} />
           <Button className="icon-button" aria-label={t('choice.open')}>
             <ChevronIcon />
           </Button>
@@ -58,17 +62,19 @@ export default function Choice({ label, value, options, onChange, problem }: Cho
           </Text>
         ) : null}
         <Popover className="choice-list" offset={4}>
-          <ListBox<Option> renderEmptyState={() => <div className="choice-none">{t('choice.none')}</div>}>
-            {(option) => (
-              <ListBoxItem className="choice-item" id={option.id} textValue={option.text}>
-                {option.flag ? <Flag country={option.flag} /> : null}
-                <span className="choice-text">{option.text}</span>
-                <span className="choice-detail">
-                  <bdi>{option.detail}</bdi>
-                </span>
-              </ListBoxItem>
-            )}
-          </ListBox>
+          <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW, padding: 4 }}>
+            <ListBox<Option> renderEmptyState={() => <div className="choice-none">{t('choice.none')}</div>}>
+              {(option) => (
+                <ListBoxItem className="choice-item" id={option.id} textValue={option.text}>
+                  {option.flag ? <Flag country={option.flag} /> : null}
+                  <span className="choice-text">{option.text}</span>
+                  <span className="choice-detail">
+                    <bdi>{option.detail}</bdi>
+                  </span>
+                </ListBoxItem>
+              )}
+            </ListBox>
+          </Virtualizer>
         </Popover>
       </ComboBox>
     </I18nProvider>
