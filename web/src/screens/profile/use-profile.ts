@@ -149,6 +149,7 @@ export function useProfile() {
 
   const discard = () => {
     if (loaded === null) return
+    draft = null
     setValues(loaded.base)
     setSaveFailure(null)
     setState('clean')
