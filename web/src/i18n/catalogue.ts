@@ -11,7 +11,7 @@ export type Texts = Readonly<Record<string, string>>
 const files = import.meta.glob<Texts>('../locales/*.json', { import: 'default' })
 
 /** Languages that the page is written in, as BCP 47 tags. */
-export const pageLanguages: readonly string[] = Object.keys(files).map((file) =>
+const pageLanguages: readonly string[] = Object.keys(files).map((file) =>
   file.slice(file.lastIndexOf('/') + 1, -'.json'.length),
 )
 
