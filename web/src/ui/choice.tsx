@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { type FocusEvent, useMemo } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { ComboBox } from 'react-aria-components/ComboBox'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
@@ -51,7 +51,7 @@ export default function Choice({ label, value, options, onChange, problem }: Cho
         <Label className="label">{label}</Label>
         <div className="control" data-invalid={problem ? '' : undefined}>
           {chosen?.flag ? <Flag country={chosen.flag} /> : null}
-          <Input autoComplete="off" spellCheck="false" onFocus={(event) => event.currentTarget.select()} />
+          <Input autoComplete="off" spellCheck="false" onFocus={selectAll} />
           <Button className="icon-button" aria-label={t('choice.open')}>
             <ChevronIcon />
           </Button>
@@ -79,6 +79,11 @@ export default function Choice({ label, value, options, onChange, problem }: Cho
       </ComboBox>
     </I18nProvider>
   )
+}
+
+/** What is typed replaces what was chosen. While the list is open, react-aria tells of a focus that is none. */
+function selectAll(event: FocusEvent<HTMLInputElement>): void {
+  if (event.isTrusted) event.currentTarget.select()
 }
 
 /** The flag of a country, as a picture: not every system has flags among its characters. */
