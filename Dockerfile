@@ -21,6 +21,15 @@ RUN NODE_COMPILE_CACHE=node_modules/.cache/user-profile node --input-type=module
  && node scripts/smoke.ts /usr/local/bin/node \
  && chmod -R a+rX node_modules/.cache
 
+# The page that people see. What builds it stays here.
+FROM node:24-bookworm-slim AS page
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json ./
+COPY web web
+RUN npm run build:web
+
 FROM debian:bookworm-slim
 COPY --from=build /usr/local/bin/node /usr/local/bin/node
 COPY --from=build /app/package.json /app/
@@ -28,6 +37,7 @@ COPY --from=build /app/bin /app/bin
 COPY --from=build --chown=0:0 /app/node_modules /app/node_modules
 COPY --from=build /app/migrations /app/migrations
 COPY --from=build /app/src /app/src
+COPY --from=page /app/web/dist /app/web/dist
 RUN install -d -o 10001 -g 10001 -m 0700 /data \
  && ln -s /app/bin/user-profile /usr/local/bin/user-profile
 # What libraries put into temporary files goes to /data too.

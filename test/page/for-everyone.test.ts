@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { startBrowser, withoutBrowser } from '../support/browser.ts'
+import { accessibilityFaults, hasFocus, openPage, saved, searchFor, signIn } from '../support/page.ts'
+import { startService, type TestService } from '../support/service.ts'
+
+const skip = withoutBrowser
+let service: TestService
+let browser: Browser
+before(async () => {
+  service = await startService()
+  if (!skip) browser = await startBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await service.stop()
+})
+
+const desktop = { width: 1280, height: 900 }
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+const looks: [string, BrowserContextOptions][] = [
+  ['in light', { viewport: desktop, colorScheme: 'light' }],
+  ['in dark', { viewport: desktop, colorScheme: 'dark' }],
+  ['on a phone', phone],
+  ['in Arabic', { viewport: desktop, locale: 'ar' }],
+  ['in Arabic on a phone in dark', { ...phone, locale: 'ar', colorScheme: 'dark' }],
+]
+
+for (const [name, options] of looks)
+  test(`axe finds nothing on any screen ${name}`, { skip }, async () => {
+    const person = await service.person({ fields: { first_name: 'Ada', country_code: 'FR' } })
+    const { page, complaints } = await openPage(browser, service, { reducedMotion: 'reduce', ...options })
+    await page.locator('[name=username]').waitFor()
+    assert.deepEqual(await accessibilityFaults(page), [])
+    await page.locator('button[type=submit]').click()
+    await page.locator('[aria-invalid=true]').first().waitFor()
+    assert.deepEqual(await accessibilityFaults(page), [])
+    await page.goto(`${service.origin}/forgot-password`)
+    await page.locator('[name=email]').fill('nobody@example.com')
+    await page.locator('button[type=submit]').click()
+    await page.locator('[name=code]').waitFor()
+    assert.deepEqual(await accessibilityFaults(page), [])
+    await page.goto(service.origin)
+    await signIn(page, person)
+    assert.deepEqual(await accessibilityFaults(page), [])
+    await searchFor(page.locator('[role=combobox]').nth(3), 'eu')
+    await page.locator('[role=option]').first().waitFor()
+    // While a list is open, the rest is hidden from screen readers, which axe takes for a mistake.
+    assert.deepEqual(await accessibilityFaults(page, '.choice-list'), [])
+    await page.keyboard.press('Escape')
+    await page.locator('.card .spread button').first().click()
+    await page.locator('dialog [name=email]').fill(`for-${person.username}@example.org`)
+    await page.locator('dialog button[type=submit]').click()
+    await page.locator('dialog [name=code]').waitFor()
+    assert.deepEqual(await accessibilityFaults(page), [])
+    assert.deepEqual(complaints, [])
+  })
+
+test('with the keyboard alone somebody signs in, changes their name and time zone, and saves', {
+  skip,
+}, async () => {
+  const person = await service.person({ fields: { first_name: 'Ada' } })
+  const { page } = await openPage(browser, service)
+  const focused = () => page.evaluate<string>('document.activeElement?.getAttribute("name") ?? ""')
+  const tabTo = async (isThere: () => Promise<boolean>) => {
+    for (let steps = 0; steps < 40 && !(await isThere()); steps++) await page.keyboard.press('Tab')
+    assert.ok(await isThere())
+  }
+  await page.locator('[name=username]').waitFor()
+  await tabTo(async () => (await focused()) === 'username')
+  await page.keyboard.type(person.username)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(person.password)
+  await page.keyboard.press('Enter')
+  await page.locator('[role=combobox]').nth(3).waitFor()
+  await tabTo(async () => (await focused()) === 'first_name')
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type('Grace')
+  const zone = page.getByRole('combobox', { name: 'Time zone' })
+  await tabTo(() => hasFocus(zone))
+  await page.keyboard.type('lisbon', { delay: 50 })
+  assert.equal(await zone.inputValue(), 'lisbon')
+  await page.getByRole('option', { name: 'Lisbon' }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  assert.match(await zone.inputValue(), /Lisbon/)
+  const button = page.getByRole('button', { name: 'Save' })
+  await tabTo(() => hasFocus(button))
+  const outline = await button.evaluate(
+    (element) => element.ownerDocument.defaultView?.getComputedStyle(element).outlineStyle,
+  )
+  assert.equal(outline, 'solid')
+  await page.keyboard.press('Enter')
+  await saved(page).waitFor()
+})
+
+test('the first thing that the keyboard reaches skips to the content', { skip }, async () => {
+  const person = await service.person()
+  const { page } = await openPage(browser, service)
+  await signIn(page, person)
+  await page.reload()
+  await page.locator('[role=combobox]').nth(3).waitFor()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  assert.equal(await page.evaluate('document.activeElement.id'), 'main')
+})
+
+for (const [width, height] of [
+  [320, 640],
+  [640, 450],
+  [3840, 2160],
+] as const)
+  test(`nothing has to be scrolled sideways at ${width} pixels`, { skip }, async () => {
+    const person = await service.person({
+      email: `a-rather-long-address-of-somebody-with-many-names-${width}@mail.department.example.com`,
+      fields: { first_name: 'Wolfeschlegelsteinhausenbergerdorff', last_name: 'Featherstonehaugh' },
+    })
+    const { page } = await openPage(browser, service, { viewport: { width, height } })
+    await page.locator('[name=username]').waitFor()
+    const overflow = () =>
+      page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+    assert.equal(await overflow(), 0)
+    await signIn(page, person)
+    assert.equal(await overflow(), 0)
+  })
+
+test('nothing moves while the profile appears', { skip }, async () => {
+  const person = await service.person({ fields: { first_name: 'Ada', country_code: 'FR' } })
+  const { page } = await openPage(browser, service)
+  await signIn(page, person)
+  await page.addInitScript(`
+    globalThis.shifts = []
+    new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
+      .observe({ type: 'layout-shift', buffered: true })`)
+  await page.reload()
+  await page.locator('[role=combobox]').nth(3).waitFor()
+  const total = await page.evaluate<number>('shifts.reduce((sum, value) => sum + value, 0)')
+  assert.ok(total < 0.05, `layout shift ${total}`)
+})
+
+test('the script up to a profile that can be used is at most 150 kB compressed', () => {
+  const dist = join(import.meta.dirname, '../../web/dist')
+  const read = (file: string) => JSON.parse(readFileSync(join(dist, file), 'utf8'))
+  const manifest = read('manifest.json') as Record<string, { file: string; imports?: string[] }>
+  const sizes = read('sizes.json') as Record<string, { gzip: number }>
+  const files = new Set<string>()
+  const add = (name: string) => {
+    const chunk = manifest[name]
+    assert.ok(chunk, name)
+    if (files.has(chunk.file)) return
+    files.add(chunk.file)
+    for (const imported of chunk.imports ?? []) add(imported)
+  }
+  for (const name of [
+    'index.html',
+    'src/screens/profile/profile.tsx',
+    'src/ui/choice.tsx',
+    'src/locales/en.json',
+  ])
+    add(name)
+  const total = [...files].reduce((sum, file) => sum + (sizes[file]?.gzip ?? Number.NaN), 0)
+  assert.ok(total <= 150_000, `${total} bytes`)
+})

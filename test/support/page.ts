@@ -1,0 +1,92 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { Person, TestService } from './service.ts'
+
+/** What a browser says by itself of an answer that the page understands. */
+const EXPECTED = /status of (400|401|404|412|429)|ERR_INTERNET_DISCONNECTED/
+
+export interface Opened {
+  page: Page
+  /** What must not happen: console messages, errors, requests to another host. */
+  complaints: string[]
+}
+
+/** Opens the page of the person in a browser of its own, as somebody who was never there. */
+export async function openPage(
+  browser: Browser,
+  service: TestService,
+  options: BrowserContextOptions & { path?: string } = {},
+): Promise<Opened> {
+  const { path = '', ...context } = options
+  const made = await browser.newContext({
+    locale: 'en-US',
+    viewport: { width: 1280, height: 900 },
+    ...context,
+  })
+  return openTab(await made.newPage(), service, path)
+}
+
+/** Another tab of the same browser. */
+export async function openTab(page: Page, service: TestService, path = ''): Promise<Opened> {
+  page.setDefaultTimeout(15_000)
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    const isBad = ['error', 'warning'].includes(message.type())
+    if (isBad && !EXPECTED.test(message.text())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url())
+    if (!['data:', 'blob:'].includes(protocol) && origin !== service.origin)
+      complaints.push(`request to ${request.url()}`)
+  })
+  await page.goto(`${service.origin}/${path}`)
+  return { page, complaints }
+}
+
+/** Signs in and waits for the profile. */
+export async function signIn(page: Page, { username, password }: Person): Promise<void> {
+  await page.locator('[name=username]').fill(username)
+  await page.locator('[name=password]').fill(password)
+  await page.locator('button[type=submit]').click()
+  await profileShown(page)
+}
+
+/** Waits until the profile can be used. */
+export async function profileShown(page: Page): Promise<void> {
+  await page.locator('[role=combobox]').nth(3).waitFor()
+}
+
+/** Chooses the option with the text in the field with the label, by searching for it. */
+export async function choose(
+  page: Page,
+  label: string,
+  search: string,
+  option: string | RegExp,
+): Promise<void> {
+  await searchFor(page.getByRole('combobox', { name: label, exact: true }), search)
+  await page.getByRole('option', { name: option }).click()
+}
+
+/** Types into a field with a list. It is in view before: a list closes when the page is scrolled. */
+export async function searchFor(field: Locator, text: string): Promise<void> {
+  await field.focus()
+  await field
+    .page()
+    .evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))')
+  await field.fill(text)
+}
+
+export const hasFocus = (field: Locator): Promise<boolean> =>
+  field.evaluate((element) => element.matches(':focus'))
+
+export const saved = (page: Page): Locator => page.locator('.save-state[data-state=saved]')
+
+/** What axe finds against WCAG 2.2 A and AA, in the page or a part of it: rule and place. */
+export async function accessibilityFaults(page: Page, part = 'html'): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .include(part)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+}

@@ -1,0 +1,90 @@
+/** The envelope of a failure (contract: Every request). */
+interface FailureEnvelope {
+  errors?: Texts
+  error_messages?: Texts
+  error_codes?: Texts
+}
+type Texts = Record<string, string | string[]>
+
+/**
+ * - `offline`: no answer came; nothing is known of what the service did
+ * - `signed-out`: the session is over
+ * - `refused`: the service says what is wrong
+ * - `stale`: what was to be changed has changed meanwhile (412)
+ * - `throttled`, `unavailable`: later; `retryAfter` says when
+ * - `broken`: the service answered something else
+ */
+export type FailureKind =
+  | 'offline'
+  | 'signed-out'
+  | 'refused'
+  | 'stale'
+  | 'throttled'
+  | 'unavailable'
+  | 'broken'
+
+/** One thing that the service found wrong: its code and its message in the reader's language. */
+export interface Problem {
+  code: string
+  message: string
+}
+
+/** Why a call did not do what was asked. */
+export class Failure extends Error {
+  readonly kind: FailureKind
+  readonly status: number
+  /** By field; what belongs to no field is under `detail`. */
+  readonly problems: Readonly<Record<string, Problem[]>>
+  /** Seconds to wait, where the service said so. */
+  readonly retryAfter: number | undefined
+
+  constructor(
+    kind: FailureKind,
+    status = 0,
+    problems: Record<string, Problem[]> = {},
+    retryAfter: number | undefined = undefined,
+  ) {
+    super(`${kind} ${status}`)
+    this.name = 'Failure'
+    this.kind = kind
+    this.status = status
+    this.problems = problems
+    this.retryAfter = retryAfter
+  }
+
+  /** Whether the service gave this code, for any field. */
+  has(code: string): boolean {
+    return Object.values(this.problems).some((list) => list.some((problem) => problem.code === code))
+  }
+}
+
+/** The failure that an answer tells of. */
+export async function failureOf(answer: Response): Promise<Failure> {
+  const body = (await answer.json().catch(() => ({}))) as FailureEnvelope
+  const wait = Number(answer.headers.get('retry-after') ?? '')
+  return new Failure(kindOf(answer.status), answer.status, problemsOf(body), wait > 0 ? wait : undefined)
+}
+
+function kindOf(status: number): FailureKind {
+  if (status === 401) return 'signed-out'
+  if (status === 412) return 'stale'
+  if (status === 429) return 'throttled'
+  if (status === 503) return 'unavailable'
+  return status >= 400 && status < 500 ? 'refused' : 'broken'
+}
+
+function problemsOf({ errors = {}, error_messages = {}, error_codes = {} }: FailureEnvelope) {
+  const problems: Record<string, Problem[]> = {}
+  for (const [field, texts] of Object.entries(errors)) {
+    const messages = [error_messages[field] ?? texts].flat()
+    const codes = [error_codes[field] ?? []].flat()
+    problems[field] = messages.map((message, index) => ({ message, code: codes[index] ?? codes[0] ?? '' }))
+  }
+  return problems
+}
+
+/** Whatever was thrown, as a failure; a fetch that got no answer rejects with a TypeError. */
+export function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  return new Failure(error instanceof TypeError ? 'offline' : 'broken')
+}

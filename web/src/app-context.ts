@@ -1,0 +1,19 @@
+import { createContext, use } from 'react'
+import type { Api } from './api/client.ts'
+import type { PageConfig } from './config.ts'
+import type { Session } from './session/session.ts'
+
+/** What every screen works with. */
+export interface AppParts {
+  config: PageConfig
+  session: Session
+  api: Api
+}
+
+export const AppContext = createContext<AppParts | null>(null)
+
+export function useApp(): AppParts {
+  const parts = use(AppContext)
+  if (parts === null) throw new Error('outside of AppContext')
+  return parts
+}

@@ -1,0 +1,74 @@
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
+import { AppContext, type AppParts } from './app-context.ts'
+import { useText } from './i18n/language.tsx'
+import { type Route, useRoute } from './route.ts'
+import { SignIn } from './screens/sign-in.tsx'
+import { Announcer } from './ui/announcer.tsx'
+import { Boundary } from './ui/boundary.tsx'
+import { Shell, ShellNarrow } from './ui/shell.tsx'
+import { ScreenSkeleton } from './ui/skeleton.tsx'
+
+const loadProfile = () => import('./screens/profile/profile.tsx')
+const Profile = lazy(loadProfile)
+const Picture = lazy(() => import('./screens/picture/picture.tsx'))
+const Security = lazy(() => import('./screens/security/security.tsx'))
+const Forgot = lazy(() => import('./screens/forgot.tsx'))
+
+const screens: Record<Exclude<Route, 'forgot'>, typeof Profile> = {
+  profile: Profile,
+  picture: Picture,
+  security: Security,
+}
+
+export function App({ parts }: { parts: AppParts }) {
+  return (
+    <AppContext value={parts}>
+      <Boundary>
+        <Screens parts={parts} />
+      </Boundary>
+      <Announcer />
+    </AppContext>
+  )
+}
+
+function Screens({ parts: { config, session } }: { parts: AppParts }) {
+  const t = useText()
+  const route = useRoute()
+  const state = useSyncExternalStore(session.subscribe, session.state)
+  const isOut = state.status === 'out'
+  const title = isOut
+    ? t(route === 'forgot' ? 'forgot.title' : 'sign_in.title')
+    : t(route === 'forgot' ? 'nav.profile' : `nav.${route}`)
+  useEffect(() => {
+    document.title = `${title} – ${config.service_name}`
+  }, [title, config.service_name])
+  useEffect(() => {
+    // What comes after the sign-in is on its way while the person types.
+    if (isOut) requestIdleCallback?.(() => void loadProfile().catch(() => undefined))
+  }, [isOut])
+
+  if (route === 'forgot')
+    return (
+      <ShellNarrow>
+        <Suspense fallback={<ScreenSkeleton cards={1} />}>
+          <Forgot />
+        </Suspense>
+      </ShellNarrow>
+    )
+  if (state.status === 'out')
+    return (
+      <ShellNarrow>
+        <SignIn reason={state.reason} />
+      </ShellNarrow>
+    )
+  const Screen = screens[route]
+  return (
+    <Shell route={route}>
+      <Boundary key={route}>
+        <Suspense fallback={<ScreenSkeleton cards={3} />}>
+          <Screen />
+        </Suspense>
+      </Boundary>
+    </Shell>
+  )
+}

@@ -1,0 +1,45 @@
+import type en from '../locales/en.json'
+
+type Suffix = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
+type Base<K> = K extends `${infer B}_${Suffix}` ? B : K
+
+/** Name of a text; plural forms (`seconds_one`, `seconds_other`) are one text, `seconds`. */
+export type TextKey = Base<keyof typeof en>
+export type Params = Readonly<Record<string, string | number>>
+export type Texts = Readonly<Record<string, string>>
+
+const files = import.meta.glob<Texts>('../locales/*.json', { import: 'default' })
+
+/** Languages that the page is written in, as BCP 47 tags. */
+const pageLanguages: readonly string[] = Object.keys(files).map((file) =>
+  file.slice(file.lastIndexOf('/') + 1, -'.json'.length),
+)
+
+/** The texts of a language out of `pageLanguages`. */
+export function loadTexts(language: string): Promise<Texts> {
+  const load = files[`../locales/${language}.json`]
+  if (load === undefined) throw new RangeError(`no texts in ${language}`)
+  return load()
+}
+
+/** The language of the page that comes nearest to the wanted tag (RFC 4647, 3.4), or `null`. */
+export function nearest(wanted: string): string | null {
+  let locale: Intl.Locale
+  try {
+    locale = new Intl.Locale(wanted)
+  } catch {
+    return null
+  }
+  const { language, script } = locale.maximize()
+  const candidates = [wanted, `${language}-${script}`, language]
+  return candidates.find((tag) => pageLanguages.includes(tag)) ?? null
+}
+
+/** The first wanted language that the page is written in, else English. */
+export function pickLanguage(wanted: readonly string[]): string {
+  for (const tag of wanted) {
+    const found = nearest(tag)
+    if (found !== null) return found
+  }
+  return 'en'
+}

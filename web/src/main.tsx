@@ -1,0 +1,48 @@
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/layout.css'
+import './styles/components.css'
+import './styles/choice.css'
+import { createRoot } from 'react-dom/client'
+import { createApi } from './api/client.ts'
+import { App } from './app.tsx'
+import { applyBrandColor } from './brand.ts'
+import { loadConfig } from './config.ts'
+import { loadTexts } from './i18n/catalogue.ts'
+import { firstLanguage, LanguageProvider } from './i18n/language.tsx'
+import { createTranslate } from './i18n/translate.ts'
+import { createSession } from './session/session.ts'
+
+/** The language that answers should come in: the one that the page is shown in. */
+let language = firstLanguage()
+const onLanguage = (code: string) => {
+  language = code
+}
+
+async function start(root: HTMLElement): Promise<void> {
+  const session = createSession(() => language)
+  // A failure here shows once more, with its remedy, when the first screen asks for its data.
+  const resumed = session.resume().catch(() => undefined)
+  const first = language
+  const texts = await loadTexts(first)
+  try {
+    const config = await loadConfig()
+    applyBrandColor(config.brand.color)
+    await resumed
+    const api = createApi(config, session, () => language)
+    createRoot(root).render(
+      <LanguageProvider first={{ code: first, texts }} onChange={onLanguage}>
+        <App parts={{ config, session, api }} />
+      </LanguageProvider>,
+    )
+  } catch {
+    const message = document.createElement('p')
+    message.className = 'narrow'
+    message.setAttribute('role', 'alert')
+    message.textContent = createTranslate(first, texts)('error.start')
+    root.replaceChildren(message)
+  }
+}
+
+const root = document.getElementById('root')
+if (root) await start(root)

@@ -1,0 +1,55 @@
+import { lazy, Suspense, useCallback, useEffect, useId, useState } from 'react'
+import type { PendingEmail } from '../../api/types.ts'
+import { useApp } from '../../app-context.ts'
+import { useText } from '../../i18n/language.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Notice } from '../../ui/notice.tsx'
+
+const EmailDialog = lazy(() => import('./email-dialog.tsx'))
+
+/** The address, the change of it that waits for its code, and the dialog of the change. */
+export function EmailRow({ address, onChanged }: { address: string; onChanged: () => void }) {
+  const t = useText()
+  const { api } = useApp()
+  const id = useId()
+  const [pending, setPending] = useState<PendingEmail | null>(null)
+  const [isOpen, setOpen] = useState(false)
+  const look = useCallback(async () => {
+    const { data } = await api.call<{ pending: PendingEmail | null }>('user/email-change/')
+    setPending(data.pending)
+  }, [api])
+  useEffect(() => {
+    // Without it the change can be started anew.
+    look().catch(() => undefined)
+  }, [look])
+  return (
+    <Card title={t('address.label')} text={t('profile.email_text')}>
+      <div className="spread">
+        <p>
+          <strong id={id}>
+            <bdi>{address}</bdi>
+          </strong>
+        </p>
+        <Button look="secondary" aria-describedby={id} onClick={() => setOpen(true)}>
+          {pending ? t('email.resume') : t('email.change')}
+        </Button>
+      </div>
+      {pending ? <Notice look="warn">{t('email.pending', { address: pending.email })}</Notice> : null}
+      {isOpen ? (
+        <Suspense>
+          <EmailDialog
+            current={address}
+            pending={pending}
+            onPending={setPending}
+            onChanged={onChanged}
+            onClose={() => {
+              setOpen(false)
+              look().catch(() => undefined)
+            }}
+          />
+        </Suspense>
+      ) : null}
+    </Card>
+  )
+}

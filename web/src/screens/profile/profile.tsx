@@ -1,0 +1,207 @@
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
+import type { LocalInfo } from '../../api/types.ts'
+import { useApp } from '../../app-context.ts'
+import { isShown } from '../../config.ts'
+import { useLanguage, useText } from '../../i18n/language.tsx'
+import { announce } from '../../ui/announcer.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { failureText, fieldProblem } from '../../ui/failure-text.ts'
+import { TextField } from '../../ui/field.tsx'
+import { AlertIcon, CheckIcon } from '../../ui/icons.tsx'
+import { LazyChoice, prepareChoices } from '../../ui/lazy-choice.tsx'
+import { LeaveGuard } from '../../ui/leave-guard.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { ScreenSkeleton } from '../../ui/skeleton.tsx'
+import { type Choices, choicesOf } from './choices.ts'
+import { ConflictDialog } from './conflict-dialog.tsx'
+import { EmailRow } from './email-row.tsx'
+import { Hero } from './hero.tsx'
+import { PhoneField } from './phone-field.tsx'
+import { type ProfileField, profileFields } from './profile-values.ts'
+import { type SaveState, useProfile } from './use-profile.ts'
+
+prepareChoices()
+
+/** What can be chosen, in the language of the page; null: not yet. */
+function useChoices(): Choices | null {
+  const { api } = useApp()
+  const { code } = useLanguage()
+  const [info, setInfo] = useState<LocalInfo | null>(null)
+  useEffect(() => {
+    const controller = new AbortController()
+    api
+      .call<LocalInfo>('get/local-info/', { signal: controller.signal, headers: { 'accept-language': code } })
+      .then(
+        ({ data }) => setInfo(data),
+        () => undefined,
+      )
+    return () => controller.abort()
+  }, [api, code])
+  return useMemo(() => (info === null ? null : choicesOf(info)), [info])
+}
+
+export default function ProfileScreen() {
+  const t = useText()
+  const { config } = useApp()
+  const profile = useProfile()
+  const choices = useChoices()
+  const form = useRef<HTMLFormElement>(null)
+  const { loaded, values, saveFailure, state, conflict } = profile
+
+  useEffect(() => {
+    if (state === 'saved') announce(t('profile.state_saved'))
+    if (state === 'failed') form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [state, t])
+
+  if (profile.loadFailure)
+    return (
+      <Notice look="danger">
+        <p>{failureText(t, profile.loadFailure)}</p>
+        <Button look="secondary" onClick={() => void profile.reload()}>
+          {t('action.retry')}
+        </Button>
+      </Notice>
+    )
+  if (loaded === null || values === null) return <ScreenSkeleton cards={3} />
+
+  const problem = (field: ProfileField) => fieldProblem(t, saveFailure, field)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (profile.isDirty) void profile.save()
+  }
+  return (
+    <div className="screen">
+      <Hero profile={loaded.profile} />
+      {profile.isFromElsewhere ? <Notice>{t('profile.updated_elsewhere')}</Notice> : null}
+      {isShown(config, 'email') ? (
+        <EmailRow
+          address={loaded.profile.UserProfile[0]?.email ?? ''}
+          onChanged={() => void profile.reload()}
+        />
+      ) : null}
+      <form className="screen" ref={form} onSubmit={submit} noValidate>
+        <ProfileFields profile={{ values, change: profile.change }} choices={choices} problem={problem} />
+        {saveFailure ? <Notice look="danger">{failureText(t, saveFailure, profileFields)}</Notice> : null}
+        <SaveBar state={state} isDirty={profile.isDirty} onDiscard={profile.discard} />
+      </form>
+      <LeaveGuard isDirty={profile.isDirty} onDiscard={profile.discard} />
+      {conflict ? (
+        <ConflictDialog
+          conflict={conflict}
+          mine={values}
+          textOf={(field, value) => nameOf(choices, field, value)}
+          onResolve={(yielded) => void profile.resolve(conflict, yielded)}
+          onClose={profile.dropConflict}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+function nameOf(choices: Choices | null, field: ProfileField, value: string): string {
+  if (field !== 'languages' && field !== 'timezones' && field !== 'currencies') return value
+  return choices?.[field].find(({ id }) => id === value)?.text ?? value
+}
+
+function ProfileFields({
+  profile: { values, change },
+  choices,
+  problem,
+}: {
+  profile: {
+    values: NonNullable<ReturnType<typeof useProfile>['values']>
+    change: ReturnType<typeof useProfile>['change']
+  }
+  choices: Choices | null
+  problem: (field: ProfileField) => string | undefined
+}) {
+  const t = useText()
+  const { config } = useApp()
+  const name = (field: 'first_name' | 'last_name', autoComplete: string) =>
+    isShown(config, field) ? (
+      <TextField
+        label={t(`field.${field}`)}
+        name={field}
+        autoComplete={autoComplete}
+        dir="auto"
+        value={values[field]}
+        onChange={(value) => change({ [field]: value })}
+        problem={problem(field)}
+      />
+    ) : null
+  const choice = (field: 'languages' | 'timezones' | 'currencies', label: string) => (
+    <LazyChoice
+      label={label}
+      value={values[field]}
+      options={choices?.[field] ?? null}
+      onChange={(value) => change({ [field]: value })}
+      problem={problem(field)}
+    />
+  )
+  const hasName = isShown(config, 'first_name') || isShown(config, 'last_name')
+  const hasRegion = isShown(config, 'language') || isShown(config, 'timezone') || isShown(config, 'currency')
+  return (
+    <>
+      {hasName ? (
+        <Card title={t('profile.name')} text={t('profile.name_text')}>
+          <div className="columns">
+            {name('first_name', 'given-name')}
+            {name('last_name', 'family-name')}
+          </div>
+        </Card>
+      ) : null}
+      {isShown(config, 'phone') ? (
+        <Card title={t('profile.phone')} text={t('profile.phone_text')}>
+          <PhoneField
+            values={values}
+            countries={choices?.countries ?? null}
+            onChange={change}
+            numberProblem={problem('phone_number')}
+            countryProblem={problem('country_code') ?? problem('phone_code')}
+          />
+        </Card>
+      ) : null}
+      {hasRegion ? (
+        <Card title={t('profile.region')} text={t('profile.region_text')}>
+          {isShown(config, 'language') ? choice('languages', t('field.language')) : null}
+          {isShown(config, 'timezone') ? choice('timezones', t('field.timezone')) : null}
+          {isShown(config, 'currency') ? choice('currencies', t('field.currency')) : null}
+        </Card>
+      ) : null}
+    </>
+  )
+}
+
+const stateIcons: Partial<Record<SaveState, typeof CheckIcon>> = {
+  clean: CheckIcon,
+  saved: CheckIcon,
+  failed: AlertIcon,
+}
+
+function SaveBar({
+  state,
+  isDirty,
+  onDiscard,
+}: {
+  state: SaveState
+  isDirty: boolean
+  onDiscard: () => void
+}) {
+  const t = useText()
+  const Icon = stateIcons[state]
+  return (
+    <div className="save-bar" data-dirty={isDirty ? '' : undefined}>
+      <p className="save-state" data-state={state}>
+        {Icon ? <Icon /> : null}
+        {t(`profile.state_${state}`)}
+      </p>
+      <Button look="plain" isOff={!isDirty || state === 'saving'} onClick={onDiscard}>
+        {t('profile.discard')}
+      </Button>
+      <Button type="submit" isOff={!isDirty} isBusy={state === 'saving'}>
+        {t('profile.save')}
+      </Button>
+    </div>
+  )
+}

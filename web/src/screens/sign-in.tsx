@@ -1,0 +1,70 @@
+import { useState } from 'react'
+import { Failure } from '../api/failure.ts'
+import { useApp } from '../app-context.ts'
+import { useText } from '../i18n/language.tsx'
+import type { EndReason } from '../session/session.ts'
+import { Button } from '../ui/button.tsx'
+import { failureText, fieldProblem } from '../ui/failure-text.ts'
+import { PasswordField, TextField } from '../ui/field.tsx'
+import { useForm } from '../ui/form.ts'
+import { Notice } from '../ui/notice.tsx'
+import { ScreenLink } from '../ui/shell.tsx'
+
+const reasons = {
+  ended: 'sign_in.ended',
+  elsewhere: 'sign_in.elsewhere',
+  here: 'sign_in.signed_out',
+} as const
+
+export function SignIn({ reason }: { reason: EndReason }) {
+  const t = useText()
+  const { config, session } = useApp()
+  const [username, setUsername] = useState('')
+  const [password, setPassword] = useState('')
+  const form = useForm(async () => {
+    const missing = Object.fromEntries(
+      Object.entries({ username: username.trim(), password })
+        .filter(([, value]) => value === '')
+        .map(([field]) => [field, [{ code: 'required', message: '' }]]),
+    )
+    if (Object.keys(missing).length > 0) throw new Failure('refused', 400, missing)
+    await session.signIn(username.trim(), password)
+  })
+  const { failure } = form
+  return (
+    <div className="card">
+      <h1>{t('sign_in.title_to', { service: config.service_name })}</h1>
+      {reason !== 'none' && !failure ? <Notice>{t(reasons[reason])}</Notice> : null}
+      {failure ? <Notice look="danger">{failureText(t, failure, ['username', 'password'])}</Notice> : null}
+      <form className="stack" ref={form.ref} onSubmit={form.submit} noValidate>
+        <TextField
+          label={t('sign_in.username')}
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          value={username}
+          onChange={setUsername}
+          problem={fieldProblem(t, failure, 'username')}
+        />
+        <PasswordField
+          label={t('password.label')}
+          name="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+          problem={fieldProblem(t, failure, 'password')}
+        />
+        <Button type="submit" isWide isBusy={form.isBusy}>
+          {t('sign_in.submit')}
+        </Button>
+      </form>
+      <p>
+        <ScreenLink route="forgot" className="link">
+          {t('sign_in.forgot')}
+        </ScreenLink>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,164 @@
+import { asFailure, Failure, failureOf } from '../api/failure.ts'
+import { pageUrl } from '../base.ts'
+import { createHint } from './hint.ts'
+
+/** How long before its end an access token is no longer used, in milliseconds. */
+const MARGIN = 30_000
+/** How long another tab's token in the same moment takes at most, in milliseconds. */
+const LOST_RACE_PAUSE = 400
+
+const CHANNEL = `page-session:${pageUrl.pathname}`
+
+/** Why nobody is signed in: `ended` by the service, signed out in another tab, or signed out `here`. */
+export type EndReason = 'none' | 'ended' | 'elsewhere' | 'here'
+
+export type SessionState = { status: 'unknown' } | { status: 'in' } | { status: 'out'; reason: EndReason }
+
+interface Token {
+  access: string
+  /** Instant in milliseconds after which it is not used. */
+  until: number
+}
+
+/** What tabs tell each other. */
+type Message = { type: 'token'; token: Token } | { type: 'end'; reason: EndReason } | { type: 'profile' }
+
+export type Session = ReturnType<typeof createSession>
+
+/**
+ * The session of the person in this browser. The access token is in memory alone; the refresh token is in a cookie that
+ * only the page endpoints read. Tabs share one refresh: it is asked for under a lock, and its token goes to all of them.
+ */
+export function createSession(language: () => string) {
+  const channel = new BroadcastChannel(CHANNEL)
+  const hint = createHint(CHANNEL)
+  const listeners = new Set<() => void>()
+  const profileListeners = new Set<() => void>()
+  let state: SessionState = { status: 'unknown' }
+  let token: Token | null = null
+  let renewal: Promise<void> | null = null
+
+  const set = (next: SessionState, nextToken: Token | null) => {
+    token = nextToken
+    state = next
+    for (const listener of listeners) listener()
+  }
+  const tell = (message: Message) => channel.postMessage(message)
+  const take = (answer: { access: string; expires_in: number }) => {
+    const fresh = { access: answer.access, until: Date.now() + answer.expires_in * 1000 - MARGIN }
+    hint.set(true)
+    set({ status: 'in' }, fresh)
+    tell({ type: 'token', token: fresh })
+  }
+  const end = (reason: EndReason) => {
+    hint.set(false)
+    set({ status: 'out', reason }, null)
+  }
+
+  channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    if (data.type === 'token') set({ status: 'in' }, data.token)
+    else if (data.type === 'end') end(data.reason)
+    else for (const listener of profileListeners) listener()
+  }
+
+  const ask = (method: 'POST' | 'DELETE', path: string, body: object = {}): Promise<Response> =>
+    fetch(new URL(`session/${path}`, pageUrl), {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        'content-type': 'application/json',
+        'x-requested-with': 'page',
+        'accept-language': language(),
+      },
+      ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
+    })
+
+  const refresh = async (known: Token | null): Promise<void> => {
+    // Another tab was first: its token came while this one waited for the lock.
+    if (token !== null && token !== known && token.until > Date.now()) return
+    let answer = await ask('POST', 'refresh/')
+    if (answer.status === 401 && navigator.locks === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, LOST_RACE_PAUSE))
+      answer = await ask('POST', 'refresh/')
+    }
+    if (answer.ok) return take((await answer.json()) as { access: string; expires_in: number })
+    const failure = await failureOf(answer)
+    if (failure.kind === 'signed-out') {
+      end(state.status === 'in' ? 'ended' : 'none')
+      if (known !== null) tell({ type: 'end', reason: 'ended' })
+    }
+    throw failure
+  }
+
+  /** A new access token, whatever the present one is. @throws {Failure} */
+  const renew = (): Promise<void> => {
+    const known = token
+    renewal ??= (
+      navigator.locks === undefined ? refresh(known) : navigator.locks.request(CHANNEL, () => refresh(known))
+    )
+      .catch((error: unknown) => {
+        throw asFailure(error)
+      })
+      .finally(() => {
+        renewal = null
+      })
+    return renewal
+  }
+
+  return {
+    state: () => state,
+    subscribe(listener: () => void) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    /** Calls the listener when another tab has changed the profile. */
+    onProfileChange(listener: () => void) {
+      profileListeners.add(listener)
+      return () => void profileListeners.delete(listener)
+    },
+    tellProfileChange: () => tell({ type: 'profile' }),
+    /** Finds out whether there is a session. @throws {Failure} where the service cannot be reached */
+    async resume(): Promise<void> {
+      if (state.status === 'in') return
+      if (!hint.get()) return end('none')
+      await renew().catch((error: unknown) => {
+        if (asFailure(error).kind !== 'signed-out') throw error
+      })
+    },
+    renew,
+    /** A good access token. @throws {Failure} `signed-out` where there is no session */
+    async access(): Promise<string> {
+      if (state.status === 'out') throw new Failure('signed-out', 401)
+      if (token === null || token.until <= Date.now()) await renew()
+      if (token === null) throw new Failure('signed-out', 401)
+      return token.access
+    },
+    /** @throws {Failure} */
+    async signIn(username: string, password: string): Promise<void> {
+      let answer: Response
+      try {
+        answer = await ask('POST', '', { username, password })
+      } catch (error) {
+        throw asFailure(error)
+      }
+      if (!answer.ok) throw await failureOf(answer)
+      take((await answer.json()) as { access: string; expires_in: number })
+    },
+    /** Ends the session of this browser, in all its tabs. @throws {Failure} where the service cannot be reached */
+    async signOut(): Promise<void> {
+      try {
+        const answer = await ask('DELETE', '')
+        if (!answer.ok && answer.status !== 401) throw await failureOf(answer)
+      } catch (error) {
+        throw asFailure(error)
+      }
+      end('here')
+      tell({ type: 'end', reason: 'elsewhere' })
+    },
+    /** What the service has ended is over in all tabs. */
+    end(reason: EndReason) {
+      end(reason)
+      tell({ type: 'end', reason })
+    },
+  }
+}

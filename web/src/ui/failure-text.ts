@@ -1,0 +1,40 @@
+import type { Failure, Problem } from '../api/failure.ts'
+import type { TextKey } from '../i18n/catalogue.ts'
+import type { Translate } from '../i18n/translate.ts'
+
+/** Codes whose texts are better said by the page, which knows what the person is doing. */
+const better: Readonly<Record<string, TextKey>> = {
+  token_mismatch: 'code.wrong',
+  required: 'error.required',
+  blank: 'error.required',
+  authentication_failed: 'sign_in.wrong',
+  no_active_account: 'sign_in.disabled',
+  password_reset_required: 'sign_in.reset_required',
+}
+
+const textOf = (t: Translate, { code, message }: Problem): string => {
+  const key = better[code]
+  return key === undefined ? message : t(key)
+}
+
+/** What the service says of one field, or undefined. */
+export function fieldProblem(t: Translate, failure: Failure | null, field: string): string | undefined {
+  const problems = failure?.problems[field]
+  return problems?.map((problem) => textOf(t, problem)).join(' ')
+}
+
+/** What is wrong as a whole. `fields` are those that show their problems themselves. */
+export function failureText(t: Translate, failure: Failure, fields: readonly string[] = []): string {
+  if (failure.kind === 'offline') return t('error.offline')
+  if (failure.kind === 'unavailable') return t('error.unavailable')
+  if (failure.kind === 'broken') return t('error.broken')
+  if (failure.kind === 'throttled') {
+    if (failure.has('daily_limit_exceeded') || failure.retryAfter === undefined)
+      return failure.problems.detail?.[0]?.message ?? t('error.throttled')
+    return t('error.throttled_for', { count: failure.retryAfter })
+  }
+  const rest = Object.entries(failure.problems).filter(([field]) => !fields.includes(field))
+  if (rest.length === 0 && Object.keys(failure.problems).length > 0) return t('error.fields')
+  const texts = rest.flatMap(([, problems]) => problems.map((problem) => textOf(t, problem)))
+  return texts.length > 0 ? texts.join(' ') : t('error.broken')
+}

@@ -1,0 +1,127 @@
+import { type InputHTMLAttributes, type ReactNode, useId, useState } from 'react'
+import { useText } from '../i18n/language.tsx'
+import { AlertIcon, EyeIcon } from './icons.tsx'
+
+/** What is wrong with a field, under it. It is announced when the form is sent, with the others. */
+export function Problem({ id, children }: { id?: string; children: ReactNode }) {
+  return (
+    <p className="problem" id={id}>
+      <AlertIcon />
+      <span>{children}</span>
+    </p>
+  )
+}
+
+export interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  hint?: ReactNode
+  /** What is wrong with the value. */
+  problem?: string | undefined
+  /** Stands after the input, inside its frame. */
+  end?: ReactNode
+  frameClass?: string
+}
+
+/** An input with its label, hint and problem. */
+export function TextField({
+  label,
+  value,
+  onChange,
+  hint,
+  problem,
+  end,
+  frameClass = '',
+  type = 'text',
+  ...rest
+}: FieldProps) {
+  const id = useId()
+  const described = [hint ? `${id}-hint` : '', problem ? `${id}-problem` : ''].filter(Boolean).join(' ')
+  return (
+    <div className="field">
+      <label className="label" htmlFor={id}>
+        {label}
+      </label>
+      <div className={`control ${frameClass}`} data-invalid={problem ? '' : undefined}>
+        <input
+          {...rest}
+          id={id}
+          type={type}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={described || undefined}
+        />
+        {end}
+      </div>
+      {problem ? <Problem id={`${id}-problem`}>{problem}</Problem> : null}
+      {hint ? (
+        <div className="hint" id={`${id}-hint`}>
+          {hint}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+/** A password, which can be shown. */
+export function PasswordField(props: FieldProps) {
+  const t = useText()
+  const [isShown, setShown] = useState(false)
+  return (
+    <TextField
+      {...props}
+      type={isShown ? 'text' : 'password'}
+      autoCapitalize="none"
+      autoCorrect="off"
+      spellCheck={false}
+      end={
+        <button
+          type="button"
+          className="icon-button"
+          aria-pressed={isShown}
+          aria-label={t('password.show')}
+          onClick={() => setShown(!isShown)}
+        >
+          <EyeIcon isOpen={isShown} />
+        </button>
+      }
+    />
+  )
+}
+
+/** A mailed code of six digits, which phones fill in from the message. */
+export function CodeField(props: FieldProps) {
+  return (
+    <TextField
+      {...props}
+      onChange={(value) => props.onChange(asciiDigits(value).slice(0, 6))}
+      frameClass="code"
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      pattern="[0-9]*"
+      dir="ltr"
+    />
+  )
+}
+
+/** The digits of a text, of whatever script, as ASCII. */
+function asciiDigits(text: string): string {
+  return [...text.normalize('NFKC')]
+    .filter((character) => /\p{Nd}/u.test(character))
+    .map((character) => digitValue(character))
+    .join('')
+}
+
+/** Digits of a script stand in tens that begin at a multiple of ten from its zero. */
+function digitValue(character: string): string {
+  if (/\d/.test(character)) return character
+  let code = character.codePointAt(0) as number
+  let value = 0
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - 1)) && value < 9) {
+    code--
+    value++
+  }
+  return String(value)
+}

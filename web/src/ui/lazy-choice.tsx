@@ -1,0 +1,35 @@
+import { lazy, Suspense } from 'react'
+import type { ChoiceProps } from './choice.tsx'
+import type { Option } from './choice-option.ts'
+import { ControlSkeleton } from './skeleton.tsx'
+
+const load = () => import('./choice.tsx')
+const Choice = lazy(load)
+
+/** Begins to load what the lists need, beside the first request for data. */
+export function prepareChoices(): void {
+  load().catch(() => undefined)
+}
+
+/** A `Choice` whose code and options (null: not yet) may be on their way: its place is kept meanwhile. */
+export function LazyChoice({
+  options,
+  ...rest
+}: Omit<ChoiceProps, 'options'> & { options: readonly Option[] | null }) {
+  const waiting = <Waiting label={rest.label} />
+  if (options === null) return waiting
+  return (
+    <Suspense fallback={waiting}>
+      <Choice {...rest} options={options} />
+    </Suspense>
+  )
+}
+
+function Waiting({ label }: { label: string }) {
+  return (
+    <div className="field" aria-busy="true">
+      <span className="label">{label}</span>
+      <ControlSkeleton />
+    </div>
+  )
+}

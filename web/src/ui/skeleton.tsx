@@ -1,0 +1,24 @@
+import { useText } from '../i18n/language.tsx'
+
+/** The place of a control whose value is on its way. */
+export const ControlSkeleton = () => <span className="skeleton skeleton-control" />
+
+/** The place of a screen that is on its way. */
+export function ScreenSkeleton({ cards }: { cards: number }) {
+  const t = useText()
+  return (
+    <div className="screen" aria-busy="true">
+      <p className="visually-hidden" role="status">
+        {t('layout.loading')}
+      </p>
+      {Array.from({ length: cards }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
+        <div className="card" key={index} aria-hidden="true">
+          <span className="skeleton skeleton-line" />
+          <ControlSkeleton />
+          <ControlSkeleton />
+        </div>
+      ))}
+    </div>
+  )
+}

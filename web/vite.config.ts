@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import optimizeLocales from '@react-aria/optimize-locales-plugin'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+/**
+ * Puts the compressed forms beside every script and style sheet (`x.js.br`, `x.js.gz`), so that nothing is compressed
+ * while serving, and `sizes.json`: bytes of each file as it is, by gzip and by brotli.
+ */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const sizes: Record<string, { bytes: number; gzip: number; brotli: number }> = {}
+        for (const [fileName, file] of Object.entries(bundle)) {
+          if (!/\.(js|css)$/.test(fileName)) continue
+          const source = Buffer.from(file.type === 'chunk' ? file.code : file.source)
+          const gzip = gzipSync(source, { level: 9 })
+          const brotli = brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+          sizes[fileName] = { bytes: source.length, gzip: gzip.length, brotli: brotli.length }
+          this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzip })
+          this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: brotli })
+        }
+        this.emitFile({ type: 'asset', fileName: 'sizes.json', source: JSON.stringify(sizes, null, 1) })
+      },
+    },
+  }
+}
+
+/** Puts the flags of the country picker into `flags/`, where each is loaded when it comes into view. */
+function flags(): Plugin {
+  const folder = join(import.meta.dirname, '../node_modules/country-flag-icons/3x2')
+  return {
+    name: 'flags',
+    apply: 'build',
+    generateBundle() {
+      for (const name of readdirSync(folder).filter((file) => /^[A-Z]{2}\.svg$/.test(file)))
+        this.emitFile({ type: 'asset', fileName: `flags/${name}`, source: readFileSync(join(folder, name)) })
+    },
+  }
+}
+
+/** `npm run build:web`: the page, into `web/dist`. Addresses in it are relative, so it can be mounted anywhere. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  plugins: [
+    react(),
+    {
+      ...optimizeLocales.vite({
+        locales: ['en-US', 'es-ES', 'fr-FR', 'de-DE', 'pt-BR', 'ar-AE', 'ja-JP', 'zh-CN'],
+      }),
+      enforce: 'pre',
+    },
+    flags(),
+    compressed(),
+  ],
+  build: {
+    outDir: join(import.meta.dirname, 'dist'),
+    emptyOutDir: true,
+    target: 'es2023',
+    sourcemap: false,
+    manifest: 'manifest.json',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            {
+              name: 'common',
+              test: /web[\\/]src[\\/]((ui[\\/](?!choice\.tsx)|i18n|api|session)|[^\\/]+\.ts$)/,
+            },
+          ],
+        },
+      },
+    },
+  },
+})
