@@ -14,6 +14,7 @@ import { hashPassword } from '../../src/session/password.ts'
 import { usernameKey } from '../../src/user/user.ts'
 import { createTestClock, type TestClock } from './clock.ts'
 import { newInstallation } from './setup.ts'
+import { freePort } from './wait.ts'
 
 /** A person of a test with what their client holds. */
 export interface Person {
@@ -68,7 +69,8 @@ export async function startService(
   const dataDir = settings.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'user-profile-test-')))
   const installation = await newInstallation()
   const config = readConfig({
-    PORT: '0',
+    // Known before anything is made, as in `serve`: tokens, links and the page's own application carry the address.
+    PORT: String(await freePort()),
     LIMIT_SCALE: '1000',
     LOG_LEVEL: 'info',
     ...installation.settings,
