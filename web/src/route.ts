@@ -4,8 +4,6 @@ import { pageUrl } from './base.ts'
 /** The screens, by the path below the page's own. */
 export const routes = {
   profile: '',
-  picture: 'picture',
-  security: 'security',
   forgot: 'forgot-password',
 } as const
 export type Route = keyof typeof routes

@@ -25,19 +25,6 @@ export const PersonIcon = () => (
     <path d="M4.5 20.5c.8-4 3.8-6 7.5-6s6.7 2 7.5 6" />
   </Icon>
 )
-export const PictureIcon = () => (
-  <Icon>
-    <rect x="3.5" y="4.5" width="17" height="15" rx="2.5" />
-    <circle cx="9" cy="10" r="1.7" />
-    <path d="m4 17.5 5-4 3.5 2.5 3.5-3.5 4.5 4" />
-  </Icon>
-)
-export const ShieldIcon = () => (
-  <Icon>
-    <path d="M12 3.5 5 6v5.5c0 4.3 2.9 7.5 7 9 4.1-1.5 7-4.7 7-9V6z" />
-    <path d="m9 12 2.2 2.200L15.2 10" />
-  </Icon>
-)
 export const SignOutIcon = () => (
   <Icon className="flip">
     <path d="M10 4.5H6.5a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2H10M15 8l4 4-4 4M19 12H9.5" />

@@ -1,12 +1,9 @@
 import type { Profile } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { isShown } from '../../config.ts'
-import { useText } from '../../i18n/language.tsx'
-import { ScreenLink } from '../../ui/shell.tsx'
 
 /** Who is signed in: picture, name, user name. */
 export function Hero({ profile }: { profile: Profile }) {
-  const t = useText()
   const { config } = useApp()
   const person = profile.UserProfile[0]
   const name = [person?.first_name, person?.last_name].filter(Boolean).join(' ')
@@ -29,11 +26,6 @@ export function Hero({ profile }: { profile: Profile }) {
           <bdi>{name ? person?.username : person?.email}</bdi>
         </p>
       </div>
-      {isShown(config, 'picture') ? (
-        <ScreenLink route="picture" className="button button-secondary">
-          {t('profile.picture_change')}
-        </ScreenLink>
-      ) : null}
     </div>
   )
 }
