@@ -8,7 +8,7 @@ import { parseEnv, promisify } from 'node:util'
 import type { JSONInstruction } from 'dockerfile-ast'
 import { validate as lintDockerfile } from 'dockerfile-utils'
 import { parse } from 'yaml'
-import { settings } from '../src/config.ts'
+import { settings } from '../src/settings.ts'
 import {
   assertSettings,
   dockerfile,

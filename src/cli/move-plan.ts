@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { type Config, readConfig, SettingError } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
+import { SettingError } from '../settings.ts'
 import { usageError } from './command-error.ts'
 
 /** Options of the command. */

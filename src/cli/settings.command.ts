@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { type SettingName, settings } from '../config.ts'
+import { type SettingName, settings } from '../settings.ts'
 import { table } from './output.ts'
 import type { Context, Runner } from './run.ts'
 

@@ -1,6 +1,7 @@
-import { type Config, SettingError, type SettingName, settings } from '../config.ts'
+import type { Config } from '../config.ts'
 import { lazy } from '../lazy.ts'
 import { wantedLanguages } from '../messages/language.ts'
+import { SettingError, type SettingName, settings } from '../settings.ts'
 import { type Country, countries } from './countries.ts'
 import { currencies } from './currencies.ts'
 import { languages, nearestLanguage } from './languages.ts'

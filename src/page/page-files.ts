@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { SettingError } from '../config.ts'
 import { secretHash } from '../hash.ts'
+import { SettingError } from '../settings.ts'
 
 /** One file of the built page. */
 export interface PageFile {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { DockerfileParser, type Instruction } from 'dockerfile-ast'
-import { settings } from '../../src/config.ts'
+import { settings } from '../../src/settings.ts'
 
 export const root = join(import.meta.dirname, '../..')
 export const read = (path: string) => readFileSync(join(root, path), 'utf8')

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import type { SettingName } from '../../src/config.ts'
+import type { SettingName } from '../../src/settings.ts'
 
 /**
  * The two ways in which the service runs: every test of the service is run in both. `npm test` sets `TEST_SETUP`, and

@@ -1,0 +1,364 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+import { origins, pageColor, pageFieldNames, pageFields, pageLinks } from './page-settings.ts'
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`)
+
+const segment = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]+$/, 'must be one path segment of letters, digits, ".", "_", "-"')
+
+const httpUrl = z
+  .string()
+  .refine(
+    (s) => URL.canParse(s) && /^https?:$/.test(new URL(s).protocol),
+    'must be an http:// or https:// address',
+  )
+  .transform((s) => s.replace(/\/+$/, ''))
+
+const list = z.string().transform((s) =>
+  s
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+)
+
+const isNetwork = (text: string): boolean => {
+  const [address = '', length = '0', ...rest] = text.split('/')
+  const version = isIP(address)
+  return (
+    version !== 0 &&
+    rest.length === 0 &&
+    /^\d{1,3}$/.test(length) &&
+    Number(length) <= (version === 4 ? 32 : 128)
+  )
+}
+
+const proxies = list.superRefine((items, context) => {
+  const wrong = items.find((item) => item !== 'true' && !isNetwork(item))
+  if (wrong !== undefined)
+    context.addIssue({ code: 'custom', message: `names "${wrong}", which is no address or network` })
+})
+
+const urlOf = (scheme: RegExp, problem: string) =>
+  z.string().refine((s) => URL.canParse(s) && scheme.test(new URL(s).protocol), problem)
+
+const objectsUrl = z
+  .string()
+  .regex(
+    /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)*\/?$/,
+    'must be s3://bucket or s3://bucket/prefix',
+  )
+  .transform((s) => {
+    const [, bucket = '', path = ''] = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(s) ?? []
+    return { bucket, prefix: path === '' ? '' : `${path}/` }
+  })
+
+/**
+ * Every setting: how it is read, its default as one would write it (empty: none), an example and what it does. The
+ * table in `docs/settings.md` is generated from here.
+ */
+export const settings = {
+  PORT: {
+    read: integer(0, 65535),
+    default: '8080',
+    example: '8080',
+    help: 'TCP port of the service. 0 takes a free one.',
+  },
+  HOST: {
+    read: z.string().min(1, 'must be an address'),
+    default: '127.0.0.1',
+    example: '0.0.0.0',
+    help: 'Address to listen on.',
+  },
+  DATA_DIR: {
+    read: z.string().min(1, 'must be a path'),
+    default: './data',
+    example: '/var/lib/user-profile',
+    help: 'Folder of the database, pictures and unsent mail. Made when missing.',
+  },
+  DATABASE_URL: {
+    read: urlOf(/^postgres(ql)?:$/, 'must be a postgres:// or postgresql:// address'),
+    default: '',
+    example: 'postgres://user:password@db.example.com:5432/profile',
+    help: 'PostgreSQL 15 or later, for any number of nodes. Without it the rows are in an SQLite file in `DATA_DIR`.',
+  },
+  DATABASE_CONNECTIONS: {
+    read: integer(1, 1000),
+    default: '10',
+    example: '10',
+    help: 'Connections to PostgreSQL that write, at most, for each process; two more read.',
+  },
+  DATABASE_PREPARED: {
+    read: z.enum(['true', 'false'], 'must be true or false').transform((s) => s === 'true'),
+    default: 'true',
+    example: 'false',
+    help: 'Whether statements are prepared. `false` for a pooler in transaction mode that knows no prepared statements, such as PgBouncer before 1.21.',
+  },
+  OBJECTS_URL: {
+    read: objectsUrl,
+    default: '',
+    example: 's3://bucket/prefix',
+    help: 'S3-compatible store of the pictures, with the usual `AWS_*` variables (`AWS_ENDPOINT_URL_S3` for servers of other makers). A missing bucket is made. Without it the pictures are in a folder in `DATA_DIR`.',
+  },
+  OBJECTS_PATH_STYLE: {
+    read: z.enum(['true', 'false'], 'must be true or false').transform((s) => s === 'true'),
+    default: '',
+    example: 'true',
+    help: "Whether the bucket stands in the path of the store's addresses and not in the host name. Default: `true` where `AWS_ENDPOINT_URL_S3` or `AWS_ENDPOINT_URL` is set.",
+  },
+  PICTURE_DELIVERY: {
+    read: z.enum(['service', 'signed', 'public'], 'must be one of service, signed, public'),
+    default: 'service',
+    example: 'signed',
+    help: 'How pictures in `OBJECTS_URL` reach people: the service hands them on, or sends browsers to the bucket by a signed link that is good for an hour, or to `PICTURE_PUBLIC_URL`.',
+  },
+  PICTURE_PUBLIC_URL: {
+    read: httpUrl,
+    default: '',
+    example: 'https://cdn.example.com/prefix',
+    help: 'Where the objects below `OBJECTS_URL` can be read by anyone, for `PICTURE_DELIVERY=public`.',
+  },
+  REDIS_URL: {
+    read: urlOf(/^rediss?:$/, 'must be a redis:// or rediss:// address'),
+    default: '',
+    example: 'redis://cache.example.com:6379/0',
+    help: 'Redis that counts for the abuse limits. Without it PostgreSQL counts, or, on SQLite, the process.',
+  },
+  REDIS_PREFIX: {
+    read: z.string().regex(/^[\w:.-]{1,100}$/, 'must be letters, digits, "_", ":", ".", "-"'),
+    default: 'user-profile:',
+    example: 'user-profile:',
+    help: 'What every key in Redis begins with.',
+  },
+  PUBLIC_URL: {
+    read: httpUrl,
+    default: '',
+    example: 'https://id.example.com',
+    help: 'Where people and clients reach the service; used in picture addresses, links in mails and tokens (`iss`). Default: `http://HOST:PORT`.',
+  },
+  API_PREFIX: { read: segment, default: 'api', example: 'api', help: 'First path segment of the API.' },
+  API_VERSION: { read: segment, default: 'v1', example: 'v1', help: 'Second path segment of the API.' },
+  SERVICE_NAME: {
+    read: z.string().min(1, 'must be a name').max(100, 'must have at most 100 characters'),
+    default: 'User Profile',
+    example: 'Acme Accounts',
+    help: 'The name that mails and pages carry.',
+  },
+  PICTURES_PER_DAY: {
+    read: integer(0, 1_000_000),
+    default: '10',
+    example: '10',
+    help: 'Accepted pictures per person in any 24 hours. 0 refuses all.',
+  },
+  PICTURE_MAX_BYTES: {
+    read: integer(1024, 1_000_000_000),
+    default: '15000000',
+    example: '15000000',
+    help: 'Largest uploaded file, in bytes.',
+  },
+  PICTURE_MAX_PIXELS: {
+    read: integer(1024, 1_000_000_000),
+    default: '50000000',
+    example: '50000000',
+    help: 'Most pixels of an uploaded picture, over all its frames.',
+  },
+  PICTURE_DECODES: {
+    read: integer(1, 256),
+    default: '',
+    example: '4',
+    help: 'Pictures decoded at the same time by one process. Default: one per core, shared by the workers of `serve --workers`.',
+  },
+  SMTP_URL: {
+    read: z
+      .string()
+      .refine(
+        (s) => URL.canParse(s) && /^smtps?:$/.test(new URL(s).protocol),
+        'must be an smtp:// or smtps:// address',
+      ),
+    default: '',
+    example: 'smtp://user:password@mail.example.com:587',
+    help: 'Mail server. Without it mails are written as `.eml` files to `DATA_DIR/mail`.',
+  },
+  MAIL_FROM: {
+    read: z.string().regex(/^[^\r\n]*@[^\r\n]*$/, 'must be an address, with or without a name'),
+    default: '',
+    example: 'Acme Accounts <no-reply@example.com>',
+    help: 'Sender of the mails. Default: `SERVICE_NAME <no-reply@host of PUBLIC_URL>`.',
+  },
+  EMAIL_PROOF: {
+    read: z.enum(['new', 'both', 'current'], 'must be one of new, both, current'),
+    default: 'new',
+    example: 'both',
+    help: 'Whose mailbox must prove a change of the e-mail address: the new one, both, or the current one.',
+  },
+  REFRESH_TOKEN_DAYS: {
+    read: integer(1, 3650),
+    default: '30',
+    example: '30',
+    help: 'Days until a session that is not refreshed ends.',
+  },
+  DELETION_GRACE_DAYS: {
+    read: integer(0, 365),
+    default: '14',
+    example: '30',
+    help: 'Days between the wish of a person to have the account removed and its removal. Until then it works, and they can take the wish back.',
+  },
+  PAGE: {
+    read: z.enum(['on', 'off'], 'must be on or off').transform((s) => s === 'on'),
+    default: 'on',
+    example: 'off',
+    help: 'Whether the service shows the page on which people look after their profile. `off` ends its sessions.',
+  },
+  PAGE_URL: {
+    read: httpUrl.refine((s) => !/[?#]/.test(s), 'must have neither a query nor a fragment'),
+    default: '',
+    example: 'https://id.example.com/account/',
+    help: 'Address of that page, which may have a path, or a host of its own that leads to the service too. Default: `PUBLIC_URL` and `/`.',
+  },
+  PAGE_COLOR: {
+    read: pageColor,
+    default: '#1d4ed8',
+    example: '#0f766e',
+    help: 'Colour of the buttons of the page. Text on it is white or black, whichever can be read.',
+  },
+  PAGE_LOGO: {
+    read: z.string().regex(/\.(svg|png|webp)$/i, 'must be a file of the type .svg, .png or .webp'),
+    default: '',
+    example: '/etc/user-profile/logo.svg',
+    help: 'File with the logo that the page shows beside `SERVICE_NAME`, at most 500 kB.',
+  },
+  PAGE_LINKS: {
+    read: pageLinks,
+    default: '',
+    example: 'Help=https://example.com/help,Privacy=https://example.com/privacy',
+    help: 'Links at the foot of the page, at most ten: `Label=address`, separated by commas.',
+  },
+  PAGE_FIELDS: {
+    read: pageFields,
+    default: '',
+    example: 'first_name,last_name,picture',
+    help: `What the page shows of the profile, of: ${pageFieldNames.map((name) => `\`${name}\``).join(', ')}. Default: all.`,
+  },
+  RETURN_ORIGINS: {
+    read: origins,
+    default: '',
+    example: 'https://shop.example.com,https://www.example.com',
+    help: 'Origins to which the page may send people back (`return_to`), beside those of single-page applications.',
+  },
+  AUDIT_DAYS: {
+    read: integer(0, 36_500),
+    default: '365',
+    example: '90',
+    help: 'Days that the audit trail is kept: who changed what, when, and from which IP address. 0 keeps none and removes what there is.',
+  },
+  DEFAULT_LANGUAGE: {
+    read: z.string(),
+    default: 'en',
+    example: 'en',
+    help: 'Language of people who chose none (BCP 47).',
+  },
+  DEFAULT_TIMEZONE: {
+    read: z.string(),
+    default: 'UTC',
+    example: 'Europe/Paris',
+    help: 'Time zone of people who chose none (IANA).',
+  },
+  DEFAULT_CURRENCY: {
+    read: z.string(),
+    default: 'USD',
+    example: 'EUR',
+    help: 'Currency of people who chose none (ISO 4217).',
+  },
+  LANGUAGES: {
+    read: list,
+    default: '',
+    example: 'en,fr,pt-BR',
+    help: 'Languages on offer. Default: all known.',
+  },
+  TIMEZONES: {
+    read: list,
+    default: '',
+    example: 'Europe/Paris,UTC',
+    help: 'Time zones on offer. Default: all known.',
+  },
+  CURRENCIES: {
+    read: list,
+    default: '',
+    example: 'EUR,USD',
+    help: 'Currencies on offer. Default: all known.',
+  },
+  COUNTRIES: {
+    read: list,
+    default: '',
+    example: 'FR,DE,ES',
+    help: 'Countries on offer (ISO 3166-1 alpha-2). Default: all known.',
+  },
+  TRUST_PROXY: {
+    read: proxies,
+    default: '',
+    example: '10.0.0.0/8,127.0.0.1',
+    help: 'Addresses or networks of proxies whose `X-Forwarded-For` is believed. `true` believes any.',
+  },
+  LIMIT_SCALE: {
+    read: z
+      .string()
+      .regex(/^\d{1,9}(\.\d{1,6})?$/, 'must be a number')
+      .transform(Number)
+      .refine((n) => n > 0, 'must be greater than 0'),
+    default: '1',
+    example: '1000',
+    help: 'Multiplies every abuse limit except the daily allowance and the five code tries; for load tests.',
+  },
+  LOG_LEVEL: {
+    read: z.enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'must be one of fatal, error, warn, info, debug, trace, silent',
+    ),
+    default: 'info',
+    example: 'warn',
+    help: 'Least severe level that is logged.',
+  },
+  METRICS_PORT: {
+    read: integer(0, 65535),
+    default: '',
+    example: '9464',
+    help: 'TCP port of the Prometheus metrics, apart from the public one: `GET /metrics`. 0 takes a free one. Without it nothing is measured.',
+  },
+  METRICS_HOST: {
+    read: z.string().min(1, 'must be an address'),
+    default: '127.0.0.1',
+    example: '10.0.0.5',
+    help: 'Address that the metrics listen on. Whoever reaches it can read them.',
+  },
+  SHUTDOWN_DELAY_SECONDS: {
+    read: integer(0, 3600),
+    default: '0',
+    example: '5',
+    help: 'Seconds between `SIGTERM` and the end of listening; meanwhile `/readyz` answers 503.',
+  },
+  SHUTDOWN_GRACE_SECONDS: {
+    read: integer(1, 3600),
+    default: '30',
+    example: '30',
+    help: 'Seconds that running requests are given to finish after that.',
+  },
+} as const satisfies Record<
+  string,
+  { read: z.ZodType<unknown, string>; default: string; example: string; help: string }
+>
+
+export type SettingName = keyof typeof settings
+
+/** A setting is wrong. The message names it, the problem and an example, on one line. */
+export class SettingError extends Error {
+  constructor(name: SettingName, problem: string) {
+    super(`${name} ${problem}. Example: ${name}=${settings[name].example}`)
+    this.name = 'SettingError'
+  }
+}
