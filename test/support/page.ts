@@ -1,9 +1,19 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import type { Person, TestService } from './service.ts'
+import type { SettingName } from '../../src/config.ts'
+import { type Person, startService, type TestService } from './service.ts'
+import { freePort } from './wait.ts'
 
 /** What a browser says by itself of an answer that the page understands. */
 const EXPECTED = /status of (400|401|404|412|429)|ERR_INTERNET_DISCONNECTED/
+
+/** Starts a service whose page is where its browser looks: the address of the page is known before the port is taken. */
+export async function startPageService(
+  settings: Partial<Record<SettingName, string>> = {},
+): Promise<TestService> {
+  const port = String(await freePort())
+  return startService({ PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}`, ...settings })
+}
 
 export interface Opened {
   page: Page

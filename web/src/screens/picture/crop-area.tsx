@@ -1,5 +1,5 @@
 import 'react-easy-crop/react-easy-crop.css'
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import Cropper from 'react-easy-crop'
 import { useLanguage } from '../../i18n/language.tsx'
 import { announce } from '../../ui/announcer.tsx'
@@ -21,6 +21,8 @@ interface Props {
   url: string
   view: View
   most: number
+  /** Id of how it is used. */
+  described: string
   /** What shows at first; null: the middle. */
   first: Part | null
   onView: (view: View) => void
@@ -28,9 +30,8 @@ interface Props {
 }
 
 /** The picture under a round window. It is moved and zoomed by mouse, touch and keyboard. */
-export function CropArea({ url, view, most, first, onView, onPart }: Props) {
+export function CropArea({ url, view, most, described, first, onView, onPart }: Props) {
   const { t, code } = useLanguage()
-  const id = useId()
   const frame = useRef<HTMLDivElement>(null)
   const isByKey = useRef(false)
   const latest = useRef(view)
@@ -66,34 +67,29 @@ export function CropArea({ url, view, most, first, onView, onPart }: Props) {
     )
   }
   return (
-    <>
-      <div className="crop-area" ref={frame} dir="ltr">
-        <Cropper
-          image={url}
-          crop={{ x: view.x, y: view.y }}
-          zoom={view.zoom}
-          maxZoom={most}
-          aspect={1}
-          cropShape="round"
-          objectFit="cover"
-          showGrid={false}
-          keyboardStep={ARROW_STEP}
-          disableAutomaticStylesInjection
-          {...(first ? { initialCroppedAreaPercentages: first } : {})}
-          onCropChange={change}
-          onZoomChange={(zoom) => change({ zoom })}
-          onCropAreaChange={onPart}
-          onCropComplete={tell}
-          cropperProps={{
-            role: 'application',
-            'aria-label': t('picture.area'),
-            'aria-describedby': id,
-          }}
-        />
-      </div>
-      <p className="hint" id={id}>
-        {t('picture.help')}
-      </p>
-    </>
+    <div className="crop-area" ref={frame} dir="ltr">
+      <Cropper
+        image={url}
+        crop={{ x: view.x, y: view.y }}
+        zoom={view.zoom}
+        maxZoom={most}
+        aspect={1}
+        cropShape="round"
+        objectFit="cover"
+        showGrid={false}
+        keyboardStep={ARROW_STEP}
+        disableAutomaticStylesInjection
+        {...(first ? { initialCroppedAreaPercentages: first } : {})}
+        onCropChange={change}
+        onZoomChange={(zoom) => change({ zoom })}
+        onCropAreaChange={onPart}
+        onCropComplete={tell}
+        cropperProps={{
+          role: 'application',
+          'aria-label': t('picture.area'),
+          'aria-describedby': described,
+        }}
+      />
+    </div>
   )
 }

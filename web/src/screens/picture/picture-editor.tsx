@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { asFailure, type Failure } from '../../api/failure.ts'
 import { useApp } from '../../app-context.ts'
 import { useLanguage } from '../../i18n/language.tsx'
@@ -31,6 +31,9 @@ interface Props {
 export default function PictureEditor({ picture, source, onDone, onCancel }: Props) {
   const { t, code } = useLanguage()
   const { config } = useApp()
+  const id = useId()
+  const start = useRef<HTMLDivElement>(null)
+  const actions = useRef<HTMLDivElement>(null)
   // What another tab does meanwhile is told by the service when this is saved.
   const [kept] = useState(picture.current)
   const [quarters, setQuarters] = useState(0)
@@ -49,6 +52,15 @@ export default function PictureEditor({ picture, source, onDone, onCancel }: Pro
     onDone()
   })
 
+  const isReady = shown !== null && shown !== undefined
+  useEffect(() => {
+    if (isReady) start.current?.focus()
+  }, [isReady])
+  useEffect(() => {
+    // What had the focus while it was sent is gone.
+    if (saving.failure || saving.isCancelled) actions.current?.focus()
+  }, [saving.failure, saving.isCancelled])
+
   const rotate = (by: 1 | -1) => {
     setQuarters((quarters + by + 4) % 4)
     setView({ x: -by * view.y, y: by * view.x, zoom: view.zoom })
@@ -58,12 +70,13 @@ export default function PictureEditor({ picture, source, onDone, onCancel }: Pro
   const most = mostZoom(shown, first)
   return (
     <Card title={t('picture.edit')}>
-      <div className="editor">
+      <div className="editor" ref={start} tabIndex={-1} inert={saving.share !== null}>
         <div className="editor-main">
           <CropArea
             url={shown.url}
             view={view}
             most={most}
+            described={id}
             first={first && partOf(first, shown)}
             onView={setView}
             onPart={setPart}
@@ -74,6 +87,10 @@ export default function PictureEditor({ picture, source, onDone, onCancel }: Pro
             onZoom={(zoom) => setView({ ...view, zoom })}
             onRotate={source ? rotate : null}
           />
+          <div className="hint" id={id}>
+            <p>{t('picture.help')}</p>
+            <p className="for-keyboards">{t('picture.help_keys')}</p>
+          </div>
         </div>
         <Previews url={shown.url} part={part} />
       </div>
@@ -82,7 +99,7 @@ export default function PictureEditor({ picture, source, onDone, onCancel }: Pro
       ) : null}
       {saving.isCancelled ? <Notice>{t('picture.cancelled')}</Notice> : null}
       {saving.share === null ? (
-        <div className="row row-end">
+        <div className="row row-end actions" ref={actions} tabIndex={-1}>
           <Button look="secondary" onClick={onCancel}>
             {t('action.cancel')}
           </Button>

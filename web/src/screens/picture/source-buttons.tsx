@@ -17,7 +17,7 @@ export function SourceButtons({ isOpening, onFile }: { isOpening: boolean; onFil
   const camera = useRef<HTMLInputElement>(null)
   const [isShooting, setShooting] = useState(false)
   return (
-    <div className="row">
+    <div className="row sources">
       <FileInput ref={files} onFile={onFile} />
       <Button isBusy={isOpening} onClick={() => files.current?.click()}>
         {isOpening ? null : <UploadIcon />}
