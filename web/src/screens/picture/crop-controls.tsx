@@ -44,7 +44,7 @@ export function CropControls({ zoom, most, onZoom, onRotate }: Props) {
         </div>
       ) : null}
       {onRotate ? (
-        <div className="row">
+        <div className="row" dir="ltr">
           {button(t('picture.rotate_left'), RotateLeftIcon, () => onRotate(-1))}
           {button(t('picture.rotate_right'), RotateRightIcon, () => onRotate(1))}
         </div>
