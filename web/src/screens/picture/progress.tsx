@@ -3,7 +3,10 @@ import { useLanguage } from '../../i18n/language.tsx'
 import { Button } from '../../ui/button.tsx'
 import { shareText } from './share-text.ts'
 
-/** How much has been sent (1: all, the service is at work), and stopping it; null: it cannot be stopped. */
+/**
+ * How much has been sent, and stopping it; null: it cannot be stopped. Nor can it at 1: the service has all of it and
+ * may be done with it before it hears of that.
+ */
 export function Progress({ share, onCancel }: { share: number; onCancel: (() => void) | null }) {
   const { t, code } = useLanguage()
   const id = useId()
@@ -20,7 +23,7 @@ export function Progress({ share, onCancel }: { share: number; onCancel: (() => 
         {isSent ? null : <span className="quiet">{shareText(code, share)}</span>}
       </div>
       <progress aria-labelledby={id} max={1} {...(isSent ? {} : { value: share })} />
-      {onCancel ? (
+      {onCancel && !isSent ? (
         <div className="row row-end">
           <Button look="secondary" onClick={onCancel}>
             {t('picture.cancel_upload')}
