@@ -106,6 +106,25 @@ test('what the service refuses is said beside its field, which gets the focus, a
   assert.deepEqual(complaints, [])
 })
 
+test('whoever leaves with unsaved changes is warned, can stay, and can leave', { skip }, async () => {
+  const { page } = await start()
+  await page.getByLabel('First name').fill('Grace')
+  await page.getByRole('link', { name: 'Picture', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor()
+  await page.getByRole('button', { name: 'Keep editing' }).click()
+  assert.equal(await page.getByLabel('First name').inputValue(), 'Grace')
+  await page.getByRole('link', { name: 'Picture', exact: true }).click()
+  await page.getByRole('button', { name: 'Leave without saving' }).click()
+  await page.getByRole('heading', { name: 'Picture', level: 1 }).waitFor()
+  await page.goBack()
+  await profileShown(page)
+  assert.equal(await page.getByLabel('First name').inputValue(), 'Ada')
+  await page.getByLabel('First name').fill('Grace')
+  const warned = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  assert.equal((await warned).type(), 'beforeunload')
+})
+
 test('changes of two tabs to different fields both stay', { skip }, async () => {
   const { person, page } = await start()
   await page.getByLabel('First name').fill('Grace')

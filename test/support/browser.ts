@@ -13,7 +13,7 @@ export const withoutBrowser: string | false =
     : `${executablePath} is missing: apt-get install --yes --no-install-recommends chromium`
 
 /** Starts Debian's Chromium with all that it would do on its own turned off. */
-export function startBrowser(): Promise<Browser> {
+export function startBrowser(more: string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
@@ -23,6 +23,7 @@ export function startBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   })
 }

@@ -10,10 +10,12 @@ import { ScreenSkeleton } from './ui/skeleton.tsx'
 
 const loadProfile = () => import('./screens/profile/profile.tsx')
 const Profile = lazy(loadProfile)
+const Picture = lazy(() => import('./screens/picture/picture.tsx'))
 const Forgot = lazy(() => import('./screens/forgot.tsx'))
 
 const screens: Record<Exclude<Route, 'forgot'>, typeof Profile> = {
   profile: Profile,
+  picture: Picture,
 }
 
 export function App({ parts }: { parts: AppParts }) {

@@ -4,6 +4,7 @@ import { pageUrl } from './base.ts'
 /** The screens, by the path below the page's own. */
 export const routes = {
   profile: '',
+  picture: 'picture',
   forgot: 'forgot-password',
 } as const
 export type Route = keyof typeof routes

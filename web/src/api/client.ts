@@ -19,16 +19,20 @@ export interface CallOptions {
   /** Without an access token. */
   isOpen?: boolean
   signal?: AbortSignal
+  /** What sends it instead of `fetch`. */
+  transport?: Transport
 }
+
+export type Transport = (url: string, init: RequestInit) => Promise<Response>
 
 export type Api = ReturnType<typeof createApi>
 
 /** Calls of the published API. `language` answers in which language the answers should come. */
 export function createApi(config: PageConfig, session: Session, language: () => string) {
   const send = async (path: string, options: CallOptions): Promise<Response> => {
-    const { method = 'GET', body, headers = {}, isOpen = false, signal } = options
+    const { method = 'GET', body, headers = {}, isOpen = false, signal, transport = fetch } = options
     const isForm = body instanceof FormData
-    return fetch(`${config.api_base}/${path}`, {
+    return transport(`${config.api_base}/${path}`, {
       method,
       credentials: 'omit',
       headers: {

@@ -22,6 +22,19 @@ export interface CodeSent {
   token_checksum: string
 }
 
+/** `GET user/profile-image/`. Sizes and the shown square are in pixels of the upright picture as it was uploaded. */
+export interface CurrentPicture {
+  ProfileImage: string
+  picture: { width: number; height: number; crop: Square | null } | null
+}
+
+export interface Square {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
 /** What `PATCH user/profile/` takes; a field that is absent stays. */
 export type ProfilePatch = Partial<
   Record<

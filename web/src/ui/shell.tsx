@@ -2,15 +2,19 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { asFailure, type Failure } from '../api/failure.ts'
 import { useApp } from '../app-context.ts'
 import { pageUrl } from '../base.ts'
+import { isShown } from '../config.ts'
 import { useLanguage, useText } from '../i18n/language.tsx'
 import { useReturnLink } from '../return-to.ts'
 import { hrefOf, navigate, type Route } from '../route.ts'
 import { Button } from './button.tsx'
 import { failureText } from './failure-text.ts'
-import { BackIcon, PersonIcon, SignOutIcon } from './icons.tsx'
+import { BackIcon, PersonIcon, PictureIcon, SignOutIcon } from './icons.tsx'
 import { Notice } from './notice.tsx'
 
-const entries = [{ route: 'profile', Icon: PersonIcon }] as const
+const entries = [
+  { route: 'profile', Icon: PersonIcon },
+  { route: 'picture', Icon: PictureIcon },
+] as const
 
 /** A link to another screen. */
 export function ScreenLink({
@@ -106,6 +110,7 @@ function SkipLink() {
 /** The frame of the screens of a person who is signed in. */
 export function Shell({ route, children }: { route: Exclude<Route, 'forgot'>; children: ReactNode }) {
   const t = useText()
+  const { config } = useApp()
   const main = useRef<HTMLElement>(null)
   const shown = useRef(route)
   useEffect(() => {
@@ -113,6 +118,7 @@ export function Shell({ route, children }: { route: Exclude<Route, 'forgot'>; ch
     shown.current = route
     main.current?.focus()
   }, [route])
+  const offered = entries.filter((entry) => entry.route !== 'picture' || isShown(config, 'picture'))
   return (
     <>
       <SkipLink />
@@ -122,7 +128,7 @@ export function Shell({ route, children }: { route: Exclude<Route, 'forgot'>; ch
       <div className="shell">
         <nav className="side" aria-label={t('layout.navigation')}>
           <ul>
-            {entries.map(({ route: target, Icon }) => (
+            {offered.map(({ route: target, Icon }) => (
               <li key={target}>
                 <ScreenLink route={target} isCurrent={target === route}>
                   <Icon />

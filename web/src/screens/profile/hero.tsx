@@ -1,9 +1,13 @@
 import type { Profile } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { isShown } from '../../config.ts'
+import { useText } from '../../i18n/language.tsx'
+import { pictureAddress } from '../../picture-address.ts'
+import { ScreenLink } from '../../ui/shell.tsx'
 
 /** Who is signed in: picture, name, user name. */
 export function Hero({ profile }: { profile: Profile }) {
+  const t = useText()
   const { config } = useApp()
   const person = profile.UserProfile[0]
   const name = [person?.first_name, person?.last_name].filter(Boolean).join(' ')
@@ -12,7 +16,7 @@ export function Hero({ profile }: { profile: Profile }) {
       {isShown(config, 'picture') ? (
         <img
           className="avatar avatar-large"
-          src={pictureOf(profile, config.api_base)}
+          src={pictureAddress(profile, 256, config.api_base)}
           alt=""
           width="80"
           height="80"
@@ -26,12 +30,11 @@ export function Hero({ profile }: { profile: Profile }) {
           <bdi>{name ? person?.username : person?.email}</bdi>
         </p>
       </div>
+      {isShown(config, 'picture') ? (
+        <ScreenLink route="picture" className="button button-secondary">
+          {t('profile.picture_change')}
+        </ScreenLink>
+      ) : null}
     </div>
   )
-}
-
-/** The picture in a size that is sharp on most screens, on the host of the API. */
-function pictureOf(profile: Profile, apiBase: string): string {
-  const path = profile.ProfileImage.replace(/\/\d+$/, '/256')
-  return new URL(path, new URL(apiBase, location.href)).href
 }

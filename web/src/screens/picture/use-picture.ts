@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { asFailure, type Failure } from '../../api/failure.ts'
+import type { CurrentPicture, Profile, Square } from '../../api/types.ts'
+import { useApp } from '../../app-context.ts'
+import { useLanguage } from '../../i18n/language.tsx'
+import { pictureAddress } from '../../picture-address.ts'
+import type { Prepared } from './prepare.ts'
+import { sendTelling } from './upload.ts'
+
+/** Side of the picture that the screen shows, in pixels: sharp on most screens. */
+export const SHOWN = 512
+
+const extensions: Record<string, string> = { 'image/jpeg': 'jpg', 'image/webp': 'webp', 'image/png': 'png' }
+
+/** The picture of the person, and what can be done with it. */
+export function usePicture() {
+  const { api, config, session } = useApp()
+  const { follow } = useLanguage()
+  const [current, setCurrent] = useState<CurrentPicture | null>(null)
+  const [loadFailure, setLoadFailure] = useState<Failure | null>(null)
+  const zone = useRef<string | undefined>(undefined)
+
+  /** Shows what the service has, once it is there to be shown. @throws {Failure} */
+  const refresh = useCallback(async () => {
+    const { data } = await api.call<CurrentPicture>('user/profile-image/')
+    const image = new Image()
+    image.src = pictureAddress(data, SHOWN, config.api_base)
+    await image.decode().catch(() => undefined)
+    setCurrent(data)
+  }, [api, config.api_base])
+  const load = useCallback(async () => {
+    setLoadFailure(null)
+    await refresh().catch((error: unknown) => setLoadFailure(asFailure(error)))
+  }, [refresh])
+
+  useEffect(() => void load(), [load])
+  useEffect(() => session.onProfileChange(() => void refresh().catch(() => undefined)), [session, refresh])
+  useEffect(() => {
+    // Without it the page keeps its language, and times are those of the browser.
+    api.call<Profile>('user/get/profile/').then(
+      ({ data }) => {
+        follow(data.UserLocInfo.lan, config.default_language)
+        zone.current = data.UserLocInfo.tz
+      },
+      () => undefined,
+    )
+  }, [api, config.default_language, follow])
+
+  const changed = async () => {
+    session.tellProfileChange()
+    // What was asked for is done, so an old picture on the screen is no failure of it.
+    await refresh().catch(() => undefined)
+  }
+
+  return {
+    current,
+    loadFailure,
+    reload: load,
+    /** Time zone of the person, once it is known. */
+    zone: () => zone.current,
+    /** @throws {Failure}, AbortError where it was cancelled */
+    async upload(
+      { blob }: Prepared,
+      square: Square,
+      options: { onProgress: (share: number) => void; signal: AbortSignal },
+    ): Promise<void> {
+      const body = new FormData()
+      for (const [name, value] of Object.entries(square)) body.set(`crop_${name}`, String(value))
+      body.set('image', blob, `picture.${extensions[blob.type] ?? 'img'}`)
+      await api.raw('user/profile-image/', {
+        method: 'POST',
+        body,
+        signal: options.signal,
+        transport: sendTelling(options.onProgress),
+      })
+      await changed()
+    },
+    /** Shows another part of the picture that the service keeps. @throws {Failure} */
+    async recrop(square: Square): Promise<void> {
+      const body = Object.fromEntries(Object.entries(square).map(([name, value]) => [`crop_${name}`, value]))
+      await api.call('user/profile-image/crop/', { method: 'POST', body })
+      await changed()
+    },
+    /** @throws {Failure} */
+    async remove(): Promise<void> {
+      await api.call('user/profile-image/', { method: 'DELETE' })
+      await changed()
+    },
+  }
+}
