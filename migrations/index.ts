@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import * as first from './001-first.ts'
 import * as limits from './002-limits.ts'
 import * as audit from './003-audit.ts'
+import * as page from './004-page.ts'
 
 /** Every migration by its name, in order. A name, once released, never changes. */
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '002-limits': limits,
   '003-audit': audit,
+  '004-page': page,
 }

@@ -19,4 +19,5 @@ export const laterIndexes: Readonly<Record<string, LaterIndex>> = {
   },
   email_changes_expiry: { table: 'email_changes', columns: ['expires_at'] },
   email_undos_expiry: { table: 'email_undos', columns: ['expires_at'] },
+  users_delete: { table: 'users', columns: ['delete_at'], whereNotNull: 'delete_at' },
 }

@@ -18,6 +18,7 @@ const order: string[][] = [
   ['profile', 'picture'],
   ['email-change'],
   ['account'],
+  ['page'],
 ]
 /** The rooms of the order, one after another. */
 export const features = order.flat()

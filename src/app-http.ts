@@ -1,6 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import packageFile from '../package.json' with { type: 'json' }
+import { ownDataRoutes } from './account/own-data.routes.ts'
 import { passwordRoutes } from './account/password.routes.ts'
 import type { Services } from './app.ts'
+import { settleBuiltIn } from './application/built-in.service.ts'
 import { docsRoutes } from './docs/docs.routes.ts'
 import { emailChangeRoutes } from './email-change/email-change.routes.ts'
 import { undoRoutes } from './email-change/undo.routes.ts'
@@ -12,17 +15,32 @@ import type { App } from './http/schemas.ts'
 import { buildServer, type Logger } from './http/server.ts'
 import { localInfoRoutes } from './local-info/local-info.routes.ts'
 import { readerLanguage } from './local-info/local-info.ts'
+import { brandOf } from './page/brand.ts'
+import { pageRoutes } from './page/page.routes.ts'
+import { createPageService } from './page/page.service.ts'
+import { fieldsOf, languagesOf, type PageDocument, pagePolicy } from './page/page.ts'
+import { pageFileRoutes } from './page/page-files.routes.ts'
+import { readLogo, readPageFiles } from './page/page-files.ts'
+import { isTaken } from './page-settings.ts'
 import { pictureFileRoutes, pictureRoutes } from './picture/picture.routes.ts'
 import type { Reading } from './ports/metrics.ts'
 import { profileRoutes } from './profile/profile.routes.ts'
 import { chosenBy } from './profile/profile.ts'
+import { ownSessionsRoutes } from './session/own-sessions.routes.ts'
 import { sessionRoutes } from './session/session.routes.ts'
 
-/** Builds the HTTP server on the services; the caller listens and closes. */
+/** What `npm run build:web` makes. */
+const builtPage = fileURLToPath(new URL('../web/dist', import.meta.url))
+
+/**
+ * Builds the HTTP server on the services; the caller listens and closes.
+ * @throws {SettingError} where the logo cannot be read
+ */
 export async function buildApp(
   services: Services,
   logger: Logger,
   isStopping: () => boolean = () => false,
+  pageFolder = builtPage,
 ): Promise<App> {
   const { config, metrics, applications, sessions, keyring, random, pictures, profiles } = services
   const base = config.apiBase
@@ -46,7 +64,8 @@ export async function buildApp(
         serviceName: config.serviceName,
         version: packageFile.version,
       })
-      await docsRoutes(app, { base, serviceName: config.serviceName })
+      const isHome = config.page?.mount !== '/'
+      await docsRoutes(app, { base, serviceName: config.serviceName, isHome })
       healthRoutes(app, { examine: examineParts(services, logger), isStopping })
       sessionRoutes(app, { base, sessions, keyring })
       profileRoutes(app, { base, profiles })
@@ -60,14 +79,61 @@ export async function buildApp(
       })
       emailChangeRoutes(app, { base, emailChanges: services.emailChanges })
       passwordRoutes(app, { base, passwords: services.passwords })
+      ownSessionsRoutes(app, { base, ownSessions: services.ownSessions })
+      ownDataRoutes(app, {
+        base,
+        activity: services.activity,
+        exports: services.exports,
+        deletions: services.deletions,
+      })
       pageAssets(app)
       undoRoutes(app, {
         undos: services.undos,
         service: config.serviceName,
         defaultLanguage: config.defaults.language,
       })
+      await addPage(app, services, pageFolder)
     },
   )
+}
+
+/** Adds the page that people see, where it is on, and sees to its application. */
+async function addPage(app: App, services: Services, folder: string): Promise<void> {
+  const { config, applications, sessions, choices, objects } = services
+  const { page } = config
+  const logo = page?.logo === undefined ? null : await readLogo(page.logo)
+  const application = await settleBuiltIn(services, page?.origin ?? null)
+  if (!page || !application) return
+  const { mount, path, origin } = page
+  const document: PageDocument = {
+    service_name: config.serviceName,
+    page_url: page.url,
+    api_base: page.prefix + config.apiBase,
+    apikey: application.id,
+    ...languagesOf((code) => choices.language(code) !== null, choices.defaults.language),
+    fields: fieldsOf(page.fields),
+    brand: { ...brandOf(page.color), ...(logo && { logo_url: path + logo.path }) },
+    links: page.links,
+  }
+  const service = createPageService({
+    application,
+    applications,
+    sessions,
+    returnOrigins: page.returnOrigins,
+  })
+  const { refreshTokenLifetime } = config
+  await pageRoutes(app, { page: service, mount, path, origin, refreshTokenLifetime, document })
+  // Browsers hold redirects of pictures against the policy too.
+  const linked = objects.link ? [new URL((await objects.link('0')).url).origin] : []
+  const elsewhere = [new URL(config.publicUrl).origin].filter((other) => other !== origin)
+  pageFileRoutes(app, {
+    mount,
+    logo,
+    files: await readPageFiles(folder),
+    policy: pagePolicy([...elsewhere, ...linked]),
+    serviceName: config.serviceName,
+    isTaken: (segment) => mount === '/' && isTaken(segment, config.apiBase.split('/')[1] ?? ''),
+  })
 }
 
 /** Looks at the parts of the world for `/readyz` and, where somebody reads them, for the metrics. */

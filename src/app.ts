@@ -1,5 +1,9 @@
 import { join } from 'node:path'
 import { createAccountService } from './account/account.service.ts'
+import { createActivityService } from './account/activity.service.ts'
+import { createDeletionService } from './account/deletion.service.ts'
+import { registerDeletionMails } from './account/deletion-mails.service.ts'
+import { createExportService } from './account/export.service.ts'
 import { createImportService } from './account/import.service.ts'
 import { createPasswordService } from './account/password.service.ts'
 import { registerPasswordMails } from './account/password-mails.service.ts'
@@ -49,6 +53,7 @@ import type { Tracer } from './ports/tracer.ts'
 import { Unavailable } from './ports/unavailable.ts'
 import { createProfileService } from './profile/profile.service.ts'
 import { createKeyring } from './session/keyring.service.ts'
+import { createOwnSessionsService } from './session/own-sessions.service.ts'
 import { createSessionService } from './session/session.service.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createUserService } from './user/user.service.ts'
@@ -163,11 +168,40 @@ export async function openServices(
     users,
     sessions,
     audit,
+    picturesOf: pictures.idsOf,
     removePictures: pictures.erase,
     passwordFaults,
   })
   const passwords = createPasswordService({ db, clock, random, limiter, users, sessions, audit, outbox })
   registerPasswordMails({ db, random, users, mails })
+  const ownSessions = createOwnSessionsService({ db, clock, audit })
+  const activity = createActivityService({ audit, applications, ownSessions })
+  const deletions = createDeletionService({
+    db,
+    clock,
+    users,
+    sessions,
+    audit,
+    outbox,
+    passwords,
+    grace: config.deletionGrace,
+  })
+  registerDeletionMails({ users, mails, pageUrl: config.page?.url ?? null, defaults: choices.defaults })
+  const exports = createExportService({
+    db,
+    clock,
+    limiter,
+    users,
+    ownSessions,
+    audit,
+    pictures,
+    emailChanges,
+    undos,
+    passwords,
+    activity,
+    service: config.serviceName,
+    defaults: choices.defaults,
+  })
   const imports = createImportService({ db, clock, random, audit })
   return {
     config,
@@ -187,6 +221,10 @@ export async function openServices(
     undos,
     passwords,
     accounts,
+    ownSessions,
+    activity,
+    deletions,
+    exports,
     imports,
     choices,
     objects,
@@ -206,6 +244,7 @@ export async function openServices(
         {
           sessions: sessions.purge,
           addresses: undos.purge,
+          people: accounts.removeDue,
           pictures: () => pictures.purgeExpired(),
           audit: audit.purge,
           limits: () => purgeCounters(db, clock.now()),

@@ -1,6 +1,15 @@
 import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
+import {
+  origins,
+  pageColor,
+  pageFieldNames,
+  pageFields,
+  pageLinks,
+  pagePlace,
+  placeProblem,
+} from './page-settings.ts'
 
 const integer = (min: number, max: number) =>
   z
@@ -197,6 +206,54 @@ export const settings = {
     example: '30',
     help: 'Days until a session that is not refreshed ends.',
   },
+  DELETION_GRACE_DAYS: {
+    read: integer(0, 365),
+    default: '14',
+    example: '30',
+    help: 'Days between the wish of a person to have the account removed and its removal. Until then it works, and they can take the wish back.',
+  },
+  PAGE: {
+    read: z.enum(['on', 'off'], 'must be on or off').transform((s) => s === 'on'),
+    default: 'on',
+    example: 'off',
+    help: 'Whether the service shows the page on which people look after their profile. `off` ends its sessions.',
+  },
+  PAGE_URL: {
+    read: httpUrl.refine((s) => !/[?#]/.test(s), 'must have neither a query nor a fragment'),
+    default: '',
+    example: 'https://id.example.com/account/',
+    help: 'Address of that page, which may have a path, or a host of its own that leads to the service too. Default: `PUBLIC_URL` and `/`.',
+  },
+  PAGE_COLOR: {
+    read: pageColor,
+    default: '#1d4ed8',
+    example: '#0f766e',
+    help: 'Colour of the buttons of the page. Text on it is white or black, whichever can be read.',
+  },
+  PAGE_LOGO: {
+    read: z.string().regex(/\.(svg|png|webp)$/i, 'must be a file of the type .svg, .png or .webp'),
+    default: '',
+    example: '/etc/user-profile/logo.svg',
+    help: 'File with the logo that the page shows beside `SERVICE_NAME`, at most 500 kB.',
+  },
+  PAGE_LINKS: {
+    read: pageLinks,
+    default: '',
+    example: 'Help=https://example.com/help,Privacy=https://example.com/privacy',
+    help: 'Links at the foot of the page, at most ten: `Label=address`, separated by commas.',
+  },
+  PAGE_FIELDS: {
+    read: pageFields,
+    default: '',
+    example: 'first_name,last_name,picture',
+    help: `What the page shows of the profile, of: ${pageFieldNames.map((name) => `\`${name}\``).join(', ')}. Default: all.`,
+  },
+  RETURN_ORIGINS: {
+    read: origins,
+    default: '',
+    example: 'https://shop.example.com,https://www.example.com',
+    help: 'Origins to which the page may send people back (`return_to`), beside those of single-page applications.',
+  },
   AUDIT_DAYS: {
     read: integer(0, 36_500),
     default: '365',
@@ -362,6 +419,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     emailProof: required('EMAIL_PROOF'),
     /** Milliseconds until a session that is not refreshed ends. */
     refreshTokenLifetime: required('REFRESH_TOKEN_DAYS') * 86_400_000,
+    /** Milliseconds between the wish to have an account removed and its removal. */
+    deletionGrace: required('DELETION_GRACE_DAYS') * 86_400_000,
+    /** Null: there is no page. */
+    page: readPage(required, optional, publicUrl),
     /** Milliseconds that events of the audit trail are kept. */
     auditKept: required('AUDIT_DAYS') * 86_400_000,
     defaults: Object.freeze({
@@ -389,6 +450,23 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
 }
 
 type Optional = <N extends SettingName>(name: N) => Read<N> | undefined
+type Required = <N extends SettingName>(name: N) => Read<N>
+
+/** The page that people see; null where it is off. */
+function readPage(required: Required, optional: Optional, publicUrl: string) {
+  if (!required('PAGE')) return null
+  const place = pagePlace(publicUrl, optional('PAGE_URL') ?? publicUrl)
+  const problem = placeProblem(place, required('API_PREFIX'))
+  if (problem !== null) throw new SettingError('PAGE_URL', problem)
+  return Object.freeze({
+    ...place,
+    color: required('PAGE_COLOR'),
+    logo: optional('PAGE_LOGO'),
+    links: optional('PAGE_LINKS') ?? [],
+    fields: optional('PAGE_FIELDS') ?? [...pageFieldNames],
+    returnOrigins: optional('RETURN_ORIGINS') ?? [],
+  })
+}
 
 /** Where the pictures are; undefined: the folder. */
 function readObjects(optional: Optional) {

@@ -52,6 +52,10 @@ export const fieldMessages = {
     code: 'password_incorrect',
     text: 'Your old password was entered incorrectly. Please enter it again.',
   },
+  own_password_wrong: {
+    code: 'password_incorrect',
+    text: 'Your password was entered incorrectly. Please enter it again.',
+  },
   password_too_short: {
     code: 'password_too_short',
     text: 'This password is too short. It must contain at least {min} characters.',
@@ -75,6 +79,12 @@ export const fieldMessages = {
     code: 'invalid',
     text: 'The password hash is in no format that can be taken over, or asks for too much work.',
   },
+  datetime_invalid: {
+    code: 'invalid',
+    text: 'Datetime has wrong format. Use this format instead: YYYY-MM-DDThh:mm:ssZ.',
+  },
+  cursor_invalid: { code: 'invalid', text: 'Invalid cursor' },
+  address_not_registered: { code: 'address_not_registered', text: 'This address is not registered.' },
   not_a_boolean: { code: 'invalid', text: 'Must be a valid boolean.' },
   refresh_of_another: { code: 'token_not_valid', text: 'Token is invalid or expired' },
 } as const satisfies Record<string, { code: string; text: string }>
@@ -162,6 +172,12 @@ export const failures = {
     type: 'Permission denied',
     code: 'origin_not_allowed',
     text: 'This origin is not registered for the application.',
+  },
+  cross_site_request: {
+    status: 403,
+    type: 'Permission denied',
+    code: 'cross_site_request',
+    text: 'This request did not come from the page.',
   },
   not_found: { status: 404, type: 'Not Found', code: 'not_found', text: 'Not found.' },
   method_not_allowed: {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { decodeJwt } from 'jose'
 import type { AuditEventRow } from '../src/ports/tables.ts'
 import { type Cli, createCli } from './support/cli.ts'
 import { detailed } from './support/pictures.ts'
@@ -36,10 +37,12 @@ const called = new Set<string>()
 interface Sent {
   headers?: Record<string, string>
   body?: Record<string, string> | FormData
+  /** The path as the document has it, where they differ. */
+  as?: string
 }
 
-async function call(status: number, method: string, path: string, { headers = {}, body }: Sent = {}) {
-  called.add(`${method} ${path}`)
+async function call(status: number, method: string, path: string, { headers = {}, body, as }: Sent = {}) {
+  called.add(`${method} ${as ?? path}`)
   const answer = await fetch(`${service.base}/${path}/`, {
     method,
     headers: {
@@ -227,6 +230,31 @@ test('every operation and command that changes a person, an application or a key
     call(401, 'POST', 'user/token/refresh', { headers: key, body: { refresh: me.refresh } }),
   )
   me = await step('sign-in', started, () => signIn(PASSWORDS[2]!))
+  const second = await step('sign-in', started, () => signIn(PASSWORDS[2]!))
+  const [{ id: sessionId } = { id: '' }] = await service.services.ownSessions
+    .list(id)
+    .then((list) => list.filter((one) => one.id !== decodeJwt(me.access).sid))
+  headers = bearer(me.access)
+  const endSession = (status: number) =>
+    call(status, 'DELETE', `user/sessions/${sessionId}`, { headers, as: 'user/sessions/{id}' })
+  await step('end a session', ['session.ended'], () => endSession(200))
+  await step('end it again', [], () => endSession(404))
+  await step('sign-in', started, () => signIn(PASSWORDS[2]!))
+  await step('end the others', ['sessions.ended'], () => call(200, 'DELETE', 'user/sessions', { headers }))
+  await step('end the others again', [], () => call(200, 'DELETE', 'user/sessions', { headers }))
+  assert.ok(second.access)
+  await step('take a copy along', ['data.exported'], async () => {
+    const answer = await fetch(`${service.base}/user/export/`, { headers })
+    await answer.arrayBuffer()
+  })
+  const leave = (status: number, password: string) =>
+    call(status, 'POST', 'user/delete', { headers, body: { password } })
+  await step('ask for removal with a wrong password', [], () => leave(400, 'wrong marked'))
+  await step('ask for removal', ['deletion.requested'], () => leave(200, PASSWORDS[2]!))
+  await step('ask again', [], () => leave(200, PASSWORDS[2]!))
+  const stay = () => call(200, 'POST', 'user/delete/cancel', { headers })
+  await step('stay', ['deletion.cancelled'], stay)
+  await step('stay again', [], stay)
   await step('sign-out', ['session.ended'], () =>
     call(200, 'POST', 'user/logout', { headers: bearer(me.access), body: {} }),
   )
@@ -342,7 +370,7 @@ test('audit list shows a removed person by id or by an address that they had, an
 
 test('audit list narrows by action, time and count', async () => {
   const ended = await list('--action', 'session.ended')
-  assert.deepEqual(actionsOf(ended), ['session.ended'])
+  assert.deepEqual(actionsOf(ended), ['session.ended', 'session.ended'])
   const from = ended[0]!.created_at
   assert.ok((await list('--since', from)).some(({ action }) => action === 'session.ended'))
   assert.ok((await list('--until', from)).every(({ created_at }) => created_at < from))

@@ -101,6 +101,7 @@ test('a CSV file brings its good people in, whose old hashes are renewed, and na
     currency: 'EUR',
     password_hash: '',
     active: true,
+    delete_at: '',
   })
   assert.equal(byName.get('off')?.active, false)
 })

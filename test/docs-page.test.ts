@@ -71,10 +71,12 @@ async function signIn(page: Page): Promise<void> {
   assert.equal((await execute(block)).status, 200)
 }
 
-test('whoever opens the address of the service in a browser comes to the documentation', async () => {
-  const answer = await fetch(service.origin)
-  assert.equal(answer.url, `${service.origin}/docs/`)
+test('where there is no page for people, whoever opens the address of the service comes to the documentation', async () => {
+  const other = await startService({ PAGE: 'off' })
+  const answer = await fetch(other.origin)
+  assert.equal(answer.url, `${other.origin}/docs/`)
   assert.match(answer.headers.get('content-type') ?? '', /^text\/html/)
+  await other.stop()
 })
 
 test('the page allows neither inline scripts and styles, nor eval, nor other hosts', async () => {

@@ -75,7 +75,7 @@ async function person({ db, users }: typeof world): Promise<string> {
     email: '',
   }
   const more = { language: '', timezone: '', currency: '', password_hash: '', password_reset_required: 0 }
-  const nulls = { picture_id: null, disabled_at: null, import_id: null }
+  const nulls = { picture_id: null, disabled_at: null, delete_at: null, import_id: null }
   const row = {
     id,
     username: id,
@@ -439,7 +439,7 @@ test('a deleted person takes the files along', async () => {
   const userId = await person(of)
   await of.pictures.accept(userId, upload(await small()))
   await of.db.write(async (tx) => {
-    await of.pictures.erase(tx, userId)
+    await of.pictures.erase(tx, await of.pictures.idsOf(tx, userId))
     await of.users.remove(tx, userId)
   })
   await of.outbox.runDue()

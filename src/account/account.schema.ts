@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Fault, Faults } from '../errors.ts'
 import { parseFields } from '../fields.ts'
 import { patchBody } from '../profile/profile.schema.ts'
@@ -30,6 +31,7 @@ const nobody: User = {
   createdAt: 0,
   updatedAt: 0,
   disabledAt: null,
+  deleteAt: null,
   passwordResetRequired: false,
 }
 
@@ -59,6 +61,8 @@ export function readPerson(raw: RawPerson, choices: Choices): { person: NewPerso
     fail('password_hash', { key: 'password_hash_unknown' })
   const active = readFlag(raw.active)
   if (active === null) fail('active', { key: 'not_a_boolean' })
+  const deleteAt = readInstant(raw.delete_at)
+  if (deleteAt === undefined) fail('delete_at', { key: 'datetime_invalid' })
   if (Object.keys(faults).length > 0) return { faults }
   const person = {
     ...unset,
@@ -67,6 +71,7 @@ export function readPerson(raw: RawPerson, choices: Choices): { person: NewPerso
     email: plan.newEmail ?? '',
     password_hash: passwordHash as string,
     active: active as boolean,
+    delete_at: deleteAt as number | null,
   }
   return { person }
 }
@@ -74,10 +79,10 @@ export function readPerson(raw: RawPerson, choices: Choices): { person: NewPerso
 /** The columns that an update of the profile has too, but for the address. */
 const profileColumns = personColumns.filter(isProfileColumn)
 
-type ProfileColumn = Exclude<PersonColumn, 'username' | 'email' | 'password_hash' | 'active'>
+type ProfileColumn = Exclude<PersonColumn, 'username' | 'email' | 'password_hash' | 'active' | 'delete_at'>
 
 function isProfileColumn(column: PersonColumn): column is ProfileColumn {
-  return !['username', 'email', 'password_hash', 'active'].includes(column)
+  return !['username', 'email', 'password_hash', 'active', 'delete_at'].includes(column)
 }
 
 const unset = Object.fromEntries(profileColumns.map((column) => [column, ''])) as Record<
@@ -87,6 +92,13 @@ const unset = Object.fromEntries(profileColumns.map((column) => [column, ''])) a
 
 function columnOf(field: string): string {
   return Object.entries(choiceFields).find(([, name]) => name === field)?.[0] ?? field
+}
+
+/** An instant in ISO 8601 with a zone; null where there is none, undefined where the text is something else. */
+function readInstant(value: unknown): number | null | undefined {
+  const text = String(value ?? '').trim()
+  if (text === '') return null
+  return z.iso.datetime({ offset: true }).safeParse(text).success ? Date.parse(text) : undefined
 }
 
 /** The spellings of Django REST framework's boolean field that databases write; empty means yes. */

@@ -14,6 +14,8 @@ import { type NewPerson, newUserRow } from './account.ts'
 
 /** People read at a time by a list or an export. */
 const PAGE = 500
+/** People whose time is over that are removed in one go. */
+const DUE = 20
 
 interface Dependencies {
   db: Database
@@ -22,8 +24,10 @@ interface Dependencies {
   users: UserService
   sessions: SessionService
   audit: AuditService
-  /** Sees to it that the person's picture files go once the transaction is in. */
-  removePictures: (tx: Transaction, userId: string) => Promise<void>
+  /** Ids of the person's pictures; their rows go with the person. */
+  picturesOf: (tx: Transaction, userId: string) => Promise<string[]>
+  /** Sees to it that the files of the pictures go once the transaction is in. */
+  removePictures: (tx: Transaction, pictureIds: string[]) => Promise<void>
   /** What is wrong with a password that the person would have. */
   passwordFaults: (
     password: string,
@@ -34,6 +38,18 @@ interface Dependencies {
 /** What the operator does to a person's account as a whole. */
 export function createAccountService(deps: Dependencies) {
   const { db, clock, random, users, sessions, audit } = deps
+
+  /** With `dueAt` only where the person's time has come by that instant. */
+  const removal = async (tx: Transaction, id: string, actor: Actor, dueAt?: number): Promise<boolean> => {
+    const user = await users.byId(id, tx)
+    if (!user) return false
+    const pictures = await deps.picturesOf(tx, id)
+    if (!(await users.remove(tx, id, dueAt))) return false
+    await deps.removePictures(tx, pictures)
+    await audit.strip(tx, id)
+    await audit.record(tx, 'user.deleted', actor, { userId: id, oldEmailKey: emailKey(user.email) })
+    return true
+  }
 
   const checkPassword = (
     password: string,
@@ -132,15 +148,20 @@ export function createAccountService(deps: Dependencies) {
      * Removes the person with everything that belongs to them; the audit trail keeps ids, actions and hashes of
      * addresses. Answers whether they were there.
      */
-    remove: ({ id }: User, actor: Actor): Promise<boolean> =>
-      db.write(async (tx) => {
-        const user = await users.byId(id, tx)
-        await deps.removePictures(tx, id)
-        if (!user || !(await users.remove(tx, id))) return false
-        await audit.strip(tx, id)
-        await audit.record(tx, 'user.deleted', actor, { userId: id, oldEmailKey: emailKey(user.email) })
-        return true
-      }),
+    remove: ({ id }: User, actor: Actor): Promise<boolean> => db.write((tx) => removal(tx, id, actor)),
+
+    /**
+     * Removes people whose days of grace are over, a few at a time, each in a transaction that a cancellation in
+     * between leaves without effect. Answers how many went.
+     */
+    async removeDue(): Promise<number> {
+      const now = clock.now()
+      let removed = 0
+      for (const { id } of await users.due(now, DUE)) {
+        if (await db.write((tx) => removal(tx, id, { kind: 'system' }, now))) removed += 1
+      }
+      return removed
+    },
   }
 }
 

@@ -15,12 +15,16 @@ export const personColumns = [
   'currency',
   'password_hash',
   'active',
+  'delete_at',
 ] as const
 
 export type PersonColumn = (typeof personColumns)[number]
 
-/** A person about to be added; every value keeps the rules. */
-export type NewPerson = Record<Exclude<PersonColumn, 'active'>, string> & { active: boolean }
+/** A person about to be added; every value keeps the rules. `delete_at` is an instant in milliseconds. */
+export type NewPerson = Record<Exclude<PersonColumn, 'active' | 'delete_at'>, string> & {
+  active: boolean
+  delete_at: number | null
+}
 
 /** The row of a person who is added at the instant. */
 export function newUserRow(person: NewPerson, id: string, now: number, importId: string | null): UserRow {
@@ -39,8 +43,10 @@ export function newUserRow(person: NewPerson, id: string, now: number, importId:
   }
 }
 
-/** A person as a row of an export. */
-export function exportRow(user: User, passwordHash: string): NewPerson {
+/** A person as a row of an export; `delete_at` is in ISO 8601, or empty. */
+export type ExportedPerson = Omit<NewPerson, 'delete_at'> & { delete_at: string }
+
+export function exportRow(user: User, passwordHash: string): ExportedPerson {
   return {
     username: user.username,
     email: user.email,
@@ -54,5 +60,6 @@ export function exportRow(user: User, passwordHash: string): NewPerson {
     currency: user.currency,
     password_hash: passwordHash,
     active: user.disabledAt === null,
+    delete_at: user.deleteAt === null ? '' : new Date(user.deleteAt).toISOString(),
   }
 }

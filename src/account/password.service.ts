@@ -77,6 +77,22 @@ export function createPasswordService(deps: Dependencies) {
   }
 
   return {
+    /** The request for a new password that waits for its code. */
+    pending: (userId: string) => store.findPending(db.read, userId),
+
+    /**
+     * Has the caller prove with their password who they are; wrong ones count with those of a change. Answers what is
+     * stored of it, for a look inside the transaction at whether it is still that one.
+     * @throws {Refusal} `validation` on `password`, `throttled`
+     */
+    async prove({ user }: Caller, password: string): Promise<string> {
+      await count(wrongOldPasswords, user.id)
+      const known = (await users.passwordHash(user.id)) ?? ''
+      if (!(await fitsPassword(password, known))) throw invalid({ password: [{ key: 'own_password_wrong' }] })
+      await limiter.consume(wrongOldPasswords, user.id, -1)
+      return known
+    },
+
     /**
      * Changes the caller's password and ends their other sessions.
      * @throws {Refusal} `validation` on `old_password` and `new_password`, `throttled`

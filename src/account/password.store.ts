@@ -49,6 +49,19 @@ export async function countTry(
   return Number(result.numUpdatedRows) === 1 ? findReset(tx, userId) : null
 }
 
+/** The person's request, without its secrets. */
+export async function findPending(
+  reader: Reader,
+  userId: string,
+): Promise<{ createdAt: number; expiresAt: number } | null> {
+  const row = await reader
+    .selectFrom('password_resets')
+    .select(['created_at', 'expires_at'])
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return row ? { createdAt: row.created_at, expiresAt: row.expires_at } : null
+}
+
 async function findReset(reader: Reader, userId: string): Promise<PasswordReset | null> {
   const row = await reader
     .selectFrom('password_resets')

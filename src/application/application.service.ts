@@ -93,7 +93,13 @@ export function createApplicationService(deps: {
     /** The application with this id or name. */
     find: (idOrName: string) => store.findApplication(db, idOrName),
 
+    /** Names by id of those of the applications that exist, revoked ones too. */
+    names: (ids: readonly string[]) => store.findNames(db.read, ids),
+
     list: () => store.listApplications(db),
+
+    /** Origins that live single-page apps registered. */
+    spaOrigins: () => store.listSpaOrigins(db),
 
     /** Whether some live single-page app registered the origin. */
     isSpaOrigin: async (origin: string) => (await store.listSpaOrigins(db)).includes(origin),

@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../ports/database.ts'
+import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { ApiKeyRow, ApplicationRow } from '../ports/tables.ts'
 import type { Application } from './application.ts'
 
@@ -14,25 +14,68 @@ function toApplication(row: ApplicationRow): Application {
   }
 }
 
+function toRow(application: Application): ApplicationRow {
+  return {
+    id: application.id,
+    name: application.name,
+    kind: application.kind,
+    origins: JSON.stringify(application.origins),
+    refresh_policy: application.refreshPolicy,
+    created_at: application.createdAt,
+    revoked_at: application.revokedAt,
+  }
+}
+
 /** Adds the application; a taken name is a `UniqueViolation`. */
 export async function insertApplication(tx: Transaction, application: Application): Promise<void> {
-  await tx
-    .insertInto('applications')
-    .values({
-      id: application.id,
-      name: application.name,
-      kind: application.kind,
-      origins: JSON.stringify(application.origins),
-      refresh_policy: application.refreshPolicy,
-      created_at: application.createdAt,
-      revoked_at: application.revokedAt,
-    })
-    .execute()
+  await tx.insertInto('applications').values(toRow(application)).execute()
 }
 
 /** Adds an API key by its hash. */
 export async function insertApiKey(tx: Transaction, key: ApiKeyRow): Promise<void> {
   await tx.insertInto('api_keys').values(key).execute()
+}
+
+/** Adds the application unless its id is there already. Answers whether it was added; a taken name is a `UniqueViolation`. */
+export async function addApplication(tx: Transaction, application: Application): Promise<boolean> {
+  const result = await tx
+    .insertInto('applications')
+    .values(toRow(application))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  return Number(result.numInsertedOrUpdatedRows) === 1
+}
+
+/** Adds the API key, or makes the one with this hash live again. */
+export async function reviveApiKey(tx: Transaction, key: ApiKeyRow): Promise<void> {
+  await tx
+    .insertInto('api_keys')
+    .values(key)
+    .onConflict((conflict) => conflict.column('key_hash').doUpdateSet({ revoked_at: null }))
+    .execute()
+}
+
+/** Gives an application other origins and makes it live, or ends it. */
+export async function updateApplication(
+  tx: Transaction,
+  id: string,
+  change: { origins?: string[]; revokedAt: number | null },
+): Promise<void> {
+  await tx
+    .updateTable('applications')
+    .set({
+      revoked_at: change.revokedAt,
+      ...(change.origins && { origins: JSON.stringify(change.origins) }),
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Names by id of those of the applications that exist, revoked ones too. */
+export async function findNames(reader: Reader, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader.selectFrom('applications').select(['id', 'name']).where('id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
 }
 
 /** Sets the end of every key of the application that would live longer. */
@@ -89,6 +132,12 @@ export async function findApplication(db: Database, idOrName: string): Promise<A
     .selectAll()
     .where((where) => where.or([where('id', '=', idOrName), where('name', '=', idOrName)]))
     .executeTakeFirst()
+  return row ? toApplication(row) : null
+}
+
+/** The application with this id. */
+export async function findApplicationById(reader: Reader, id: string): Promise<Application | null> {
+  const row = await reader.selectFrom('applications').selectAll().where('id', '=', id).executeTakeFirst()
   return row ? toApplication(row) : null
 }
 

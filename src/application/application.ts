@@ -7,6 +7,9 @@ export type RefreshPolicy = 'keep' | 'rotate'
 export const applicationKinds = ['web', 'mobile', 'spa'] as const satisfies readonly ApplicationKind[]
 export const refreshPolicies = ['keep', 'rotate'] as const satisfies readonly RefreshPolicy[]
 
+/** Id, and public API key, of the built-in application: the page that people see. */
+export const PAGE_APPLICATION = 'page'
+
 /** A registered client application. */
 export interface Application {
   id: string

@@ -69,6 +69,13 @@ export function createAuditService({ db, clock, random, auditKept }: Dependencie
     /** What the trail keeps of an address, by its `emailKey`; for `AuditQuery`. */
     emailHash: async (emailKey: string) => emailHash(await readSecret(db.read), emailKey),
 
+    /** Events about one person, newest first, those after `last` in that order. */
+    ofPerson: (
+      userId: string,
+      last: Pick<AuditEvent, 'id' | 'createdAt'> | null,
+      limit: number,
+    ): Promise<AuditEvent[]> => store.listEvents(db.read, { userId }, last, limit),
+
     /** Events newest first, some at a time, at most `limit`. */
     async *pages(query: AuditQuery, limit = Number.POSITIVE_INFINITY): AsyncGenerator<AuditEvent[]> {
       let last: AuditEvent | null = null

@@ -11,6 +11,7 @@ import { isIP } from 'node:net'
 export const auditActions = {
   'session.started': 'a person signed in',
   'session.ended': 'a person signed out; one event for each session',
+  'sessions.ended': 'a person signed out everywhere else; one event for all',
   'session.stolen': 'a rotated refresh token was used again, and its session ended',
   'profile.updated': 'values of the profile changed',
   'email.requested': 'a person asked for the code for another address',
@@ -23,6 +24,10 @@ export const auditActions = {
   'password.changed': 'a person changed the password, by the old one',
   'password.reset': 'a new password was chosen by a mailed code',
   'password.set': 'an operator set the password',
+  'data.exported': 'a person took a copy of everything stored about them',
+  'deletion.requested':
+    'a person asked for the removal of the account, which happens after the days of grace',
+  'deletion.cancelled': 'a person took that back',
   'user.created': 'a person was added',
   'user.disabled': 'a person can sign in no more',
   'user.enabled': 'a person can sign in again',
@@ -31,11 +36,17 @@ export const auditActions = {
   'application.created': 'an application was registered',
   'application.key_rotated': 'an application got another API key',
   'application.revoked': 'an application was ended',
+  'application.updated': 'the built-in application took on what the settings say',
   'signing_keys.rotated': 'tokens are signed with another key',
   'signing_keys.revoked': 'tokens are signed with another key, and those of the old ones are refused',
 } as const satisfies Record<string, string>
 
 export type AuditAction = keyof typeof auditActions
+
+/** The actions whose events can be about one person. */
+export const personActions = (Object.keys(auditActions) as AuditAction[]).filter(
+  (action) => !/^(users|application|signing_keys)\./.test(action),
+)
 
 /**
  * Who acts: a signed-in person or one who proves to be by a code, an operator at the command line, whoever holds the

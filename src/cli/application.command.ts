@@ -6,6 +6,7 @@ import {
   type ApplicationKind,
   applicationKinds,
   normalizeOrigin,
+  PAGE_APPLICATION,
   type RefreshPolicy,
   refreshPolicies,
 } from '../application/application.ts'
@@ -154,6 +155,9 @@ async function revoke(
 async function findApplication(applications: ApplicationService, idOrName: string): Promise<Application> {
   const application = await applications.find(idOrName)
   if (!application) throw new CommandError(`there is no application "${idOrName}"`)
+  if (application.id === PAGE_APPLICATION) {
+    throw new CommandError(`"${application.name}" is built in, and its key is public: PAGE=off ends it`)
+  }
   return application
 }
 
@@ -175,7 +179,8 @@ function readName(text: string): string {
   const result = readText(text, { max: NAME_MAX, blank: false })
   if ('fault' in result) throw usageError(`--name must be a text of 1 to ${NAME_MAX} characters`)
   if (/\p{Cc}/u.test(result.value)) throw usageError('--name must not hold control characters')
-  if (isId(result.value)) throw usageError('--name must not look like an id')
+  if (isId(result.value) || result.value === PAGE_APPLICATION)
+    throw usageError('--name must not look like an id')
   return result.value
 }
 

@@ -1,5 +1,6 @@
 import { readPerson } from '../account/account.schema.ts'
 import type { Services } from '../app.ts'
+import { PAGE_APPLICATION } from '../application/application.ts'
 import { invalid } from '../errors.ts'
 import { operatorActor } from './operator.ts'
 import type { Output } from './output.ts'
@@ -14,13 +15,16 @@ export async function showDemo(services: Services, out: Output, origin: string):
   const addresses = {
     api: `${origin}${services.config.apiBase}/`,
     docs: `${origin}/docs`,
+    page: services.config.page?.url ?? null,
     openapi: `${origin}${services.config.apiBase}/openapi.json`,
   }
   const isEmpty =
-    (await services.applications.list()).length === 0 && (await services.users.page('', 1)).length === 0
+    (await services.applications.list()).every(({ id }) => id === PAGE_APPLICATION) &&
+    (await services.users.page('', 1)).length === 0
   const demo = isEmpty ? await makeDemo(services, addresses.api) : null
   if (out.isJson) return out.write(`${JSON.stringify({ ...addresses, demo })}\n`)
   const lines = [`API   ${addresses.api}`, `Docs  ${addresses.docs}`]
+  if (addresses.page !== null) lines.unshift(`Page  ${addresses.page}`)
   if (demo) {
     lines.push(
       '',

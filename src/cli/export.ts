@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
 import { stringify } from 'csv-stringify/sync'
-import { exportRow, type NewPerson, personColumns } from '../account/account.ts'
+import { type ExportedPerson, exportRow, personColumns } from '../account/account.ts'
 import type { Format } from './records.ts'
 import { formatOf } from './records.ts'
 import type { Context } from './run.ts'
@@ -38,7 +38,7 @@ export async function exportPeople(
   await out.result({ exported, file, format }, () => `exported ${exported} people to ${file}`)
 }
 
-function toCsv(rows: readonly NewPerson[]): string {
+function toCsv(rows: readonly ExportedPerson[]): string {
   return stringify(rows.map((row) => personColumns.map((column) => escapeCell(String(row[column])))))
 }
 

@@ -36,8 +36,8 @@ export async function importPeople(
   { strict }: ImportOptions,
   file = '-',
 ): Promise<number> {
-  const unlock = await lock(services)
   const size = file === '-' ? 0 : (await stat(file)).size
+  const unlock = await lock(services)
   const progress = createProgress('Importing', size)
   const report: Report = { imported: 0, failed: 0, errors: [] }
   const interruption = new AbortController()

@@ -27,7 +27,11 @@ export async function serve(
   const measuring = await openMetrics(config, worker === undefined ? 'alone' : 'worker', logger)
   const services = await openServices(config, { tracer: tracing.tracer, metrics: measuring.metrics })
   let isStopping = false
-  const app = await buildApp(services, logger, () => isStopping)
+  const app = await buildApp(services, logger, () => isStopping).catch(async (error: unknown) => {
+    await services.close()
+    await measuring.close()
+    throw error
+  })
   const close = async () => {
     await app.close()
     await services.close()

@@ -185,12 +185,13 @@ export async function findUser(services: Context['services'], name: string): Pro
 }
 
 function describe(user: User) {
-  const { password_hash: _, ...columns } = exportRow(user, '')
+  const { password_hash: _, delete_at: __, ...columns } = exportRow(user, '')
   return {
     id: user.id,
     ...columns,
     password_reset_required: user.passwordResetRequired,
     created_at: instant(user.createdAt),
     updated_at: instant(user.updatedAt),
+    delete_at: instant(user.deleteAt),
   }
 }

@@ -17,8 +17,11 @@ const files = {
   'icon.svg': [page, 'image/svg+xml'],
 } as const satisfies Record<string, readonly [URL, string]>
 
-/** `/docs`: the page that shows the document at `<base>/openapi.json`, with samples and a form to try each operation. */
-export async function docsRoutes(app: App, options: { base: string; serviceName: string }): Promise<void> {
+/** `/docs`: the page that shows the document at `<base>/openapi.json`, with samples and a form to try each operation. `isHome`: `/` leads there. */
+export async function docsRoutes(
+  app: App,
+  options: { base: string; serviceName: string; isHome: boolean },
+): Promise<void> {
   const open = { config: { access: 'open' as const }, schema: { hide: true } }
   for (const [name, [folder, type]] of Object.entries(files)) {
     const content = createContent(await readFile(new URL(name, folder)), type)
@@ -29,7 +32,7 @@ export async function docsRoutes(app: App, options: { base: string; serviceName:
     const hasSlash = request.url.split('?')[0]?.endsWith('/')
     return sendContent(request, reply, hasSlash ? pages.within : pages.beside)
   })
-  app.get('/', open, (_request, reply) => reply.redirect('docs/', 302))
+  if (options.isHome) app.get('/', open, (_request, reply) => reply.redirect('docs/', 302))
 }
 
 /** The page for `/docs/` and for `/docs`, which differ in what relative addresses start from. */

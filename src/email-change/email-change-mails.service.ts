@@ -1,6 +1,6 @@
 import { secretHash } from '../hash.ts'
 import type { MailJob, MailService, PreparedMail } from '../mail/mail.service.ts'
-import { maskedAddress, shownName } from '../mail/mail.ts'
+import { formatInstant, maskedAddress, shownName } from '../mail/mail.ts'
 import { mailTextsFor } from '../messages/mail-texts.ts'
 import { CODE_LENGTH, CODE_LIFETIME, hashCode } from '../one-time-code/one-time-code.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -95,8 +95,4 @@ export function registerEmailChangeMails(deps: Dependencies): void {
 
   mails.register('mail.email-change-code', prepareCode)
   mails.register('mail.email-changed', prepareChanged)
-}
-
-function formatInstant(instant: number, language: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone }).format(instant)
 }

@@ -70,6 +70,9 @@ export function createUndoService({ db, clock, users, sessions, audit }: Depende
       return view(state, undo)
     },
 
+    /** Every undo of the person that is stored, the newest first. */
+    listStored: (userId: string): Promise<Undo[]> => store.listUndos(db.read, userId),
+
     /**
      * Puts the link's address back, lets later ones go, ends all sessions and asks for a new password. Of parallel calls
      * exactly one answers `done`.

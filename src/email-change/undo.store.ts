@@ -77,6 +77,18 @@ export async function listLaterUndos(tx: Transaction, undo: Undo): Promise<Undo[
   return rows.map(toUndo)
 }
 
+/** Every undo of the person that is stored, the newest first. */
+export async function listUndos(reader: Reader, userId: string): Promise<Undo[]> {
+  const rows = await reader
+    .selectFrom('email_undos')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute()
+  return rows.map(toUndo)
+}
+
 function toUndo(row: EmailUndoRow): Undo {
   return {
     id: row.id,

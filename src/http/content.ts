@@ -22,14 +22,19 @@ const compress = {
   identity: async (bytes: Buffer) => bytes,
 } satisfies Record<Encoding, (bytes: Buffer) => Promise<Buffer>>
 
-/** Content of the media type; it is compressed once for each encoding, when first asked for. */
-export function createContent(bytes: Buffer, type: string): Content {
+/** Content of the media type; what is not `ready` is compressed once for each encoding, when first asked for. */
+export function createContent(
+  bytes: Buffer,
+  type: string,
+  ready: Partial<Record<Encoding, Buffer>> = {},
+): Content {
   const forms = new Map<Encoding, Promise<Buffer>>()
   return {
     type,
     tag: entityTag(bytes),
     encoded(encoding) {
-      const form = forms.get(encoding) ?? compress[encoding](bytes)
+      const made = ready[encoding]
+      const form = forms.get(encoding) ?? (made ? Promise.resolve(made) : compress[encoding](bytes))
       forms.set(encoding, form)
       return form
     },
@@ -42,17 +47,21 @@ export function negotiateEncoding(request: FastifyRequest): Encoding {
   return encodings.find((candidate) => taken.includes(candidate)) ?? 'identity'
 }
 
-/** Answers the content in the smallest encoding that the client takes, or 304; it must be asked for anew each time. */
+/**
+ * Answers the content in the smallest encoding that the client takes, or 304; it must be asked for anew each time unless
+ * it is immutable.
+ */
 export async function sendContent(
   request: FastifyRequest,
   reply: FastifyReply,
   content: Content,
+  { isImmutable = false }: { isImmutable?: boolean } = {},
 ): Promise<FastifyReply> {
   const encoding = negotiateEncoding(request)
   const isPlain = encoding === 'identity'
   reply
     .header('etag', isPlain ? content.tag : encodedTag(content.tag, encoding))
-    .header('cache-control', 'public, no-cache')
+    .header('cache-control', isImmutable ? 'public, max-age=31536000, immutable' : 'public, no-cache')
     .header('vary', 'Accept-Encoding')
   if (matchesNone(request.headers['if-none-match'], content.tag)) return reply.code(304).send()
   if (!isPlain) reply.header('content-encoding', encoding)

@@ -128,7 +128,9 @@ function operationOf(route: Described, url: string, context: Context): JsonSchem
     operationId: rest.operationId ?? operationId(method, url.replace(context.options.base, '')),
     security: securityOf(access),
     ...(params ? { params } : {}),
-    ...(querystring ? { querystring } : {}),
+    ...(querystring instanceof z.ZodType
+      ? { querystring: context.messages.schemaOf(querystring, 'input') }
+      : {}),
     headers: { type: 'object', properties: commonParameters(answers, method) },
     ...(bodySchema && { body: { content: bodyContent(bodySchema) } }),
     response: responsesOf(route, context),

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type Faults, invalid } from '../errors.ts'
 import { type Parsed, parseFields } from '../fields.ts'
 
-/** Types of a route from its zod schemas: the body is `Parsed`, everything else what the schema puts out. */
+/** Types of a route from its zod schemas: body and query are `Parsed`, an answer is what the schema takes in. */
 export interface ZodProvider extends FastifyTypeProvider {
   validator: this['schema'] extends z.ZodObject ? Parsed<z.output<this['schema']>> : unknown
   serializer: this['schema'] extends z.ZodType ? z.input<this['schema']> : unknown
@@ -22,7 +22,7 @@ export type App = FastifyInstance<
 export function useSchemas(app: FastifyInstance): void {
   app.setValidatorCompiler(({ schema, httpPart }) => (data) => {
     if (!(schema instanceof z.ZodObject)) return { value: data }
-    if (httpPart === 'body') return { value: parseFields(schema, data ?? {}) }
+    if (httpPart === 'body' || httpPart === 'querystring') return { value: parseFields(schema, data ?? {}) }
     return { value: data }
   })
   // Every route names the same failure message for many statuses: one serializer serves them all.

@@ -119,3 +119,8 @@ export function maskedAddress(address: string): string {
   const [start = ''] = Array.from(address.slice(0, at))
   return `${start}•••${address.slice(at)}`
 }
+
+/** An instant in milliseconds, as a person in the time zone writes it. */
+export function formatInstant(instant: number, language: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone }).format(instant)
+}

@@ -18,6 +18,8 @@ export type MailKind =
   | 'address_changed'
   | 'password_reset_code'
   | 'password_changed'
+  | 'deletion_scheduled'
+  | 'deletion_cancelled'
 
 export interface MailTexts {
   greeting: string
@@ -83,6 +85,21 @@ const english: MailTexts = {
         'If it was you, you need not do anything.',
         'If it was not, somebody else has access to your account: choose a new password with “forgot password”, and see to the safety of this mailbox.',
       ],
+    },
+    deletion_scheduled: {
+      subject: 'Your {service} account will be deleted',
+      first: 'Your {service} account will be deleted on {until}.',
+      paragraphs: [
+        'Everything stored about you goes with it and cannot be brought back.',
+        'If you change your mind, sign in before then and choose to keep your account.',
+        'If it was not you, sign in now, keep your account and choose a new password.',
+      ],
+      link: 'Keep my account',
+    },
+    deletion_cancelled: {
+      subject: 'Your {service} account stays',
+      first: 'Your {service} account will not be deleted.',
+      paragraphs: ['Everything is as it was.', 'If it was not you, choose a new password.'],
     },
   },
 }

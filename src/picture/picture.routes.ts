@@ -6,7 +6,7 @@ import { entityTag, matchesNone } from '../http/etag.ts'
 import { failureResponses, responses } from '../http/responses.ts'
 import type { App } from '../http/schemas.ts'
 import { actorOf } from '../session/session.ts'
-import { cropBody, pictureAnswer, uploadBody } from './picture.schema.ts'
+import { cropBody, currentAnswer, pictureAnswer, uploadBody } from './picture.schema.ts'
 import type { PictureService } from './picture.service.ts'
 import { negotiateFormat, type PictureFormat, type PictureSize, parseVariantName } from './picture.ts'
 import type { PictureRedirect, ServedPicture } from './picture-serving.service.ts'
@@ -60,6 +60,21 @@ export function pictureRoutes(app: App, options: Options): void {
         const caller = callerOf(request)
         const upload = { image, croppedImage, crop: values }
         return ok(await pictures.accept(caller.user.id, upload, actorOf(caller)))
+      },
+    )
+    app.get(
+      path,
+      {
+        schema: {
+          tags,
+          summary: 'Get profile image',
+          description: 'Where it is, and what a new crop starts from.',
+          response: responses(currentAnswer, 'user'),
+        },
+      },
+      async (request, reply) => {
+        reply.header('cache-control', 'private, no-cache')
+        return ok(await pictures.describe(callerOf(request).user.id))
       },
     )
     app.delete(

@@ -35,4 +35,24 @@ export const uploadBody = z.object({
 /** `POST user/profile-image/crop/`. */
 export const cropBody = z.object(crop)
 
+/** `GET user/profile-image/`. */
+export const currentAnswer = envelopeOf(
+  z
+    .object({
+      ...pictureLinks,
+      picture: z
+        .object({
+          width: z.int().describe('Of the upright picture as it was uploaded, in pixels.'),
+          height: z.int(),
+          crop: z
+            .object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() })
+            .nullable()
+            .describe('The shown square in those pixels; null where the client sent it as `cropped_image`.'),
+        })
+        .nullable()
+        .describe('Null where the person has none and the generated one shows.'),
+    })
+    .meta({ id: 'CurrentPicture' }),
+)
+
 export const pictureAnswer = envelopeOf(z.object(pictureLinks).meta({ id: 'PictureLinks' }))

@@ -56,7 +56,7 @@ export type PictureService = ReturnType<typeof createPictureService>
 
 /** People's pictures: taking them in, cropping, removing, serving, and the upkeep of their files. */
 export function createPictureService(deps: Dependencies) {
-  const { db, clock, limiter, users, audit, settings, metrics = noMetrics } = deps
+  const { db, objects, clock, limiter, users, audit, settings, metrics = noMetrics } = deps
   const gate = createGate({ running: settings.pictureDecodes, waiting: WAITING })
   measureLine(metrics, 'decode', gate)
   const keep = createKeeper(deps)
@@ -88,7 +88,7 @@ export function createPictureService(deps: Dependencies) {
   }
 
   return {
-    ...createPictureServing({ db, objects: deps.objects, encodes: settings.pictureDecodes, metrics }),
+    ...createPictureServing({ db, objects, encodes: settings.pictureDecodes, metrics }),
     ...createPictureUpkeep(deps),
 
     /** Where the person's picture, or their default one, is found. */
@@ -96,6 +96,28 @@ export function createPictureService(deps: Dependencies) {
 
     /** The picture that the person shows, or null for the default one. */
     current: (userId: string) => store.findCurrent(db.read, userId),
+
+    /** The links to the picture that the person shows, and its measures; `picture` is null for the default one. */
+    async describe(userId: string) {
+      const picture = await store.findCurrent(db.read, userId)
+      const { width, height, crop } = picture ?? { width: 0, height: 0, crop: null }
+      return {
+        ...pictureLinks({ id: userId, pictureId: picture?.id ?? null }),
+        picture: picture && { width, height, crop },
+      }
+    },
+
+    /** Every picture of the person that is stored, the newest first. */
+    listStored: (userId: string) => store.listOfPerson(db.read, userId),
+
+    /** The bytes of both masters of a picture, or null where a file is gone. */
+    async masters(picture: store.Picture): Promise<Master[] | null> {
+      const keys = [picture.originalKey, picture.squareKey]
+      const files = await Promise.all(keys.map((key) => objects.read(key)))
+      return files.every((bytes) => bytes !== null)
+        ? files.map((bytes, i) => ({ bytes, contentType: masterType(keys[i] ?? '') }))
+        : null
+    },
 
     /**
      * Takes a picture in (contract: POST user/profile-image/). The files of the upload stay the caller's to remove.
@@ -142,9 +164,11 @@ export function createPictureService(deps: Dependencies) {
       })
     },
 
-    /** Has the files of all of the person's pictures removed after the commit that deletes the person. */
-    async erase(tx: Transaction, userId: string): Promise<void> {
-      const pictureIds = await store.allPictureIds(tx, userId)
+    /** Ids of all pictures of the person, removed ones too. */
+    idsOf: (tx: Transaction, userId: string) => store.allPictureIds(tx, userId),
+
+    /** Has the files of the pictures removed after the commit. */
+    async erase(tx: Transaction, pictureIds: string[]): Promise<void> {
       if (pictureIds.length > 0) await deps.enqueueRemoval(tx, { pictureIds })
     },
   }
@@ -229,9 +253,13 @@ function createKeeper(deps: Dependencies) {
     async readOriginal(picture: store.Picture): Promise<Master> {
       const bytes = await objects.read(picture.originalKey)
       if (bytes === null) throw invalid({ image: [{ key: 'no_picture' }] })
-      return { bytes, contentType: picture.originalKey.endsWith('.webp') ? 'image/webp' : 'image/jpeg' }
+      return { bytes, contentType: masterType(picture.originalKey) }
     },
   }
+}
+
+function masterType(key: string): Master['contentType'] {
+  return key.endsWith('.webp') ? 'image/webp' : 'image/jpeg'
 }
 
 function masterKey(id: string, name: string, master: Master): string {

@@ -79,6 +79,21 @@ export async function findCurrent(reader: Reader, userId: string): Promise<Pictu
   return row ? toPicture(row) : null
 }
 
+/** The person's pictures, the newest first, with those whose row is kept for the allowance after their removal. */
+export async function listOfPerson(
+  reader: Reader,
+  userId: string,
+): Promise<(Picture & { removedAt: number | null })[]> {
+  const rows = await reader
+    .selectFrom('pictures')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({ ...toPicture(row), removedAt: row.removed_at }))
+}
+
 /** Ids of the person's pictures that were not removed. */
 export async function livePictureIds(reader: Reader, userId: string): Promise<string[]> {
   const rows = await reader

@@ -101,6 +101,10 @@ export const profileDocument = z
     UserLocInfo: z
       .object({ lan: z.string(), tz: z.string(), currency: z.string() })
       .meta({ example: { lan: 'fr', tz: 'Europe/Paris', currency: 'EUR' } }),
+    DeleteAt: z
+      .string()
+      .describe('When the account is removed (ISO 8601), where the person asked for that; else empty.')
+      .meta({ example: '' }),
   })
   .meta({ id: 'Profile' })
 

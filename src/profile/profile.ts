@@ -39,6 +39,7 @@ export function profileDocumentOf(user: User, links: PictureLinks, defaults: Def
     ProfileImageUrl: links.ProfileImageUrl,
     ProfileImages: links.ProfileImages,
     UserLocInfo: chosenBy(user, defaults),
+    DeleteAt: user.deleteAt === null ? '' : new Date(user.deleteAt).toISOString(),
   }
 }
 

@@ -189,6 +189,24 @@ export function createSessionService(deps: Dependencies) {
       })
     },
 
+    /** Whether the session behind a refresh token lives, be the token itself used up or not. */
+    async isAlive(token: string): Promise<boolean> {
+      return (await store.findRefreshToken(db.read, secretHash(token), clock.now()))?.isLive ?? false
+    },
+
+    /** Ends the session of the application that a refresh token belongs to; an unknown token ends nothing. */
+    async endByRefreshToken(application: Application, token: string, address: string): Promise<void> {
+      const now = clock.now()
+      const state = await store.findRefreshToken(db.read, secretHash(token), now)
+      if (state?.applicationId !== application.id) return
+      const { userId, sessionId } = state
+      await db.write(async (tx) => {
+        if (!(await store.endSession(tx, userId, sessionId, now))) return
+        const actor: Actor = { kind: 'person', applicationId: application.id, sessionId, address }
+        await audit.record(tx, 'session.ended', actor, { userId })
+      })
+    },
+
     /**
      * Who calls with this key and access token.
      * @throws {Refusal} `api_key_invalid`, `token_not_valid`

@@ -169,20 +169,21 @@ export async function endSession(tx: Transaction, userId: string, id: string, no
   return Number(result.numUpdatedRows) === 1
 }
 
-/** Ends the sessions of the person, all or all but one. */
+/** Ends the sessions of the person, all or all but one. Answers how many were live. */
 export async function endSessions(
   tx: Transaction,
   userId: string,
   now: number,
   exceptId?: string,
-): Promise<void> {
+): Promise<number> {
   let update = tx
     .updateTable('sessions')
     .set({ ended_at: now })
     .where('user_id', '=', userId)
     .where('ended_at', 'is', null)
   if (exceptId !== undefined) update = update.where('id', '!=', exceptId)
-  await update.execute()
+  const result = await update.where('expires_at', '>', now).executeTakeFirst()
+  return Number(result.numUpdatedRows)
 }
 
 /** Removes sessions, with their tokens, that ended or expired before the instant. Answers how many, at most `limit`. */

@@ -29,6 +29,19 @@ export function actorOf({ application, sessionId, address }: Caller): Actor {
   return { kind: 'person', applicationId: application.id, sessionId, address }
 }
 
+/** A session as its person sees it. Instants are in milliseconds. */
+export interface OwnSession {
+  id: string
+  application: { id: string; name: string }
+  /** `User-Agent` at sign-in; `""` where none was sent. */
+  userAgent: string
+  createdAt: number
+  /** The last sign-in or refresh. */
+  lastSeenAt: number
+  expiresAt: number
+  endedAt: number | null
+}
+
 /** What a used refresh token belongs to. */
 export interface RefreshState {
   sessionId: string

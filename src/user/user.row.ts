@@ -21,6 +21,7 @@ export function toUser(row: UserRow): User {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     disabledAt: row.disabled_at,
+    deleteAt: row.delete_at,
     passwordResetRequired: row.password_reset_required === 1,
   }
 }

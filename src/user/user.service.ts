@@ -28,6 +28,8 @@ export function createUserService(deps: { db: Database }) {
     releaseReservations: store.releaseReservations,
     /** Many people at once, by id; for exports and lists. */
     page: (afterId: string, limit: number) => store.listUsers(db, afterId, limit),
+    /** People whose time to be removed has come. */
+    due: (now: number, limit: number) => store.listDueUsers(db.read, now, limit),
     /** Removes the person with everything that belongs to them but the picture files. */
     remove: store.deleteUser,
   }

@@ -150,9 +150,24 @@ export async function listUsers(
   return rows.map((row) => ({ user: toUser(row), passwordHash: row.password_hash }))
 }
 
-/** Removes the person; what references the row goes with it. Answers whether there was one. */
-export async function deleteUser(tx: Transaction, id: string): Promise<boolean> {
-  const result = await tx.deleteFrom('users').where('id', '=', id).executeTakeFirst()
+/** People whose time to be removed has come, at most `limit`. */
+export async function listDueUsers(reader: Reader, now: number, limit: number): Promise<User[]> {
+  const rows = await visible(reader.selectFrom('users').selectAll())
+    .where('delete_at', '<=', now)
+    .orderBy('delete_at')
+    .limit(limit)
+    .execute()
+  return rows.map(toUser)
+}
+
+/**
+ * Removes the person, with `dueAt` only where their time has come by that instant; what references the row goes with it.
+ * Answers whether one was removed.
+ */
+export async function deleteUser(tx: Transaction, id: string, dueAt?: number): Promise<boolean> {
+  let removal = tx.deleteFrom('users').where('id', '=', id)
+  if (dueAt !== undefined) removal = removal.where('delete_at', '<=', dueAt)
+  const result = await removal.executeTakeFirst()
   return Number(result.numDeletedRows) === 1
 }
 

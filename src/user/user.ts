@@ -19,6 +19,8 @@ export interface User {
   createdAt: number
   updatedAt: number
   disabledAt: number | null
+  /** The account is removed at this instant; null: it stays. */
+  deleteAt: number | null
   passwordResetRequired: boolean
 }
 

@@ -63,6 +63,7 @@ export const testOperator: Actor = { kind: 'operator', operator: 'tester' }
 /** Starts a service for a test. Limits are scaled up unless the settings say otherwise. */
 export async function startService(
   settings: Partial<Record<SettingName, string>> = {},
+  { pageFolder }: { pageFolder?: string } = {},
 ): Promise<TestService> {
   const dataDir = settings.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'user-profile-test-')))
   const installation = await newInstallation()
@@ -82,8 +83,8 @@ export async function startService(
   )
   const measuring = await openMetrics(config, 'alone', logger)
   const services = await openServices(config, { clock, metrics: measuring.metrics })
-  const app = await buildApp(services, logger)
-  const origin = await app.listen({ port: 0, host: '127.0.0.1' })
+  const app = await buildApp(services, logger, undefined, pageFolder)
+  const origin = await app.listen({ port: config.port, host: '127.0.0.1' })
   services.startWorkers(logger)
   await measuring.start()
   const application: TestService['application'] = async (kind, options = {}) => {
@@ -119,6 +120,7 @@ export async function startService(
 const nobody = {
   ...Object.fromEntries(personColumns.map((column) => [column, ''])),
   active: true,
+  delete_at: null,
 } as NewPerson
 
 async function createPerson(

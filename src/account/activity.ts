@@ -1,0 +1,37 @@
+import type { AuditEvent } from '../audit/audit.ts'
+import type { FieldResult } from '../fields.ts'
+import type { Device } from '../session/device.ts'
+
+/** What happened with an account, as its person sees it. */
+export interface Activity {
+  event: AuditEvent
+  /** Name of the application that it came through; `""` where it came through none. */
+  application: string
+  /** Null where the session is none of the person's, or forgotten. */
+  device: Device | null
+}
+
+/** Where a page of the activity ends; the next begins after it. */
+export type ActivityCursor = Pick<AuditEvent, 'id' | 'createdAt'>
+
+/** Events of a page: as asked for, at most and by default. */
+export const ACTIVITY_MAX = 100
+export const ACTIVITY_DEFAULT = 20
+
+/** The cursor as clients get it. They may not look into it. */
+export function formatCursor({ createdAt, id }: ActivityCursor): string {
+  return `${createdAt.toString(36)}.${id}`
+}
+
+export function readCursor(value: unknown): FieldResult<ActivityCursor> {
+  const parts = /^([0-9a-z]{1,10})\.([0-9a-f-]{36})$/.exec(typeof value === 'string' ? value : '')
+  if (!parts) return { fault: { key: 'cursor_invalid' } }
+  return { value: { createdAt: Number.parseInt(parts[1]!, 36), id: parts[2]! } }
+}
+
+/** How many events a page has; more than the most are as many as that. */
+export function readLimit(value: unknown): FieldResult<number> {
+  if (typeof value !== 'string' || !/^-?\d{1,15}$/.test(value)) return { fault: { key: 'not_an_integer' } }
+  if (Number(value) < 1) return { fault: { key: 'min_value', params: { min: 1 } } }
+  return { value: Math.min(Number(value), ACTIVITY_MAX) }
+}

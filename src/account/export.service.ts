@@ -1,0 +1,143 @@
+import { Readable } from 'node:stream'
+import { ZipFile } from 'yazl'
+import type { AuditService } from '../audit/audit.service.ts'
+import type { EmailChangeService } from '../email-change/email-change.service.ts'
+import type { UndoService } from '../email-change/undo.service.ts'
+import { Refusal, throttled } from '../errors.ts'
+import type { PictureService } from '../picture/picture.service.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Database } from '../ports/database.ts'
+import type { Limit, Limiter } from '../ports/limiter.ts'
+import type { OwnSessionsService } from '../session/own-sessions.service.ts'
+import { actorOf, type Caller } from '../session/session.ts'
+import type { UserService } from '../user/user.service.ts'
+import type { ActivityService } from './activity.service.ts'
+import type { ActivityCursor } from './activity.ts'
+import { activityEntry, exportReadme, type PersonalData, personalDocument } from './export.ts'
+import type { PasswordService } from './password.service.ts'
+
+const exportsPerPerson: Limit = { name: 'export', points: 5, seconds: 3600 }
+/** Events read at a time. */
+const PAGE = 500
+
+export type ExportService = ReturnType<typeof createExportService>
+
+interface Dependencies {
+  db: Database
+  clock: Clock
+  limiter: Limiter
+  users: UserService
+  ownSessions: OwnSessionsService
+  audit: AuditService
+  pictures: PictureService
+  emailChanges: EmailChangeService
+  undos: UndoService
+  passwords: PasswordService
+  activity: ActivityService
+  service: string
+  defaults: { language: string; timezone: string }
+}
+
+/** A person's copy of everything stored about them, as one ZIP. */
+export function createExportService(deps: Dependencies) {
+  const { db, clock, limiter, users, audit, pictures, activity, service, defaults } = deps
+
+  const gather = async (userId: string): Promise<PersonalData> => {
+    const user = await users.byId(userId)
+    if (!user) throw new Refusal('token_not_valid')
+    const [emailChange, emailUndos, passwordReset, stored, sessions] = await Promise.all([
+      deps.emailChanges.pending(user),
+      deps.undos.listStored(userId),
+      deps.passwords.pending(userId),
+      pictures.listStored(userId),
+      deps.ownSessions.listStored(userId),
+    ])
+    return { user, emailChange, emailUndos, passwordReset, pictures: stored, sessions }
+  }
+
+  const readPicture = async (userId: string) => {
+    const current = await pictures.current(userId)
+    const masters = current && (await pictures.masters(current))
+    const names = ['original', 'square']
+    return (masters ?? []).map(({ bytes, contentType }, i) => ({
+      name: `pictures/${names[i]}.${contentType === 'image/webp' ? 'webp' : 'jpg'}`,
+      bytes,
+    }))
+  }
+
+  /** `profile.json` bit by bit: the activity may be longer than memory is large. */
+  const profile = async function* (data: PersonalData, now: number): AsyncGenerator<string> {
+    yield JSON.stringify(personalDocument(data, service, now), null, 2).slice(0, -2)
+    yield ',\n  "activity": ['
+    const applications = new Set(data.sessions.map((session) => session.application.name))
+    let before: ActivityCursor | null = null
+    let separator = '\n    '
+    do {
+      const page: Awaited<ReturnType<ActivityService['page']>> = await activity.page(
+        data.user.id,
+        before,
+        PAGE,
+      )
+      for (const entry of page.activity) {
+        if (entry.application !== '') applications.add(entry.application)
+        yield `${separator}${JSON.stringify(activityEntry(entry))}`
+        separator = ',\n    '
+      }
+      before = page.next
+    } while (before !== null)
+    yield `\n  ],\n  "applications": ${JSON.stringify([...applications].sort())}\n}\n`
+  }
+
+  const read = async (caller: Caller) => {
+    const { id } = caller.user
+    const files = await readPicture(id)
+    const data = await gather(id)
+    await db.write(async (tx) => {
+      if (!(await users.byId(id, tx))) throw new Refusal('token_not_valid')
+      await audit.record(tx, 'data.exported', actorOf(caller), { userId: id })
+    })
+    return { files, data }
+  }
+
+  return {
+    /**
+     * Makes the copy. All but the activity is read before it answers, so that a person or a file store that is gone is
+     * a refusal and no half file.
+     * @throws {Refusal} `throttled`, `token_not_valid`
+     */
+    async create(caller: Caller): Promise<{ stream: Readable; name: string }> {
+      const { id } = caller.user
+      const wait = await limiter.consume(exportsPerPerson, id)
+      if (wait > 0) throw throttled(wait)
+      const now = clock.now()
+      const { files, data } = await read(caller).catch(async (error: unknown) => {
+        await limiter.consume(exportsPerPerson, id, -1)
+        throw error
+      })
+      const reader = {
+        language: data.user.language || defaults.language,
+        timezone: data.user.timezone || defaults.timezone,
+      }
+      const readme = exportReadme({ service, hasPicture: files.length > 0, now }, reader)
+      const stream = zip(now, { readme, profile: Readable.from(profile(data, now)), files })
+      return { stream, name: `profile-${new Date(now).toISOString().slice(0, 10)}.zip` }
+    },
+  }
+}
+
+function zip(
+  now: number,
+  parts: { readme: string; profile: Readable; files: { name: string; bytes: Uint8Array }[] },
+): Readable {
+  const file = new ZipFile()
+  const output = file.outputStream as Readable
+  file.on('error', (error: Error) => output.destroy(error))
+  const mtime = new Date(now)
+  file.addBuffer(Buffer.from(parts.readme), 'README.txt', { mtime })
+  file.addReadStream(parts.profile, 'profile.json', { mtime })
+  // Pictures are compressed already.
+  for (const { name, bytes } of parts.files)
+    file.addBuffer(Buffer.from(bytes), name, { mtime, compress: false })
+  file.end()
+  return output
+}

@@ -1,0 +1,127 @@
+import type { AuditEvent } from '../audit/audit.ts'
+import type { PendingChange, Undo } from '../email-change/email-change.ts'
+import { fill } from '../errors.ts'
+import { formatInstant } from '../mail/mail.ts'
+import { exportTextsFor } from '../messages/export-texts.ts'
+import { deviceOf } from '../session/device.ts'
+import type { OwnSession } from '../session/session.ts'
+import type { User } from '../user/user.ts'
+import type { Activity } from './activity.ts'
+
+/** What an export says of a picture whose row is stored. */
+export interface StoredPicture {
+  id: string
+  width: number
+  height: number
+  crop: unknown
+  createdAt: number
+  removedAt: number | null
+}
+
+/** Everything stored about a person but their activity, which may be long. */
+export interface PersonalData {
+  user: User
+  emailChange: PendingChange | null
+  emailUndos: readonly Undo[]
+  passwordReset: { createdAt: number; expiresAt: number } | null
+  pictures: readonly StoredPicture[]
+  sessions: readonly OwnSession[]
+}
+
+const iso = (instant: number | null) => (instant === null ? null : new Date(instant).toISOString())
+
+/** The head of `profile.json`. Neither hashes nor secrets stand in it, nor what the service alone can use. */
+export function personalDocument(data: PersonalData, service: string, now: number): Record<string, unknown> {
+  return {
+    service,
+    exported_at: iso(now),
+    account: accountOf(data.user),
+    pending_email_change: data.emailChange && {
+      email: data.emailChange.newEmail,
+      created_at: iso(data.emailChange.createdAt),
+      sent_at: iso(data.emailChange.sentAt),
+      expires_at: iso(data.emailChange.expiresAt),
+    },
+    earlier_emails: data.emailUndos.map((undo) => ({
+      email: undo.oldEmail,
+      changed_at: iso(undo.createdAt),
+      undo_until: iso(undo.expiresAt),
+      undone_or_void_at: iso(undo.usedAt),
+    })),
+    pending_password_reset: data.passwordReset && {
+      created_at: iso(data.passwordReset.createdAt),
+      expires_at: iso(data.passwordReset.expiresAt),
+    },
+    pictures: data.pictures.map((picture) => ({
+      id: picture.id,
+      is_shown: picture.id === data.user.pictureId,
+      width: picture.width,
+      height: picture.height,
+      crop: picture.crop,
+      created_at: iso(picture.createdAt),
+      removed_at: iso(picture.removedAt),
+    })),
+    sessions: data.sessions.map((session) => ({
+      id: session.id,
+      application: session.application.name,
+      user_agent: session.userAgent,
+      device: deviceOf(session.userAgent),
+      created_at: iso(session.createdAt),
+      last_seen_at: iso(session.lastSeenAt),
+      expires_at: iso(session.expiresAt),
+      ended_at: iso(session.endedAt),
+    })),
+  }
+}
+
+function accountOf(user: User) {
+  return {
+    id: user.id,
+    username: user.username,
+    email: user.email,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    phone_code: user.phoneCode,
+    phone_number: user.phoneNumber,
+    country_code: user.countryCode,
+    language: user.language,
+    timezone: user.timezone,
+    currency: user.currency,
+    password_reset_required: user.passwordResetRequired,
+    created_at: iso(user.createdAt),
+    updated_at: iso(user.updatedAt),
+    delete_at: iso(user.deleteAt),
+  }
+}
+
+/** An event of `profile.json`. */
+export function activityEntry({ event, application }: Activity): Record<string, unknown> {
+  const { id, action, actor, fields, address, sessionId }: AuditEvent = event
+  return {
+    id,
+    at: iso(event.createdAt),
+    action,
+    by: actor,
+    fields,
+    application,
+    session_id: sessionId,
+    address,
+  }
+}
+
+/** The text that explains the copy, in the person's language. */
+export function exportReadme(
+  about: { service: string; hasPicture: boolean; now: number },
+  reader: { language: string; timezone: string },
+): string {
+  const { language, texts } = exportTextsFor(reader.language)
+  const at = formatInstant(about.now, language, reader.timezone)
+  const lines = [
+    texts.title,
+    texts.made,
+    texts.profile,
+    about.hasPicture ? texts.pictures : texts.noPictures,
+    texts.secrets,
+  ]
+  return `${lines.map((line) => fill(line, { service: about.service, at })).join('\n\n')}\n`
+}

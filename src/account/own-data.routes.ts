@@ -1,0 +1,112 @@
+import { ok } from '../http/answer.ts'
+import { callerOf } from '../http/caller.ts'
+import { failureResponses, responses } from '../http/responses.ts'
+import { type App, accepted } from '../http/schemas.ts'
+import { activityAnswer, activityOf, activityQuery } from './activity.schema.ts'
+import type { ActivityService } from './activity.service.ts'
+import { formatCursor } from './activity.ts'
+import { deletionAnswer, deletionBody, deletionCancelled } from './deletion.schema.ts'
+import type { DeletionService } from './deletion.service.ts'
+import type { ExportService } from './export.service.ts'
+
+const tags = ['Account']
+
+interface Options {
+  base: string
+  activity: ActivityService
+  exports: ExportService
+  deletions: DeletionService
+}
+
+/** Contract: What the page of the person needs besides. */
+export function ownDataRoutes(app: App, options: Options): void {
+  activityRoute(app, options)
+  exportRoute(app, options)
+  deletionRoutes(app, options)
+}
+
+function activityRoute(app: App, { base, activity }: Options): void {
+  app.get(
+    `${base}/user/activity`,
+    {
+      schema: {
+        tags,
+        summary: 'List the activity',
+        description: 'What happened with the account, the newest first, as long as the operator keeps it.',
+        querystring: activityQuery,
+        response: responses(activityAnswer, 'user', ['validation'], {
+          faults: { before: ['cursor_invalid'], limit: ['not_an_integer', 'min_value'] },
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { before, limit } = accepted(request.query)
+      const page = await activity.page(callerOf(request).user.id, before ?? null, limit)
+      reply.header('cache-control', 'no-store')
+      return ok({
+        activity: page.activity.map(activityOf),
+        next: page.next && formatCursor(page.next),
+      })
+    },
+  )
+}
+
+function exportRoute(app: App, { base, exports }: Options): void {
+  app.get(
+    `${base}/user/export`,
+    {
+      schema: {
+        tags,
+        summary: 'Download everything stored about the person',
+        description:
+          'One ZIP: `profile.json`, the picture whole and as it is shown, and a text that explains it in the language of the person. At most five an hour.',
+        produces: ['application/zip'],
+        response: failureResponses('user', ['throttled']),
+      },
+    },
+    async (request, reply) => {
+      const { stream, name } = await exports.create(callerOf(request))
+      reply
+        .header('content-disposition', `attachment; filename="${name}"`)
+        .header('cache-control', 'no-store')
+      return reply.type('application/zip').send(stream as never)
+    },
+  )
+}
+
+function deletionRoutes(app: App, { base, deletions }: Options): void {
+  app.post(
+    `${base}/user/delete`,
+    {
+      schema: {
+        tags,
+        summary: 'Ask for the removal of the account',
+        description:
+          'The account is removed after the days of grace and works until then; all other sessions end, and a mail says so. Asked again, the answer is the same.',
+        body: deletionBody,
+        response: responses(deletionAnswer, 'user', ['validation', 'throttled'], {
+          faults: { password: ['own_password_wrong'] },
+        }),
+      },
+    },
+    async (request) => {
+      const deleteAt = await deletions.request(callerOf(request), accepted(request.body).password)
+      return ok({ delete_at: new Date(deleteAt).toISOString() })
+    },
+  )
+  app.post(
+    `${base}/user/delete/cancel`,
+    {
+      schema: {
+        tags,
+        summary: 'Keep the account after all',
+        description: 'Where its removal was not asked for, nothing happens.',
+        response: responses(deletionCancelled, 'user'),
+      },
+    },
+    async (request) => {
+      await deletions.cancel(callerOf(request))
+      return ok({ success: true as const })
+    },
+  )
+}

@@ -1,0 +1,68 @@
+import type { AuditService } from '../audit/audit.service.ts'
+import type { Actor } from '../audit/audit.ts'
+import { secretHash } from '../hash.ts'
+import type { Clock } from '../ports/clock.ts'
+import { type Database, type Transaction, UniqueViolation } from '../ports/database.ts'
+import * as store from './application.store.ts'
+import { type Application, PAGE_APPLICATION } from './application.ts'
+
+const NAME = 'Profile page'
+const system: Actor = { kind: 'system' }
+
+/**
+ * Brings the built-in application, the page that people see, in line with the settings: its one origin, or null where
+ * the page is off and the application with its sessions is over. Every node does it at its start; it may run at the same
+ * time elsewhere. The API key is public by nature, since browsers get it, so it is the same everywhere.
+ */
+export function settleBuiltIn(
+  { db, clock, audit }: { db: Database; clock: Clock; audit: AuditService },
+  origin: string | null,
+): Promise<Application | null> {
+  const settle = (name: string) =>
+    db.write(async (tx) => {
+      const present = await store.findApplicationById(tx, PAGE_APPLICATION)
+      if (origin === null) return revoke(tx, present)
+      if (!present) return add(tx, name, origin)
+      const isSettled = present.revokedAt === null && present.origins.join() === origin
+      if (!isSettled) {
+        await store.updateApplication(tx, present.id, { origins: [origin], revokedAt: null })
+        await audit.record(tx, 'application.updated', system, { applicationId: present.id })
+      }
+      await addKey(tx)
+      return { ...present, origins: [origin], revokedAt: null }
+    })
+  const revoke = async (tx: Transaction, present: Application | null) => {
+    if (present?.revokedAt !== null) return null
+    await store.updateApplication(tx, present.id, { revokedAt: clock.now() })
+    await audit.record(tx, 'application.revoked', system, { applicationId: present.id })
+    return null
+  }
+  const add = async (tx: Transaction, name: string, allowed: string): Promise<Application> => {
+    const application: Application = {
+      id: PAGE_APPLICATION,
+      name,
+      kind: 'spa',
+      origins: [allowed],
+      refreshPolicy: 'rotate',
+      createdAt: clock.now(),
+      revokedAt: null,
+    }
+    if (await store.addApplication(tx, application))
+      await audit.record(tx, 'application.created', system, { applicationId: application.id })
+    await addKey(tx)
+    return application
+  }
+  const addKey = (tx: Transaction) =>
+    store.reviveApiKey(tx, {
+      id: PAGE_APPLICATION,
+      application_id: PAGE_APPLICATION,
+      key_hash: secretHash(PAGE_APPLICATION),
+      created_at: clock.now(),
+      revoked_at: null,
+    })
+  return settle(NAME).catch((error: unknown) => {
+    // An operator's application has the name.
+    if (error instanceof UniqueViolation) return settle(`${NAME} (built in)`)
+    throw error
+  })
+}

@@ -1,0 +1,81 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { SettingError } from '../config.ts'
+import { secretHash } from '../hash.ts'
+
+/** One file of the built page. */
+export interface PageFile {
+  /** Relative to the page, with `/`: `assets/index-4f2a.js`. */
+  path: string
+  bytes: Buffer
+  /** Forms that the build has compressed. */
+  ready: { br?: Buffer; gzip?: Buffer }
+  type: string
+  /** Its name changes with its content, so it may be kept for ever. */
+  isImmutable: boolean
+}
+
+/** Media types of what a build makes; other files are not served. */
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.jpg': 'image/jpeg',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+}
+
+/** What the build leaves for tests and tools. */
+const buildNotes = ['manifest.json', 'sizes.json']
+
+/** The media type of a file by its name, or undefined for one that is not served. */
+function typeOf(name: string): string | undefined {
+  return types[extname(name).toLowerCase()]
+}
+
+/** Reads the built page; null where it was not built. Vite puts what it names by content into `assets/`. */
+export async function readPageFiles(folder: string): Promise<PageFile[] | null> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  if (names === null) return null
+  const files: PageFile[] = []
+  const present = new Set(names.map((entry) => join(entry.parentPath, entry.name)))
+  const readForm = async (file: string) => (present.has(file) ? readFile(file) : undefined)
+  for (const entry of names) {
+    const type = typeOf(entry.name)
+    if (!entry.isFile() || type === undefined || buildNotes.includes(entry.name)) continue
+    const file = join(entry.parentPath, entry.name)
+    const path = file.slice(join(folder, '/').length).replaceAll('\\', '/')
+    const [bytes, br, gzip] = await Promise.all([
+      readFile(file),
+      readForm(`${file}.br`),
+      readForm(`${file}.gz`),
+    ])
+    const ready = { ...(br && { br }), ...(gzip && { gzip }) }
+    files.push({ path, bytes, ready, type, isImmutable: path.startsWith('assets/') })
+  }
+  return files.some(({ path }) => path === 'index.html') ? files : null
+}
+
+const LOGO_BYTES = 500_000
+
+/**
+ * Reads the operator's logo; its name on the page follows from its content.
+ * @throws {SettingError} `PAGE_LOGO`
+ */
+export async function readLogo(file: string): Promise<PageFile> {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new SettingError('PAGE_LOGO', `names ${JSON.stringify(file)}, which cannot be read (${error.code})`)
+  })
+  if (bytes.length > LOGO_BYTES) throw new SettingError('PAGE_LOGO', 'names a file of more than 500 kB')
+  const name = `logo-${secretHash(bytes.toString('base64')).slice(0, 10)}${extname(file).toLowerCase()}`
+  return { path: name, bytes, ready: {}, type: typeOf(name) ?? 'application/octet-stream', isImmutable: true }
+}

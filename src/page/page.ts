@@ -1,0 +1,83 @@
+import { nativeName } from '../local-info/names.ts'
+import { directionOf } from '../messages/language.ts'
+import { type PageField, type PageLink, pageFieldNames } from '../page-settings.ts'
+import type { Brand } from './brand.ts'
+
+/** Languages that the page and the mails are written in (BCP 47). */
+const pageLanguages = ['en', 'es', 'fr', 'de', 'pt', 'ar', 'hi', 'ja', 'zh-Hans'] as const
+
+/** What the page learns about its installation before anybody has signed in. */
+export interface PageDocument {
+  service_name: string
+  /** Where the page belongs; opened under another host it cannot sign anybody in. */
+  page_url: string
+  /** Path of the API on the page's own origin. */
+  api_base: string
+  apikey: string
+  languages: { code: string; native_name: string; direction: 'ltr' | 'rtl' }[]
+  default_language: string
+  fields: Record<PageField, boolean>
+  brand: Brand & { logo_url?: string }
+  links: readonly PageLink[]
+}
+
+/**
+ * The languages in which the page can be read, of those on offer to people, and the one for readers whose own is not
+ * among them. English is there where no other is.
+ */
+export function languagesOf(
+  isOffered: (code: string) => boolean,
+  wanted: string,
+): Pick<PageDocument, 'languages' | 'default_language'> {
+  const offered = pageLanguages.filter(isOffered)
+  const codes: readonly string[] = offered.length === 0 ? ['en'] : offered
+  const found = codes.find((code) => code === wanted) ?? codes.find((code) => code === wanted.split('-')[0])
+  return {
+    languages: codes.map((code) => ({ code, native_name: nativeName(code), direction: directionOf(code) })),
+    default_language: found ?? codes[0] ?? 'en',
+  }
+}
+
+/** Which fields the page shows. */
+export function fieldsOf(shown: readonly PageField[]): Record<PageField, boolean> {
+  return Object.fromEntries(pageFieldNames.map((name) => [name, shown.includes(name)])) as Record<
+    PageField,
+    boolean
+  >
+}
+
+/** Longest address to return to. */
+const RETURN_MAX = 2048
+
+/**
+ * The address to return to in its normal form, or null where its origin is not among those allowed. Credentials in it
+ * are refused: `https://shop.example.com@evil.example` is read differently by people and by browsers.
+ */
+export function returnAddress(text: string, allowed: readonly string[]): string | null {
+  if (text.length > RETURN_MAX || !URL.canParse(text)) return null
+  const url = new URL(text)
+  const isPlain = url.username === '' && url.password === ''
+  return isPlain && /^https?:$/.test(url.protocol) && allowed.includes(url.origin) ? url.href : null
+}
+
+/**
+ * The content security policy of the page: no inline script or style, no sink that takes text for markup.
+ * @param pictures origins that pictures come from beside the page's own
+ */
+export function pagePolicy(pictures: readonly string[]): string {
+  const images = ["'self'", 'data:', 'blob:', ...new Set(pictures)]
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `img-src ${images.join(' ')}`,
+    "connect-src 'self'",
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+  ].join(';')
+}
