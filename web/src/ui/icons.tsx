@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 
-function Icon({ children, className }: { children: ReactNode; className?: string | undefined }) {
+/** The frame of a drawing; decoration alone, so screen readers pass it by. */
+export function Icon({ children, className }: { children: ReactNode; className?: string | undefined }) {
   return (
     <svg
       className={className}
