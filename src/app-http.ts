@@ -114,6 +114,8 @@ async function addPage(app: App, services: Services, folder: string): Promise<vo
     fields: fieldsOf(page.fields),
     brand: { ...brandOf(page.color), ...(logo && { logo_url: path + logo.path }) },
     links: page.links,
+    application: application.name,
+    deletion_grace_days: config.deletionGrace / 86_400_000,
   }
   const service = createPageService({
     application,

@@ -366,6 +366,8 @@ test('the page learns what its installation is from one document', async () => {
     },
     brand: { color: '#1d4ed8', on_color: '#ffffff' },
     links: [],
+    application: 'Profile page',
+    deletion_grace_days: 14,
   })
   assert.deepEqual(
     languages.map(({ code }) => code),

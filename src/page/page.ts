@@ -19,6 +19,10 @@ export interface PageDocument {
   fields: Record<PageField, boolean>
   brand: Brand & { logo_url?: string }
   links: readonly PageLink[]
+  /** Name of the application that the page is. */
+  application: string
+  /** Days between the wish of a person to have the account removed and its removal. */
+  deletion_grace_days: number
 }
 
 /**

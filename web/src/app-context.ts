@@ -1,6 +1,7 @@
 import { createContext, use } from 'react'
 import type { Api } from './api/client.ts'
 import type { PageConfig } from './config.ts'
+import type { Account } from './session/account.ts'
 import type { Session } from './session/session.ts'
 
 /** What every screen works with. */
@@ -8,6 +9,7 @@ export interface AppParts {
   config: PageConfig
   session: Session
   api: Api
+  account: Account
 }
 
 export const AppContext = createContext<AppParts | null>(null)

@@ -11,11 +11,13 @@ import { ScreenSkeleton } from './ui/skeleton.tsx'
 const loadProfile = () => import('./screens/profile/profile.tsx')
 const Profile = lazy(loadProfile)
 const Picture = lazy(() => import('./screens/picture/picture.tsx'))
+const Security = lazy(() => import('./screens/security/security.tsx'))
 const Forgot = lazy(() => import('./screens/forgot.tsx'))
 
 const screens: Record<Exclude<Route, 'forgot'>, typeof Profile> = {
   profile: Profile,
   picture: Picture,
+  security: Security,
 }
 
 export function App({ parts }: { parts: AppParts }) {

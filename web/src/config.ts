@@ -23,6 +23,10 @@ export interface PageConfig {
   fields: Partial<Record<FieldName, boolean>>
   brand: { logo_url?: string; color?: string }
   links: { label: string; url: string }[]
+  /** Name of the application that the page is. */
+  application: string
+  /** Days between the wish to have an account deleted and its deletion. */
+  deletion_grace_days: number
 }
 
 /** Reads the configuration. @throws {Error} where it cannot be read */

@@ -11,6 +11,7 @@ import { loadConfig } from './config.ts'
 import { loadTexts } from './i18n/catalogue.ts'
 import { firstLanguage, LanguageProvider } from './i18n/language.tsx'
 import { createTranslate } from './i18n/translate.ts'
+import { createAccount } from './session/account.ts'
 import { createSession } from './session/session.ts'
 
 /** The language that answers should come in: the one that the page is shown in. */
@@ -30,9 +31,10 @@ async function start(root: HTMLElement): Promise<void> {
     applyBrandColor(config.brand.color)
     await resumed
     const api = createApi(config, session, () => language)
+    const account = createAccount(api, session)
     createRoot(root).render(
       <LanguageProvider first={{ code: first, texts }} onChange={onLanguage}>
-        <App parts={{ config, session, api }} />
+        <App parts={{ config, session, api, account }} />
       </LanguageProvider>,
     )
   } catch {

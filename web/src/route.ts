@@ -5,6 +5,7 @@ import { pageUrl } from './base.ts'
 export const routes = {
   profile: '',
   picture: 'picture',
+  security: 'security',
   forgot: 'forgot-password',
 } as const
 export type Route = keyof typeof routes

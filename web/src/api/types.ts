@@ -1,12 +1,20 @@
 /**
  * The messages of the API, as the service's own schemas describe them: types alone, nothing of the service is built in.
  */
+import type { z } from 'zod'
+import type { activityAnswer } from '../../../src/account/activity.schema.ts'
 import type { LocalInfoDocument } from '../../../src/local-info/local-info.schema.ts'
 import type { ProfileDocument } from '../../../src/profile/profile.schema.ts'
+import type { sessionsAnswer } from '../../../src/session/own-sessions.schema.ts'
 
 export type LocalInfo = LocalInfoDocument
-/** `DeleteAt`: when the account will be deleted (ISO 8601), `""`: it stays. */
-export type Profile = ProfileDocument & { DeleteAt?: string }
+export type Profile = ProfileDocument
+
+export type SessionList = z.output<typeof sessionsAnswer>['data']
+export type SignedIn = SessionList['sessions'][number]
+export type ActivityList = z.output<typeof activityAnswer>['data']
+export type ActivityEntry = ActivityList['activity'][number]
+export type Device = SignedIn['device']
 
 /** A change of address that waits for its code. Instants are ISO 8601. */
 export interface PendingEmail {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 
-function Icon({ children, className }: { children: ReactNode; className?: string | undefined }) {
+/** The frame of a drawing; decoration alone, so screen readers pass it by. */
+export function Icon({ children, className }: { children: ReactNode; className?: string | undefined }) {
   return (
     <svg
       className={className}
@@ -30,6 +31,12 @@ export const PictureIcon = () => (
     <rect x="3.5" y="4.5" width="17" height="15" rx="2.5" />
     <circle cx="9" cy="10" r="1.7" />
     <path d="m4 17.5 5-4 3.5 2.5 3.5-3.5 4.5 4" />
+  </Icon>
+)
+export const ShieldIcon = () => (
+  <Icon>
+    <path d="M12 3.5 5 6v5.5c0 4.3 2.9 7.5 7 9 4.1-1.5 7-4.7 7-9V6z" />
+    <path d="m9 12 2.2 2.200L15.2 10" />
   </Icon>
 )
 export const SignOutIcon = () => (

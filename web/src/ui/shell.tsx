@@ -6,14 +6,17 @@ import { isShown } from '../config.ts'
 import { useLanguage, useText } from '../i18n/language.tsx'
 import { useReturnLink } from '../return-to.ts'
 import { hrefOf, navigate, type Route } from '../route.ts'
+import { useAccountOnScreen } from '../session/use-account.ts'
 import { Button } from './button.tsx'
+import { DeletionNotice } from './deletion-notice.tsx'
 import { failureText } from './failure-text.ts'
-import { BackIcon, PersonIcon, PictureIcon, SignOutIcon } from './icons.tsx'
+import { BackIcon, PersonIcon, PictureIcon, ShieldIcon, SignOutIcon } from './icons.tsx'
 import { Notice } from './notice.tsx'
 
 const entries = [
   { route: 'profile', Icon: PersonIcon },
   { route: 'picture', Icon: PictureIcon },
+  { route: 'security', Icon: ShieldIcon },
 ] as const
 
 /** A link to another screen. */
@@ -111,6 +114,7 @@ function SkipLink() {
 export function Shell({ route, children }: { route: Exclude<Route, 'forgot'>; children: ReactNode }) {
   const t = useText()
   const { config } = useApp()
+  useAccountOnScreen(route)
   const main = useRef<HTMLElement>(null)
   const shown = useRef(route)
   useEffect(() => {
@@ -139,6 +143,7 @@ export function Shell({ route, children }: { route: Exclude<Route, 'forgot'>; ch
           </ul>
         </nav>
         <main id="main" className="main" ref={main} tabIndex={-1}>
+          <DeletionNotice key={route} />
           {children}
           <Foot />
         </main>

@@ -25,7 +25,7 @@ const usernameOf = (profile: Profile): string => profile.UserProfile[0]?.usernam
 
 /** The profile with what is being typed, and saving it. */
 export function useProfile() {
-  const { api, config, session } = useApp()
+  const { api, config, session, account } = useApp()
   const { follow } = useLanguage()
   const [loaded, setLoaded] = useState<Loaded | null>(null)
   const [values, setValues] = useState<ProfileValues | null>(null)
@@ -40,8 +40,9 @@ export function useProfile() {
 
   const read = useCallback(async (): Promise<Loaded> => {
     const { data, etag } = await api.call<Profile>('user/get/profile/')
+    account.take(data)
     return { profile: data, etag, base: valuesOf(data) }
-  }, [api])
+  }, [api, account])
 
   const load = useCallback(async () => {
     setLoadFailure(null)
@@ -105,6 +106,7 @@ export function useProfile() {
         body,
         headers: from.etag === null ? {} : { 'if-match': from.etag },
       })
+      account.take(data)
       take({ profile: data, etag, base: valuesOf(data) })
       if (body.languages !== undefined) follow(data.UserLocInfo.lan, '')
       session.tellProfileChange()

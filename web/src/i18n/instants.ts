@@ -1,0 +1,31 @@
+export type Instants = ReturnType<typeof createInstants>
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** Writes instants (ISO 8601) in a language and an IANA time zone; the browser's where there is none or it is unknown. */
+export function createInstants(language: string, zone: string | undefined) {
+  const format = (options: Intl.DateTimeFormatOptions) => {
+    try {
+      return new Intl.DateTimeFormat(language, { ...options, ...(zone ? { timeZone: zone } : {}) })
+    } catch {
+      return new Intl.DateTimeFormat(language, options)
+    }
+  }
+  const dates = format({ dateStyle: 'long' })
+  const moments = format({ dateStyle: 'medium', timeStyle: 'short' })
+  const spans = new Intl.RelativeTimeFormat(language)
+  const moment = (instant: string): string => moments.format(new Date(instant))
+  return {
+    date: (instant: string): string => dates.format(new Date(instant)),
+    moment,
+    /** How long ago within a day, else the date and time. */
+    ago(instant: string): string {
+      const passed = Math.max(0, Date.now() - Date.parse(instant))
+      if (passed >= DAY) return moment(instant)
+      if (passed >= HOUR) return spans.format(-Math.floor(passed / HOUR), 'hour')
+      return spans.format(-Math.floor(passed / MINUTE), 'minute')
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import type { AuditAction } from '../../../../src/audit/audit.ts'
+import type { TextKey } from '../../i18n/catalogue.ts'
+
+/** The actions that people see; those of the others are about nobody. */
+type PersonAction = Exclude<
+  AuditAction,
+  `users.${string}` | `application.${string}` | `signing_keys.${string}`
+>
+
+const texts: Record<PersonAction, TextKey> = {
+  'session.started': 'event.session.started',
+  'session.ended': 'event.session.ended',
+  'sessions.ended': 'event.sessions.ended',
+  'session.stolen': 'event.session.stolen',
+  'profile.updated': 'event.profile.updated',
+  'email.requested': 'event.email.requested',
+  'email.cancelled': 'event.email.cancelled',
+  'email.changed': 'event.email.changed',
+  'email.undone': 'event.email.undone',
+  'picture.uploaded': 'event.picture.uploaded',
+  'picture.cropped': 'event.picture.cropped',
+  'picture.removed': 'event.picture.removed',
+  'password.changed': 'event.password.changed',
+  'password.reset': 'event.password.reset',
+  'password.set': 'event.password.set',
+  'data.exported': 'event.data.exported',
+  'deletion.requested': 'event.deletion.requested',
+  'deletion.cancelled': 'event.deletion.cancelled',
+  'user.created': 'event.user.created',
+  'user.disabled': 'event.user.disabled',
+  'user.enabled': 'event.user.enabled',
+  'user.deleted': 'event.user.deleted',
+}
+
+/** What happened, in words. A service that is newer than the page may know more actions. */
+export const textOfAction = (action: string): TextKey =>
+  (texts as Partial<Record<string, TextKey>>)[action] ?? 'event.unknown'
+
+/** The values that the service names as changed, by their labels. */
+const fields: Readonly<Record<string, TextKey>> = {
+  first_name: 'field.first_name',
+  last_name: 'field.last_name',
+  email: 'address.label',
+  phone_number: 'field.phone',
+  phone_code: 'phone.country',
+  country_code: 'phone.country',
+  languages: 'field.language',
+  timezones: 'field.timezone',
+  currencies: 'field.currency',
+}
+
+/** Labels of the fields, each once; what has no label is left out. */
+export function labelsOf(names: readonly string[]): TextKey[] {
+  return [...new Set(names.flatMap((name) => fields[name] ?? []))]
+}

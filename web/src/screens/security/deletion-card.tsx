@@ -1,0 +1,100 @@
+import { useMemo, useState } from 'react'
+import { useApp } from '../../app-context.ts'
+import { useText } from '../../i18n/language.tsx'
+import { useAccount, useInstants } from '../../session/use-account.ts'
+import { announce } from '../../ui/announcer.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { failureText, fieldProblem } from '../../ui/failure-text.ts'
+import { PasswordField } from '../../ui/field.tsx'
+import { useForm } from '../../ui/form.ts'
+import { Notice } from '../../ui/notice.tsx'
+
+const DAY = 86_400_000
+
+/** Has the account deleted after the days of grace. Where that waits already, the notice above says so. */
+export function DeletionCard({ onRequested }: { onRequested: () => void }) {
+  const t = useText()
+  const instants = useInstants()
+  const deleteAt = useAccount()?.DeleteAt ?? ''
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <Card title={t('deletion.title')} text={t('deletion.text')}>
+      {deleteAt === '' ? (
+        <div className="row">
+          <Button look="secondary" className="button-warn" onClick={() => setOpen(true)}>
+            {t('deletion.confirm')}
+          </Button>
+        </div>
+      ) : (
+        <p>{t('deletion.scheduled', { date: instants.date(deleteAt) })}</p>
+      )}
+      {isOpen ? (
+        <DeletionDialog
+          onClose={() => setOpen(false)}
+          onDone={(at) => {
+            setOpen(false)
+            announce(t('deletion.notice', { date: instants.date(at) }))
+            onRequested()
+            // The notice stands at the top; the button that opened the dialog is gone.
+            requestAnimationFrame(() => {
+              document.getElementById('main')?.focus({ preventScroll: true })
+              scrollTo(0, 0)
+            })
+          }}
+        />
+      ) : null}
+    </Card>
+  )
+}
+
+function DeletionDialog({ onDone, onClose }: { onDone: (at: string) => void; onClose: () => void }) {
+  const t = useText()
+  const { api, account, session, config } = useApp()
+  const instants = useInstants()
+  const [password, setPassword] = useState('')
+  const days = config.deletion_grace_days
+  const expected = useMemo(() => new Date(Date.now() + days * DAY).toISOString(), [days])
+  const form = useForm(async () => {
+    const { data } = await api.call<{ delete_at: string }>('user/delete/', {
+      method: 'POST',
+      body: { password },
+    })
+    // Without a fresh profile the notice would come with the next screen.
+    await account.load().catch(() => undefined)
+    session.tellProfileChange()
+    onDone(data.delete_at)
+  })
+  const { failure } = form
+  return (
+    <Dialog title={t('deletion.ask')} onClose={onClose}>
+      <form className="stack" ref={form.ref} onSubmit={form.submit} noValidate>
+        <ul className="points">
+          <li>{t('deletion.grace', { count: days, date: instants.date(expected) })}</li>
+          <li>{t('deletion.removed')}</li>
+          <li>{t('deletion.others')}</li>
+        </ul>
+        {failure && !failure.problems.password ? (
+          <Notice look="danger">{failureText(t, failure, ['password'])}</Notice>
+        ) : null}
+        <PasswordField
+          label={t('deletion.password')}
+          name="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+          problem={fieldProblem(t, failure, 'password')}
+        />
+        <div className="row row-end">
+          <Button look="secondary" onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" look="danger" isBusy={form.isBusy}>
+            {t('deletion.confirm')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
