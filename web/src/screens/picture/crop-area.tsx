@@ -3,15 +3,8 @@ import { useEffect, useRef } from 'react'
 import Cropper from 'react-easy-crop'
 import { useLanguage } from '../../i18n/language.tsx'
 import { announce } from '../../ui/announcer.tsx'
-import { type Part, placeOf } from './crop.ts'
+import { type Part, placeOf, type View } from './crop.ts'
 import { shareText } from './share-text.ts'
-
-/** How far the picture is moved and enlarged: pixels of the screen from the middle, and times. */
-export interface View {
-  x: number
-  y: number
-  zoom: number
-}
 
 export const ZOOM_STEP = 0.1
 /** How far an arrow key moves the picture, in pixels of the screen; with Shift a fifth of it. */

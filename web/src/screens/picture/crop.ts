@@ -8,6 +8,20 @@ export interface Size {
   height: number
 }
 
+/** How far the picture is moved and enlarged: pixels of the screen from the middle, and times. */
+export interface View {
+  x: number
+  y: number
+  zoom: number
+}
+
+/** The view of the same part after the picture was turned clockwise by quarters; counterclockwise where negative. */
+export function turned(view: View, quarters: number): View {
+  let { x, y } = view
+  for (let rest = (quarters + 4) % 4; rest > 0; rest--) [x, y] = [-y, x]
+  return { x, y, zoom: view.zoom }
+}
+
 /** Least side of what can be shown, in pixels: less would be a blur wherever the picture appears. */
 const LEAST = 128
 const MOST_ZOOM = 8

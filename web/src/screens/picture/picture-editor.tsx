@@ -10,8 +10,8 @@ import { Card } from '../../ui/card.tsx'
 import { failureText } from '../../ui/failure-text.ts'
 import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { mostZoom, type Part, partOf, squareOf } from './crop.ts'
-import { CropArea, type View } from './crop-area.tsx'
+import { mostZoom, type Part, partOf, squareOf, turned, type View } from './crop.ts'
+import { CropArea } from './crop-area.tsx'
 import { CropControls } from './crop-controls.tsx'
 import type { Source } from './prepare.ts'
 import { Previews } from './previews.tsx'
@@ -37,9 +37,13 @@ export default function PictureEditor({ picture, source, onDone, onCancel }: Pro
   // What another tab does meanwhile is told by the service when this is saved.
   const [kept] = useState(picture.current)
   const [quarters, setQuarters] = useState(0)
-  const [view, setView] = useState<View>({ x: 0, y: 0, zoom: 1 })
+  const [placed, setPlaced] = useState({ view: { x: 0, y: 0, zoom: 1 }, quarters: 0 })
   const [part, setPart] = useState<Part | null>(null)
   const rendered = useRendered(source, quarters)
+  const shownQuarters = rendered?.quarters ?? 0
+  // The view turns with what is on screen: a turn that is still being drawn must not move the picture before it.
+  const view = turned(placed.view, shownQuarters - placed.quarters)
+  const setView = (next: View) => setPlaced({ view: next, quarters: shownQuarters })
   const shown = source
     ? rendered
     : kept?.picture && { ...kept.picture, url: pictureAddress(kept, 'original', config.api_base) }
@@ -63,7 +67,6 @@ export default function PictureEditor({ picture, source, onDone, onCancel }: Pro
 
   const rotate = (by: 1 | -1) => {
     setQuarters((quarters + by + 4) % 4)
-    setView({ x: -by * view.y, y: by * view.x, zoom: view.zoom })
     announce(t(by === 1 ? 'picture.rotated_right' : 'picture.rotated_left'))
   }
   if (!shown) return <Card title={t('picture.edit')}>{null}</Card>

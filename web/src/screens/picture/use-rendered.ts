@@ -4,6 +4,8 @@ import { type Prepared, renderPicture, type Source } from './prepare.ts'
 export interface Rendered extends Prepared {
   /** Good for as long as it is what this answers. */
   url: string
+  /** Quarters by which it is turned clockwise. */
+  quarters: number
 }
 
 /** The picture turned, as it will be uploaded, with an address to show it from; null: not yet, or there is none. */
@@ -14,7 +16,7 @@ export function useRendered(source: Source | null, quarters: number): Rendered |
     let isWanted = true
     void renderPicture(source, quarters).then(
       (prepared) => {
-        if (isWanted) setRendered({ ...prepared, url: URL.createObjectURL(prepared.blob) })
+        if (isWanted) setRendered({ ...prepared, url: URL.createObjectURL(prepared.blob), quarters })
       },
       () => undefined,
     )
