@@ -79,6 +79,7 @@ export function personRows(i: number, applicationId: string, now: number): Perso
     // Not so long ago that upkeep removes it while something is measured.
     ended_at: isSignedIn(i) ? null : now - (i % DAY),
     user_agent: USER_AGENT,
+    timezone: '',
   }
   const hasPicture = i % 3 === 0
   const pictures = hasPicture ? [pictureRow(i, 'picture', now)] : []

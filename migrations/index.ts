@@ -3,6 +3,7 @@ import * as first from './001-first.ts'
 import * as limits from './002-limits.ts'
 import * as audit from './003-audit.ts'
 import * as page from './004-page.ts'
+import * as sessionTimezone from './005-session-timezone.ts'
 
 /** Every migration by its name, in order. A name, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '002-limits': limits,
   '003-audit': audit,
   '004-page': page,
+  '005-session-timezone': sessionTimezone,
 }

@@ -15,6 +15,8 @@ interface Listed {
   application: string
   user_agent: string
   device: { browser: string; os: string; kind: string }
+  timezone: string
+  country_code: string
   created_at: string
   last_seen_at: string
 }
@@ -61,6 +63,40 @@ test('a person sees where they are signed in: application, device, times, and wh
   const [seenLast] = await list(other.headers)
   assert.equal(seenLast?.id, second!.id)
   assert.ok(seenLast.last_seen_at > seenLast.created_at)
+})
+
+test('a session shows the time zone that its client told last, under its present name, and the country that keeps it', async () => {
+  const person = await service.person()
+  const { apiKey } = service
+  const seen = async (): Promise<unknown[]> => {
+    const [session] = (await list(person.headers)).filter(({ current }) => current)
+    return [session?.timezone, session?.country_code]
+  }
+  const refresh = (timezone: string) =>
+    fetch(`${service.base}/user/token/refresh/`, {
+      method: 'POST',
+      headers: { apikey: apiKey },
+      body: new URLSearchParams({ refresh: person.refresh, timezone }),
+    })
+  assert.deepEqual(await seen(), ['', ''])
+  for (const [timezone, ...expected] of [
+    ['Europe/Madrid', 'Europe/Madrid', 'ES'],
+    ['Asia/Calcutta', 'Asia/Kolkata', 'IN'],
+    // What is no zone changes nothing, and is no reason to refuse.
+    ['Nowhere/At_All', 'Asia/Kolkata', 'IN'],
+    ['x'.repeat(10_000), 'Asia/Kolkata', 'IN'],
+    ['UTC', 'UTC', ''],
+  ]) {
+    assert.equal((await refresh(timezone!)).status, 200, timezone)
+    assert.deepEqual(await seen(), expected)
+  }
+  const answer = await fetch(`${service.base}/user/login/`, {
+    method: 'POST',
+    headers: { apikey: apiKey, 'content-type': 'application/json' },
+    body: JSON.stringify({ username: person.username, password: person.password, timezone: 'America/Lima' }),
+  })
+  assert.equal(answer.status, 200)
+  assert.ok((await list(person.headers)).some(({ timezone }) => timezone === 'America/Lima'))
 })
 
 test('sessions that ended, expired, or belong to another person or a revoked application are not listed', async () => {

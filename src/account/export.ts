@@ -66,6 +66,7 @@ export function personalDocument(data: PersonalData, service: string, now: numbe
       application: session.application.name,
       user_agent: session.userAgent,
       device: deviceOf(session.userAgent),
+      timezone: session.timezone,
       created_at: iso(session.createdAt),
       last_seen_at: iso(session.lastSeenAt),
       expires_at: iso(session.expiresAt),

@@ -30,6 +30,18 @@ export const timeZones = (): readonly TimeZone[] => all().zones
 /** The listed name by every other name of the zone: IANA links such as `Asia/Calcutta`. */
 export const timeZoneLinks = (): ReadonlyMap<string, string> => all().links
 
+/** The listed name of a zone of a client's clock; `""` for what is no zone that the runtime knows. */
+export function readTimeZone(value: unknown): string {
+  if (typeof value !== 'string') return ''
+  return all().byCode.has(value) ? value : (timeZoneLinks().get(value) ?? '')
+}
+
+/** The one country that keeps the zone; `""` where there is none, or more than one. */
+export function countryOfTimeZone(code: string): string {
+  const countryCodes = all().byCode.get(code)?.countryCodes ?? []
+  return countryCodes.length === 1 ? countryCodes[0]! : ''
+}
+
 function read() {
   const known = new Set(Intl.supportedValuesOf('timeZone'))
   const zones: TimeZone[] = [{ code: UTC, countryCodes: [] }]
@@ -46,7 +58,7 @@ function read() {
     for (const name of names) if (name !== code) links.set(name, code)
   }
   zones.sort((a, b) => (a.code < b.code ? -1 : 1))
-  return { zones, links }
+  return { zones, links, byCode: new Map(zones.map((zone) => [zone.code, zone])) }
 }
 
 /** The current name where the runtime takes it, else the name the runtime has; `null` where it does not know the zone. */

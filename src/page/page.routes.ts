@@ -4,7 +4,7 @@ import { Refusal } from '../errors.ts'
 import type { App } from '../http/schemas.ts'
 import { accepted } from '../http/schemas.ts'
 import { loginBody } from '../session/session.schema.ts'
-import { returnQuery } from './page.schema.ts'
+import { pageRefreshBody, returnQuery } from './page.schema.ts'
 import type { PageService, PageTokens } from './page.service.ts'
 import type { PageDocument } from './page.ts'
 
@@ -66,9 +66,10 @@ function sessionRoutes(app: App, options: Options): void {
     const from = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' }
     return send(reply, await page.signIn({ ...accepted(request.body), ...from }, held(request)))
   })
-  app.post(`${mount}session/refresh`, { config: open, schema: { hide } }, async (request, reply) => {
-    const token = held(request)
-    const tokens = await page.refresh(token, request.ip).catch((error: unknown) => {
+  const refresh = { config: open, schema: { hide, body: pageRefreshBody } }
+  app.post(`${mount}session/refresh`, refresh, async (request, reply) => {
+    const from = { ...accepted(request.body), address: request.ip }
+    const tokens = await page.refresh(held(request), from).catch((error: unknown) => {
       if (page.isOver(error)) forget(reply)
       throw error
     })

@@ -1,7 +1,7 @@
 import type { ApplicationService } from '../application/application.service.ts'
 import type { Application } from '../application/application.ts'
 import { invalid, Refusal } from '../errors.ts'
-import type { SessionService, SignIn } from '../session/session.service.ts'
+import type { Refresh, SessionService, SignIn } from '../session/session.service.ts'
 import { ACCESS_TOKEN_SECONDS } from '../session/session.ts'
 import { returnAddress } from './page.ts'
 
@@ -47,10 +47,10 @@ export function createPageService({ application, applications, sessions, returnO
      * lives, and the cookie is the winner's by now.
      * @throws {Refusal} `refresh_not_valid`
      */
-    async refresh(held: string | undefined, address: string): Promise<PageTokens> {
+    async refresh(held: string | undefined, from: Omit<Refresh, 'refresh'>): Promise<PageTokens> {
       if (held === undefined) throw new Refusal('refresh_not_valid')
       try {
-        const { access, refresh = held } = await sessions.refresh(application, held, address)
+        const { access, refresh = held } = await sessions.refresh(application, { ...from, refresh: held })
         return tokens(access, refresh)
       } catch (error) {
         const isOver = error instanceof Refusal && error.key === 'refresh_not_valid'

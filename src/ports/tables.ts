@@ -118,6 +118,8 @@ export interface SessionRow {
   ended_at: number | null
   /** `User-Agent` at sign-in, cut to 255 characters. */
   user_agent: string
+  /** IANA zone that its client told last; `''` where it told none. */
+  timezone: string
 }
 
 export interface RefreshTokenRow {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { envelopeOf } from '../http/responses.ts'
+import { countryOfTimeZone } from '../local-info/time-zones.ts'
 import { deviceKinds, deviceOf } from './device.ts'
 import type { OwnSession } from './session.ts'
 
@@ -18,6 +19,16 @@ const sessionMessage = z
     application: z.string().describe('Name of the application.').meta({ example: 'Shop' }),
     user_agent: z.string().describe('As sent at sign-in, cut to 255 characters.'),
     device: deviceMessage,
+    timezone: z
+      .string()
+      .describe('IANA time zone that the client told at sign-in or refresh; empty where it told none.')
+      .meta({ example: 'Europe/Madrid' }),
+    country_code: z
+      .string()
+      .describe(
+        'ISO 3166-1 alpha-2 code of the country that keeps this time zone; empty where it is not one.',
+      )
+      .meta({ example: 'ES' }),
     created_at: z.iso.datetime(),
     last_seen_at: z.iso.datetime().describe('The last sign-in or refresh: some ten minutes exact.'),
   })
@@ -39,6 +50,8 @@ export function sessionOf(session: OwnSession, currentId: string): z.output<type
     application: session.application.name,
     user_agent: session.userAgent,
     device: deviceOf(session.userAgent),
+    timezone: session.timezone,
+    country_code: countryOfTimeZone(session.timezone),
     created_at: new Date(session.createdAt).toISOString(),
     last_seen_at: new Date(session.lastSeenAt).toISOString(),
   }

@@ -29,6 +29,7 @@ export async function listSessions(
     id: row.id,
     application: { id: row.application_id, name: row.application_name },
     userAgent: row.user_agent,
+    timezone: row.timezone,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
     expiresAt: row.expires_at,

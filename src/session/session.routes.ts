@@ -56,7 +56,8 @@ export function sessionRoutes(
         response: responses(refreshedTokens, 'key', ['validation', 'refresh_not_valid']),
       },
     },
-    async (request) => sessions.refresh(applicationOf(request), accepted(request.body).refresh, request.ip),
+    async (request) =>
+      sessions.refresh(applicationOf(request), { ...accepted(request.body), address: request.ip }),
   )
   app.post(
     `${base}/user/logout`,

@@ -1,11 +1,19 @@
 import { z } from 'zod'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
+import { readTimeZone } from '../local-info/time-zones.ts'
 import { readText } from '../text.ts'
 import { readPassword } from './password-text.ts'
 
 const name = (value: unknown) => readText(value, { max: 255, blank: false })
 const token = (value: unknown) => readText(value, { max: 4096, blank: false })
+
+/** Of no other use than to show where a session is: what is no zone is passed over, so that it stops no sign-in. */
+export const timezone = field((value: unknown) => ({ value: readTimeZone(value) }), {
+  type: 'string',
+  description: 'IANA time zone of the client, shown in the list of sessions. An unknown one is ignored.',
+  example: 'Europe/Madrid',
+}).optional()
 
 export const loginBody = z.object({
   username: field(name, { type: 'string', example: 'ada' }),
@@ -14,9 +22,10 @@ export const loginBody = z.object({
     format: 'password',
     example: 'correct horse battery staple',
   }),
+  timezone,
 })
 
-export const refreshBody = z.object({ refresh: field(token, { type: 'string' }) })
+export const refreshBody = z.object({ refresh: field(token, { type: 'string' }), timezone })
 
 export const logoutBody = z.object({ refresh: field(token, { type: 'string' }).optional() })
 

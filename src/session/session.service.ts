@@ -41,6 +41,13 @@ export interface SignIn {
   /** IP address of the caller, for limits and the audit trail. */
   address: string
   userAgent: string
+  /** IANA zone of the client; `''` or absent where it told none. */
+  timezone?: string | undefined
+}
+
+/** A refresh token and from where it comes. */
+export interface Refresh extends Pick<SignIn, 'address' | 'timezone'> {
+  refresh: string
 }
 
 interface Dependencies {
@@ -89,8 +96,9 @@ export function createSessionService(deps: Dependencies) {
     return found
   }
 
-  const rotate = async (tx: Transaction, token: string, next: string, now: number, address: string) => {
-    const tokenHash = secretHash(token)
+  const rotate = async (tx: Transaction, { refresh, address, timezone = '' }: Refresh, next: string) => {
+    const now = clock.now()
+    const tokenHash = secretHash(refresh)
     const state = await store.findRefreshToken(tx, tokenHash, now)
     if (!state?.isLive) return null
     const expiresAt = now + refreshTokenLifetime
@@ -107,7 +115,7 @@ export function createSessionService(deps: Dependencies) {
       }
       return null
     }
-    await store.touchSession(tx, state.sessionId, now, expiresAt)
+    await store.touchSession(tx, state.sessionId, now, expiresAt, timezone)
     return state
   }
 
@@ -129,6 +137,7 @@ export function createSessionService(deps: Dependencies) {
         expires_at: now + refreshTokenLifetime,
         ended_at: null,
         user_agent: signIn.userAgent.slice(0, 255),
+        timezone: signIn.timezone ?? '',
       }
       await store.insertSession(tx, row, secretHash(refresh))
       if (renewed !== null) await users.renewPasswordHash(tx, user.id, passwordHash, renewed)
@@ -153,16 +162,11 @@ export function createSessionService(deps: Dependencies) {
      * Of parallel uses of a rotated token exactly one wins.
      * @throws {Refusal} `refresh_not_valid`
      */
-    async refresh(
-      application: Application,
-      token: string,
-      address: string,
-    ): Promise<{ access: string; refresh?: string }> {
-      const now = clock.now()
+    async refresh(application: Application, sent: Refresh): Promise<{ access: string; refresh?: string }> {
       const next = random.secret()
-      const known = await store.findRefreshToken(db.read, secretHash(token), now)
+      const known = await store.findRefreshToken(db.read, secretHash(sent.refresh), clock.now())
       if (known?.applicationId !== application.id) throw new Refusal('refresh_not_valid')
-      const state = await db.write((tx) => rotate(tx, token, next, now, address))
+      const state = await db.write((tx) => rotate(tx, sent, next))
       if (!state) throw new Refusal('refresh_not_valid')
       const token_ = await access(state.userId, state.sessionId, state.applicationId)
       return state.refreshPolicy === 'rotate' ? { access: token_, refresh: next } : { access: token_ }

@@ -130,16 +130,17 @@ export async function useRefreshToken(tx: Transaction, tokenHash: string, now: n
   return Number(result.numUpdatedRows) === 1
 }
 
-/** Notes that the session is in use and moves its end. */
+/** Notes that the session is in use, in which zone unless that is `''`, and moves its end. */
 export async function touchSession(
   tx: Transaction,
   id: string,
   now: number,
   expiresAt: number,
+  timezone: string,
 ): Promise<void> {
   await tx
     .updateTable('sessions')
-    .set({ last_seen_at: now, expires_at: expiresAt })
+    .set({ last_seen_at: now, expires_at: expiresAt, ...(timezone && { timezone }) })
     .where('id', '=', id)
     .execute()
 }

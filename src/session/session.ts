@@ -35,6 +35,8 @@ export interface OwnSession {
   application: { id: string; name: string }
   /** `User-Agent` at sign-in; `""` where none was sent. */
   userAgent: string
+  /** IANA zone that its client told last; `""` where it told none. */
+  timezone: string
   createdAt: number
   /** The last sign-in or refresh. */
   lastSeenAt: number

@@ -32,6 +32,8 @@ export type Session = ReturnType<typeof createSession>
 export function createSession(language: () => string) {
   const channel = new BroadcastChannel(CHANNEL)
   const hint = createHint(CHANNEL)
+  /** The list of sessions shows it. */
+  const { timeZone: timezone } = new Intl.DateTimeFormat().resolvedOptions()
   const listeners = new Set<() => void>()
   const profileListeners = new Set<() => void>()
   let state: SessionState = { status: 'unknown' }
@@ -76,10 +78,10 @@ export function createSession(language: () => string) {
   const refresh = async (known: Token | null): Promise<void> => {
     // Another tab was first: its token came while this one waited for the lock.
     if (token !== null && token !== known && token.until > Date.now()) return
-    let answer = await ask('POST', 'refresh/')
+    let answer = await ask('POST', 'refresh/', { timezone })
     if (answer.status === 401 && navigator.locks === undefined) {
       await new Promise((resolve) => setTimeout(resolve, LOST_RACE_PAUSE))
-      answer = await ask('POST', 'refresh/')
+      answer = await ask('POST', 'refresh/', { timezone })
     }
     if (answer.ok) return take((await answer.json()) as { access: string; expires_in: number })
     const failure = await failureOf(answer)
@@ -137,7 +139,7 @@ export function createSession(language: () => string) {
     async signIn(username: string, password: string): Promise<void> {
       let answer: Response
       try {
-        answer = await ask('POST', '', { username, password })
+        answer = await ask('POST', '', { username, password, timezone })
       } catch (error) {
         throw asFailure(error)
       }

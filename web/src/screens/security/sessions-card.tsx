@@ -2,7 +2,8 @@ import { useCallback, useEffect, useId, useRef, useState } from 'react'
 import { asFailure, type Failure } from '../../api/failure.ts'
 import type { SessionList, SignedIn } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
-import { useText } from '../../i18n/language.tsx'
+import { useLanguage, useText } from '../../i18n/language.tsx'
+import { placeOfZone } from '../../i18n/zones.ts'
 import { useInstants } from '../../session/use-account.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -92,7 +93,7 @@ export function SessionsCard({ version, onChanged }: { version: number; onChange
 }
 
 function SessionRow({ session, onEnded }: { session: SignedIn; onEnded: () => void }) {
-  const t = useText()
+  const { t, code } = useLanguage()
   const id = useId()
   const { api, config } = useApp()
   const instants = useInstants()
@@ -104,6 +105,7 @@ function SessionRow({ session, onEnded }: { session: SignedIn; onEnded: () => vo
     onEnded()
   })
   const device = deviceName(t, session.device)
+  const place = placeOfZone(code, session.timezone, session.country_code)
   const application =
     session.application === config.application ? t('security.page_application') : session.application
   return (
@@ -119,6 +121,12 @@ function SessionRow({ session, onEnded }: { session: SignedIn; onEnded: () => vo
         <p className="entry-text" id={id}>
           <bdi>{application}</bdi>
           {' · '}
+          {place === '' ? null : (
+            <>
+              {t('security.zone', { place })}
+              {' · '}
+            </>
+          )}
           {session.current ? (
             t('security.now')
           ) : (
