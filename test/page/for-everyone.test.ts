@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
-import { accessibilityFaults, hasFocus, openPage, saved, searchFor, signIn } from '../support/page.ts'
+import { accessibilityFaults, openPage, phone, searchFor, signIn } from '../support/page.ts'
 import { startService, type TestService } from '../support/service.ts'
 
 const skip = withoutBrowser
@@ -20,7 +20,6 @@ after(async () => {
 })
 
 const desktop = { width: 1280, height: 900 }
-const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 const looks: [string, BrowserContextOptions][] = [
   ['in light', { viewport: desktop, colorScheme: 'light' }],
   ['in dark', { viewport: desktop, colorScheme: 'dark' }],
@@ -58,44 +57,6 @@ for (const [name, options] of looks)
     assert.deepEqual(await accessibilityFaults(page), [])
     assert.deepEqual(complaints, [])
   })
-
-test('with the keyboard alone somebody signs in, changes their name and time zone, and saves', {
-  skip,
-}, async () => {
-  const person = await service.person({ fields: { first_name: 'Ada' } })
-  const { page } = await openPage(browser, service)
-  const focused = () => page.evaluate<string>('document.activeElement?.getAttribute("name") ?? ""')
-  const tabTo = async (isThere: () => Promise<boolean>) => {
-    for (let steps = 0; steps < 40 && !(await isThere()); steps++) await page.keyboard.press('Tab')
-    assert.ok(await isThere())
-  }
-  await page.locator('[name=username]').waitFor()
-  await tabTo(async () => (await focused()) === 'username')
-  await page.keyboard.type(person.username)
-  await page.keyboard.press('Tab')
-  await page.keyboard.type(person.password)
-  await page.keyboard.press('Enter')
-  await page.locator('[role=combobox]').nth(3).waitFor()
-  await tabTo(async () => (await focused()) === 'first_name')
-  await page.keyboard.press('ControlOrMeta+A')
-  await page.keyboard.type('Grace')
-  const zone = page.getByRole('combobox', { name: 'Time zone' })
-  await tabTo(() => hasFocus(zone))
-  await page.keyboard.type('lisbon', { delay: 50 })
-  assert.equal(await zone.inputValue(), 'lisbon')
-  await page.getByRole('option', { name: 'Lisbon' }).waitFor()
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  assert.match(await zone.inputValue(), /Lisbon/)
-  const button = page.getByRole('button', { name: 'Save' })
-  await tabTo(() => hasFocus(button))
-  const outline = await button.evaluate(
-    (element) => element.ownerDocument.defaultView?.getComputedStyle(element).outlineStyle,
-  )
-  assert.equal(outline, 'solid')
-  await page.keyboard.press('Enter')
-  await saved(page).waitFor()
-})
 
 test('the first thing that the keyboard reaches skips to the content', { skip }, async () => {
   const person = await service.person()

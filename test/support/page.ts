@@ -5,6 +5,9 @@ import type { Person, TestService } from './service.ts'
 /** What a browser says by itself of an answer that the page understands. */
 const EXPECTED = /status of (400|401|404|412|429)|ERR_INTERNET_DISCONNECTED/
 
+/** A phone, upright. */
+export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } as const
+
 export interface Opened {
   page: Page
   /** What must not happen: console messages, errors, requests to another host. */
@@ -71,14 +74,31 @@ export async function choose(
 /** Types into a field with a list. It is in view before: a list closes when the page is scrolled. */
 export async function searchFor(field: Locator, text: string): Promise<void> {
   await field.focus()
-  await field
-    .page()
-    .evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))')
+  await scrolled(field.page())
   await field.fill(text)
 }
 
+/** Waits until what the focus has set scrolling is where it stays. */
+const scrolled = (page: Page): Promise<unknown> =>
+  page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))')
+
 export const hasFocus = (field: Locator): Promise<boolean> =>
   field.evaluate((element) => element.matches(':focus'))
+
+/** Presses Tab until the first element of the selector has the focus, which it must show. */
+export async function tabTo(page: Page, selector: string): Promise<void> {
+  const wanted = page.locator(selector).first()
+  await wanted.waitFor()
+  for (let steps = 0; steps < 60 && !(await hasFocus(wanted)); steps++) await page.keyboard.press('Tab')
+  // The frame around a field shows it for the field.
+  const isShown = await wanted.evaluate((element) => {
+    const frame = element.closest('.control') ?? element
+    const style = element.ownerDocument.defaultView?.getComputedStyle(frame)
+    return element.matches(':focus') && style?.outlineStyle === 'solid'
+  })
+  if (!isShown) throw new Error(`${selector} has no focus that can be seen`)
+  await scrolled(page)
+}
 
 export const saved = (page: Page): Locator => page.locator('.save-state[data-state=saved]')
 
