@@ -247,6 +247,12 @@ test('a pending change can be seen, resent and cancelled', async () => {
   assert.equal((await update(person, email, third, code)).status, 200)
 })
 
+test('who gets codes is told before one is asked for', async () => {
+  const person = await service.person()
+  const { data } = (await call('GET', 'user/email-change/', person.headers)).body
+  assert.deepEqual(data, { pending: null, mailboxes: ['new'] })
+})
+
 test('a taken address gets the same answer but no code, and its owner is told', async () => {
   const owner = await service.person()
   const person = await service.person()
@@ -303,6 +309,8 @@ test('where both must prove, each code is needed and each is told when it is wro
     const checksum = await ask(person, email, both)
     const code = await catcher.codeTo(email)
     const current = await catcher.codeTo(person.email)
+    const told = await call('GET', 'user/email-change/', person.headers, undefined, both)
+    assert.deepEqual(told.body.data.mailboxes, ['new', 'current'])
     const missing = await update(person, email, checksum, code, {}, both)
     assert.deepEqual(missing.body.errors, { current_token_field: ['This field is required.'] })
     const wrong = { current_token_field: another(current) }

@@ -46,13 +46,14 @@ export function emailChangeRoutes(
     {
       schema: {
         tags,
-        summary: 'Show the change of address that waits for its code',
+        summary: 'Show the change of address that waits for its code, and who gets codes',
         response: responses(pendingAnswer, 'user'),
       },
     },
     async (request) => {
-      const change = await emailChanges.pending(callerOf(request).user)
-      return ok({ pending: change && pendingMessage(change) })
+      const { user } = callerOf(request)
+      const change = await emailChanges.pending(user)
+      return ok({ pending: change && pendingMessage(change), mailboxes: [...emailChanges.mailboxes(user)] })
     },
   )
   app.delete(

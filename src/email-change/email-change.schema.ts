@@ -3,7 +3,7 @@ import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
 import { CODE_TRIES } from '../one-time-code/one-time-code.ts'
 import { readEmail } from '../profile/email-address.ts'
-import type { PendingChange } from './email-change.ts'
+import { mailboxes, type PendingChange } from './email-change.ts'
 
 export const emailBody = z.object({
   email: field(readEmail, {
@@ -32,7 +32,16 @@ const pendingChange = z
   })
   .meta({ id: 'PendingEmailChange' })
 
-export const pendingAnswer = envelopeOf(z.object({ pending: pendingChange.nullable() }))
+export const pendingAnswer = envelopeOf(
+  z.object({
+    pending: pendingChange.nullable(),
+    mailboxes: z
+      .array(z.enum(mailboxes))
+      .describe(
+        'Who gets a code when this person changes the address: the `new` address, the `current` one, or both. The code of the only one is `token_field`; of two, that of `current` is `current_token_field`.',
+      ),
+  }),
+)
 
 export const cancelledAnswer = envelopeOf(z.object({ success: z.literal(true) }))
 

@@ -19,7 +19,7 @@ import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import * as store from './email-change.store.ts'
-import { type EmailProof, mailboxesOf, type PendingChange, UNDO_TIME } from './email-change.ts'
+import { type EmailProof, type Mailbox, mailboxesOf, type PendingChange, UNDO_TIME } from './email-change.ts'
 import type { ChangedJob, CodeJob } from './email-change-mails.service.ts'
 import { insertUndo } from './undo.store.ts'
 
@@ -97,6 +97,9 @@ export function createEmailChangeService(deps: Dependencies) {
 
     /** The request that waits, or `null`. */
     pending: (user: User): Promise<PendingChange | null> => store.findChange(db.read, user.id, clock.now()),
+
+    /** Who gets a code when the person changes the address. */
+    mailboxes: (user: User): readonly Mailbox[] => mailboxesOf(proof, user.email),
 
     /** Ends the request that waits, if there is one. */
     cancel: (caller: Caller): Promise<void> =>

@@ -1,8 +1,10 @@
 /** Who must prove a change of address (setting `EMAIL_PROOF`; contract: The e-mail code). */
 export type EmailProof = 'new' | 'both' | 'current'
 
+/** The mailboxes that can get a code. */
+export const mailboxes = ['new', 'current'] as const
 /** A mailbox that gets a code. */
-export type Mailbox = 'new' | 'current'
+export type Mailbox = (typeof mailboxes)[number]
 
 /** How long a change can be undone and the old address stays reserved, in milliseconds (contract: The e-mail code). */
 export const UNDO_TIME = 72 * 3_600_000

@@ -60,7 +60,7 @@ test('a change that waits for its code is gone on with after a reload', { skip }
   const address = await ask(page)
   await page.reload()
   await profileShown(page)
-  await page.getByText(`Waiting for the code sent to ${address}.`).waitFor()
+  await page.getByText(`Your change to ${address} waits for its code.`).waitFor()
   await page.getByRole('button', { name: 'Enter code' }).click()
   await page
     .getByRole('dialog')

@@ -3,6 +3,7 @@
  */
 import type { z } from 'zod'
 import type { activityAnswer } from '../../../src/account/activity.schema.ts'
+import type { pendingAnswer } from '../../../src/email-change/email-change.schema.ts'
 import type { LocalInfoDocument } from '../../../src/local-info/local-info.schema.ts'
 import type { ProfileDocument } from '../../../src/profile/profile.schema.ts'
 import type { sessionsAnswer } from '../../../src/session/own-sessions.schema.ts'
@@ -16,14 +17,9 @@ export type ActivityList = z.output<typeof activityAnswer>['data']
 export type ActivityEntry = ActivityList['activity'][number]
 export type Device = SignedIn['device']
 
-/** A change of address that waits for its code. Instants are ISO 8601. */
-export interface PendingEmail {
-  email: string
-  created_at: string
-  sent_at: string
-  expires_at: string
-  tries_left: number
-}
+/** The change of address that waits for its codes, and who gets codes. Instants are ISO 8601. */
+export type EmailChange = z.output<typeof pendingAnswer>['data']
+export type PendingEmail = NonNullable<EmailChange['pending']>
 
 export interface CodeSent {
   success: true

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Failure } from '../../api/failure.ts'
-import type { CodeSent, PendingEmail, Profile, ProfilePatch } from '../../api/types.ts'
+import type { CodeSent, EmailChange, PendingEmail, Profile, ProfilePatch } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
 import { announce } from '../../ui/announcer.tsx'
@@ -15,8 +15,8 @@ import { forgetChecksum, recallChecksum, rememberChecksum } from './email-checks
 
 interface Props {
   current: string
-  pending: PendingEmail | null
-  onPending: (pending: PendingEmail | null) => void
+  change: EmailChange
+  onChange: (change: EmailChange) => void
   onChanged: () => void
   onClose: () => void
 }
@@ -24,18 +24,20 @@ interface Props {
 type Step = 'address' | 'code' | 'done'
 
 /** Changes the address in one place: address, code, done. What waits already goes on at its code. */
-export default function EmailDialog({ current, pending, onPending, onChanged, onClose }: Props) {
+export default function EmailDialog({ current, change, onChange, onChanged, onClose }: Props) {
   const t = useText()
   const { api } = useApp()
+  const { pending, mailboxes } = change
   const [step, setStep] = useState<Step>(pending ? 'code' : 'address')
   const [address, setAddress] = useState(pending?.email ?? '')
+  const [hadAddress] = useState(current !== '')
 
-  /** Mails a code to the address. What it replaces no longer works. */
+  const onPending = (next: PendingEmail | null) => onChange({ ...change, pending: next })
+  /** Mails the codes for the address. Those that they replace no longer work. */
   const request = async (email: string) => {
     const { data } = await api.call<CodeSent>('user/token-generator/', { method: 'POST', body: { email } })
     rememberChecksum(email, data.token_checksum)
-    const { data: now } = await api.call<{ pending: PendingEmail | null }>('user/email-change/')
-    onPending(now.pending)
+    onChange((await api.call<EmailChange>('user/email-change/')).data)
     setAddress(email)
     setStep('code')
   }
@@ -48,10 +50,18 @@ export default function EmailDialog({ current, pending, onPending, onChanged, on
   return (
     <Dialog title={t('email.title')} onClose={onClose}>
       {step === 'address' ? (
-        <AddressStep current={current} first={address} onSend={request} onClose={onClose} />
+        <AddressStep
+          current={current}
+          mailboxes={mailboxes}
+          first={address}
+          onSend={request}
+          onClose={onClose}
+        />
       ) : step === 'code' ? (
         <CodeStep
           address={address}
+          current={current}
+          mailboxes={mailboxes}
           pending={pending}
           onRequest={() => request(address)}
           onPending={onPending}
@@ -66,7 +76,10 @@ export default function EmailDialog({ current, pending, onPending, onChanged, on
         />
       ) : (
         <>
-          <Notice look="good">{t('email.done', { address })}</Notice>
+          <Notice look="good">
+            <p>{t('email.done', { address })}</p>
+            {hadAddress ? <p>{t('email.done_told')}</p> : null}
+          </Notice>
           <div className="row row-end">
             <Button onClick={onClose}>{t('action.done')}</Button>
           </div>
@@ -76,8 +89,19 @@ export default function EmailDialog({ current, pending, onPending, onChanged, on
   )
 }
 
+const introKeys = {
+  new: 'email.address_intro',
+  current: 'email.address_intro_current',
+  both: 'email.address_intro_both',
+} as const
+
+/** Whose mailbox gets codes. */
+const proofOf = (mailboxes: EmailChange['mailboxes']): keyof typeof introKeys =>
+  mailboxes.length > 1 ? 'both' : (mailboxes[0] ?? 'new')
+
 function AddressStep(props: {
   current: string
+  mailboxes: EmailChange['mailboxes']
   first: string
   onSend: (email: string) => Promise<void>
   onClose: () => void
@@ -93,7 +117,7 @@ function AddressStep(props: {
   })
   return (
     <form className="stack" ref={form.ref} onSubmit={form.submit} noValidate>
-      <p className="quiet">{t('email.address_intro')}</p>
+      <p className="quiet">{t(introKeys[proofOf(props.mailboxes)], { current: props.current })}</p>
       {form.failure && !form.failure.problems.email ? (
         <Notice look="danger">{failureText(t, form.failure, ['email'])}</Notice>
       ) : null}
@@ -120,6 +144,8 @@ function AddressStep(props: {
 
 interface CodeStepProps {
   address: string
+  current: string
+  mailboxes: EmailChange['mailboxes']
   pending: PendingEmail | null
   onRequest: () => Promise<void>
   onPending: (pending: PendingEmail) => void
@@ -128,13 +154,14 @@ interface CodeStepProps {
   onDone: () => void
 }
 
-function CodeStep({ address, pending, onRequest, onPending, onCorrect, onCancel, onDone }: CodeStepProps) {
+function CodeStep(props: CodeStepProps) {
+  const { address, current, mailboxes, pending, onRequest, onPending, onCorrect, onCancel, onDone } = props
   const t = useText()
   const { code: language } = useLanguage()
   const { api } = useApp()
   const [code, setCode] = useState('')
   const [currentCode, setCurrentCode] = useState('')
-  const [needsCurrent, setNeedsCurrent] = useState(false)
+  const proof = proofOf(mailboxes)
   const [isResent, setResent] = useState(false)
   const checksum = recallChecksum(address)
 
@@ -143,14 +170,9 @@ function CodeStep({ address, pending, onRequest, onPending, onCorrect, onCancel,
       email: address,
       token_checksum_field: checksum ?? '',
       token_field: code,
-      ...(needsCurrent ? { current_token_field: currentCode } : {}),
+      ...(proof === 'both' ? { current_token_field: currentCode } : {}),
     }
-    try {
-      await api.call<Profile>('user/profile/', { method: 'PATCH', body })
-    } catch (error) {
-      if (error instanceof Failure && error.problems.current_token_field) setNeedsCurrent(true)
-      throw error
-    }
+    await api.call<Profile>('user/profile/', { method: 'PATCH', body })
     onDone()
   })
   const resend = useForm(async () => {
@@ -162,6 +184,7 @@ function CodeStep({ address, pending, onRequest, onPending, onCorrect, onCancel,
       onPending(data.pending)
     }
     setCode('')
+    setCurrentCode('')
     form.setFailure(null)
     setResent(true)
     announce(t('code.resent'))
@@ -198,20 +221,24 @@ function CodeStep({ address, pending, onRequest, onPending, onCorrect, onCancel,
     )
   return (
     <form className="stack" ref={form.ref} onSubmit={form.submit} noValidate>
-      <p>{t('email.code_intro', { address })}</p>
+      <p>
+        {proof === 'both'
+          ? t('email.code_intro_both')
+          : t('email.code_intro', { address: proof === 'new' ? address : current })}
+      </p>
       {failure && !isShownAtFields ? <Notice look="danger">{failureText(t, failure, fields)}</Notice> : null}
       {isResent && !failure ? <Notice>{t('code.resent')}</Notice> : null}
       <CodeField
-        label={t('code.label')}
+        label={proof === 'both' ? t('email.code_at', { address }) : t('code.label')}
         hint={expires ? t('email.code_expires', { time: expires }) : t('code.hint')}
         name="code"
         value={code}
         onChange={setCode}
         problem={fieldProblem(t, form.failure, 'token_field')}
       />
-      {needsCurrent ? (
+      {proof === 'both' ? (
         <CodeField
-          label={t('email.code_current_label')}
+          label={t('email.code_at', { address: current })}
           name="current-code"
           value={currentCode}
           onChange={setCurrentCode}

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useId, useState } from 'react'
-import type { PendingEmail } from '../../api/types.ts'
+import type { EmailChange } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { useText } from '../../i18n/language.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -13,22 +13,22 @@ export function EmailRow({ address, onChanged }: { address: string; onChanged: (
   const t = useText()
   const { api } = useApp()
   const id = useId()
-  const [pending, setPending] = useState<PendingEmail | null>(null)
+  const [change, setChange] = useState<EmailChange>({ pending: null, mailboxes: ['new'] })
   const [isOpen, setOpen] = useState(false)
   const look = useCallback(async () => {
-    const { data } = await api.call<{ pending: PendingEmail | null }>('user/email-change/')
-    setPending(data.pending)
+    setChange((await api.call<EmailChange>('user/email-change/')).data)
   }, [api])
   useEffect(() => {
     // Without it the change can be started anew.
     look().catch(() => undefined)
   }, [look])
+  const { pending } = change
   return (
     <Card title={t('address.label')} text={t('profile.email_text')}>
       <div className="spread">
         <p>
           <strong id={id}>
-            <bdi>{address}</bdi>
+            <bdi>{address || t('email.none')}</bdi>
           </strong>
         </p>
         <Button look="secondary" aria-describedby={id} onClick={() => setOpen(true)}>
@@ -40,8 +40,8 @@ export function EmailRow({ address, onChanged }: { address: string; onChanged: (
         <Suspense>
           <EmailDialog
             current={address}
-            pending={pending}
-            onPending={setPending}
+            change={change}
+            onChange={setChange}
             onChanged={onChanged}
             onClose={() => {
               setOpen(false)
