@@ -56,7 +56,7 @@ const english: Texts = {
         first: 'The password of your {service} account was changed.',
         paragraphs: [
           'If it was you, you need not do anything.',
-          'If it was not, somebody else has access to your account: choose a new password with “forgot password”, and see to the safety of this mailbox.',
+          'If it was not, somebody else has access to your account: choose a new password with “Forgot your password?”, and see to the safety of this mailbox.',
         ],
       },
       deletion_scheduled: {
@@ -97,7 +97,7 @@ const english: Texts = {
       title: 'The change is undone',
       paragraphs: [
         'The account has the address {address} again, and everybody is signed out.',
-        'Choose a new password before you sign in: ask for it with “forgot password”. The code comes to this address.',
+        'Choose a new password before you sign in: ask for it with “Forgot your password?”. The code comes to this address.',
       ],
     },
     undo_over: {

@@ -1,7 +1,7 @@
 import type { Translation } from '../texts.ts'
 
 /**
- * Español, de uso general en España y América. Tratamiento: usted. Comillas «…», signos de apertura ¿ y ¡. Palabras: nombre
+ * Español, de uso general en España y América. Tratamiento: tú, como en la página. Comillas «…», signos de apertura ¿ y ¡. Palabras: nombre
  * de usuario, nombre, apellidos, correo electrónico, número de teléfono, contraseña, cuenta, perfil, imagen, código.
  */
 const spanish: Translation = {
@@ -14,36 +14,36 @@ const spanish: Translation = {
     null_characters: 'No se permiten caracteres nulos.',
     surrogate_characters: 'No se permiten caracteres subrogados sueltos: U+{code}.',
     max_length: 'Este campo no puede tener más de {max, plural, one {# carácter} other {# caracteres}}.',
-    email_invalid: 'Escriba una dirección de correo electrónico válida.',
-    phone_invalid: 'Escriba el número de teléfono con el formato «999999999», con 15 dígitos como máximo.',
+    email_invalid: 'Escribe una dirección de correo electrónico válida.',
+    phone_invalid: 'Escribe el número de teléfono con el formato «999999999», con 15 dígitos como máximo.',
     invalid_choice: '«{value}» no es una opción válida.',
     token_mismatch: 'El código no coincide.',
-    image_invalid: 'Suba una imagen válida. El archivo que subió no es una imagen o está dañado.',
+    image_invalid: 'Sube una imagen válida. El archivo que subiste no es una imagen o está dañado.',
     file_missing: 'No se envió ningún archivo.',
     file_empty: 'El archivo enviado está vacío.',
-    not_a_file: 'Lo que se envió no es un archivo. Compruebe la codificación del formulario.',
+    not_a_file: 'Lo que se envió no es un archivo. Comprueba la codificación del formulario.',
     file_too_large: 'El archivo no puede ocupar más de {megabytes, plural, other {# MB}}.',
     too_many_pixels:
       'La imagen no puede tener más de {megapixels, plural, one {# megapíxel} other {# megapíxeles}} entre todos sus fotogramas.',
-    not_an_integer: 'Escriba un número entero.',
+    not_an_integer: 'Escribe un número entero.',
     min_value: 'El valor debe ser mayor o igual que {min}.',
-    crop_incomplete: 'Envíe crop_x, crop_y, crop_width y crop_height juntos, o ninguno de ellos.',
+    crop_incomplete: 'Envía crop_x, crop_y, crop_width y crop_height juntos, o ninguno de ellos.',
     crop_outside: 'El recorte debe quedar dentro de la imagen de {width} × {height} píxeles.',
-    no_picture: 'Todavía no hay ninguna imagen que recortar. Suba una primero.',
-    password_wrong: 'Su contraseña anterior no es correcta. Escríbala de nuevo.',
-    own_password_wrong: 'Su contraseña no es correcta. Escríbala de nuevo.',
+    no_picture: 'Todavía no hay ninguna imagen que recortar. Sube una primero.',
+    password_wrong: 'Tu contraseña anterior no es correcta. Escríbela de nuevo.',
+    own_password_wrong: 'Tu contraseña no es correcta. Escríbela de nuevo.',
     password_too_short:
       'Esta contraseña es demasiado corta. Debe tener al menos {min, plural, one {# carácter} other {# caracteres}}.',
     password_too_common: 'Esta contraseña es demasiado común.',
     password_entirely_numeric: 'Esta contraseña solo contiene números.',
     password_too_similar: 'La contraseña se parece demasiado a {attribute}.',
     username_invalid:
-      'Escriba un nombre de usuario válido. Solo puede contener letras, números y los caracteres @/./+/-/_.',
+      'Escribe un nombre de usuario válido. Solo puede contener letras, números y los caracteres @/./+/-/_.',
     username_taken: 'Ese nombre de usuario ya está en uso.',
     email_taken: 'Esa dirección de correo electrónico ya pertenece a otra cuenta.',
     password_hash_unknown:
       'El hash de la contraseña no tiene ningún formato admitido o exige demasiado cálculo.',
-    datetime_invalid: 'La fecha y la hora no tienen un formato válido. Use este: YYYY-MM-DDThh:mm:ssZ.',
+    datetime_invalid: 'La fecha y la hora no tienen un formato válido. Usa este: YYYY-MM-DDThh:mm:ssZ.',
     cursor_invalid: 'El cursor no es válido.',
     address_not_registered: 'Esta dirección no está registrada.',
     not_a_boolean: 'El valor debe ser verdadero o falso.',
@@ -56,40 +56,40 @@ const spanish: Translation = {
     malformed: 'La solicitud está mal formada.',
     if_match_malformed:
       'El encabezado If-Match debe ser una lista de etiquetas de entidad entre comillas dobles, o *.',
-    not_authenticated: 'No ha iniciado sesión.',
-    api_key_missing: 'Falta la clave de API. Envíela en el encabezado apikey.',
+    not_authenticated: 'No has iniciado sesión.',
+    api_key_missing: 'Falta la clave de API. Envíala en el encabezado apikey.',
     api_key_invalid: 'La clave de API no es válida.',
     authorization_malformed:
       'El encabezado Authorization debe contener dos valores separados por un espacio.',
-    token_not_valid: 'Su acceso no es válido o ha caducado. Inicie sesión de nuevo.',
-    refresh_not_valid: 'Su sesión no es válida o ha caducado. Inicie sesión de nuevo.',
+    token_not_valid: 'Tu acceso no es válido o ha caducado. Inicia sesión de nuevo.',
+    refresh_not_valid: 'Tu sesión no es válida o ha caducado. Inicia sesión de nuevo.',
     credentials_invalid: 'El nombre de usuario o la contraseña no son correctos.',
     inactive_account: 'Esta cuenta no está activa.',
     password_reset_required:
-      'Elija primero una contraseña nueva: pida un código con «He olvidado mi contraseña».',
+      'Elige primero una contraseña nueva: pide un código con «¿Olvidaste tu contraseña?».',
     origin_not_allowed: 'Este origen no está registrado para la aplicación.',
     cross_site_request: 'Esta solicitud no procede de la página.',
     not_found: 'No se encontró.',
     method_not_allowed: 'El método «{method}» no está permitido.',
-    precondition_failed: 'El perfil ha cambiado mientras tanto. Vuelva a cargarlo y repita el cambio.',
+    precondition_failed: 'El perfil ha cambiado mientras tanto. Vuelve a cargarlo y repite el cambio.',
     payload_too_large: 'La solicitud ocupa más de {limit, plural, one {# byte} other {# bytes}}.',
     too_many_parts: 'La solicitud tiene más de {limit, plural, one {# campo} other {# campos}}.',
     unsupported_media_type: 'El tipo de contenido «{mediaType}» de la solicitud no está admitido.',
     headers_too_large: 'La línea de solicitud y los encabezados son demasiado grandes.',
     throttled:
-      'Demasiadas solicitudes. Inténtelo de nuevo en {seconds, plural, one {# segundo} other {# segundos}}.',
+      'Demasiadas solicitudes. Inténtalo de nuevo en {seconds, plural, one {# segundo} other {# segundos}}.',
     pictures_per_day:
-      'Por hoy ya ha cambiado su imagen suficientes veces. Inténtelo de nuevo en {hh, plural, one {# hora} other {# horas}}, {m, plural, one {# minuto} other {# minutos}} y {ss, plural, one {# segundo} other {# segundos}}.',
+      'Por hoy ya has cambiado tu imagen suficientes veces. Inténtalo de nuevo en {hh, plural, one {# hora} other {# horas}}, {m, plural, one {# minuto} other {# minutos}} y {ss, plural, one {# segundo} other {# segundos}}.',
     server_error: 'Se produjo un error en el servidor.',
     unavailable:
-      'El servicio no está disponible en este momento. Inténtelo de nuevo en {seconds, plural, one {# segundo} other {# segundos}}.',
+      'El servicio no está disponible en este momento. Inténtalo de nuevo en {seconds, plural, one {# segundo} other {# segundos}}.',
     request_timeout: 'La solicitud no llegó a tiempo.',
   },
   attributes: {
-    username: 'su nombre de usuario',
-    'first name': 'su nombre',
-    'last name': 'sus apellidos',
-    'email address': 'su correo electrónico',
+    username: 'tu nombre de usuario',
+    'first name': 'tu nombre',
+    'last name': 'tus apellidos',
+    'email address': 'tu correo electrónico',
   },
   mails: {
     greeting: 'Hola, {name}:',
@@ -97,86 +97,86 @@ const spanish: Translation = {
     footer: '{service} le envió este correo por algo que se hizo con una cuenta de este servicio.',
     mails: {
       new_address_code: {
-        subject: 'Su código de confirmación de {service}',
-        first: '{code} es su código de confirmación de {service}.',
+        subject: 'Tu código de confirmación de {service}',
+        first: '{code} es tu código de confirmación de {service}.',
         paragraphs: [
-          'Escríbalo donde lo pidió para que {address} sea la dirección de correo electrónico de su cuenta.',
-          'El código sirve una sola vez, durante {minutes, plural, one {# minuto} other {# minutos}}. No se lo dé a nadie.',
-          'Si no lo pidió, no tiene que hacer nada: sin el código no cambia nada.',
+          'Escríbelo donde lo pediste para que {address} sea la dirección de correo electrónico de tu cuenta.',
+          'El código sirve una sola vez, durante {minutes, plural, one {# minuto} other {# minutos}}. No se lo des a nadie.',
+          'Si no lo pediste, no tienes que hacer nada: sin el código no cambia nada.',
         ],
       },
       current_address_code: {
-        subject: 'Su código de confirmación de {service}',
-        first: '{code} es su código de confirmación de {service}.',
+        subject: 'Tu código de confirmación de {service}',
+        first: '{code} es tu código de confirmación de {service}.',
         paragraphs: [
-          'Escríbalo donde lo pidió para cambiar la dirección de correo electrónico de su cuenta: dejará de ser esta y será {address}.',
-          'El código sirve una sola vez, durante {minutes, plural, one {# minuto} other {# minutos}}. No se lo dé a nadie.',
-          'Si no lo pidió, otra persona ha entrado en su cuenta: cambie su contraseña. Sin el código, la dirección sigue siendo la misma.',
+          'Escríbelo donde lo pediste para cambiar la dirección de correo electrónico de tu cuenta: dejará de ser esta y será {address}.',
+          'El código sirve una sola vez, durante {minutes, plural, one {# minuto} other {# minutos}}. No se lo des a nadie.',
+          'Si no lo pediste, otra persona ha entrado en tu cuenta: cambia tu contraseña. Sin el código, la dirección sigue siendo la misma.',
         ],
       },
       address_taken: {
-        subject: 'Alguien escribió su dirección de correo en {service}',
+        subject: 'Alguien escribió tu dirección de correo en {service}',
         first: 'Alguien pidió a {service} usar esta dirección de correo electrónico para otra cuenta.',
         paragraphs: [
-          'La dirección pertenece a su cuenta y ahí se queda; no se envió ningún código a nadie.',
-          'Si fue usted, ya tiene una cuenta con esta dirección. Si no, no tiene que hacer nada.',
+          'La dirección pertenece a tu cuenta y ahí se queda; no se envió ningún código a nadie.',
+          'Si fuiste tú, ya tienes una cuenta con esta dirección. Si no, no tienes que hacer nada.',
         ],
       },
       address_changed: {
-        subject: 'La dirección de correo de su cuenta de {service} ha cambiado',
-        first: 'La dirección de correo electrónico de su cuenta de {service} ahora es {address}.',
+        subject: 'La dirección de correo de tu cuenta de {service} ha cambiado',
+        first: 'La dirección de correo electrónico de tu cuenta de {service} ahora es {address}.',
         paragraphs: [
-          'Si fue usted, no tiene que hacer nada.',
-          'Si no, deshaga el cambio. Puede hacerlo hasta esta fecha: {until}. La cuenta volverá a tener esta dirección, se cerrarán todas las sesiones y se pedirá una contraseña nueva.',
+          'Si fuiste tú, no tienes que hacer nada.',
+          'Si no, deshaz el cambio. Puedes hacerlo hasta esta fecha: {until}. La cuenta volverá a tener esta dirección, se cerrarán todas las sesiones y se pedirá una contraseña nueva.',
         ],
         link: 'Deshacer el cambio',
       },
       password_reset_code: {
-        subject: 'Su código de contraseña de {service}',
-        first: '{code} es su código de {service} para una contraseña nueva.',
+        subject: 'Tu código de contraseña de {service}',
+        first: '{code} es tu código de {service} para una contraseña nueva.',
         paragraphs: [
-          'Escríbalo donde lo pidió para elegir una contraseña nueva.',
-          'El código sirve una sola vez, durante {minutes, plural, one {# minuto} other {# minutos}}. No se lo dé a nadie.',
-          'Si no lo pidió, no tiene que hacer nada: su contraseña sigue siendo la misma.',
+          'Escríbelo donde lo pediste para elegir una contraseña nueva.',
+          'El código sirve una sola vez, durante {minutes, plural, one {# minuto} other {# minutos}}. No se lo des a nadie.',
+          'Si no lo pediste, no tienes que hacer nada: tu contraseña sigue siendo la misma.',
         ],
       },
       password_changed: {
-        subject: 'La contraseña de su cuenta de {service} ha cambiado',
-        first: 'La contraseña de su cuenta de {service} ha cambiado.',
+        subject: 'La contraseña de tu cuenta de {service} ha cambiado',
+        first: 'La contraseña de tu cuenta de {service} ha cambiado.',
         paragraphs: [
-          'Si fue usted, no tiene que hacer nada.',
-          'Si no, otra persona tiene acceso a su cuenta: elija una contraseña nueva con «He olvidado mi contraseña» y compruebe que este buzón está protegido.',
+          'Si fuiste tú, no tienes que hacer nada.',
+          'Si no, otra persona tiene acceso a tu cuenta: elige una contraseña nueva con «¿Olvidaste tu contraseña?» y comprueba que este buzón está protegido.',
         ],
       },
       deletion_scheduled: {
-        subject: 'Su cuenta de {service} se eliminará',
-        first: 'Su cuenta de {service} se eliminará el {until}.',
+        subject: 'Tu cuenta de {service} se eliminará',
+        first: 'Tu cuenta de {service} se eliminará el {until}.',
         paragraphs: [
-          'Con ella desaparece todo lo que se guarda sobre usted, y no se puede recuperar.',
-          'Si cambia de opinión, inicie sesión antes de esa fecha y elija conservar su cuenta.',
-          'Si no ha sido usted, inicie sesión ahora, conserve su cuenta y elija una contraseña nueva.',
+          'Con ella desaparece todo lo que se guarda sobre ti, y no se puede recuperar.',
+          'Si cambias de opinión, inicia sesión antes de esa fecha y elige conservar tu cuenta.',
+          'Si no has sido tú, inicia sesión ahora, conserva tu cuenta y elige una contraseña nueva.',
         ],
         link: 'Conservar mi cuenta',
       },
       deletion_cancelled: {
-        subject: 'Su cuenta de {service} se conserva',
-        first: 'Su cuenta de {service} no se eliminará.',
-        paragraphs: ['Todo sigue como estaba.', 'Si no ha sido usted, elija una contraseña nueva.'],
+        subject: 'Tu cuenta de {service} se conserva',
+        first: 'Tu cuenta de {service} no se eliminará.',
+        paragraphs: ['Todo sigue como estaba.', 'Si no has sido tú, elige una contraseña nueva.'],
       },
     },
   },
   copy: {
-    title: 'Sus datos en {service}',
+    title: 'Tus datos en {service}',
     made: 'Esta copia se hizo el {at}.',
     profile:
-      'profile.json: todo lo que se guarda sobre usted: su perfil, dónde tiene la sesión iniciada, lo que ha ocurrido con su cuenta y las aplicaciones que usa. Es un archivo de texto que los programas pueden leer.',
-    pictures: 'pictures: su imagen, entera y tal como se muestra.',
-    noPictures: 'No tiene ninguna imagen, así que aquí no hay ninguna.',
+      'profile.json: todo lo que se guarda sobre ti: tu perfil, dónde tienes la sesión iniciada, lo que ha ocurrido con tu cuenta y las aplicaciones que usas. Es un archivo de texto que los programas pueden leer.',
+    pictures: 'pictures: tu imagen, entera y tal como se muestra.',
+    noPictures: 'No tienes ninguna imagen, así que aquí no hay ninguna.',
     secrets: 'No incluye contraseñas ni códigos: se guardan de una forma que nadie puede leer.',
   },
   pages: {
     undo_ask: {
-      title: '¿Deshacer el cambio de su correo electrónico?',
+      title: '¿Deshacer el cambio de tu correo electrónico?',
       paragraphs: [
         'La cuenta volverá a tener la dirección {address}. Se cerrarán todas las sesiones y habrá que elegir una contraseña nueva.',
       ],
@@ -186,18 +186,18 @@ const spanish: Translation = {
       title: 'El cambio se ha deshecho',
       paragraphs: [
         'La cuenta vuelve a tener la dirección {address} y se han cerrado todas las sesiones.',
-        'Elija una contraseña nueva antes de iniciar sesión: pídala con «He olvidado mi contraseña». El código llegará a esta dirección.',
+        'Elige una contraseña nueva antes de iniciar sesión: pídela con «¿Olvidaste tu contraseña?». El código llegará a esta dirección.',
       ],
     },
     undo_over: {
       title: 'Este enlace ya se ha usado o es demasiado antiguo',
       paragraphs: [
-        'Un cambio se puede deshacer una sola vez, en un plazo de 72 horas. Si otra persona usa su cuenta, pida ayuda a los responsables del servicio.',
+        'Un cambio se puede deshacer una sola vez, en un plazo de 72 horas. Si otra persona usa tu cuenta, pide ayuda a los responsables del servicio.',
       ],
     },
     undo_unknown: {
       title: 'No conocemos este enlace',
-      paragraphs: ['Compruebe que copió la dirección completa o ábrala de nuevo desde el correo.'],
+      paragraphs: ['Comprueba que copiaste la dirección completa o ábrela de nuevo desde el correo.'],
     },
   },
 }

@@ -63,7 +63,7 @@ const portuguese: Translation = {
     refresh_not_valid: 'Sua sessão é inválida ou expirou. Entre novamente.',
     credentials_invalid: 'O nome de usuário ou a senha está incorreto.',
     inactive_account: 'Esta conta não está ativa.',
-    password_reset_required: 'Escolha primeiro uma nova senha: peça um código em “Esqueci minha senha”.',
+    password_reset_required: 'Escolha primeiro uma nova senha: peça um código em “Esqueceu sua senha?”.',
     origin_not_allowed: 'Esta origem não está registrada para o aplicativo.',
     cross_site_request: 'Esta solicitação não veio da página.',
     not_found: 'Não encontrado.',
@@ -142,7 +142,7 @@ const portuguese: Translation = {
         first: 'A senha da sua conta ({service}) foi alterada.',
         paragraphs: [
           'Se foi você, não precisa fazer nada.',
-          'Se não foi, outra pessoa tem acesso à sua conta: escolha uma nova senha em “Esqueci minha senha” e verifique se esta caixa de entrada está protegida.',
+          'Se não foi, outra pessoa tem acesso à sua conta: escolha uma nova senha em “Esqueceu sua senha?” e verifique se esta caixa de entrada está protegida.',
         ],
       },
       deletion_scheduled: {
@@ -184,7 +184,7 @@ const portuguese: Translation = {
       title: 'A alteração foi desfeita',
       paragraphs: [
         'A conta tem de novo o endereço {address} e todas as sessões foram encerradas.',
-        'Escolha uma nova senha antes de entrar: peça-a em “Esqueci minha senha”. O código chega a este endereço.',
+        'Escolha uma nova senha antes de entrar: peça-a em “Esqueceu sua senha?”. O código chega a este endereço.',
       ],
     },
     undo_over: {
