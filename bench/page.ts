@@ -18,6 +18,7 @@ import { newImage } from './visitors.ts'
 /** Runs of each screen and form factor. */
 const RUNS = Number(process.env.BENCH_RUNS ?? 5)
 const POINTS_MIN = 95
+type Screen = 'sign-in' | 'profile'
 const categories = ['performance', 'accessibility', 'best-practices'] as const
 const factors: Record<string, Config | undefined> = { phone: undefined, desktop: desktopConfig }
 
@@ -89,20 +90,22 @@ async function addPerson() {
   return person
 }
 
-async function measureScreen(screen: string): Promise<void> {
+async function measureScreen(screen: Screen): Promise<void> {
   for (const [factor, config] of Object.entries(factors)) {
+    const name = `${screen}, ${factor}`
     const runs: Figures[] = []
     for (let run = 0; run < RUNS; run++) {
       const result = await lighthouse(
         `${origin}/`,
-        { port, logLevel: 'error', disableStorageReset: true, onlyCategories: [...categories] },
+        // It empties the cache before each run, and leaves cookies and local storage.
+        { port, logLevel: 'error', onlyCategories: [...categories] },
         config,
       )
       if (!result) throw new Error('Lighthouse answers nothing')
       runs.push(figuresOf(result.lhr))
-      findFaults(`${screen}, ${factor}`, result.lhr)
+      findFaults(screen, name, result.lhr)
     }
-    report(`${screen}, ${factor}`, runs)
+    report(name, runs)
   }
 }
 
@@ -127,10 +130,13 @@ function requests(lhr: Result) {
   return details.items as unknown as { url: string; resourceType: string; transferSize: number }[]
 }
 
-/** Notes requests that left the service, and audits that were not passed, which say why points are missing. */
-function findFaults(name: string, lhr: Result): void {
+/** Notes what makes the run worth nothing, and requests to anything but the service. */
+function findFaults(screen: Screen, name: string, lhr: Result): void {
   if (lhr.runtimeError) faults.push(`${name}: ${lhr.runtimeError.message}`)
-  for (const { url } of requests(lhr))
+  const urls = requests(lhr).map(({ url }) => url)
+  const isSignedIn = urls.some((url) => url.endsWith('/user/get/profile/'))
+  if (isSignedIn !== (screen === 'profile')) faults.push(`${name}: another screen was shown`)
+  for (const url of urls)
     if (!/^(data|blob):/.test(url) && new URL(url).origin !== origin) faults.push(`${name}: request to ${url}`)
 }
 

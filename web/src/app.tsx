@@ -8,11 +8,21 @@ import { Boundary } from './ui/boundary.tsx'
 import { Shell, ShellNarrow } from './ui/shell.tsx'
 import { ScreenSkeleton } from './ui/skeleton.tsx'
 
-const loadProfile = () => import('./screens/profile/profile.tsx')
-const Profile = lazy(loadProfile)
-const Picture = lazy(() => import('./screens/picture/picture.tsx'))
-const Security = lazy(() => import('./screens/security/security.tsx'))
-const Forgot = lazy(() => import('./screens/forgot.tsx'))
+const load = {
+  profile: () => import('./screens/profile/profile.tsx'),
+  picture: () => import('./screens/picture/picture.tsx'),
+  security: () => import('./screens/security/security.tsx'),
+  forgot: () => import('./screens/forgot.tsx'),
+}
+const Profile = lazy(load.profile)
+const Picture = lazy(load.picture)
+const Security = lazy(load.security)
+const Forgot = lazy(load.forgot)
+
+/** Begins to load the code of a screen that will be shown soon. */
+export function prepareScreen(route: Route): void {
+  load[route]().catch(() => undefined)
+}
 
 const screens: Record<Exclude<Route, 'forgot'>, typeof Profile> = {
   profile: Profile,
@@ -44,7 +54,7 @@ function Screens({ parts: { config, session } }: { parts: AppParts }) {
   }, [title, config.service_name])
   useEffect(() => {
     // What comes after the sign-in is on its way while the person types.
-    if (isOut) requestIdleCallback?.(() => void loadProfile().catch(() => undefined))
+    if (isOut) requestIdleCallback?.(() => prepareScreen('profile'))
   }, [isOut])
 
   if (route === 'forgot')

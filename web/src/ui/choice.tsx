@@ -1,4 +1,4 @@
-import { type FocusEvent, useMemo } from 'react'
+import { type FocusEvent, useMemo, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { ComboBox } from 'react-aria-components/ComboBox'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
@@ -29,17 +29,19 @@ const ROW = 44
 /** A field with a list of options that is searched by typing. */
 export default function Choice({ label, value, options, onChange, problem }: ChoiceProps) {
   const { code, t } = useLanguage()
+  // A list of hundreds is made when somebody comes near it: four at once would hold up the first screen of a phone.
+  const [isNear, setNear] = useState(false)
+  const chosen = useMemo(() => options.find((option) => option.id === value), [options, value])
+  const items = useMemo(() => (isNear ? options : chosen ? [chosen] : []), [isNear, options, chosen])
   const haystacks = useMemo(
-    () =>
-      new Map(options.map(({ text, detail, search }) => [text, folded([text, detail, ...search].join(' '))])),
-    [options],
+    () => new Map(items.map(({ text, detail, search }) => [text, folded([text, detail, ...search].join(' '))])),
+    [items],
   )
-  const chosen = options.find((option) => option.id === value)
   return (
     <I18nProvider locale={code}>
       <ComboBox
         className="field"
-        defaultItems={options}
+        defaultItems={items}
         defaultFilter={(text, query) => (haystacks.get(text) ?? '').includes(folded(query.trim()))}
         value={chosen ? value : null}
         onChange={(id) => {
@@ -49,7 +51,12 @@ export default function Choice({ label, value, options, onChange, problem }: Cho
         allowsEmptyCollection
       >
         <Label className="label">{label}</Label>
-        <div className="control" data-invalid={problem ? '' : undefined}>
+        <div
+          className="control"
+          data-invalid={problem ? '' : undefined}
+          onFocus={() => setNear(true)}
+          onPointerEnter={() => setNear(true)}
+        >
           {chosen?.flag ? <Flag country={chosen.flag} /> : null}
           <Input autoComplete="off" spellCheck="false" onFocus={selectAll} />
           <Button className="icon-button" aria-label={t('choice.open')}>
