@@ -29,12 +29,13 @@ const ROW = 44
 /** A field with a list of options that is searched by typing. */
 export default function Choice({ label, value, options, onChange, problem }: ChoiceProps) {
   const { code, t } = useLanguage()
-  // A list of hundreds is made when somebody comes near it: four at once would hold up the first screen of a phone.
-  const [isNear, setNear] = useState(false)
+  // A list of hundreds is made when somebody comes to it: four at once would hold up the first screen of a phone.
+  const [isReached, setReached] = useState(false)
   const chosen = useMemo(() => options.find((option) => option.id === value), [options, value])
-  const items = useMemo(() => (isNear ? options : chosen ? [chosen] : []), [isNear, options, chosen])
+  const items = useMemo(() => (isReached ? options : chosen ? [chosen] : []), [isReached, options, chosen])
   const haystacks = useMemo(
-    () => new Map(items.map(({ text, detail, search }) => [text, folded([text, detail, ...search].join(' '))])),
+    () =>
+      new Map(items.map(({ text, detail, search }) => [text, folded([text, detail, ...search].join(' '))])),
     [items],
   )
   return (
@@ -47,16 +48,12 @@ export default function Choice({ label, value, options, onChange, problem }: Cho
         onChange={(id) => {
           if (id !== null) onChange(String(id))
         }}
+        onFocus={() => setReached(true)}
         isInvalid={problem !== undefined}
         allowsEmptyCollection
       >
         <Label className="label">{label}</Label>
-        <div
-          className="control"
-          data-invalid={problem ? '' : undefined}
-          onFocus={() => setNear(true)}
-          onPointerEnter={() => setNear(true)}
-        >
+        <div className="control" data-invalid={problem ? '' : undefined}>
           {chosen?.flag ? <Flag country={chosen.flag} /> : null}
           <Input autoComplete="off" spellCheck="false" onFocus={selectAll} />
           <Button className="icon-button" aria-label={t('choice.open')}>

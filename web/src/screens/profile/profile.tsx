@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type FormEvent, lazy, Suspense, startTransition, useEffect, useMemo, useRef, useState } from 'react'
 import type { LocalInfo } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { isShown } from '../../config.ts'
@@ -14,14 +14,13 @@ import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ScreenSkeleton } from '../../ui/skeleton.tsx'
 import { type Choices, choicesOf } from './choices.ts'
-import { ConflictDialog } from './conflict-dialog.tsx'
 import { EmailRow } from './email-row.tsx'
 import { Hero } from './hero.tsx'
 import { PhoneField } from './phone-field.tsx'
 import { type ProfileField, profileFields } from './profile-values.ts'
 import { type SaveState, useProfile } from './use-profile.ts'
 
-prepareChoices()
+const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'))
 
 /** What can be chosen, in the language of the page; null: not yet. */
 function useChoices(): Choices | null {
@@ -33,7 +32,8 @@ function useChoices(): Choices | null {
     api
       .call<LocalInfo>('get/local-info/', { signal: controller.signal, headers: { 'accept-language': code } })
       .then(
-        ({ data }) => setInfo(data),
+        // In small steps: four lists at once would hold up a phone.
+        ({ data }) => startTransition(() => setInfo(data)),
         () => undefined,
       )
     return () => controller.abort()
@@ -49,6 +49,11 @@ export default function ProfileScreen() {
   const form = useRef<HTMLFormElement>(null)
   const { loaded, values, saveFailure, state, conflict } = profile
 
+  const isLoaded = loaded !== null
+  useEffect(() => {
+    // After the profile: on a slow network its answer would have to share the line.
+    if (isLoaded) prepareChoices()
+  }, [isLoaded])
   useEffect(() => {
     if (state === 'saved') announce(t('profile.state_saved'))
     if (state === 'failed') form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
@@ -87,13 +92,15 @@ export default function ProfileScreen() {
       </form>
       <LeaveGuard isDirty={profile.isDirty} onDiscard={profile.discard} />
       {conflict ? (
-        <ConflictDialog
-          conflict={conflict}
-          mine={values}
-          textOf={(field, value) => nameOf(choices, field, value)}
-          onResolve={(yielded) => void profile.resolve(conflict, yielded)}
-          onClose={profile.dropConflict}
-        />
+        <Suspense fallback={null}>
+          <ConflictDialog
+            conflict={conflict}
+            mine={values}
+            textOf={(field, value) => nameOf(choices, field, value)}
+            onResolve={(yielded) => void profile.resolve(conflict, yielded)}
+            onClose={profile.dropConflict}
+          />
+        </Suspense>
       ) : null}
     </div>
   )
