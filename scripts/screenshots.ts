@@ -47,6 +47,7 @@ await rm(folder, { recursive: true, force: true })
 const photograph = await draw()
 const catcher = await startCatcher()
 const service = await startService({ SMTP_URL: catcher.url, SERVICE_NAME: 'Example' })
+const shop = await service.services.applications.create({ name: 'Shop', kind: 'web' }, testOperator)
 const browser = await startBrowser()
 try {
   for (const look of Object.keys(looks)) await takeLook(look)
@@ -98,10 +99,9 @@ async function setScene(on: { service: TestService; browser: Browser }, look: st
 
 /** Registers somebody whose every field is filled and who is signed in at other places. */
 async function addPerson(on: TestService, language: string): Promise<Person> {
-  const { apiKey } = await on.services.applications.create({ name: 'Shop', kind: 'web' }, testOperator)
   const isArabic = language === 'ar'
   const person = await on.person({
-    apiKey,
+    apiKey: shop.apiKey,
     fields: {
       first_name: 'Ada',
       last_name: 'Lovelace',
@@ -116,7 +116,7 @@ async function addPerson(on: TestService, language: string): Promise<Person> {
   for (const userAgent of userAgents)
     await fetch(`${on.base}/user/login/`, {
       method: 'POST',
-      headers: { apikey: apiKey, 'user-agent': userAgent },
+      headers: { apikey: shop.apiKey, 'user-agent': userAgent },
       body: new URLSearchParams({ username: person.username, password: person.password }),
     })
   return person
