@@ -10,6 +10,7 @@ import { startBrowser, withoutBrowser } from '../test/support/browser.ts'
 import { openPage, profileShown, searchFor } from '../test/support/page.ts'
 import { type Person, startService, type TestService, testOperator } from '../test/support/service.ts'
 import { type MailCatcher, startCatcher } from '../test/support/smtp.ts'
+import { eventually } from '../test/support/wait.ts'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'screenshots')
@@ -27,6 +28,12 @@ const userAgents = [
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0',
 ]
+
+/** The window has taken its new size. */
+const TWO_FRAMES = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))'
+
+/** On a phone a list waits for the keyboard before it shows. */
+const LIST_SHOWN = `getComputedStyle(document.querySelector('.choice-list')).opacity === '1'`
 
 /** What a series of pictures is taken of. */
 interface Scene {
@@ -77,6 +84,7 @@ async function setScene(on: { service: TestService; browser: Browser }, look: st
   const person = await addPerson(on.service, code)
   const { page } = await openPage(on.browser, on.service, { reducedMotion: 'reduce', ...options })
   const t = (key: string): string => texts[key] ?? key
+  const size = page.viewportSize() ?? desktop.viewport
   let count = 0
   return {
     page,
@@ -84,9 +92,12 @@ async function setScene(on: { service: TestService; browser: Browser }, look: st
     t,
     async take(name, whole = false) {
       const file = `${String(++count).padStart(2, '0')}-${name}.png`
-      await page.waitForLoadState('networkidle')
       const path = join(folder, look, file)
-      await page.screenshot({ path, fullPage: whole, animations: 'disabled' })
+      if (whole) await page.setViewportSize({ ...size, height: await heightOf(page, size.height) })
+      await page.waitForLoadState('networkidle')
+      await page.screenshot({ path, animations: 'disabled' })
+      if (whole) await page.setViewportSize(size)
+      await page.evaluate(TWO_FRAMES)
     },
     press: (key, within = 'body') =>
       page
@@ -95,6 +106,11 @@ async function setScene(on: { service: TestService; browser: Browser }, look: st
         .first()
         .click(),
   }
+}
+
+/** The window has to be so high that nothing is scrolled; what is fixed at its end then covers nothing. */
+async function heightOf(page: Page, least: number): Promise<number> {
+  return Math.max(least, await page.evaluate<number>('document.documentElement.scrollHeight'))
 }
 
 /** Registers somebody whose every field is filled and who is signed in at other places. */
@@ -154,15 +170,16 @@ async function signInTo({ page, person }: Scene, path: string): Promise<void> {
 
 async function showProfile({ page, take, t }: Scene): Promise<void> {
   await profileShown(page)
-  await take('profile', true)
+  await take('profile')
   await searchFor(page.getByRole('combobox', { name: t('phone.country') }), '+3')
-  await page.locator('[role=option] img').first().waitFor()
+  await eventually(() => page.evaluate<boolean>(LIST_SHOWN))
   await take('profile-countries')
   await page.keyboard.press('Escape')
   await searchFor(page.getByRole('combobox', { name: t('field.timezone') }), 'am')
-  await page.locator('.choice-list').waitFor()
+  await eventually(() => page.evaluate<boolean>(LIST_SHOWN))
   await take('profile-time-zones')
   await page.keyboard.press('Escape')
+  await take('profile-whole', true)
   await page.locator('[name=first_name]').fill('Augusta Ada')
   await page.locator('[name=phone]').fill('12')
   await page.locator('.save-bar button[type=submit]').click()

@@ -1,4 +1,4 @@
-import { type FocusEvent, useMemo, useState } from 'react'
+import { type CSSProperties, type FocusEvent, useMemo, useRef, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { ComboBox } from 'react-aria-components/ComboBox'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
@@ -31,6 +31,7 @@ export default function Choice({ label, value, options, onChange, problem }: Cho
   const { code, t } = useLanguage()
   // A list of hundreds is made when somebody comes to it: four at once would hold up the first screen of a phone.
   const [isReached, setReached] = useState(false)
+  const control = useRef<HTMLDivElement>(null)
   const chosen = useMemo(() => options.find((option) => option.id === value), [options, value])
   const items = useMemo(() => (isReached ? options : chosen ? [chosen] : []), [isReached, options, chosen])
   const haystacks = useMemo(
@@ -53,7 +54,7 @@ export default function Choice({ label, value, options, onChange, problem }: Cho
         allowsEmptyCollection
       >
         <Label className="label">{label}</Label>
-        <div className="control" data-invalid={problem ? '' : undefined}>
+        <div className="control" ref={control} data-invalid={problem ? '' : undefined}>
           {chosen?.flag ? <Flag country={chosen.flag} /> : null}
           <Input autoComplete="off" spellCheck="false" onFocus={selectAll} />
           <Button className="icon-button" aria-label={t('choice.open')}>
@@ -65,7 +66,12 @@ export default function Choice({ label, value, options, onChange, problem }: Cho
             <Problem>{problem}</Problem>
           </Text>
         ) : null}
-        <Popover className="choice-list" offset={4}>
+        <Popover
+          className="choice-list"
+          triggerRef={control}
+          offset={4}
+          style={() => ({ '--trigger-width': `${control.current?.offsetWidth}px` }) as CSSProperties}
+        >
           <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW, padding: 4 }}>
             <ListBox<Option> renderEmptyState={() => <div className="choice-none">{t('choice.none')}</div>}>
               {(option) => (
