@@ -32,8 +32,8 @@ const userAgents = [
 /** The window has taken its new size. */
 const TWO_FRAMES = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))'
 
-/** On a phone a list waits for the keyboard before it shows. */
-const LIST_SHOWN = `getComputedStyle(document.querySelector('.choice-list')).opacity === '1'`
+/** On a phone a list is hidden until there was time for the keyboard to open. */
+const LIST_SHOWN = `/^(?!.*opacity).*left:/.test(document.querySelector('.choice-list')?.getAttribute('style'))`
 
 /** What a series of pictures is taken of. */
 interface Scene {

@@ -22,12 +22,17 @@ import { type SaveState, useProfile } from './use-profile.ts'
 
 const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'))
 
-/** What can be chosen, in the language of the page; null: not yet. */
-function useChoices(): Choices | null {
+/**
+ * What can be chosen, in the language of the page; null: not yet. It is asked for, like the code of the lists, after
+ * the profile: on a slow network its answer would have to share the line.
+ */
+function useChoices(isWanted: boolean): Choices | null {
   const { api } = useApp()
   const { code } = useLanguage()
   const [info, setInfo] = useState<LocalInfo | null>(null)
   useEffect(() => {
+    if (!isWanted) return
+    prepareChoices()
     const controller = new AbortController()
     api
       .call<LocalInfo>('get/local-info/', { signal: controller.signal, headers: { 'accept-language': code } })
@@ -37,7 +42,7 @@ function useChoices(): Choices | null {
         () => undefined,
       )
     return () => controller.abort()
-  }, [api, code])
+  }, [api, code, isWanted])
   return useMemo(() => (info === null ? null : choicesOf(info)), [info])
 }
 
@@ -45,15 +50,10 @@ export default function ProfileScreen() {
   const t = useText()
   const { config } = useApp()
   const profile = useProfile()
-  const choices = useChoices()
+  const choices = useChoices(profile.loaded !== null)
   const form = useRef<HTMLFormElement>(null)
   const { loaded, values, saveFailure, state, conflict } = profile
 
-  const isLoaded = loaded !== null
-  useEffect(() => {
-    // After the profile: on a slow network its answer would have to share the line.
-    if (isLoaded) prepareChoices()
-  }, [isLoaded])
   useEffect(() => {
     if (state === 'saved') announce(t('profile.state_saved'))
     if (state === 'failed') form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
