@@ -99,6 +99,21 @@ test('two tabs that load at the same time again and again both stay signed in', 
   assert.deepEqual([...first.complaints, ...second.complaints], [])
 })
 
+test('whoever closes the tab before the page is there stays signed in', { skip }, async () => {
+  const person = await service.person()
+  const { page } = await openPage(browser, service)
+  await signIn(page, person)
+  for (let round = 0; round < 5; round++) {
+    const broken = await page.context().newPage()
+    const asked = broken.waitForRequest((request) => request.url().endsWith('/session/refresh/'))
+    await broken.goto(service.origin, { waitUntil: 'commit' })
+    await asked
+    await broken.close()
+    await page.reload()
+    await profileShown(page)
+  }
+})
+
 test('whoever signs out in one tab is signed out in the other, and signed in again in both', {
   skip,
 }, async () => {

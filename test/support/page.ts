@@ -48,7 +48,10 @@ export async function openTab(page: Page, service: TestService, path = ''): Prom
 }
 
 /** Signs in and waits for the profile. */
-export async function signIn(page: Page, { username, password }: Person): Promise<void> {
+export async function signIn(
+  page: Page,
+  { username, password }: Pick<Person, 'username' | 'password'>,
+): Promise<void> {
   await page.locator('[name=username]').fill(username)
   await page.locator('[name=password]').fill(password)
   await page.locator('button[type=submit]').click()

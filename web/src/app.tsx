@@ -1,24 +1,23 @@
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
+import { Suspense, useEffect, useSyncExternalStore } from 'react'
 import { AppContext, type AppParts } from './app-context.ts'
 import { useText } from './i18n/language.tsx'
 import { type Route, useRoute } from './route.ts'
 import { SignIn } from './screens/sign-in.tsx'
 import { Announcer } from './ui/announcer.tsx'
 import { Boundary } from './ui/boundary.tsx'
+import { preparable } from './ui/preparable.tsx'
 import { Shell, ShellNarrow } from './ui/shell.tsx'
 import { ScreenSkeleton } from './ui/skeleton.tsx'
 
-const loadProfile = () => import('./screens/profile/profile.tsx')
-const Profile = lazy(loadProfile)
-const Picture = lazy(() => import('./screens/picture/picture.tsx'))
-const Security = lazy(() => import('./screens/security/security.tsx'))
-const Forgot = lazy(() => import('./screens/forgot.tsx'))
+const profile = preparable(() => import('./screens/profile/profile.tsx'))
+const picture = preparable(() => import('./screens/picture/picture.tsx'))
+const security = preparable(() => import('./screens/security/security.tsx'))
+const forgot = preparable(() => import('./screens/forgot.tsx'))
+const screens = { profile, picture, security, forgot }
+const Forgot = forgot.Component
 
-const screens: Record<Exclude<Route, 'forgot'>, typeof Profile> = {
-  profile: Profile,
-  picture: Picture,
-  security: Security,
-}
+/** Begins to load the code of a screen that will be shown soon. */
+export const prepareScreen = (route: Route): void => screens[route].prepare()
 
 export function App({ parts }: { parts: AppParts }) {
   return (
@@ -44,7 +43,7 @@ function Screens({ parts: { config, session } }: { parts: AppParts }) {
   }, [title, config.service_name])
   useEffect(() => {
     // What comes after the sign-in is on its way while the person types.
-    if (isOut) requestIdleCallback?.(() => void loadProfile().catch(() => undefined))
+    if (isOut) requestIdleCallback?.(() => prepareScreen('profile'))
   }, [isOut])
 
   if (route === 'forgot')
@@ -61,7 +60,7 @@ function Screens({ parts: { config, session } }: { parts: AppParts }) {
         <SignIn reason={state.reason} />
       </ShellNarrow>
     )
-  const Screen = screens[route]
+  const Screen = screens[route].Component
   return (
     <Shell route={route}>
       <Boundary key={route}>

@@ -5,12 +5,13 @@ import './styles/components.css'
 import './styles/choice.css'
 import { createRoot } from 'react-dom/client'
 import { createApi } from './api/client.ts'
-import { App } from './app.tsx'
+import { App, prepareScreen } from './app.tsx'
 import { applyBrandColor } from './brand.ts'
 import { loadConfig } from './config.ts'
 import { loadTexts } from './i18n/catalogue.ts'
 import { firstLanguage, LanguageProvider } from './i18n/language.tsx'
 import { createTranslate } from './i18n/translate.ts'
+import { currentRoute } from './route.ts'
 import { createAccount } from './session/account.ts'
 import { createSession } from './session/session.ts'
 
@@ -24,6 +25,7 @@ async function start(root: HTMLElement): Promise<void> {
   const session = createSession(() => language)
   // A failure here shows once more, with its remedy, when the first screen asks for its data.
   const resumed = session.resume().catch(() => undefined)
+  if (session.state().status !== 'out') prepareScreen(currentRoute())
   const first = language
   const texts = await loadTexts(first)
   try {

@@ -62,6 +62,8 @@ export function guardLeaving(ask: Guard): () => void {
   }
 }
 
+export const currentRoute = (): Route => current
+
 export function useRoute(): Route {
   return useSyncExternalStore(
     (listener) => {

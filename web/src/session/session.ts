@@ -4,7 +4,8 @@ import { createHint } from './hint.ts'
 
 /** How long before its end an access token is no longer used, in milliseconds. */
 const MARGIN = 30_000
-/** How long another tab's token in the same moment takes at most, in milliseconds. */
+/** How often a refresh that lost a race is tried again, and how long after, in milliseconds. */
+const LOST_RACE_TRIES = 3
 const LOST_RACE_PAUSE = 400
 
 const CHANNEL = `page-session:${pageUrl.pathname}`
@@ -66,6 +67,8 @@ export function createSession(language: () => string) {
   const ask = (method: 'POST' | 'DELETE', path: string, body: object = {}): Promise<Response> =>
     fetch(new URL(`session/${path}`, pageUrl), {
       method,
+      // Whoever leaves or reloads meanwhile gets the new cookie all the same; the old one is used up.
+      keepalive: true,
       credentials: 'same-origin',
       headers: {
         'content-type': 'application/json',
@@ -79,7 +82,9 @@ export function createSession(language: () => string) {
     // Another tab was first: its token came while this one waited for the lock.
     if (token !== null && token !== known && token.until > Date.now()) return
     let answer = await ask('POST', 'refresh/', { timezone })
-    if (answer.status === 401 && navigator.locks === undefined) {
+    // The session lives: the cookie of another tab, or of this one before a reload, is on its way.
+    const isLost = () => answer.status === 401 && answer.headers.has('retry-after')
+    for (let tries = 0; isLost() && tries < LOST_RACE_TRIES; tries++) {
       await new Promise((resolve) => setTimeout(resolve, LOST_RACE_PAUSE))
       answer = await ask('POST', 'refresh/', { timezone })
     }

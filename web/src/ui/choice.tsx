@@ -1,4 +1,4 @@
-import { type FocusEvent, useMemo } from 'react'
+import { type CSSProperties, type FocusEvent, useMemo, useRef, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { ComboBox } from 'react-aria-components/ComboBox'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
@@ -29,27 +29,32 @@ const ROW = 44
 /** A field with a list of options that is searched by typing. */
 export default function Choice({ label, value, options, onChange, problem }: ChoiceProps) {
   const { code, t } = useLanguage()
+  // A list of hundreds is made when somebody comes to it: four at once would hold up the first screen of a phone.
+  const [isReached, setReached] = useState(false)
+  const control = useRef<HTMLDivElement>(null)
+  const chosen = useMemo(() => options.find((option) => option.id === value), [options, value])
+  const items = useMemo(() => (isReached ? options : chosen ? [chosen] : []), [isReached, options, chosen])
   const haystacks = useMemo(
     () =>
-      new Map(options.map(({ text, detail, search }) => [text, folded([text, detail, ...search].join(' '))])),
-    [options],
+      new Map(items.map(({ text, detail, search }) => [text, folded([text, detail, ...search].join(' '))])),
+    [items],
   )
-  const chosen = options.find((option) => option.id === value)
   return (
     <I18nProvider locale={code}>
       <ComboBox
         className="field"
-        defaultItems={options}
+        defaultItems={items}
         defaultFilter={(text, query) => (haystacks.get(text) ?? '').includes(folded(query.trim()))}
         value={chosen ? value : null}
         onChange={(id) => {
           if (id !== null) onChange(String(id))
         }}
+        onFocus={() => setReached(true)}
         isInvalid={problem !== undefined}
         allowsEmptyCollection
       >
         <Label className="label">{label}</Label>
-        <div className="control" data-invalid={problem ? '' : undefined}>
+        <div className="control" ref={control} data-invalid={problem ? '' : undefined}>
           {chosen?.flag ? <Flag country={chosen.flag} /> : null}
           <Input autoComplete="off" spellCheck="false" onFocus={selectAll} />
           <Button className="icon-button" aria-label={t('choice.open')}>
@@ -61,7 +66,12 @@ export default function Choice({ label, value, options, onChange, problem }: Cho
             <Problem>{problem}</Problem>
           </Text>
         ) : null}
-        <Popover className="choice-list" offset={4}>
+        <Popover
+          className="choice-list"
+          triggerRef={control}
+          offset={4}
+          style={() => ({ '--trigger-width': `${control.current?.offsetWidth}px` }) as CSSProperties}
+        >
           <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW, padding: 4 }}>
             <ListBox<Option> renderEmptyState={() => <div className="choice-none">{t('choice.none')}</div>}>
               {(option) => (

@@ -1,15 +1,14 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { ChoiceProps } from './choice.tsx'
 import type { Option } from './choice-option.ts'
+import { preparable } from './preparable.tsx'
 import { ControlSkeleton } from './skeleton.tsx'
 
-const load = () => import('./choice.tsx')
-const Choice = lazy(load)
+const choice = preparable(() => import('./choice.tsx'))
+const Choice = choice.Component
 
-/** Begins to load what the lists need, beside the first request for data. */
-export function prepareChoices(): void {
-  load().catch(() => undefined)
-}
+/** Begins to load what the lists need. */
+export const prepareChoices = choice.prepare
 
 /** A `Choice` whose code and options (null: not yet) may be on their way: its place is kept meanwhile. */
 export function LazyChoice({

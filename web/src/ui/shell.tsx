@@ -52,7 +52,11 @@ function Brand() {
   const logo = config.brand.logo_url
   return (
     <p className="brand">
-      {logo ? <img src={logo} alt="" /> : <img src={new URL('icon.svg', pageUrl).href} alt="" />}
+      {logo ? (
+        <img src={logo} alt="" />
+      ) : (
+        <img src={new URL('icon.svg', pageUrl).href} alt="" width="32" height="32" />
+      )}
       <span>{config.service_name}</span>
     </p>
   )

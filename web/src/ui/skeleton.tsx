@@ -7,7 +7,7 @@ export const ControlSkeleton = () => <span className="skeleton skeleton-control"
 export function ScreenSkeleton({ cards }: { cards: number }) {
   const t = useText()
   return (
-    <div className="screen" aria-busy="true">
+    <div className="screen screen-waiting" aria-busy="true">
       <p className="visually-hidden" role="status">
         {t('layout.loading')}
       </p>

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type FormEvent, lazy, Suspense, startTransition, useEffect, useMemo, useRef, useState } from 'react'
 import type { LocalInfo } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { isShown } from '../../config.ts'
@@ -14,30 +14,35 @@ import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ScreenSkeleton } from '../../ui/skeleton.tsx'
 import { type Choices, choicesOf } from './choices.ts'
-import { ConflictDialog } from './conflict-dialog.tsx'
 import { EmailRow } from './email-row.tsx'
 import { Hero } from './hero.tsx'
 import { PhoneField } from './phone-field.tsx'
 import { type ProfileField, profileFields } from './profile-values.ts'
 import { type SaveState, useProfile } from './use-profile.ts'
 
-prepareChoices()
+const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'))
 
-/** What can be chosen, in the language of the page; null: not yet. */
-function useChoices(): Choices | null {
+/**
+ * What can be chosen, in the language of the page; null: not yet. It is asked for, like the code of the lists, after
+ * the profile: on a slow network its answer would have to share the line.
+ */
+function useChoices(isWanted: boolean): Choices | null {
   const { api } = useApp()
   const { code } = useLanguage()
   const [info, setInfo] = useState<LocalInfo | null>(null)
   useEffect(() => {
+    if (!isWanted) return
+    prepareChoices()
     const controller = new AbortController()
     api
       .call<LocalInfo>('get/local-info/', { signal: controller.signal, headers: { 'accept-language': code } })
       .then(
-        ({ data }) => setInfo(data),
+        // In small steps: four lists at once would hold up a phone.
+        ({ data }) => startTransition(() => setInfo(data)),
         () => undefined,
       )
     return () => controller.abort()
-  }, [api, code])
+  }, [api, code, isWanted])
   return useMemo(() => (info === null ? null : choicesOf(info)), [info])
 }
 
@@ -45,7 +50,7 @@ export default function ProfileScreen() {
   const t = useText()
   const { config } = useApp()
   const profile = useProfile()
-  const choices = useChoices()
+  const choices = useChoices(profile.loaded !== null)
   const form = useRef<HTMLFormElement>(null)
   const { loaded, values, saveFailure, state, conflict } = profile
 
@@ -87,13 +92,15 @@ export default function ProfileScreen() {
       </form>
       <LeaveGuard isDirty={profile.isDirty} onDiscard={profile.discard} />
       {conflict ? (
-        <ConflictDialog
-          conflict={conflict}
-          mine={values}
-          textOf={(field, value) => nameOf(choices, field, value)}
-          onResolve={(yielded) => void profile.resolve(conflict, yielded)}
-          onClose={profile.dropConflict}
-        />
+        <Suspense fallback={null}>
+          <ConflictDialog
+            conflict={conflict}
+            mine={values}
+            textOf={(field, value) => nameOf(choices, field, value)}
+            onResolve={(yielded) => void profile.resolve(conflict, yielded)}
+            onClose={profile.dropConflict}
+          />
+        </Suspense>
       ) : null}
     </div>
   )
