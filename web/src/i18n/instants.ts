@@ -15,7 +15,8 @@ export function createInstants(language: string, zone: string | undefined) {
   }
   const dates = format({ dateStyle: 'long' })
   const moments = format({ dateStyle: 'medium', timeStyle: 'short' })
-  const spans = new Intl.RelativeTimeFormat(language)
+  // With "now" for what is not a minute old.
+  const spans = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const moment = (instant: string): string => moments.format(new Date(instant))
   return {
     date: (instant: string): string => dates.format(new Date(instant)),
@@ -25,7 +26,8 @@ export function createInstants(language: string, zone: string | undefined) {
       const passed = Math.max(0, Date.now() - Date.parse(instant))
       if (passed >= DAY) return moment(instant)
       if (passed >= HOUR) return spans.format(-Math.floor(passed / HOUR), 'hour')
-      return spans.format(-Math.floor(passed / MINUTE), 'minute')
+      if (passed >= MINUTE) return spans.format(-Math.floor(passed / MINUTE), 'minute')
+      return spans.format(0, 'second')
     },
   }
 }

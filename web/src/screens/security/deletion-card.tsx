@@ -5,6 +5,7 @@ import { useAccount, useInstants } from '../../session/use-account.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
+import { KeepAccount, toNotice } from '../../ui/deletion-notice.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { failureText, fieldProblem } from '../../ui/failure-text.ts'
 import { PasswordField } from '../../ui/field.tsx'
@@ -13,8 +14,8 @@ import { Notice } from '../../ui/notice.tsx'
 
 const DAY = 86_400_000
 
-/** Has the account deleted after the days of grace. Where that waits already, the notice above says so. */
-export function DeletionCard({ onRequested }: { onRequested: () => void }) {
+/** Has the account deleted after the days of grace. Where that waits already, it can be taken back. */
+export function DeletionCard() {
   const t = useText()
   const instants = useInstants()
   const deleteAt = useAccount()?.DeleteAt ?? ''
@@ -28,7 +29,10 @@ export function DeletionCard({ onRequested }: { onRequested: () => void }) {
           </Button>
         </div>
       ) : (
-        <p>{t('deletion.scheduled', { date: instants.date(deleteAt) })}</p>
+        <>
+          <p>{t('deletion.notice', { date: instants.date(deleteAt) })}</p>
+          <KeepAccount />
+        </>
       )}
       {isOpen ? (
         <DeletionDialog
@@ -36,12 +40,8 @@ export function DeletionCard({ onRequested }: { onRequested: () => void }) {
           onDone={(at) => {
             setOpen(false)
             announce(t('deletion.notice', { date: instants.date(at) }))
-            onRequested()
-            // The notice stands at the top; the button that opened the dialog is gone.
-            requestAnimationFrame(() => {
-              document.getElementById('main')?.focus({ preventScroll: true })
-              scrollTo(0, 0)
-            })
+            // The button that opened the dialog is gone.
+            requestAnimationFrame(toNotice)
           }}
         />
       ) : null}
@@ -51,7 +51,7 @@ export function DeletionCard({ onRequested }: { onRequested: () => void }) {
 
 function DeletionDialog({ onDone, onClose }: { onDone: (at: string) => void; onClose: () => void }) {
   const t = useText()
-  const { api, account, session, config } = useApp()
+  const { api, account, config } = useApp()
   const instants = useInstants()
   const [password, setPassword] = useState('')
   const days = config.deletion_grace_days
@@ -61,9 +61,7 @@ function DeletionDialog({ onDone, onClose }: { onDone: (at: string) => void; onC
       method: 'POST',
       body: { password },
     })
-    // Without a fresh profile the notice would come with the next screen.
-    await account.load().catch(() => undefined)
-    session.tellProfileChange()
+    account.setDeletion(data.delete_at)
     onDone(data.delete_at)
   })
   const { failure } = form

@@ -66,7 +66,7 @@ function PasswordDialog({ onDone, onClose }: { onDone: () => void; onClose: () =
         <p className="quiet">{t('password.others')}</p>
         {failure && !isAtFields ? <Notice look="danger">{failureText(t, failure, fields)}</Notice> : null}
         {/* Password managers keep the new password under this name. */}
-        <input type="hidden" name="username" autoComplete="username" value={username} />
+        <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
         <PasswordField
           label={t('password.old')}
           name="old-password"
