@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
-import { accessibilityFaults, hasFocus, openPage, saved, searchFor, signIn } from '../support/page.ts'
+import { accessibilityFaults, openPage, saved, searchFor, signIn, tabTo } from '../support/page.ts'
 import { startService, type TestService } from '../support/service.ts'
 
 const skip = withoutBrowser
@@ -59,28 +59,66 @@ for (const [name, options] of looks)
     assert.deepEqual(complaints, [])
   })
 
+for (const [name, options] of looks)
+  test(`axe finds nothing where security and data are looked after ${name}`, { skip }, async () => {
+    const person = await service.person({ fields: { first_name: 'Ada' } })
+    const { page, complaints } = await openPage(browser, service, {
+      reducedMotion: 'reduce',
+      path: 'security',
+      ...options,
+    })
+    const check = async () => {
+      assert.deepEqual(await accessibilityFaults(page), [])
+      const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+      assert.equal(await page.evaluate(wider), 0)
+    }
+    const dialog = page.locator('dialog')
+    const send = dialog.locator('[type=submit]')
+    await signIn(page, person, page.locator('.entry-time').first())
+    await check()
+    await page.locator('[name=change-password]').click()
+    await check()
+    await send.click()
+    await dialog.locator('[aria-invalid=true]').first().waitFor()
+    await check()
+    await page.keyboard.press('Escape')
+    await page.locator('[name=end-others]').click()
+    await dialog.waitFor()
+    await check()
+    await page.keyboard.press('Escape')
+    await page.locator('[name=download]').click()
+    await page.locator('.notice-good').waitFor()
+    await page.locator('[name=delete-account]').click()
+    await send.click()
+    await dialog.locator('[aria-invalid=true]').waitFor()
+    await check()
+    await dialog.locator('[name=password]').fill(person.password)
+    await send.click()
+    await page.locator('.standing .notice-warn').waitFor()
+    await check()
+    await page.locator('.standing [name=keep-account]').click()
+    await page.locator('.standing .notice-good').waitFor()
+    await check()
+    assert.deepEqual(complaints, [])
+  })
+
 test('with the keyboard alone somebody signs in, changes their name and time zone, and saves', {
   skip,
 }, async () => {
   const person = await service.person({ fields: { first_name: 'Ada' } })
   const { page } = await openPage(browser, service)
-  const focused = () => page.evaluate<string>('document.activeElement?.getAttribute("name") ?? ""')
-  const tabTo = async (isThere: () => Promise<boolean>) => {
-    for (let steps = 0; steps < 40 && !(await isThere()); steps++) await page.keyboard.press('Tab')
-    assert.ok(await isThere())
-  }
   await page.locator('[name=username]').waitFor()
-  await tabTo(async () => (await focused()) === 'username')
+  await tabTo(page.locator('[name=username]'))
   await page.keyboard.type(person.username)
   await page.keyboard.press('Tab')
   await page.keyboard.type(person.password)
   await page.keyboard.press('Enter')
   await page.locator('[role=combobox]').nth(3).waitFor()
-  await tabTo(async () => (await focused()) === 'first_name')
+  await tabTo(page.locator('[name=first_name]'))
   await page.keyboard.press('ControlOrMeta+A')
   await page.keyboard.type('Grace')
   const zone = page.getByRole('combobox', { name: 'Time zone' })
-  await tabTo(() => hasFocus(zone))
+  await tabTo(zone)
   await page.keyboard.type('lisbon', { delay: 50 })
   assert.equal(await zone.inputValue(), 'lisbon')
   await page.getByRole('option', { name: 'Lisbon' }).waitFor()
@@ -88,7 +126,7 @@ test('with the keyboard alone somebody signs in, changes their name and time zon
   await page.keyboard.press('Enter')
   assert.match(await zone.inputValue(), /Lisbon/)
   const button = page.getByRole('button', { name: 'Save' })
-  await tabTo(() => hasFocus(button))
+  await tabTo(button)
   const outline = await button.evaluate(
     (element) => element.ownerDocument.defaultView?.getComputedStyle(element).outlineStyle,
   )

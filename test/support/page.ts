@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import type { Person, TestService } from './service.ts'
@@ -44,12 +45,16 @@ export async function openTab(page: Page, service: TestService, path = ''): Prom
   return { page, complaints }
 }
 
-/** Signs in and waits for the profile. */
-export async function signIn(page: Page, { username, password }: Person): Promise<void> {
+/** Signs in and waits for the profile, or for what another screen shows. */
+export async function signIn(
+  page: Page,
+  { username, password }: Pick<Person, 'username' | 'password'>,
+  shown?: Locator,
+): Promise<void> {
   await page.locator('[name=username]').fill(username)
   await page.locator('[name=password]').fill(password)
   await page.locator('button[type=submit]').click()
-  await profileShown(page)
+  await (shown ? shown.waitFor() : profileShown(page))
 }
 
 /** Waits until the profile can be used. */
@@ -79,6 +84,13 @@ export async function searchFor(field: Locator, text: string): Promise<void> {
 
 export const hasFocus = (field: Locator): Promise<boolean> =>
   field.evaluate((element) => element.matches(':focus'))
+
+/** Presses Tab until the focus is there. */
+export async function tabTo(wanted: Locator): Promise<void> {
+  for (let steps = 0; steps < 60 && !(await hasFocus(wanted)); steps++)
+    await wanted.page().keyboard.press('Tab')
+  assert.ok(await hasFocus(wanted), `${wanted} is not reached`)
+}
 
 export const saved = (page: Page): Locator => page.locator('.save-state[data-state=saved]')
 

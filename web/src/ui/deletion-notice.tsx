@@ -55,7 +55,7 @@ export function KeepAccount() {
     <>
       {form.failure ? <Notice look="danger">{failureText(t, form.failure)}</Notice> : null}
       <div className="row">
-        <Button look="secondary" isBusy={form.isBusy} onClick={() => void form.submit()}>
+        <Button look="secondary" name="keep-account" isBusy={form.isBusy} onClick={() => void form.submit()}>
           {t('deletion.keep')}
         </Button>
       </div>

@@ -90,7 +90,7 @@ export function ActivityCard({ version }: { version: string }) {
       {failure ? <LoadFailure failure={failure} onRetry={() => void read()} /> : null}
       {next !== null && failure === null ? (
         <div className="row">
-          <Button look="secondary" isBusy={isBusy} onClick={showOlder}>
+          <Button look="secondary" name="show-older" isBusy={isBusy} onClick={showOlder}>
             {t('activity.more')}
           </Button>
         </div>

@@ -24,7 +24,12 @@ export function DeletionCard() {
     <Card title={t('deletion.title')} text={t('deletion.text')}>
       {deleteAt === '' ? (
         <div className="row">
-          <Button look="secondary" className="button-warn" onClick={() => setOpen(true)}>
+          <Button
+            look="secondary"
+            className="button-warn"
+            name="delete-account"
+            onClick={() => setOpen(true)}
+          >
             {t('deletion.confirm')}
           </Button>
         </div>

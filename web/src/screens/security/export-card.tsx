@@ -34,7 +34,7 @@ export function ExportCard({ onDone }: { onDone: () => void }) {
       {form.failure ? <Notice look="danger">{failureText(t, form.failure)}</Notice> : null}
       {isDone ? <Notice look="good">{t('export.done')}</Notice> : null}
       <div className="row">
-        <Button look="secondary" isBusy={form.isBusy} onClick={() => void form.submit()}>
+        <Button look="secondary" name="download" isBusy={form.isBusy} onClick={() => void form.submit()}>
           {form.isBusy ? null : <DownloadIcon />}
           {form.isBusy ? t('export.busy') : t('export.start')}
         </Button>

@@ -25,6 +25,7 @@ export function PasswordCard({ onChanged }: { onChanged: () => void }) {
       <div className="row">
         <Button
           look="secondary"
+          name="change-password"
           onClick={() => {
             setDone(false)
             setOpen(true)
@@ -70,6 +71,7 @@ function PasswordDialog({ onDone, onClose }: { onDone: () => void; onClose: () =
         <PasswordField
           label={t('password.old')}
           name="old-password"
+          data-first
           autoComplete="current-password"
           value={old}
           onChange={setOld}

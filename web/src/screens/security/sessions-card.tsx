@@ -62,7 +62,7 @@ export function SessionsCard({ version, onChanged }: { version: string; onChange
       {sessions ? (
         <div className="row">
           {hasOthers ? (
-            <Button look="secondary" onClick={() => setAsking(true)}>
+            <Button look="secondary" name="end-others" onClick={() => setAsking(true)}>
               {t('security.others_end')}
             </Button>
           ) : (
