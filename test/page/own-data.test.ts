@@ -160,6 +160,16 @@ test('a person asks for the deletion of the account, is told on every screen, an
   assert.deepEqual(complaints, [])
 })
 
+test('whoever is about to delete the account can take a copy along first', { skip }, async () => {
+  const { page } = await start()
+  await page.getByRole('button', { name: 'Delete my account' }).click()
+  const button = page.getByRole('dialog').getByRole('button', { name: 'Download my data' })
+  const { bytes } = await downloaded(page, () => button.click())
+  assert.ok(unzipSync(bytes)['profile.json'])
+  await page.getByRole('dialog').getByText('Your file is ready.').waitFor()
+  await page.getByText('Copy of your data downloaded').waitFor()
+})
+
 test('where the deletion was asked for it can be taken back, too', { skip }, async () => {
   const { person, page } = await start()
   await askForDeletion(page, person)

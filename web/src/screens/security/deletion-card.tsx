@@ -11,11 +11,12 @@ import { failureText, fieldProblem } from '../../ui/failure-text.ts'
 import { PasswordField } from '../../ui/field.tsx'
 import { useForm } from '../../ui/form.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { ExportButton } from './export-card.tsx'
 
 const DAY = 86_400_000
 
 /** Has the account deleted after the days of grace. Where that waits already, it can be taken back. */
-export function DeletionCard() {
+export function DeletionCard({ onExported }: { onExported: () => void }) {
   const t = useText()
   const instants = useInstants()
   const deleteAt = useAccount()?.DeleteAt ?? ''
@@ -41,6 +42,7 @@ export function DeletionCard() {
       )}
       {isOpen ? (
         <DeletionDialog
+          onExported={onExported}
           onClose={() => setOpen(false)}
           onDone={(at) => {
             setOpen(false)
@@ -54,7 +56,15 @@ export function DeletionCard() {
   )
 }
 
-function DeletionDialog({ onDone, onClose }: { onDone: (at: string) => void; onClose: () => void }) {
+function DeletionDialog({
+  onExported,
+  onDone,
+  onClose,
+}: {
+  onExported: () => void
+  onDone: (at: string) => void
+  onClose: () => void
+}) {
   const t = useText()
   const { api, account, config } = useApp()
   const instants = useInstants()
@@ -78,6 +88,7 @@ function DeletionDialog({ onDone, onClose }: { onDone: (at: string) => void; onC
           <li>{t('deletion.removed')}</li>
           <li>{t('deletion.others')}</li>
         </ul>
+        <ExportButton look="plain" onDone={onExported} />
         {failure && !failure.problems.password ? (
           <Notice look="danger">{failureText(t, failure, ['password'])}</Notice>
         ) : null}

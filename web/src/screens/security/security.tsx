@@ -44,7 +44,7 @@ export default function Security() {
       <SessionsCard version={version} onChanged={onChanged} />
       <ActivityCard version={version} />
       <ExportCard onDone={onChanged} />
-      <DeletionCard />
+      <DeletionCard onExported={onChanged} />
     </div>
   )
 }
