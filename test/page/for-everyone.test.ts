@@ -58,6 +58,51 @@ for (const [name, options] of looks)
     assert.deepEqual(complaints, [])
   })
 
+for (const [name, options] of looks)
+  test(`axe finds nothing where security and data are looked after ${name}`, { skip }, async () => {
+    const person = await service.person({ fields: { first_name: 'Ada' } })
+    const { page, complaints } = await openPage(browser, service, {
+      reducedMotion: 'reduce',
+      path: 'security',
+      ...options,
+    })
+    const check = async () => {
+      assert.deepEqual(await accessibilityFaults(page), [])
+      const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+      assert.equal(await page.evaluate(wider), 0)
+    }
+    const dialog = page.locator('dialog')
+    const send = dialog.locator('[type=submit]')
+    await signIn(page, person, page.locator('.entry-time').first())
+    await check()
+    await page.locator('[name=change-password]').click()
+    await check()
+    await send.click()
+    await dialog.locator('[aria-invalid=true]').first().waitFor()
+    await check()
+    await page.keyboard.press('Escape')
+    await page.locator('[name=end-others]').click()
+    await dialog.waitFor()
+    await check()
+    await page.keyboard.press('Escape')
+    await page.locator('[name=download]').click()
+    await page.locator('.notice-good').waitFor()
+    await page.locator('[name=delete-account]').click()
+    await dialog.locator('[name=download]').click()
+    await dialog.locator('.notice-good').waitFor()
+    await send.click()
+    await dialog.locator('[aria-invalid=true]').waitFor()
+    await check()
+    await dialog.locator('[name=password]').fill(person.password)
+    await send.click()
+    await page.locator('.standing .notice-warn').waitFor()
+    await check()
+    await page.locator('.standing [name=keep-account]').click()
+    await page.locator('.standing .notice-good').waitFor()
+    await check()
+    assert.deepEqual(complaints, [])
+  })
+
 test('the first thing that the keyboard reaches skips to the content', { skip }, async () => {
   const person = await service.person()
   const { page } = await openPage(browser, service)
@@ -88,19 +133,23 @@ for (const [width, height] of [
     assert.equal(await overflow(), 0)
   })
 
-test('nothing moves while the profile appears', { skip }, async () => {
-  const person = await service.person({ fields: { first_name: 'Ada', country_code: 'FR' } })
-  const { page } = await openPage(browser, service)
-  await signIn(page, person)
-  await page.addInitScript(`
+for (const [screen, last] of [
+  ['', '[role=combobox] >> nth=3'],
+  ['security', '.entry-time >> nth=0'],
+] as const)
+  test(`nothing moves while the screen /${screen} appears`, { skip }, async () => {
+    const person = await service.person({ fields: { first_name: 'Ada', country_code: 'FR' } })
+    const { page } = await openPage(browser, service)
+    await signIn(page, person)
+    await page.addInitScript(`
     globalThis.shifts = []
     new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
       .observe({ type: 'layout-shift', buffered: true })`)
-  await page.reload()
-  await page.locator('[role=combobox]').nth(3).waitFor()
-  const total = await page.evaluate<number>('shifts.reduce((sum, value) => sum + value, 0)')
-  assert.ok(total < 0.05, `layout shift ${total}`)
-})
+    await page.goto(`${service.origin}/${screen}`)
+    await page.locator(last).waitFor()
+    const total = await page.evaluate<number>('shifts.reduce((sum, value) => sum + value, 0)')
+    assert.ok(total < 0.05, `layout shift ${total}`)
+  })
 
 test('the script up to a profile that can be used is at most 150 kB compressed', () => {
   const dist = join(import.meta.dirname, '../../web/dist')

@@ -24,20 +24,20 @@ after(async () => {
 
 /** Replaces the text of the field that the selector names. */
 async function type(page: Page, selector: string, text: string): Promise<void> {
-  await tabTo(page, selector)
+  await tabTo(page.locator(selector).first())
   await page.keyboard.press('ControlOrMeta+A')
   await page.keyboard.type(text)
 }
 
 async function press(page: Page, selector: string): Promise<void> {
-  await tabTo(page, selector)
+  await tabTo(page.locator(selector).first())
   await page.keyboard.press('Enter')
 }
 
 /** Searches the n-th list for the text and takes what is found first. */
 async function choose(page: Page, n: number, text: string): Promise<void> {
   // Typing is what the list reacts to, key by key.
-  await tabTo(page, `:nth-match([role=combobox], ${n})`)
+  await tabTo(page.locator('[role=combobox]').nth(n - 1))
   await page.keyboard.type(text, { delay: 40 })
   const found = page.locator('[role=option]').first()
   await found.filter({ hasText: text }).waitFor()

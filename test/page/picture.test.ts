@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
-import { accessibilityFaults, openPage, phone, tabTo } from '../support/page.ts'
+import { accessibilityFaults, openPage, phone, signIn, tabTo } from '../support/page.ts'
 import { detailed } from '../support/pictures.ts'
 import { type Person, startService, type TestService } from '../support/service.ts'
 import { eventually } from '../support/wait.ts'
@@ -45,10 +45,7 @@ async function start(
   const person = await of.person({ fields })
   const opened = await openPage(browser, of, { ...context, path: 'picture' })
   const { page } = opened
-  await page.locator('[name=username]').fill(person.username)
-  await page.locator('[name=password]').fill(person.password)
-  await page.locator('button[type=submit]').click()
-  await page.locator('.picture-now').waitFor()
+  await signIn(page, person, page.locator('.picture-now'))
   return { person, ...opened }
 }
 
@@ -169,24 +166,25 @@ for (const [locale, options] of [
     skip,
   }, async () => {
     const { person, page, complaints } = await start({ locale, ...options })
+    const to = (selector: string) => tabTo(page.locator(selector).first())
     // The browser is told to hand it over before the key is pressed, not while.
     const chooser = page.waitForEvent('filechooser')
-    await tabTo(page, '.sources .button-primary')
+    await to('.sources .button-primary')
     await page.keyboard.press('Enter')
     await (await chooser).setFiles(asFile(await halves()))
     await cropShown(page)
-    await tabTo(page, '[role=application]')
+    await to('[role=application]')
     const said = page.locator('[aria-live=polite]').last()
     for (let steps = 0; steps < 60; steps++) await page.keyboard.press('ArrowRight')
     await page.keyboard.press('+')
     await eventually(async () => /\d|[٠-٩]/.test(await said.innerText()))
-    await tabTo(page, 'input[type=range]')
+    await to('input[type=range]')
     await page.keyboard.press('ArrowUp')
-    await tabTo(page, '.crop-controls .row .icon-button')
+    await to('.crop-controls .row .icon-button')
     await page.keyboard.press('Enter')
     await page.keyboard.press('Enter')
     await eventually(async () => !/\d|[٠-٩]/.test(await said.innerText()))
-    await tabTo(page, '.actions .button-primary')
+    await to('.actions .button-primary')
     await page.keyboard.press('Enter')
     await page.locator('.notice-good').waitFor()
     assert.equal(await shownColour(person), 'red')

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import type { Person, TestService } from './service.ts'
@@ -47,15 +48,16 @@ export async function openTab(page: Page, service: TestService, path = ''): Prom
   return { page, complaints }
 }
 
-/** Signs in and waits for the profile. */
+/** Signs in and waits for the profile, or for what another screen shows. */
 export async function signIn(
   page: Page,
   { username, password }: Pick<Person, 'username' | 'password'>,
+  shown?: Locator,
 ): Promise<void> {
   await page.locator('[name=username]').fill(username)
   await page.locator('[name=password]').fill(password)
   await page.locator('button[type=submit]').click()
-  await profileShown(page)
+  await (shown ? shown.waitFor() : profileShown(page))
 }
 
 /** Waits until the profile can be used. */
@@ -88,19 +90,20 @@ const scrolled = (page: Page): Promise<unknown> =>
 export const hasFocus = (field: Locator): Promise<boolean> =>
   field.evaluate((element) => element.matches(':focus'))
 
-/** Presses Tab until the first element of the selector has the focus, which it must show. */
-export async function tabTo(page: Page, selector: string): Promise<void> {
-  const wanted = page.locator(selector).first()
+/** Presses Tab until the focus is there, where it must show. */
+export async function tabTo(wanted: Locator): Promise<void> {
   await wanted.waitFor()
-  for (let steps = 0; steps < 60 && !(await hasFocus(wanted)); steps++) await page.keyboard.press('Tab')
+  for (let steps = 0; steps < 60 && !(await hasFocus(wanted)); steps++)
+    await wanted.page().keyboard.press('Tab')
+  assert.ok(await hasFocus(wanted), `${wanted} is not reached`)
   // The frame around a field shows it for the field.
-  const isShown = await wanted.evaluate((element) => {
-    const frame = element.closest('.control') ?? element
-    const style = element.ownerDocument.defaultView?.getComputedStyle(frame)
-    return element.matches(':focus') && style?.outlineStyle === 'solid'
-  })
-  if (!isShown) throw new Error(`${selector} has no focus that can be seen`)
-  await scrolled(page)
+  const outline = await wanted.evaluate(
+    (element) =>
+      element.ownerDocument.defaultView?.getComputedStyle(element.closest('.control') ?? element)
+        .outlineStyle,
+  )
+  assert.equal(outline, 'solid', `${wanted} does not show that it has the focus`)
+  await scrolled(wanted.page())
 }
 
 export const saved = (page: Page): Locator => page.locator('.save-state[data-state=saved]')

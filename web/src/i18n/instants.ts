@@ -15,8 +15,8 @@ export function createInstants(language: string, zone: string | undefined) {
   }
   const dates = format({ dateStyle: 'long' })
   const moments = format({ dateStyle: 'medium', timeStyle: 'short' })
-  const spans = new Intl.RelativeTimeFormat(language)
-  const now = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  // With "now" for what is not a minute old.
+  const spans = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const moment = (instant: string): string => moments.format(new Date(instant))
   return {
     date: (instant: string): string => dates.format(new Date(instant)),
@@ -27,7 +27,7 @@ export function createInstants(language: string, zone: string | undefined) {
       if (passed >= DAY) return moment(instant)
       if (passed >= HOUR) return spans.format(-Math.floor(passed / HOUR), 'hour')
       if (passed >= MINUTE) return spans.format(-Math.floor(passed / MINUTE), 'minute')
-      return now.format(0, 'second')
+      return spans.format(0, 'second')
     },
   }
 }

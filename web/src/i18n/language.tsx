@@ -27,9 +27,9 @@ export interface Language {
   pick(code: string): void
   /**
    * Follows the stored language of a person. The default of the service says nothing about the person, so what they
-   * picked here, or else the browser's language, stays.
+   * picked here, or else the browser's language, stays. Resolves when the page is in that language.
    */
-  follow(stored: string, defaultLanguage: string): void
+  follow(stored: string, defaultLanguage: string): Promise<void>
 }
 
 const Context = createContext<Language | null>(null)
@@ -61,13 +61,15 @@ export function LanguageProvider({
   children: ReactNode
 }) {
   const [loaded, setLoaded] = useState(first)
-  const show = useCallback((code: string) => {
-    // A catalogue that cannot be loaded leaves the page as it is.
-    loadTexts(code).then(
-      (texts) => setLoaded({ code, texts }),
-      () => undefined,
-    )
-  }, [])
+  const show = useCallback(
+    (code: string): Promise<void> =>
+      // A catalogue that cannot be loaded leaves the page as it is.
+      loadTexts(code).then(
+        (texts) => setLoaded({ code, texts }),
+        () => undefined,
+      ),
+    [],
+  )
   const pick = useCallback(
     (code: string) => {
       const known = nearest(code)
@@ -76,14 +78,14 @@ export function LanguageProvider({
       } catch {
         // It holds until the page is closed.
       }
-      if (known !== null) show(known)
+      if (known !== null) void show(known)
     },
     [show],
   )
   const follow = useCallback(
-    (stored: string, defaultLanguage: string) => {
+    async (stored: string, defaultLanguage: string) => {
       const known = stored === defaultLanguage ? null : nearest(stored)
-      if (known !== null) show(known)
+      if (known !== null) await show(known)
     },
     [show],
   )

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Failure } from '../api/failure.ts'
 import { useApp } from '../app-context.ts'
 import { useText } from '../i18n/language.tsx'
+import { type Route, useRoute } from '../route.ts'
 import type { EndReason } from '../session/session.ts'
 import { Button } from '../ui/button.tsx'
 import { failureText, fieldProblem } from '../ui/failure-text.ts'
@@ -10,15 +11,18 @@ import { useForm } from '../ui/form.ts'
 import { Notice } from '../ui/notice.tsx'
 import { ScreenLink } from '../ui/shell.tsx'
 
-const reasons = {
-  ended: 'sign_in.ended',
-  elsewhere: 'sign_in.elsewhere',
-  here: 'sign_in.signed_out',
-} as const
+/** Only the profile keeps what was typed. */
+const reasonsOf = (route: Route) =>
+  ({
+    ended: route === 'profile' ? 'sign_in.ended' : 'sign_in.over',
+    elsewhere: 'sign_in.elsewhere',
+    here: 'sign_in.signed_out',
+  }) as const
 
 export function SignIn({ reason }: { reason: EndReason }) {
   const t = useText()
   const { config, session } = useApp()
+  const route = useRoute()
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const form = useForm(async () => {
@@ -34,7 +38,7 @@ export function SignIn({ reason }: { reason: EndReason }) {
   return (
     <div className="card">
       <h1>{t('sign_in.title_to', { service: config.service_name })}</h1>
-      {reason !== 'none' && !failure ? <Notice>{t(reasons[reason])}</Notice> : null}
+      {reason !== 'none' && !failure ? <Notice>{t(reasonsOf(route)[reason])}</Notice> : null}
       {failure ? <Notice look="danger">{failureText(t, failure, ['username', 'password'])}</Notice> : null}
       <form className="stack" ref={form.ref} onSubmit={form.submit} noValidate>
         <TextField

@@ -28,9 +28,11 @@ export function createAccount(api: Api, session: Session) {
   session.subscribe(() => {
     if (session.state().status === 'out' && profile !== null) take(null)
   })
-  session.onProfileChange(() => {
+  const readAgain = () => {
     if (profile !== null) load().catch(() => undefined)
-  })
+  }
+  session.onProfileChange(readAgain)
+  session.onAccountChange(readAgain)
   return {
     /** Null: not known yet. */
     profile: () => profile,
@@ -41,5 +43,10 @@ export function createAccount(api: Api, session: Session) {
     load,
     /** Has a screen that has read the profile hand it on. */
     take,
+    /** The account waits for its deletion (ISO 8601), or stays (empty); the other tabs learn it. */
+    setDeletion(deleteAt: string) {
+      if (profile !== null) take({ ...profile, DeleteAt: deleteAt })
+      session.tellAccountChange()
+    },
   }
 }

@@ -22,7 +22,11 @@ interface Token {
 }
 
 /** What tabs tell each other. */
-type Message = { type: 'token'; token: Token } | { type: 'end'; reason: EndReason } | { type: 'profile' }
+type Message =
+  | { type: 'token'; token: Token }
+  | { type: 'end'; reason: EndReason }
+  | { type: 'profile' }
+  | { type: 'account' }
 
 export type Session = ReturnType<typeof createSession>
 
@@ -37,6 +41,7 @@ export function createSession(language: () => string) {
   const { timeZone: timezone } = new Intl.DateTimeFormat().resolvedOptions()
   const listeners = new Set<() => void>()
   const profileListeners = new Set<() => void>()
+  const accountListeners = new Set<() => void>()
   let state: SessionState = { status: 'unknown' }
   let token: Token | null = null
   let renewal: Promise<void> | null = null
@@ -61,7 +66,7 @@ export function createSession(language: () => string) {
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.type === 'token') set({ status: 'in' }, data.token)
     else if (data.type === 'end') end(data.reason)
-    else for (const listener of profileListeners) listener()
+    else for (const listener of data.type === 'profile' ? profileListeners : accountListeners) listener()
   }
 
   const ask = (method: 'POST' | 'DELETE', path: string, body: object = {}): Promise<Response> =>
@@ -124,6 +129,12 @@ export function createSession(language: () => string) {
       return () => void profileListeners.delete(listener)
     },
     tellProfileChange: () => tell({ type: 'profile' }),
+    /** Calls the listener when another tab has done something with sessions, password, data or deletion. */
+    onAccountChange(listener: () => void) {
+      accountListeners.add(listener)
+      return () => void accountListeners.delete(listener)
+    },
+    tellAccountChange: () => tell({ type: 'account' }),
     /** Finds out whether there is a session. @throws {Failure} where the service cannot be reached */
     async resume(): Promise<void> {
       if (state.status === 'in') return

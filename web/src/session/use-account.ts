@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Profile } from '../api/types.ts'
 import { useApp } from '../app-context.ts'
 import { createInstants, type Instants } from '../i18n/instants.ts'
@@ -11,18 +11,24 @@ export function useAccount(): Profile | null {
   return useSyncExternalStore(account.subscribe, account.profile)
 }
 
-/** Sees to it that the profile is known on a screen that does not read it itself, and follows its language. */
-export function useAccountOnScreen(route: Route): void {
+/**
+ * Sees to it that the profile is known on a screen that does not read it itself, and follows its language. Answers
+ * whether the screen can be shown: in the person's language and with times in their zone.
+ */
+export function useAccountOnScreen(route: Route): boolean {
   const { account, config } = useApp()
   const { follow } = useLanguage()
+  const [isSettled, setSettled] = useState(account.profile() !== null)
   useEffect(() => {
-    if (route === 'profile' || account.profile() !== null) return
-    account.load().then(
-      (profile) => follow(profile.UserLocInfo.lan, config.default_language),
+    if (route === 'profile') return
+    const known = account.profile()
+    Promise.resolve(known ?? account.load())
+      .then((profile) => (known ? undefined : follow(profile.UserLocInfo.lan, config.default_language)))
       // The screen says by its own requests what is wrong.
-      () => undefined,
-    )
+      .catch(() => undefined)
+      .finally(() => setSettled(true))
   }, [route, account, follow, config.default_language])
+  return route === 'profile' || isSettled
 }
 
 /** Writes instants in the language of the page and the person's time zone. */

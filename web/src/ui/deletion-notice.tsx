@@ -2,44 +2,63 @@ import { useState } from 'react'
 import { useApp } from '../app-context.ts'
 import { useText } from '../i18n/language.tsx'
 import { useAccount, useInstants } from '../session/use-account.ts'
+import { announce } from './announcer.tsx'
 import { Button } from './button.tsx'
 import { failureText } from './failure-text.ts'
 import { useForm } from './form.ts'
 import { Notice } from './notice.tsx'
 
-/** Stands on every screen while the account waits for its deletion, with the way out. */
+/** Goes to where the notice stands. */
+export function toNotice(): void {
+  document.getElementById('main')?.focus({ preventScroll: true })
+  scrollTo(0, 0)
+}
+
+/** Stands on every screen while the account waits for its deletion, with the way out; then says that it stays. */
 export function DeletionNotice() {
   const t = useText()
-  const { api, account, session } = useApp()
   const instants = useInstants()
   const deleteAt = useAccount()?.DeleteAt ?? ''
-  const [isKept, setKept] = useState(false)
-  const form = useForm(async () => {
-    await api.call('user/delete/cancel/', { method: 'POST' })
-    setKept(true)
-    await account.load()
-    session.tellProfileChange()
-    document.getElementById('main')?.focus()
-  })
-  if (isKept && deleteAt === '')
+  const [hasWaited, setWaited] = useState(false)
+  if (deleteAt !== '' && !hasWaited) setWaited(true)
+  if (deleteAt !== '')
     return (
       <div className="standing">
-        <Notice look="good">{t('deletion.cancelled')}</Notice>
+        <Notice look="warn">
+          <p>
+            <strong>{t('deletion.notice', { date: instants.date(deleteAt) })}</strong>
+          </p>
+          <p>{t('deletion.notice_text')}</p>
+          <KeepAccount />
+        </Notice>
       </div>
     )
-  if (deleteAt === '') return null
+  if (!hasWaited) return null
   return (
     <div className="standing">
-      <Notice look="warn">
-        <p>
-          <strong>{t('deletion.notice', { date: instants.date(deleteAt) })}</strong>
-        </p>
-        <p>{t('deletion.notice_text')}</p>
-        {form.failure ? <p>{failureText(t, form.failure)}</p> : null}
-        <Button look="secondary" isBusy={form.isBusy} onClick={() => void form.submit()}>
+      <Notice look="good">{t('deletion.cancelled')}</Notice>
+    </div>
+  )
+}
+
+/** Takes the deletion back. */
+export function KeepAccount() {
+  const t = useText()
+  const { api, account } = useApp()
+  const form = useForm(async () => {
+    await api.call('user/delete/cancel/', { method: 'POST' })
+    account.setDeletion('')
+    announce(t('deletion.cancelled'))
+    toNotice()
+  })
+  return (
+    <>
+      {form.failure ? <Notice look="danger">{failureText(t, form.failure)}</Notice> : null}
+      <div className="row">
+        <Button look="secondary" name="keep-account" isBusy={form.isBusy} onClick={() => void form.submit()}>
           {t('deletion.keep')}
         </Button>
-      </Notice>
-    </div>
+      </div>
+    </>
   )
 }

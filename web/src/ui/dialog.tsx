@@ -4,7 +4,7 @@ import { CloseIcon } from './icons.tsx'
 
 /**
  * A modal dialog, open for as long as it is rendered. Escape and the close button ask to close it; the focus then goes
- * back to where it was.
+ * back to where it was. A field with `data-first` gets the focus when it opens.
  */
 export function Dialog({
   title,
@@ -24,6 +24,7 @@ export function Dialog({
     const dialog = ref.current
     const before = document.activeElement
     dialog?.showModal()
+    dialog?.querySelector<HTMLElement>('[data-first]')?.focus()
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement) before.focus()

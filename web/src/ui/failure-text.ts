@@ -2,6 +2,9 @@ import type { Failure, Problem } from '../api/failure.ts'
 import type { TextKey } from '../i18n/catalogue.ts'
 import type { Translate } from '../i18n/translate.ts'
 
+/** In seconds. */
+const MINUTE = 60
+
 /** Codes whose texts are better said by the page, which knows what the person is doing. */
 const better: Readonly<Record<string, TextKey>> = {
   token_mismatch: 'code.wrong',
@@ -31,7 +34,9 @@ export function failureText(t: Translate, failure: Failure, fields: readonly str
   if (failure.kind === 'throttled') {
     if (failure.has('daily_limit_exceeded') || failure.retryAfter === undefined)
       return failure.problems.detail?.[0]?.message ?? t('error.throttled')
-    return t('error.throttled_for', { count: failure.retryAfter })
+    return failure.retryAfter < 2 * MINUTE
+      ? t('error.throttled_for', { count: failure.retryAfter })
+      : t('error.throttled_minutes', { count: Math.ceil(failure.retryAfter / MINUTE) })
   }
   const rest = Object.entries(failure.problems).filter(([field]) => !fields.includes(field))
   if (rest.length === 0 && Object.keys(failure.problems).length > 0) return t('error.fields')

@@ -12,6 +12,7 @@ import { DeletionNotice } from './deletion-notice.tsx'
 import { failureText } from './failure-text.ts'
 import { BackIcon, PersonIcon, PictureIcon, ShieldIcon, SignOutIcon } from './icons.tsx'
 import { Notice } from './notice.tsx'
+import { ScreenSkeleton } from './skeleton.tsx'
 
 const entries = [
   { route: 'profile', Icon: PersonIcon },
@@ -118,13 +119,13 @@ function SkipLink() {
 export function Shell({ route, children }: { route: Exclude<Route, 'forgot'>; children: ReactNode }) {
   const t = useText()
   const { config } = useApp()
-  useAccountOnScreen(route)
+  const isReady = useAccountOnScreen(route)
   const main = useRef<HTMLElement>(null)
   const shown = useRef(route)
   useEffect(() => {
     if (shown.current === route) return
     shown.current = route
-    main.current?.focus()
+    main.current?.focus({ preventScroll: true })
   }, [route])
   const offered = entries.filter((entry) => entry.route !== 'picture' || isShown(config, 'picture'))
   return (
@@ -147,9 +148,13 @@ export function Shell({ route, children }: { route: Exclude<Route, 'forgot'>; ch
           </ul>
         </nav>
         <main id="main" className="main" ref={main} tabIndex={-1}>
-          <DeletionNotice key={route} />
-          {children}
-          <Foot />
+          {isReady ? null : <ScreenSkeleton cards={3} />}
+          {/* It asks for what it shows while it waits. */}
+          <div hidden={!isReady}>
+            <DeletionNotice key={`notice-${route}`} />
+            {children}
+            <Foot />
+          </div>
         </main>
       </div>
     </>

@@ -1,8 +1,7 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { asFailure, type Failure } from '../../api/failure.ts'
-import type { CurrentPicture, Profile, Square } from '../../api/types.ts'
+import type { CurrentPicture, Square } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
-import { useLanguage } from '../../i18n/language.tsx'
 import { pictureAddress } from '../../picture-address.ts'
 import type { Prepared } from './prepare.ts'
 import { sendTelling } from './upload.ts'
@@ -14,11 +13,9 @@ const extensions: Record<string, string> = { 'image/jpeg': 'jpg', 'image/webp': 
 
 /** The picture of the person, and what can be done with it. */
 export function usePicture() {
-  const { api, config, session } = useApp()
-  const { follow } = useLanguage()
+  const { api, config, session, account } = useApp()
   const [current, setCurrent] = useState<CurrentPicture | null>(null)
   const [loadFailure, setLoadFailure] = useState<Failure | null>(null)
-  const zone = useRef<string | undefined>(undefined)
 
   /** Shows what the service has, once it is there to be shown. @throws {Failure} */
   const refresh = useCallback(async () => {
@@ -35,16 +32,6 @@ export function usePicture() {
 
   useEffect(() => void load(), [load])
   useEffect(() => session.onProfileChange(() => void refresh().catch(() => undefined)), [session, refresh])
-  useEffect(() => {
-    // Without it the page keeps its language, and times are those of the browser.
-    api.call<Profile>('user/get/profile/').then(
-      ({ data }) => {
-        follow(data.UserLocInfo.lan, config.default_language)
-        zone.current = data.UserLocInfo.tz
-      },
-      () => undefined,
-    )
-  }, [api, config.default_language, follow])
 
   const changed = async () => {
     session.tellProfileChange()
@@ -57,7 +44,7 @@ export function usePicture() {
     loadFailure,
     reload: load,
     /** Time zone of the person, once it is known. */
-    zone: () => zone.current,
+    zone: () => account.profile()?.UserLocInfo.tz,
     /** @throws {Failure}, AbortError where it was cancelled */
     async upload(
       { blob }: Prepared,

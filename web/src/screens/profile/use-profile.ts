@@ -48,7 +48,7 @@ export function useProfile() {
     setLoadFailure(null)
     try {
       const fresh = await read()
-      follow(fresh.profile.UserLocInfo.lan, config.default_language)
+      await follow(fresh.profile.UserLocInfo.lan, config.default_language)
       const kept = draft?.username === usernameOf(fresh.profile) ? draft : null
       draft = null
       setLoaded(fresh)
@@ -108,7 +108,7 @@ export function useProfile() {
       })
       account.take(data)
       take({ profile: data, etag, base: valuesOf(data) })
-      if (body.languages !== undefined) follow(data.UserLocInfo.lan, '')
+      if (body.languages !== undefined) void follow(data.UserLocInfo.lan, '')
       session.tellProfileChange()
       setState('saved')
     } catch (error) {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { asFailure, type Failure } from '../../api/failure.ts'
 import type { ActivityEntry, ActivityList } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
@@ -12,52 +12,85 @@ import { deviceName } from './devices.tsx'
 import { BinIcon, DownloadIcon, KeyIcon, MailIcon, SignInIcon } from './icons.tsx'
 import { LoadFailure, RowSkeletons } from './parts.tsx'
 
-/** Events of a page. */
+/** Events shown at first. */
+const FIRST = 5
+/** Events of a page of older ones. */
 const PAGE = 10
+/** Events that the service answers at once at most. */
+const MOST = 100
 
-/** What happened with the account, the newest first. `version` counts what the person did on this screen. */
-export function ActivityCard({ version }: { version: number }) {
-  const t = useText()
+/** The events that are shown, the newest first. `version` changes with what may have added some. */
+function useActivity(version: string) {
   const { api } = useApp()
-  const [entries, setEntries] = useState<ActivityEntry[] | null>(null)
-  const [next, setNext] = useState<string | null>(null)
+  const [list, setList] = useState<ActivityList | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [isBusy, setBusy] = useState(false)
+  const turn = useRef(0)
+  const shown = useRef(0)
+  shown.current = list?.activity.length ?? 0
 
+  /** Reads what is shown, or, with the cursor, what is older. An answer that another question overtook is dropped. */
   const read = useCallback(
-    async (before: string | null) => {
+    async (before: string | null = null) => {
+      const mine = ++turn.current
       setFailure(null)
-      setBusy(true)
+      setBusy(before !== null)
       try {
+        const limit = before === null ? Math.min(Math.max(FIRST, shown.current), MOST) : PAGE
         const cursor = before === null ? '' : `&before=${encodeURIComponent(before)}`
-        const { data } = await api.call<ActivityList>(`user/activity/?limit=${PAGE}${cursor}`)
-        setEntries((known) => (before === null ? data.activity : [...(known ?? []), ...data.activity]))
-        setNext(data.next)
+        const { data } = await api.call<ActivityList>(`user/activity/?limit=${limit}${cursor}`)
+        if (mine !== turn.current) return
+        setList((known) =>
+          known === null || before === null
+            ? data
+            : { ...data, activity: [...known.activity, ...data.activity] },
+        )
       } catch (error) {
-        setFailure(asFailure(error))
+        if (mine === turn.current) setFailure(asFailure(error))
       } finally {
-        setBusy(false)
+        if (mine === turn.current) setBusy(false)
       }
     },
     [api],
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: each version is read anew
-  useEffect(() => void read(null), [read, version])
+  useEffect(() => void read(), [read, version])
+  return { list, failure, isBusy, read }
+}
 
+/** What happened with the account. */
+export function ActivityCard({ version }: { version: string }) {
+  const t = useText()
+  const { list, failure, isBusy, read } = useActivity(version)
+  const rows = useRef<HTMLUListElement>(null)
+  const next = list?.next ?? null
+  const firstOlder = useRef<number | null>(null)
+  const showOlder = () => {
+    firstOlder.current = list?.activity.length ?? 0
+    void read(next)
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each list
+  useEffect(() => {
+    // The button may be gone, and what it brought is read from its beginning.
+    const row = firstOlder.current === null ? null : rows.current?.children[firstOlder.current]
+    if (!(row instanceof HTMLElement)) return
+    firstOlder.current = null
+    row.focus()
+  }, [list])
   return (
     <Card title={t('activity.title')} text={t('activity.text')}>
-      {entries === null && failure === null ? <RowSkeletons count={3} /> : null}
-      {entries ? (
-        <ul className="entries" aria-label={t('activity.title')}>
-          {entries.map((entry) => (
+      {list === null && failure === null ? <RowSkeletons count={FIRST} /> : null}
+      {list ? (
+        <ul className="entries" ref={rows} aria-label={t('activity.title')}>
+          {list.activity.map((entry) => (
             <ActivityRow key={entry.id} entry={entry} />
           ))}
         </ul>
       ) : null}
-      {failure ? <LoadFailure failure={failure} onRetry={() => void read(entries && next)} /> : null}
-      {next && !failure ? (
+      {failure ? <LoadFailure failure={failure} onRetry={() => void read()} /> : null}
+      {next !== null && failure === null ? (
         <div className="row">
-          <Button look="secondary" isBusy={isBusy} onClick={() => void read(next)}>
+          <Button look="secondary" name="show-older" isBusy={isBusy} onClick={showOlder}>
             {t('activity.more')}
           </Button>
         </div>
@@ -83,7 +116,7 @@ function ActivityRow({ entry }: { entry: ActivityEntry }) {
     entry.address,
   ].filter((text) => text !== '')
   return (
-    <li className="entry">
+    <li className="entry" tabIndex={-1}>
       <span className="entry-icon" data-look={entry.action === 'session.stolen' ? 'warn' : undefined}>
         <Drawing />
       </span>
@@ -97,7 +130,7 @@ function ActivityRow({ entry }: { entry: ActivityEntry }) {
             {circumstances.map((text, index) => (
               <span key={text}>
                 {index > 0 ? ' · ' : null}
-                <bdi>{text}</bdi>
+                <span className="apart">{text}</span>
               </span>
             ))}
           </p>

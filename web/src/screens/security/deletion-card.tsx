@@ -5,16 +5,18 @@ import { useAccount, useInstants } from '../../session/use-account.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
+import { KeepAccount, toNotice } from '../../ui/deletion-notice.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { failureText, fieldProblem } from '../../ui/failure-text.ts'
 import { PasswordField } from '../../ui/field.tsx'
 import { useForm } from '../../ui/form.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { ExportButton } from './export-card.tsx'
 
 const DAY = 86_400_000
 
-/** Has the account deleted after the days of grace. Where that waits already, the notice above says so. */
-export function DeletionCard({ onRequested }: { onRequested: () => void }) {
+/** Has the account deleted after the days of grace. Where that waits already, it can be taken back. */
+export function DeletionCard({ onExported }: { onExported: () => void }) {
   const t = useText()
   const instants = useInstants()
   const deleteAt = useAccount()?.DeleteAt ?? ''
@@ -23,25 +25,30 @@ export function DeletionCard({ onRequested }: { onRequested: () => void }) {
     <Card title={t('deletion.title')} text={t('deletion.text')}>
       {deleteAt === '' ? (
         <div className="row">
-          <Button look="secondary" className="button-warn" onClick={() => setOpen(true)}>
+          <Button
+            look="secondary"
+            className="button-warn"
+            name="delete-account"
+            onClick={() => setOpen(true)}
+          >
             {t('deletion.confirm')}
           </Button>
         </div>
       ) : (
-        <p>{t('deletion.scheduled', { date: instants.date(deleteAt) })}</p>
+        <>
+          <p>{t('deletion.notice', { date: instants.date(deleteAt) })}</p>
+          <KeepAccount />
+        </>
       )}
       {isOpen ? (
         <DeletionDialog
+          onExported={onExported}
           onClose={() => setOpen(false)}
           onDone={(at) => {
             setOpen(false)
             announce(t('deletion.notice', { date: instants.date(at) }))
-            onRequested()
-            // The notice stands at the top; the button that opened the dialog is gone.
-            requestAnimationFrame(() => {
-              document.getElementById('main')?.focus({ preventScroll: true })
-              scrollTo(0, 0)
-            })
+            // The button that opened the dialog is gone.
+            requestAnimationFrame(toNotice)
           }}
         />
       ) : null}
@@ -49,9 +56,17 @@ export function DeletionCard({ onRequested }: { onRequested: () => void }) {
   )
 }
 
-function DeletionDialog({ onDone, onClose }: { onDone: (at: string) => void; onClose: () => void }) {
+function DeletionDialog({
+  onExported,
+  onDone,
+  onClose,
+}: {
+  onExported: () => void
+  onDone: (at: string) => void
+  onClose: () => void
+}) {
   const t = useText()
-  const { api, account, session, config } = useApp()
+  const { api, account, config } = useApp()
   const instants = useInstants()
   const [password, setPassword] = useState('')
   const days = config.deletion_grace_days
@@ -61,9 +76,7 @@ function DeletionDialog({ onDone, onClose }: { onDone: (at: string) => void; onC
       method: 'POST',
       body: { password },
     })
-    // Without a fresh profile the notice would come with the next screen.
-    await account.load().catch(() => undefined)
-    session.tellProfileChange()
+    account.setDeletion(data.delete_at)
     onDone(data.delete_at)
   })
   const { failure } = form
@@ -75,6 +88,7 @@ function DeletionDialog({ onDone, onClose }: { onDone: (at: string) => void; onC
           <li>{t('deletion.removed')}</li>
           <li>{t('deletion.others')}</li>
         </ul>
+        <ExportButton look="plain" onDone={onExported} />
         {failure && !failure.problems.password ? (
           <Notice look="danger">{failureText(t, failure, ['password'])}</Notice>
         ) : null}

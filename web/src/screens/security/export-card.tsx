@@ -13,8 +13,24 @@ import { DownloadIcon } from './icons.tsx'
 /** How long the browser may take to begin with the file, in milliseconds. */
 const KEPT = 60_000
 
-/** Saves everything that is stored about the person as one file. */
+/** A copy of everything that is stored about the person. */
 export function ExportCard({ onDone }: { onDone: () => void }) {
+  const t = useText()
+  return (
+    <Card title={t('export.title')} text={t('export.text')}>
+      <ExportButton onDone={onDone} />
+    </Card>
+  )
+}
+
+/** Saves everything as one file, and says how that went. */
+export function ExportButton({
+  look = 'secondary',
+  onDone,
+}: {
+  look?: 'secondary' | 'plain'
+  onDone: () => void
+}) {
   const t = useText()
   const { api } = useApp()
   const [isDone, setDone] = useState(false)
@@ -30,16 +46,16 @@ export function ExportCard({ onDone }: { onDone: () => void }) {
     onDone()
   })
   return (
-    <Card title={t('export.title')} text={t('export.text')}>
+    <>
       {form.failure ? <Notice look="danger">{failureText(t, form.failure)}</Notice> : null}
       {isDone ? <Notice look="good">{t('export.done')}</Notice> : null}
       <div className="row">
-        <Button look="secondary" isBusy={form.isBusy} onClick={() => void form.submit()}>
+        <Button look={look} name="download" isBusy={form.isBusy} onClick={() => void form.submit()}>
           {form.isBusy ? null : <DownloadIcon />}
           {form.isBusy ? t('export.busy') : t('export.start')}
         </Button>
       </div>
-    </Card>
+    </>
   )
 }
 

@@ -25,6 +25,7 @@ export function PasswordCard({ onChanged }: { onChanged: () => void }) {
       <div className="row">
         <Button
           look="secondary"
+          name="change-password"
           onClick={() => {
             setDone(false)
             setOpen(true)
@@ -66,10 +67,11 @@ function PasswordDialog({ onDone, onClose }: { onDone: () => void; onClose: () =
         <p className="quiet">{t('password.others')}</p>
         {failure && !isAtFields ? <Notice look="danger">{failureText(t, failure, fields)}</Notice> : null}
         {/* Password managers keep the new password under this name. */}
-        <input type="hidden" name="username" autoComplete="username" value={username} />
+        <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
         <PasswordField
           label={t('password.old')}
           name="old-password"
+          data-first
           autoComplete="current-password"
           value={old}
           onChange={setOld}

@@ -18,8 +18,8 @@ import { LoadFailure, RowSkeletons } from './parts.tsx'
 /** Sessions shown before the rest is asked for. */
 const FIRST = 6
 
-/** Where the person is signed in, with a way to end each session and all others. `version` counts what may end some. */
-export function SessionsCard({ version, onChanged }: { version: number; onChanged: () => void }) {
+/** Where the person is signed in, with a way to end each session and all others. `version` changes with what may end some. */
+export function SessionsCard({ version, onChanged }: { version: string; onChanged: () => void }) {
   const t = useText()
   const { api } = useApp()
   const list = useRef<HTMLUListElement>(null)
@@ -63,7 +63,7 @@ export function SessionsCard({ version, onChanged }: { version: number; onChange
       {sessions ? (
         <div className="row">
           {hasOthers ? (
-            <Button look="secondary" onClick={() => setAsking(true)}>
+            <Button look="secondary" name="end-others" onClick={() => setAsking(true)}>
               {t('security.others_end')}
             </Button>
           ) : (
