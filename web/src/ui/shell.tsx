@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { asFailure, type Failure } from '../api/failure.ts'
 import { useApp } from '../app-context.ts'
 import { pageUrl } from '../base.ts'
@@ -6,9 +6,8 @@ import { isShown } from '../config.ts'
 import { useLanguage, useText } from '../i18n/language.tsx'
 import { useReturnLink } from '../return-to.ts'
 import { hrefOf, navigate, type Route } from '../route.ts'
-import { useAccountOnScreen } from '../session/use-account.ts'
+import { useAccount, useAccountOnScreen } from '../session/use-account.ts'
 import { Button } from './button.tsx'
-import { DeletionNotice } from './deletion-notice.tsx'
 import { failureText } from './failure-text.ts'
 import { BackIcon, PersonIcon, PictureIcon, ShieldIcon, SignOutIcon } from './icons.tsx'
 import { Notice } from './notice.tsx'
@@ -114,6 +113,23 @@ function SkipLink() {
   )
 }
 
+/** Hardly anybody sees it, so its code comes for those who do. */
+const DeletionNotice = lazy(async () => ({
+  default: (await import('./deletion-notice.tsx')).DeletionNotice,
+}))
+
+function StandingNotice() {
+  const isAsked = (useAccount()?.DeleteAt ?? '') !== ''
+  // It stays when the account is kept, to say so.
+  const [isShown, setShown] = useState(isAsked)
+  if (isAsked && !isShown) setShown(true)
+  return isShown ? (
+    <Suspense>
+      <DeletionNotice />
+    </Suspense>
+  ) : null
+}
+
 /** The frame of the screens of a person who is signed in. */
 export function Shell({ route, children }: { route: Exclude<Route, 'forgot'>; children: ReactNode }) {
   const t = useText()
@@ -147,7 +163,7 @@ export function Shell({ route, children }: { route: Exclude<Route, 'forgot'>; ch
           </ul>
         </nav>
         <main id="main" className="main" ref={main} tabIndex={-1}>
-          <DeletionNotice key={route} />
+          <StandingNotice key={route} />
           {children}
           <Foot />
         </main>
