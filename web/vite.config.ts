@@ -76,7 +76,7 @@ export default defineConfig({
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             {
               name: 'common',
-              test: /web[\\/]src[\\/]((ui[\\/](?!(choice\.tsx|password-rules|resend|countdown))|i18n|api|session)|[^\\/]+\.ts$)/,
+              test: /web[\\/]src[\\/]((ui[\\/](?!(choice\.tsx|deletion-notice|password-rules|resend|countdown))|i18n|api|session)|[^\\/]+\.ts$)/,
             },
           ],
         },
