@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 import { useText } from '../../i18n/language.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { CameraIcon } from '../../ui/icons.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { CameraIcon } from './icons.tsx'
 
 /** Takes a photograph with the camera of a computer. The camera is on only while this is open. */
 export default function CameraDialog({

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { useLanguage } from '../../i18n/language.tsx'
-import { MinusIcon, PlusIcon, RotateLeftIcon, RotateRightIcon } from '../../ui/icons.tsx'
 import { ZOOM_STEP } from './crop-area.tsx'
+import { MinusIcon, PlusIcon, RotateLeftIcon, RotateRightIcon } from './icons.tsx'
 import { shareText } from './share-text.ts'
 
 interface Props {

@@ -1,7 +1,7 @@
 import { lazy, type Ref, Suspense, useRef, useState } from 'react'
 import { useText } from '../../i18n/language.tsx'
 import { Button } from '../../ui/button.tsx'
-import { CameraIcon, UploadIcon } from '../../ui/icons.tsx'
+import { CameraIcon, UploadIcon } from './icons.tsx'
 import { acceptedTypes } from './prepare.ts'
 
 const CameraDialog = lazy(() => import('./camera-dialog.tsx'))

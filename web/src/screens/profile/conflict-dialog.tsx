@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** Shows what was changed elsewhere while somebody typed, and lets them choose for each field. */
-export function ConflictDialog({ conflict, mine, textOf, onResolve, onClose }: Props) {
+export default function ConflictDialog({ conflict, mine, textOf, onResolve, onClose }: Props) {
   const t = useText()
   const [yielded, setYielded] = useState<Group[]>([])
   const show = (values: ProfileValues, group: Group): string => {

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { LocalInfo } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { isShown } from '../../config.ts'
@@ -14,12 +14,13 @@ import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ScreenSkeleton } from '../../ui/skeleton.tsx'
 import { type Choices, choicesOf } from './choices.ts'
-import { ConflictDialog } from './conflict-dialog.tsx'
 import { EmailRow } from './email-row.tsx'
 import { Hero } from './hero.tsx'
 import { PhoneField } from './phone-field.tsx'
 import { type ProfileField, profileFields } from './profile-values.ts'
 import { type SaveState, useProfile } from './use-profile.ts'
+
+const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'))
 
 prepareChoices()
 
@@ -87,13 +88,15 @@ export default function ProfileScreen() {
       </form>
       <LeaveGuard isDirty={profile.isDirty} onDiscard={profile.discard} />
       {conflict ? (
-        <ConflictDialog
-          conflict={conflict}
-          mine={values}
-          textOf={(field, value) => nameOf(choices, field, value)}
-          onResolve={(yielded) => void profile.resolve(conflict, yielded)}
-          onClose={profile.dropConflict}
-        />
+        <Suspense>
+          <ConflictDialog
+            conflict={conflict}
+            mine={values}
+            textOf={(field, value) => nameOf(choices, field, value)}
+            onResolve={(yielded) => void profile.resolve(conflict, yielded)}
+            onClose={profile.dropConflict}
+          />
+        </Suspense>
       ) : null}
     </div>
   )
