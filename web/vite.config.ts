@@ -45,6 +45,10 @@ function flags(): Plugin {
   }
 }
 
+/** What several screens use, and of it what no first screen needs. */
+const COMMON = /web[\\/]src[\\/]((ui|i18n|api|session)|[^\\/]+\.ts$)/
+const LATER = /[\\/](choice|countdown|deletion-notice|instants|password-rules|resend|use-instants)\.tsx?$/
+
 /** `npm run build:web`: the page, into `web/dist`. Addresses in it are relative, so it can be mounted anywhere. */
 export default defineConfig({
   root: import.meta.dirname,
@@ -76,7 +80,7 @@ export default defineConfig({
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             {
               name: 'common',
-              test: /web[\\/]src[\\/]((ui[\\/](?!(choice\.tsx|deletion-notice|password-rules|resend|countdown))|i18n|api|session)|[^\\/]+\.ts$)/,
+              test: (file: string) => COMMON.test(file) && !LATER.test(file),
             },
           ],
         },

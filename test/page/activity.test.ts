@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
-import { hasFocus, openPage, signIn } from '../support/page.ts'
+import { focusComes, openPage, signIn } from '../support/page.ts'
 import { type Person, startService, type TestService } from '../support/service.ts'
 import { eventually } from '../support/wait.ts'
 
@@ -60,13 +60,13 @@ test('what happened is told in words, in the time zone of the person, and older 
   await more.click()
   await asked
   await eventually(async () => (await rows.count()) === 14)
-  assert.ok(await hasFocus(rows.nth(5)))
+  await focusComes(rows.nth(5))
   assert.match(await rows.nth(13).innerText(), /^Signed in/)
   assert.equal(await more.count(), 0)
   const instants = await rows
     .locator('time')
     .evaluateAll((all) => all.map((one) => one.getAttribute('datetime')))
-  assert.deepEqual(instants, [...new Set(instants)].sort().reverse())
+  assert.deepEqual(instants, instants.toSorted().reverse())
   // What happens next is added, and the older ones stay.
   assert.ok((await update(person, { first_name: 'Grace' })).ok)
   await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { unzipSync } from 'fflate'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
-import { hasFocus, openPage, openTab, phone, profileShown, signIn, tabTo } from '../support/page.ts'
+import { focusComes, openPage, openTab, phone, profileShown, signIn, tabTo } from '../support/page.ts'
 import { detailed } from '../support/pictures.ts'
 import { type Person, startService, type TestService } from '../support/service.ts'
 import { type MailCatcher, startCatcher } from '../support/smtp.ts'
@@ -77,7 +77,7 @@ test('a person downloads everything about them as one ZIP', { skip }, async () =
   assert.equal(profile.sessions.length, 2)
   assert.ok(Object.keys(files).some((file) => /\.(jpg|webp|png)$/.test(file)))
   await page.getByText('Your file is ready. You find it in your downloads.').waitFor()
-  assert.ok(await hasFocus(button))
+  await focusComes(button)
   await page.getByText('Copy of your data downloaded').waitFor()
   assert.deepEqual(complaints, [])
 })
@@ -118,7 +118,7 @@ test('a person asks for the deletion of the account, is told on every screen, an
   await field.fill('not this one')
   await dialog.getByRole('button', { name: 'Delete my account' }).click()
   await dialog.locator('[aria-invalid=true]').waitFor()
-  assert.ok(await hasFocus(field))
+  await focusComes(field)
   assert.equal((await accountOf(person))?.deleteAt, null)
 
   await field.fill(person.password)
@@ -126,7 +126,7 @@ test('a person asks for the deletion of the account, is told on every screen, an
   const deleteAt = await eventually(async () => (await accountOf(person))?.deleteAt)
   const text = `Your account will be deleted on ${date(deleteAt)}.`
   await notice(page).getByText(text).waitFor()
-  assert.equal(await page.evaluate('document.activeElement.id'), 'main')
+  await focusComes(page.locator('#main'))
   assert.equal(await page.evaluate('scrollY'), 0)
   await page.getByText('Account deletion requested').waitFor()
   await page.getByText('You are signed in nowhere else.').waitFor()
@@ -249,18 +249,19 @@ for (const [locale, options] of [
     const opener = page.locator('[name=delete-account]')
     await tabTo(opener)
     await page.keyboard.press('Enter')
+    await page.locator('dialog').waitFor()
     await page.keyboard.press('Escape')
-    assert.ok(await hasFocus(opener))
+    await focusComes(opener)
     await page.keyboard.press('Enter')
     await tabTo(page.locator('dialog [name=password]'))
     await page.keyboard.type(person.password)
     await page.keyboard.press('Enter')
     await notice(page).waitFor()
     await page.keyboard.press('Tab')
-    assert.ok(await hasFocus(page.locator('.standing [name=keep-account]')))
+    await focusComes(page.locator('.standing [name=keep-account]'))
     await page.keyboard.press('Enter')
     await page.locator('.standing .notice-good').waitFor()
-    assert.equal(await page.evaluate('document.activeElement.id'), 'main')
+    await focusComes(page.locator('#main'))
     assert.equal((await accountOf(person))?.deleteAt, null)
     assert.deepEqual(complaints, [])
   })

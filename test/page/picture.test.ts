@@ -195,10 +195,12 @@ test('a turned picture is uploaded turned', { skip }, async () => {
   const { person, page } = await start()
   await choose(page, asFile(await halves()))
   await page.getByRole('button', { name: 'Rotate right' }).click()
-  await page.waitForFunction(`(() => {
-    const image = document.querySelector('.crop-area img')
-    return image.complete && image.naturalHeight > image.naturalWidth
-  })()`)
+  await eventually(() =>
+    page.evaluate<boolean>(`(() => {
+      const image = document.querySelector('.crop-area img')
+      return image.complete && image.naturalHeight > image.naturalWidth
+    })()`),
+  )
   // Red was on the left, so it is above now.
   await crop(page).focus()
   for (let steps = 0; steps < 60; steps++) await page.keyboard.press('ArrowDown')

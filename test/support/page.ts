@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import type { Person, TestService } from './service.ts'
+import { eventually } from './wait.ts'
 
 /** What a browser says by itself of an answer that the page understands. */
 const EXPECTED = /status of (400|401|404|412|429)|ERR_INTERNET_DISCONNECTED/
@@ -89,6 +90,10 @@ const scrolled = (page: Page): Promise<unknown> =>
 
 export const hasFocus = (field: Locator): Promise<boolean> =>
   field.evaluate((element) => element.matches(':focus'))
+
+/** Waits until the focus is there. */
+export const focusComes = (field: Locator): Promise<true> =>
+  eventually(async () => (await hasFocus(field)) || null)
 
 /** Presses Tab until the focus is there, where it must show. */
 export async function tabTo(wanted: Locator): Promise<void> {

@@ -1,7 +1,6 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { Profile } from '../api/types.ts'
 import { useApp } from '../app-context.ts'
-import { createInstants, type Instants } from '../i18n/instants.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import type { Route } from '../route.ts'
 
@@ -29,11 +28,4 @@ export function useAccountOnScreen(route: Route): boolean {
       .finally(() => setSettled(true))
   }, [route, account, follow, config.default_language])
   return route === 'profile' || isSettled
-}
-
-/** Writes instants in the language of the page and the person's time zone. */
-export function useInstants(): Instants {
-  const { code } = useLanguage()
-  const zone = useAccount()?.UserLocInfo.tz
-  return useMemo(() => createInstants(code, zone), [code, zone])
 }

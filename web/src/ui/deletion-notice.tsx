@@ -1,7 +1,7 @@
-import { useState } from 'react'
 import { useApp } from '../app-context.ts'
 import { useText } from '../i18n/language.tsx'
-import { useAccount, useInstants } from '../session/use-account.ts'
+import { useAccount } from '../session/use-account.ts'
+import { useInstants } from '../session/use-instants.ts'
 import { announce } from './announcer.tsx'
 import { Button } from './button.tsx'
 import { failureText } from './failure-text.ts'
@@ -15,12 +15,10 @@ export function toNotice(): void {
 }
 
 /** Stands on every screen while the account waits for its deletion, with the way out; then says that it stays. */
-export function DeletionNotice() {
+export default function DeletionNotice() {
   const t = useText()
   const instants = useInstants()
   const deleteAt = useAccount()?.DeleteAt ?? ''
-  const [hasWaited, setWaited] = useState(false)
-  if (deleteAt !== '' && !hasWaited) setWaited(true)
   if (deleteAt !== '')
     return (
       <div className="standing">
@@ -33,7 +31,6 @@ export function DeletionNotice() {
         </Notice>
       </div>
     )
-  if (!hasWaited) return null
   return (
     <div className="standing">
       <Notice look="good">{t('deletion.cancelled')}</Notice>

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { asFailure, type Failure } from '../api/failure.ts'
 import { useApp } from '../app-context.ts'
 import { pageUrl } from '../base.ts'
@@ -6,13 +6,14 @@ import { isShown } from '../config.ts'
 import { useLanguage, useText } from '../i18n/language.tsx'
 import { useReturnLink } from '../return-to.ts'
 import { hrefOf, navigate, type Route } from '../route.ts'
-import { useAccountOnScreen } from '../session/use-account.ts'
+import { useAccount, useAccountOnScreen } from '../session/use-account.ts'
 import { Button } from './button.tsx'
-import { DeletionNotice } from './deletion-notice.tsx'
 import { failureText } from './failure-text.ts'
 import { BackIcon, PersonIcon, PictureIcon, ShieldIcon, SignOutIcon } from './icons.tsx'
 import { Notice } from './notice.tsx'
 import { ScreenSkeleton } from './skeleton.tsx'
+
+const DeletionNotice = lazy(() => import('./deletion-notice.tsx'))
 
 const entries = [
   { route: 'profile', Icon: PersonIcon },
@@ -151,7 +152,7 @@ export function Shell({ route, children }: { route: Exclude<Route, 'forgot'>; ch
           {isReady ? null : <ScreenSkeleton cards={3} />}
           {/* It asks for what it shows while it waits. */}
           <div hidden={!isReady}>
-            <DeletionNotice key={`notice-${route}`} />
+            <Standing key={`notice-${route}`} />
             {children}
             <Foot />
           </div>
@@ -172,6 +173,18 @@ export function ShellNarrow({ children }: { children: ReactNode }) {
       </main>
     </>
   )
+}
+
+/** What is above the screen; the code of it is loaded where an account waits for its deletion. */
+function Standing() {
+  const isWaiting = (useAccount()?.DeleteAt ?? '') !== ''
+  const [hasWaited, setWaited] = useState(isWaiting)
+  if (isWaiting && !hasWaited) setWaited(true)
+  return hasWaited ? (
+    <Suspense>
+      <DeletionNotice />
+    </Suspense>
+  ) : null
 }
 
 function SignOut() {
