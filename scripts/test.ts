@@ -137,7 +137,7 @@ async function startServers(): Promise<() => Promise<void>> {
 /** Whether the file uses the service, and so runs on both set-ups; one that makes a set-up of its own runs once. */
 function isOfBothSetups(file: string): boolean {
   const text = readFileSync(file, 'utf8')
-  return /from '\.\/support\/(service|cli|process)\.ts'/.test(text) && !text.includes('newScaledOut')
+  return /from '\.{1,2}\/support\/(service|cli|process)\.ts'/.test(text) && !text.includes('newScaledOut')
 }
 
 async function runAll(): Promise<{ passed: number; failed: number }> {
