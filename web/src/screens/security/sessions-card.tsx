@@ -3,7 +3,6 @@ import { asFailure, type Failure } from '../../api/failure.ts'
 import type { SessionList, SignedIn } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
-import { placeOfZone } from '../../i18n/zones.ts'
 import { useInstants } from '../../session/use-instants.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -14,6 +13,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { DeviceIcon, deviceName } from './devices.tsx'
 import { EverywhereDialog } from './everywhere-dialog.tsx'
 import { LoadFailure, RowSkeletons } from './parts.tsx'
+import { placeOfZone } from './zones.ts'
 
 /** Sessions shown before the rest is asked for. */
 const FIRST = 6
