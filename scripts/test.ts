@@ -134,10 +134,13 @@ async function startServers(): Promise<() => Promise<void>> {
   }
 }
 
-/** Whether the file uses the service, and so runs on both set-ups; one that makes a set-up of its own runs once. */
+/**
+ * Whether the file uses the service, and so runs on both set-ups. One that makes a set-up of its own runs once, and so do
+ * those of the screens in `test/page/`: all they know of the service is its API, which is tested on both.
+ */
 function isOfBothSetups(file: string): boolean {
   const text = readFileSync(file, 'utf8')
-  return /from '\.{1,2}\/support\/(service|cli|process)\.ts'/.test(text) && !text.includes('newScaledOut')
+  return /from '\.\/support\/(service|cli|process)\.ts'/.test(text) && !text.includes('newScaledOut')
 }
 
 async function runAll(): Promise<{ passed: number; failed: number }> {
