@@ -14,6 +14,7 @@ interface Profile {
   ProfileImageUrl: string
   ProfileImages: Record<string, string>
   UserLocInfo: { lan: string; tz: string; currency: string }
+  UserLocInfoChosen: { lan: boolean; tz: boolean; currency: boolean }
 }
 interface Answer {
   status: number
@@ -81,6 +82,7 @@ test('a fresh profile has every key of the published answer, unset texts empty a
     },
   ])
   assert.deepEqual(body.data.UserLocInfo, { lan: 'en', tz: 'UTC', currency: 'USD' })
+  assert.deepEqual(body.data.UserLocInfoChosen, { lan: false, tz: false, currency: false })
   assert.match(body.data.ProfileImage, /^\//)
   assert.deepEqual(Object.keys(body.data.ProfileImages), [
     '32',
@@ -439,6 +441,7 @@ test('changes of different fields at the same time are all kept', async () => {
   const { data } = (await get(person)).body
   assert.deepEqual([data.UserProfile[0]?.first_name, data.UserProfile[0]?.last_name], ['Ada', 'Lovelace'])
   assert.deepEqual(data.UserLocInfo, { lan: 'fr', tz: 'UTC', currency: 'EUR' })
+  assert.deepEqual(data.UserLocInfoChosen, { lan: true, tz: false, currency: true })
 })
 
 function form(fields: Record<string, unknown>): FormData {

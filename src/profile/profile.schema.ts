@@ -101,6 +101,10 @@ export const profileDocument = z
     UserLocInfo: z
       .object({ lan: z.string(), tz: z.string(), currency: z.string() })
       .meta({ example: { lan: 'fr', tz: 'Europe/Paris', currency: 'EUR' } }),
+    UserLocInfoChosen: z
+      .object({ lan: z.boolean(), tz: z.boolean(), currency: z.boolean() })
+      .describe('Which of `UserLocInfo` the person has chosen; the others are the defaults of the service.')
+      .meta({ example: { lan: true, tz: true, currency: true } }),
     DeleteAt: z
       .string()
       .describe('When the account is removed (ISO 8601), where the person asked for that; else empty.')

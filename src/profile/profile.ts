@@ -39,6 +39,11 @@ export function profileDocumentOf(user: User, links: PictureLinks, defaults: Def
     ProfileImageUrl: links.ProfileImageUrl,
     ProfileImages: links.ProfileImages,
     UserLocInfo: chosenBy(user, defaults),
+    UserLocInfoChosen: {
+      lan: user.language !== '',
+      tz: user.timezone !== '',
+      currency: user.currency !== '',
+    },
     DeleteAt: user.deleteAt === null ? '' : new Date(user.deleteAt).toISOString(),
   }
 }

@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import sharp from 'sharp'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
 import { accessibilityFaults, openPage, phone, signIn, tabTo } from '../support/page.ts'
+import {
+  asFile,
+  choosePicture,
+  crop,
+  cropShown,
+  difference,
+  halves,
+  savePicture,
+  shownColour,
+  storedPicture,
+} from '../support/picture-screen.ts'
 import { detailed } from '../support/pictures.ts'
-import { type Person, startService, type TestService } from '../support/service.ts'
+import { startService, type TestService, testOperator } from '../support/service.ts'
 import { eventually } from '../support/wait.ts'
 
 const skip = withoutBrowser
@@ -20,24 +30,6 @@ after(async () => {
   await service.stop()
 })
 
-const RED = '#e01010'
-const BLUE = '#1010e0'
-
-/** Red on the left, blue on the right. */
-const halves = (width = 1200, height = 600): Promise<Buffer> =>
-  sharp({ create: { width, height, channels: 3, background: RED } })
-    .composite([
-      {
-        input: { create: { width: width / 2, height, channels: 3, background: BLUE } },
-        left: width / 2,
-        top: 0,
-      },
-    ])
-    .jpeg({ quality: 95 })
-    .toBuffer()
-
-const asFile = (buffer: Buffer, mimeType = 'image/jpeg', name = 'holiday.jpg') => ({ name, mimeType, buffer })
-
 async function start(
   options: BrowserContextOptions & { of?: TestService; fields?: Record<string, string> } = {},
 ) {
@@ -49,70 +41,11 @@ async function start(
   return { person, ...opened }
 }
 
-async function choose(page: Page, file: ReturnType<typeof asFile>): Promise<void> {
-  await page.locator('input[type=file]').first().setInputFiles(file)
-  await cropShown(page)
-}
-
-const crop = (page: Page) => page.locator('[role=application]')
-
-/** Waits until the picture can be moved and what will show of it is shown. */
-async function cropShown(page: Page): Promise<void> {
-  await crop(page).waitFor()
-  await page.locator('.preview img').first().waitFor()
-}
-
-async function save(page: Page): Promise<void> {
-  await page.locator('.actions .button-primary').click()
-  await page.locator('.picture-now').waitFor()
-}
-
-interface Current {
-  ProfileImage: string
-  picture: {
-    width: number
-    height: number
-    crop: { x: number; y: number; width: number; height: number }
-  } | null
-}
-
-async function stored({ headers }: Person, of = service): Promise<Current> {
-  const answer = await fetch(`${of.base}/user/profile-image/`, { headers })
-  return ((await answer.json()) as { data: Current }).data
-}
-
-/** Mean colour of what the service shows of a person. */
-async function shownColour(person: Person): Promise<'red' | 'blue' | 'both'> {
-  const { ProfileImage } = await stored(person)
-  const answer = await fetch(service.origin + ProfileImage)
-  const { channels } = await sharp(Buffer.from(await answer.arrayBuffer())).stats()
-  const [red = 0, , blue = 0] = channels.map(({ mean }) => mean)
-  return red > 200 ? 'red' : blue > 200 ? 'blue' : 'both'
-}
-
-/** How much two pictures differ within the circle in their middle: mean of all channels, from 0 to 255. */
-async function difference(first: Buffer, second: Buffer, side: number): Promise<number> {
-  const [one, two] = await Promise.all(
-    [first, second].map((input) => sharp(input).removeAlpha().resize(side, side).raw().toBuffer()),
-  )
-  let sum = 0
-  let count = 0
-  for (let at = 0; at < side * side; at++) {
-    const [x, y] = [(at % side) - side / 2, Math.floor(at / side) - side / 2]
-    if (Math.hypot(x, y) > side / 2 - 3) continue
-    for (let channel = 0; channel < 3; channel++) {
-      sum += Math.abs((one?.[at * 3 + channel] ?? 0) - (two?.[at * 3 + channel] ?? 0))
-      count++
-    }
-  }
-  return sum / count
-}
-
 test('a picture is chosen, moved with the mouse and saved, and the preview is what the service then shows', {
   skip,
 }, async () => {
   const { person, page, complaints } = await start()
-  await choose(page, asFile(await halves()))
+  await choosePicture(page, asFile(await halves()))
   const box = await crop(page).boundingBox()
   assert.ok(box)
   await page.mouse.move(box.x + 100, box.y + 100)
@@ -121,10 +54,10 @@ test('a picture is chosen, moved with the mouse and saved, and the preview is wh
   await page.mouse.up()
   await page.mouse.wheel(0, -200)
   const preview = await page.locator('.preview').first().screenshot({ type: 'jpeg', quality: 100 })
-  await save(page)
+  await savePicture(page)
   await page.getByText('Your picture is saved.').waitFor()
   assert.equal(await page.evaluate('document.activeElement.tagName'), 'H1')
-  const { ProfileImage, picture } = await stored(person)
+  const { ProfileImage, picture } = await storedPicture(person, service)
   assert.ok(picture && picture.crop.width < 600 && picture.crop.width === picture.crop.height)
   const shown = Buffer.from(await (await fetch(service.origin + ProfileImage)).arrayBuffer())
   assert.ok((await difference(preview, shown, 96)) < 6)
@@ -134,7 +67,7 @@ test('a picture is chosen, moved with the mouse and saved, and the preview is wh
 
 test('a picture is moved with a finger and zoomed with two', { skip }, async () => {
   const { person, page, complaints } = await start(phone)
-  await choose(page, asFile(await halves()))
+  await choosePicture(page, asFile(await halves()))
   const box = await crop(page).boundingBox()
   assert.ok(box)
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
@@ -151,9 +84,9 @@ test('a picture is moved with a finger and zoomed with two', { skip }, async () 
   await touch('touchStart', x + 100)
   for (let step = 1; step <= 14; step++) await touch('touchMove', x + 100 - step * 20)
   await touch('touchEnd')
-  await save(page)
-  assert.equal(await shownColour(person), 'blue')
-  assert.ok(((await stored(person)).picture?.crop.width ?? 600) < 500)
+  await savePicture(page)
+  assert.equal(await shownColour(person, service), 'blue')
+  assert.ok(((await storedPicture(person, service)).picture?.crop.width ?? 600) < 500)
   assert.deepEqual(complaints, [])
 })
 
@@ -187,13 +120,47 @@ for (const [locale, options] of [
     await to('.actions .button-primary')
     await page.keyboard.press('Enter')
     await page.locator('.notice-good').waitFor()
-    assert.equal(await shownColour(person), 'red')
+    assert.equal(await shownColour(person, service), 'red')
     assert.deepEqual(complaints, [])
   })
 
+test('on a phone the picture can be saved without scrolling, and nothing that has the focus lies behind the button', {
+  skip,
+}, async () => {
+  const { page } = await start(phone)
+  await choosePicture(page, asFile(await halves()))
+  const save = page.locator('.actions .button-primary')
+  const inView = async (box: { y: number; height: number } | null) =>
+    assert.ok(box && box.y >= 0 && box.y + box.height <= phone.viewport.height - 64, JSON.stringify(box))
+  await inView(await save.boundingBox())
+  await tabTo(page.locator('.crop-controls .row .icon-button').last())
+  const turn = await page.locator('.crop-controls .row .icon-button').last().boundingBox()
+  await inView(turn)
+  assert.ok(turn!.y + turn!.height <= ((await page.locator('.actions').boundingBox())?.y ?? 0))
+})
+
+test('a picture that is being adjusted is still there when the session has ended and the person signs in again', {
+  skip,
+}, async () => {
+  const { person, page } = await start()
+  await choosePicture(page, asFile(await halves()))
+  const user = await service.services.users.byId(person.id)
+  assert.ok(user)
+  await service.services.accounts.disable(user, testOperator)
+  await service.services.accounts.enable(user, testOperator)
+  await page.locator('.actions .button-primary').click()
+  await page.getByText('Your session has ended.').waitFor()
+  await signIn(page, person, page.locator('.actions'))
+  await savePicture(page)
+  assert.notEqual((await storedPicture(person, service)).picture, null)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await signIn(page, person, page.getByText('This is how others see you.'))
+  assert.equal(await page.locator('.actions').count(), 0)
+})
+
 test('a turned picture is uploaded turned', { skip }, async () => {
   const { person, page } = await start()
-  await choose(page, asFile(await halves()))
+  await choosePicture(page, asFile(await halves()))
   await page.getByRole('button', { name: 'Rotate right' }).click()
   await eventually(() =>
     page.evaluate<boolean>(`(() => {
@@ -204,10 +171,10 @@ test('a turned picture is uploaded turned', { skip }, async () => {
   // Red was on the left, so it is above now.
   await crop(page).focus()
   for (let steps = 0; steps < 60; steps++) await page.keyboard.press('ArrowDown')
-  await save(page)
-  const { picture } = await stored(person)
+  await savePicture(page)
+  const { picture } = await storedPicture(person, service)
   assert.deepEqual([picture?.width, picture?.height, picture?.crop.y], [600, 1200, 0])
-  assert.equal(await shownColour(person), 'red')
+  assert.equal(await shownColour(person, service), 'red')
 })
 
 test('a photograph of 20 megapixels that lies on its side is uploaded upright and small', {
@@ -215,21 +182,21 @@ test('a photograph of 20 megapixels that lies on its side is uploaded upright an
 }, async () => {
   const { person, page, complaints } = await start(phone)
   const photo = await detailed(5472, 3648).jpeg({ quality: 92 }).withMetadata({ orientation: 6 }).toBuffer()
-  await choose(page, asFile(photo))
+  await choosePicture(page, asFile(photo))
   const sent = page.waitForRequest(
     (request) => request.method() === 'POST' && /profile-image/.test(request.url()),
   )
-  await save(page)
+  await savePicture(page)
   const { 'content-length': length } = await (await sent).allHeaders()
   assert.ok(Number(length) > 0 && Number(length) < photo.length / 4, `${length} of ${photo.length} bytes`)
-  const { picture } = await stored(person)
+  const { picture } = await storedPicture(person, service)
   assert.deepEqual([picture?.width, picture?.height], [1365, 2048])
   assert.deepEqual(complaints, [])
 })
 
 test('while a picture is sent its progress shows, and cancelling changes nothing', { skip }, async () => {
   const { person, page } = await start()
-  await choose(page, asFile(await detailed(1400, 1400).jpeg({ quality: 95 }).toBuffer()))
+  await choosePicture(page, asFile(await detailed(1400, 1400).jpeg({ quality: 95 }).toBuffer()))
   const cdp = await page.context().newCDPSession(page)
   await cdp.send('Network.enable')
   const limit = (uploadThroughput: number) =>
@@ -246,18 +213,18 @@ test('while a picture is sent its progress shows, and cancelling changes nothing
   assert.deepEqual(await accessibilityFaults(page), [])
   await page.getByRole('button', { name: 'Cancel upload' }).click()
   await page.getByText('The upload was cancelled. Nothing was changed.').waitFor()
-  assert.equal((await stored(person)).picture, null)
+  assert.equal((await storedPicture(person, service)).picture, null)
   await limit(-1)
   await page.getByRole('button', { name: 'Save picture' }).click()
   await page.getByText('Your picture is saved.').waitFor()
-  assert.ok((await stored(person)).picture)
+  assert.ok((await storedPicture(person, service)).picture)
 })
 
 test('what shows of a picture is changed later without sending it again', { skip }, async () => {
   const { person, page, complaints } = await start()
-  await choose(page, asFile(await halves()))
-  await save(page)
-  assert.equal(await shownColour(person), 'both')
+  await choosePicture(page, asFile(await halves()))
+  await savePicture(page)
+  assert.equal(await shownColour(person, service), 'both')
   const uploads: string[] = []
   page.on('request', (request) => {
     if (request.method() === 'POST' && /profile-image\/$/.test(request.url())) uploads.push(request.url())
@@ -267,158 +234,37 @@ test('what shows of a picture is changed later without sending it again', { skip
   await cropShown(page)
   await crop(page).focus()
   for (let steps = 0; steps < 60; steps++) await page.keyboard.press('ArrowLeft')
-  await save(page)
+  await savePicture(page)
   await page.getByText('Your picture is saved.').waitFor()
-  assert.equal(await shownColour(person), 'blue')
-  const before = (await stored(person)).picture?.crop
+  assert.equal(await shownColour(person, service), 'blue')
+  const before = (await storedPicture(person, service)).picture?.crop
   assert.deepEqual(before, { x: 600, y: 0, width: 600, height: 600 })
   // It begins with what shows now.
   await page.getByRole('button', { name: 'Adjust' }).click()
   await cropShown(page)
-  await save(page)
-  assert.deepEqual((await stored(person)).picture?.crop, before)
+  await savePicture(page)
+  assert.deepEqual((await storedPicture(person, service)).picture?.crop, before)
   assert.deepEqual(uploads, [])
   assert.deepEqual(complaints, [])
 })
 
 test('a picture is removed after a question', { skip }, async () => {
   const { person, page } = await start()
-  await choose(page, asFile(await halves()))
-  await save(page)
+  await choosePicture(page, asFile(await halves()))
+  await savePicture(page)
   await page.getByRole('button', { name: 'Remove' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
-  assert.ok((await stored(person)).picture)
+  assert.ok((await storedPicture(person, service)).picture)
   await page.getByRole('button', { name: 'Remove' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await page.getByText('Your picture is removed.').waitFor()
   await page.getByText('You have no picture of your own yet.').waitFor()
-  assert.equal((await stored(person)).picture, null)
-})
-
-/** An event with a file, as the browser makes it. */
-const transfer = (bytes: Buffer, dispatch: string) => `(() => {
-  const data = new DataTransfer()
-  const bytes = Uint8Array.from(atob('${bytes.toString('base64')}'), (letter) => letter.charCodeAt(0))
-  data.items.add(new File([bytes], 'holiday.jpg', { type: 'image/jpeg' }))
-  ${dispatch}
-})()`
-
-test('a picture is dropped, and where it may be dropped shows', { skip }, async () => {
-  const { page } = await start()
-  const photo = await halves(300, 200)
-  const drag = (name: string) => `document.body.dispatchEvent(new DragEvent('${name}',
-    { dataTransfer: data, bubbles: true, cancelable: true }))`
-  await page.evaluate(transfer(photo, drag('dragenter')))
-  await page.getByText('Let go to use this picture.').waitFor()
-  await page.evaluate(transfer(photo, drag('dragleave')))
-  await page.getByText('You can also drop a picture here, or paste one.').waitFor()
-  await page.evaluate(transfer(photo, drag('dragenter')))
-  await page.evaluate(transfer(photo, drag('drop')))
-  await cropShown(page)
-})
-
-test('a picture is pasted', { skip }, async () => {
-  const { page } = await start()
-  const paste = `document.body.dispatchEvent(new ClipboardEvent('paste',
-    { clipboardData: data, bubbles: true, cancelable: true }))`
-  await page.evaluate(transfer(await halves(300, 200), paste))
-  await cropShown(page)
-})
-
-test('a photograph is taken with the camera of a computer', { skip }, async () => {
-  const { person, page, complaints } = await start({ permissions: ['camera'] })
-  await page.getByRole('button', { name: 'Take a photo' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.locator('.button-primary[aria-disabled=false]').waitFor()
-  assert.deepEqual(await accessibilityFaults(page), [])
-  await dialog.getByRole('button', { name: 'Take a photo' }).click()
-  await cropShown(page)
-  await save(page)
-  assert.ok((await stored(person)).picture)
-  assert.deepEqual(complaints, [])
-})
-
-test('without the permission to use the camera the person learns what to do', { skip }, async () => {
-  const { page } = await start()
-  await page.getByRole('button', { name: 'Take a photo' }).click()
-  await page.getByRole('alert').getByText('The camera cannot be used.').waitFor()
-})
-
-test('on a phone the photograph is taken by its camera', { skip }, async () => {
-  const { page } = await start(phone)
-  const chooser = page.waitForEvent('filechooser')
-  await page.getByRole('button', { name: 'Take a photo' }).click()
-  assert.equal(await (await chooser).element().getAttribute('capture'), 'user')
-})
-
-test('a file that is no picture, and one that the browser cannot open, are refused in words', {
-  skip,
-}, async () => {
-  const { page, complaints } = await start()
-  const files = page.locator('input[type=file]').first()
-  await files.setInputFiles(asFile(Buffer.from('%PDF-1.7'), 'application/pdf', 'a.pdf'))
-  await page.getByRole('alert').getByText('This file cannot be opened as a picture.').waitFor()
-  await files.setInputFiles(asFile(Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'), '', 'IMG_1.HEIC'))
-  await page.getByRole('alert').getByText('This browser cannot open HEIC photos.').waitFor()
-  assert.deepEqual(complaints, [])
-})
-
-test('the daily limit is explained in the time zone and language of the person', { skip }, async () => {
-  const strict = await startService({ PICTURES_PER_DAY: '1' })
-  try {
-    for (const [locale, timezone] of [
-      ['en-US', 'Asia/Tokyo'],
-      ['ar', 'America/New_York'],
-    ] as const) {
-      const { page } = await start({ of: strict, locale, fields: { timezone } })
-      await choose(page, asFile(await halves()))
-      await save(page)
-      await choose(page, asFile(await halves()))
-      const answer = page.waitForResponse((response) => response.status() === 429)
-      await page.locator('.actions .button-primary').click()
-      const seconds = Number((await answer).headers()['retry-after'])
-      const text = await page.locator('[role=alert]').innerText()
-      const times = [0, 60].map((more) =>
-        new Intl.DateTimeFormat(locale.slice(0, 2), {
-          weekday: 'long',
-          day: 'numeric',
-          month: 'long',
-          hour: 'numeric',
-          minute: '2-digit',
-          timeZone: timezone,
-        }).format(Date.now() + (seconds + more) * 1000),
-      )
-      const plain = (of: string) => of.replace(/[\u2066-\u2069]/g, '').replace(/\s/g, ' ')
-      assert.ok(
-        times.some((time) => plain(text).includes(plain(time))),
-        `${text}: ${times}`,
-      )
-      // A service waits for the connections that a browser keeps open.
-      await page.context().close()
-    }
-  } finally {
-    await strict.stop()
-  }
-})
-
-test('without an answer the picture stays, and is saved when the service is there again', {
-  skip,
-}, async () => {
-  const { page } = await start()
-  await choose(page, asFile(await halves()))
-  await page.context().setOffline(true)
-  await page.getByRole('button', { name: 'Save picture' }).click()
-  await page.getByRole('alert').getByText('Your picture is still here.').waitFor()
-  await page.context().setOffline(false)
-  service.clock.advance(11 * 60_000)
-  await page.getByRole('button', { name: 'Save picture' }).click()
-  await page.getByText('Your picture is saved.').waitFor()
-  await page.getByText('This is how others see you.').waitFor()
+  assert.equal((await storedPicture(person, service)).picture, null)
 })
 
 test('a picture that is not saved yet is not left without a word', { skip }, async () => {
   const { page } = await start()
-  await choose(page, asFile(await halves()))
+  await choosePicture(page, asFile(await halves()))
   await page.getByRole('link', { name: 'Profile' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Keep editing' }).click()
   await page.getByRole('button', { name: 'Cancel' }).click()
@@ -447,9 +293,9 @@ for (const [name, options] of looks)
       assert.equal(await page.evaluate(wider), 0)
     }
     await check()
-    await choose(page, asFile(await halves()))
+    await choosePicture(page, asFile(await halves()))
     await check()
-    await save(page)
+    await savePicture(page)
     await check()
     await page.locator('.picture-more button').first().click()
     await cropShown(page)

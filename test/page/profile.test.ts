@@ -100,7 +100,7 @@ test('what the service refuses is said beside its field, which gets the focus, a
   await field.waitFor()
   assert.ok(await hasFocus(field))
   const described = await field.getAttribute('aria-describedby')
-  assert.match(await page.locator(`[id="${described}"]`).innerText(), /Phone number must be entered/)
+  assert.match(await page.locator(`[id="${described}"]`).innerText(), /does not look like a phone number/)
   assert.equal(await page.getByLabel('First name').inputValue(), 'Grace')
   await page.getByText('Not saved.').waitFor()
   assert.deepEqual(complaints, [])
@@ -177,28 +177,4 @@ test('without a connection saving fails in words, keeps what was typed and works
   await save(page)
   await saved(page).waitFor()
   assert.equal((await stored(person)).first_name, 'Grace')
-})
-
-test('the page follows the language that a person chooses, and writes from right to left in Arabic', {
-  skip,
-}, async () => {
-  const { page } = await start()
-  await choose(page, 'Language', 'arabic', /^Arabic/)
-  await save(page)
-  await page.getByRole('heading', { name: 'اللغة والمنطقة' }).waitFor()
-  assert.equal(await page.locator('html').getAttribute('dir'), 'rtl')
-  assert.equal(await page.locator('html').getAttribute('lang'), 'ar')
-  await page.reload()
-  await page.getByRole('heading', { name: 'اللغة والمنطقة' }).waitFor()
-})
-
-test('whoever is not known is spoken to in the language of the browser, or in one that they pick', {
-  skip,
-}, async () => {
-  const { page } = await openPage(browser, service, { locale: 'pt-BR' })
-  await page.getByRole('button', { name: 'Entrar' }).waitFor()
-  await page.getByRole('combobox', { name: 'Idioma desta página' }).selectOption('ja')
-  await page.getByRole('button', { name: 'サインイン' }).waitFor()
-  await page.reload()
-  await page.getByRole('button', { name: 'サインイン' }).waitFor()
 })

@@ -62,6 +62,13 @@ const activity = (page: Page) => page.getByRole('list', { name: 'Recent activity
 const rowOf = (page: Page, device: string) => sessions(page).getByRole('listitem').filter({ hasText: device })
 const comeBack = (page: Page) => page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
 
+test('a session says where it is by the time zone of its browser', { skip }, async () => {
+  const { page, complaints, enter } = await start({ timezoneId: 'America/Argentina/Buenos_Aires' })
+  await enter()
+  await rowOf(page, 'Time zone: Argentina (Buenos Aires)').waitFor()
+  assert.deepEqual(complaints, [])
+})
+
 test('a wrong current password is said at its field; with the right one the new one holds and others are out', {
   skip,
 }, async () => {

@@ -80,12 +80,12 @@ export async function choose(
 /** Types into a field with a list. It is in view before: a list closes when the page is scrolled. */
 export async function searchFor(field: Locator, text: string): Promise<void> {
   await field.focus()
-  await scrolled(field.page())
+  await settled(field.page())
   await field.fill(text)
 }
 
-/** Waits until what the focus has set scrolling is where it stays. */
-const scrolled = (page: Page): Promise<unknown> =>
+/** Waits until what was set moving by a focus, a scroll or a change of colour is where it stays. */
+const settled = (page: Page): Promise<unknown> =>
   page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))')
 
 export const hasFocus = (field: Locator): Promise<boolean> =>
@@ -108,13 +108,14 @@ export async function tabTo(wanted: Locator): Promise<void> {
         .outlineStyle,
   )
   assert.equal(outline, 'solid', `${wanted} does not show that it has the focus`)
-  await scrolled(wanted.page())
+  await settled(wanted.page())
 }
 
 export const saved = (page: Page): Locator => page.locator('.save-state[data-state=saved]')
 
 /** What axe finds against WCAG 2.2 A and AA, in the page or a part of it: rule and place. */
 export async function accessibilityFaults(page: Page, part = 'html'): Promise<string[]> {
+  await settled(page)
   const { violations } = await new AxeBuilder({ page })
     .include(part)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])

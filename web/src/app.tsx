@@ -2,7 +2,6 @@ import { Suspense, useEffect, useSyncExternalStore } from 'react'
 import { AppContext, type AppParts } from './app-context.ts'
 import { useText } from './i18n/language.tsx'
 import { type Route, useRoute } from './route.ts'
-import { SignIn } from './screens/sign-in.tsx'
 import { Announcer } from './ui/announcer.tsx'
 import { Boundary } from './ui/boundary.tsx'
 import { preparable } from './ui/preparable.tsx'
@@ -13,11 +12,16 @@ const profile = preparable(() => import('./screens/profile/profile.tsx'))
 const picture = preparable(() => import('./screens/picture/picture.tsx'))
 const security = preparable(() => import('./screens/security/security.tsx'))
 const forgot = preparable(() => import('./screens/forgot.tsx'))
+const signIn = preparable(() => import('./screens/sign-in.tsx'))
 const screens = { profile, picture, security, forgot }
 const Forgot = forgot.Component
+const SignIn = signIn.Component
 
-/** Begins to load the code of a screen that will be shown soon. */
-export const prepareScreen = (route: Route): void => screens[route].prepare()
+/** Begins to load the code of what will be shown soon, to whoever is signed in or is not. */
+export function prepareScreen(route: Route, isSignedIn: boolean): void {
+  if (isSignedIn || route === 'forgot') screens[route].prepare()
+  else signIn.prepare()
+}
 
 export function App({ parts }: { parts: AppParts }) {
   return (
@@ -42,8 +46,8 @@ function Screens({ parts: { config, session } }: { parts: AppParts }) {
     document.title = `${title} – ${config.service_name}`
   }, [title, config.service_name])
   useEffect(() => {
-    // What comes after the sign-in is on its way while the person types.
-    if (isOut) requestIdleCallback?.(() => prepareScreen('profile'))
+    // What comes after the sign-in is on its way while the person types; the sign-in is there when a session ends.
+    requestIdleCallback?.(() => prepareScreen('profile', isOut))
   }, [isOut])
 
   if (route === 'forgot')
@@ -57,7 +61,9 @@ function Screens({ parts: { config, session } }: { parts: AppParts }) {
   if (state.status === 'out')
     return (
       <ShellNarrow>
-        <SignIn reason={state.reason} />
+        <Suspense fallback={<ScreenSkeleton cards={1} />}>
+          <SignIn reason={state.reason} />
+        </Suspense>
       </ShellNarrow>
     )
   const Screen = screens[route].Component

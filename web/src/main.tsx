@@ -25,17 +25,23 @@ async function start(root: HTMLElement): Promise<void> {
   const session = createSession(() => language)
   // A failure here shows once more, with its remedy, when the first screen asks for its data.
   const resumed = session.resume().catch(() => undefined)
-  if (session.state().status !== 'out') prepareScreen(currentRoute())
-  const first = language
-  const texts = await loadTexts(first)
+  prepareScreen(currentRoute(), session.state().status !== 'out')
+  const loadingConfig = loadConfig()
+  loadingConfig.catch(() => undefined)
+  let texts = await loadTexts(language)
   try {
-    const config = await loadConfig()
+    const config = await loadingConfig
     applyBrandColor(config.brand.color)
+    const offered = config.languages.map(({ code }) => code)
+    if (!offered.includes(language)) {
+      language = firstLanguage(offered, config.default_language)
+      texts = await loadTexts(language)
+    }
     await resumed
     const api = createApi(config, session, () => language)
     const account = createAccount(api, session)
     createRoot(root).render(
-      <LanguageProvider first={{ code: first, texts }} onChange={onLanguage}>
+      <LanguageProvider first={{ code: language, texts }} onChange={onLanguage}>
         <App parts={{ config, session, api, account }} />
       </LanguageProvider>,
     )
@@ -43,7 +49,7 @@ async function start(root: HTMLElement): Promise<void> {
     const message = document.createElement('p')
     message.className = 'narrow'
     message.setAttribute('role', 'alert')
-    message.textContent = createTranslate(first, texts)('error.start')
+    message.textContent = createTranslate(language, texts)('error.start')
     root.replaceChildren(message)
   }
 }

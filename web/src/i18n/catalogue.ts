@@ -22,8 +22,8 @@ export function loadTexts(language: string): Promise<Texts> {
   return load()
 }
 
-/** The language of the page that comes nearest to the wanted tag (RFC 4647, 3.4), or `null`. */
-export function nearest(wanted: string): string | null {
+/** The language of the page, or of those offered, that comes nearest to the wanted tag (RFC 4647, 3.4), or `null`. */
+export function nearest(wanted: string, offered: readonly string[] = pageLanguages): string | null {
   let locale: Intl.Locale
   try {
     locale = new Intl.Locale(wanted)
@@ -32,14 +32,18 @@ export function nearest(wanted: string): string | null {
   }
   const { language, script } = locale.maximize()
   const candidates = [wanted, `${language}-${script}`, language]
-  return candidates.find((tag) => pageLanguages.includes(tag)) ?? null
+  return candidates.find((tag) => offered.includes(tag)) ?? null
 }
 
-/** The first wanted language that the page is written in, else English. */
-export function pickLanguage(wanted: readonly string[]): string {
+/** The first wanted language that is offered, else `otherwise`. */
+export function pickLanguage(
+  wanted: readonly string[],
+  offered?: readonly string[],
+  otherwise = 'en',
+): string {
   for (const tag of wanted) {
-    const found = nearest(tag)
+    const found = nearest(tag, offered)
     if (found !== null) return found
   }
-  return 'en'
+  return otherwise
 }

@@ -5,7 +5,7 @@ import { createTranslate, type Translate } from './translate.ts'
 const CHOICE = 'page-language'
 
 /** The language that the person picked in this browser, or `null`. */
-function chosen(): string | null {
+function picked(): string | null {
   try {
     return localStorage.getItem(CHOICE)
   } catch {
@@ -13,10 +13,10 @@ function chosen(): string | null {
   }
 }
 
-/** The language of whoever is not known yet. */
-export function firstLanguage(): string {
-  const picked = chosen()
-  return pickLanguage([...(picked === null ? [] : [picked]), ...navigator.languages])
+/** The language of whoever is not known yet, out of those offered (default: all); `otherwise` where none is wanted. */
+export function firstLanguage(offered?: readonly string[], otherwise?: string): string {
+  const own = picked()
+  return pickLanguage([...(own === null ? [] : [own]), ...navigator.languages], offered, otherwise)
 }
 
 export interface Language {
@@ -26,10 +26,10 @@ export interface Language {
   /** Shows the page in the language and remembers that it was picked. */
   pick(code: string): void
   /**
-   * Follows the stored language of a person. The default of the service says nothing about the person, so what they
-   * picked here, or else the browser's language, stays. Resolves when the page is in that language.
+   * Follows the language that a person has chosen; null: none, so what they picked here, or else the browser's, stays.
+   * Resolves when the page is in that language.
    */
-  follow(stored: string, defaultLanguage: string): Promise<void>
+  follow(chosen: string | null): Promise<void>
 }
 
 const Context = createContext<Language | null>(null)
@@ -83,8 +83,8 @@ export function LanguageProvider({
     [show],
   )
   const follow = useCallback(
-    async (stored: string, defaultLanguage: string) => {
-      const known = stored === defaultLanguage ? null : nearest(stored)
+    async (chosen: string | null) => {
+      const known = chosen === null ? null : nearest(chosen)
       if (known !== null) await show(known)
     },
     [show],

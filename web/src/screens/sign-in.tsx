@@ -19,7 +19,8 @@ const reasonsOf = (route: Route) =>
     here: 'sign_in.signed_out',
   }) as const
 
-export function SignIn({ reason }: { reason: EndReason }) {
+/** Signs a person in, and says why they are not any more. */
+export default function SignIn({ reason }: { reason: EndReason }) {
   const t = useText()
   const { config, session } = useApp()
   const route = useRoute()

@@ -4,6 +4,14 @@ import { useApp } from '../app-context.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import type { Route } from '../route.ts'
 
+/** The language that the person has chosen; null: none. */
+export const chosenLanguage = ({ UserLocInfo, UserLocInfoChosen }: Profile): string | null =>
+  UserLocInfoChosen.lan ? UserLocInfo.lan : null
+
+/** The time zone that the person has chosen; undefined: none, or not known yet. */
+export const chosenZone = (profile: Profile | null): string | undefined =>
+  profile?.UserLocInfoChosen.tz ? profile.UserLocInfo.tz : undefined
+
 /** The profile of whoever is signed in; null: not known yet. */
 export function useAccount(): Profile | null {
   const { account } = useApp()
@@ -15,17 +23,17 @@ export function useAccount(): Profile | null {
  * whether the screen can be shown: in the person's language and with times in their zone.
  */
 export function useAccountOnScreen(route: Route): boolean {
-  const { account, config } = useApp()
+  const { account } = useApp()
   const { follow } = useLanguage()
   const [isSettled, setSettled] = useState(account.profile() !== null)
   useEffect(() => {
     if (route === 'profile') return
     const known = account.profile()
     Promise.resolve(known ?? account.load())
-      .then((profile) => (known ? undefined : follow(profile.UserLocInfo.lan, config.default_language)))
+      .then((profile) => (known ? undefined : follow(chosenLanguage(profile))))
       // The screen says by its own requests what is wrong.
       .catch(() => undefined)
       .finally(() => setSettled(true))
-  }, [route, account, follow, config.default_language])
+  }, [route, account, follow])
   return route === 'profile' || isSettled
 }

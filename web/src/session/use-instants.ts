@@ -1,11 +1,11 @@
 import { useMemo } from 'react'
 import { createInstants, type Instants } from '../i18n/instants.ts'
 import { useLanguage } from '../i18n/language.tsx'
-import { useAccount } from './use-account.ts'
+import { chosenZone, useAccount } from './use-account.ts'
 
 /** Writes instants in the language of the page and the person's time zone. */
 export function useInstants(): Instants {
   const { code } = useLanguage()
-  const zone = useAccount()?.UserLocInfo.tz
+  const zone = chosenZone(useAccount())
   return useMemo(() => createInstants(code, zone), [code, zone])
 }

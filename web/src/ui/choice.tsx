@@ -10,7 +10,7 @@ import { Text } from 'react-aria-components/Text'
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer'
 import { pageUrl } from '../base.ts'
 import { useLanguage } from '../i18n/language.tsx'
-import { folded, type Option } from './choice-option.ts'
+import { type Option, searchOf } from './choice-option.ts'
 import { Problem } from './field.tsx'
 import { ChevronIcon } from './icons.tsx'
 
@@ -34,17 +34,13 @@ export default function Choice({ label, value, options, onChange, problem }: Cho
   const control = useRef<HTMLDivElement>(null)
   const chosen = useMemo(() => options.find((option) => option.id === value), [options, value])
   const items = useMemo(() => (isReached ? options : chosen ? [chosen] : []), [isReached, options, chosen])
-  const haystacks = useMemo(
-    () =>
-      new Map(items.map(({ text, detail, search }) => [text, folded([text, detail, ...search].join(' '))])),
-    [items],
-  )
+  const isFound = useMemo(() => searchOf(items), [items])
   return (
     <I18nProvider locale={code}>
       <ComboBox
         className="field"
         defaultItems={items}
-        defaultFilter={(text, query) => (haystacks.get(text) ?? '').includes(folded(query.trim()))}
+        defaultFilter={isFound}
         value={chosen ? value : null}
         onChange={(id) => {
           if (id !== null) onChange(String(id))

@@ -5,7 +5,7 @@ import type { Translate } from '../i18n/translate.ts'
 /** In seconds. */
 const MINUTE = 60
 
-/** Codes whose texts are better said by the page, which knows what the person is doing. */
+/** Codes, or fields with codes, whose texts are better said by the page, which knows what the person is doing. */
 const better: Readonly<Record<string, TextKey>> = {
   token_mismatch: 'code.wrong',
   required: 'error.required',
@@ -13,17 +13,18 @@ const better: Readonly<Record<string, TextKey>> = {
   authentication_failed: 'sign_in.wrong',
   no_active_account: 'sign_in.disabled',
   password_reset_required: 'sign_in.reset_required',
+  'phone_number invalid': 'phone.invalid',
 }
 
-const textOf = (t: Translate, { code, message }: Problem): string => {
-  const key = better[code]
+const textOf = (t: Translate, field: string, { code, message }: Problem): string => {
+  const key = better[`${field} ${code}`] ?? better[code]
   return key === undefined ? message : t(key)
 }
 
 /** What the service says of one field, or undefined. */
 export function fieldProblem(t: Translate, failure: Failure | null, field: string): string | undefined {
   const problems = failure?.problems[field]
-  return problems?.map((problem) => textOf(t, problem)).join(' ')
+  return problems?.map((problem) => textOf(t, field, problem)).join(' ')
 }
 
 /** What is wrong as a whole. `fields` are those that show their problems themselves. */
@@ -40,6 +41,6 @@ export function failureText(t: Translate, failure: Failure, fields: readonly str
   }
   const rest = Object.entries(failure.problems).filter(([field]) => !fields.includes(field))
   if (rest.length === 0 && Object.keys(failure.problems).length > 0) return t('error.fields')
-  const texts = rest.flatMap(([, problems]) => problems.map((problem) => textOf(t, problem)))
+  const texts = rest.flatMap(([field, problems]) => problems.map((problem) => textOf(t, field, problem)))
   return texts.length > 0 ? texts.join(' ') : t('error.broken')
 }

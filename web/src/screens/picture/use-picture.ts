@@ -3,6 +3,7 @@ import { asFailure, type Failure } from '../../api/failure.ts'
 import type { CurrentPicture, Square } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { pictureAddress } from '../../picture-address.ts'
+import { chosenZone } from '../../session/use-account.ts'
 import type { Prepared } from './prepare.ts'
 import { sendTelling } from './upload.ts'
 
@@ -43,8 +44,8 @@ export function usePicture() {
     current,
     loadFailure,
     reload: load,
-    /** Time zone of the person, once it is known. */
-    zone: () => account.profile()?.UserLocInfo.tz,
+    /** Time zone that the person has chosen, once it is known. */
+    zone: () => chosenZone(account.profile()),
     /** @throws {Failure}, AbortError where it was cancelled */
     async upload(
       { blob }: Prepared,

@@ -3,6 +3,7 @@ import { asFailure, type Failure } from '../../api/failure.ts'
 import type { Profile } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { useLanguage } from '../../i18n/language.tsx'
+import { chosenLanguage } from '../../session/use-account.ts'
 import { changesOf, compare, type Merge, merge, type ProfileValues, valuesOf } from './profile-values.ts'
 
 export interface Loaded {
@@ -25,7 +26,7 @@ const usernameOf = (profile: Profile): string => profile.UserProfile[0]?.usernam
 
 /** The profile with what is being typed, and saving it. */
 export function useProfile() {
-  const { api, config, session, account } = useApp()
+  const { api, session, account } = useApp()
   const { follow } = useLanguage()
   const [loaded, setLoaded] = useState<Loaded | null>(null)
   const [values, setValues] = useState<ProfileValues | null>(null)
@@ -48,7 +49,7 @@ export function useProfile() {
     setLoadFailure(null)
     try {
       const fresh = await read()
-      await follow(fresh.profile.UserLocInfo.lan, config.default_language)
+      await follow(chosenLanguage(fresh.profile))
       const kept = draft?.username === usernameOf(fresh.profile) ? draft : null
       draft = null
       setLoaded(fresh)
@@ -57,7 +58,7 @@ export function useProfile() {
     } catch (error) {
       setLoadFailure(asFailure(error))
     }
-  }, [read, follow, config.default_language])
+  }, [read, follow])
 
   useEffect(() => void load(), [load])
 
@@ -108,7 +109,7 @@ export function useProfile() {
       })
       account.take(data)
       take({ profile: data, etag, base: valuesOf(data) })
-      if (body.languages !== undefined) void follow(data.UserLocInfo.lan, '')
+      if (body.languages !== undefined) void follow(chosenLanguage(data))
       session.tellProfileChange()
       setState('saved')
     } catch (error) {
