@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { failures, fieldMessages } from '../src/errors.ts'
@@ -109,6 +109,23 @@ const sample = {
   },
   ...{ seconds: 42, hh: '07', m: '5', ss: '09' },
 }
+
+/** What a language would say to a reader whom it addresses in the way that is not chosen for it (CONTRIBUTING.md). */
+const otherAddress: Partial<Record<Language, string>> = {
+  es: 'usted(es)?|escriba|escríba(lo|la)|inicie|elija|pida|envíe|suba|use|compruebe|vuelva|revise|inténtelo',
+  fr: 'tu|te|toi|ton|ta|tes|saisis|choisis|vérifie|réessaie',
+  de: 'du|dich|dir|dein(e|en|em|er|es)?|gib|wähle|melde|prüfe|euch|euer',
+  pt: 'tu|te|ti|teus?|tuas?|contigo|escolhe|digita|verifica|pede',
+}
+
+test('mails, errors and the page address their reader in one and the same way', async () => {
+  for (const [language, words] of Object.entries(otherAddress)) {
+    const other = new RegExp(`(?<!\\p{L})(${words})(?!\\p{L})`, 'iu')
+    const page = await readFile(new URL(`../web/src/locales/${language}.json`, import.meta.url), 'utf8')
+    const texts = { ...(await catalogue(language as Language)), ...(JSON.parse(page) as object) }
+    for (const [path, text] of Object.entries(texts)) assert.doesNotMatch(text, other, `${language} ${path}`)
+  }
+})
 
 test('typography: each language has its own spaces, quotes and stops', async () => {
   const rules: Partial<Record<Language, readonly RegExp[]>> = {

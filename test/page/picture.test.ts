@@ -15,7 +15,7 @@ import {
   storedPicture,
 } from '../support/picture-screen.ts'
 import { detailed } from '../support/pictures.ts'
-import { startService, type TestService, testOperator } from '../support/service.ts'
+import { startService, type TestService } from '../support/service.ts'
 import { eventually } from '../support/wait.ts'
 
 const skip = withoutBrowser
@@ -123,40 +123,6 @@ for (const [locale, options] of [
     assert.equal(await shownColour(person, service), 'red')
     assert.deepEqual(complaints, [])
   })
-
-test('on a phone the picture can be saved without scrolling, and nothing that has the focus lies behind the button', {
-  skip,
-}, async () => {
-  const { page } = await start(phone)
-  await choosePicture(page, asFile(await halves()))
-  const save = page.locator('.actions .button-primary')
-  const inView = async (box: { y: number; height: number } | null) =>
-    assert.ok(box && box.y >= 0 && box.y + box.height <= phone.viewport.height - 64, JSON.stringify(box))
-  await inView(await save.boundingBox())
-  await tabTo(page.locator('.crop-controls .row .icon-button').last())
-  const turn = await page.locator('.crop-controls .row .icon-button').last().boundingBox()
-  await inView(turn)
-  assert.ok(turn!.y + turn!.height <= ((await page.locator('.actions').boundingBox())?.y ?? 0))
-})
-
-test('a picture that is being adjusted is still there when the session has ended and the person signs in again', {
-  skip,
-}, async () => {
-  const { person, page } = await start()
-  await choosePicture(page, asFile(await halves()))
-  const user = await service.services.users.byId(person.id)
-  assert.ok(user)
-  await service.services.accounts.disable(user, testOperator)
-  await service.services.accounts.enable(user, testOperator)
-  await page.locator('.actions .button-primary').click()
-  await page.getByText('Your session has ended.').waitFor()
-  await signIn(page, person, page.locator('.actions'))
-  await savePicture(page)
-  assert.notEqual((await storedPicture(person, service)).picture, null)
-  await page.getByRole('button', { name: 'Sign out' }).click()
-  await signIn(page, person, page.getByText('This is how others see you.'))
-  assert.equal(await page.locator('.actions').count(), 0)
-})
 
 test('a turned picture is uploaded turned', { skip }, async () => {
   const { person, page } = await start()

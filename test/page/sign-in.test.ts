@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
+import { startLateAnswers } from '../support/late-answers.ts'
 import { hasFocus, openPage, openTab, profileShown, signIn } from '../support/page.ts'
 import { startService, type TestService, testOperator } from '../support/service.ts'
 import { type MailCatcher, startCatcher } from '../support/smtp.ts'
@@ -111,6 +112,33 @@ test('whoever closes the tab before the page is there stays signed in', { skip }
     await broken.close()
     await page.reload()
     await profileShown(page)
+  }
+})
+
+test('whoever reloads again and again while the session is being refreshed stays signed in', {
+  skip,
+}, async () => {
+  // The service has given out the next token, and the answer that brings it is under way when the page is left.
+  const network = await startLateAnswers(/^\/session\/refresh\/$/)
+  const own = await startService({ PAGE_URL: `${network.origin}/` })
+  network.to = own.origin
+  try {
+    const person = await own.person()
+    const { page, complaints } = await openPage(browser, { ...own, origin: network.origin })
+    await signIn(page, person)
+    await page.reload({ waitUntil: 'commit' })
+    for (let round = 0; round < 4; round++) {
+      await eventually(async () => network.isHolding())
+      await page.reload({ waitUntil: 'commit' })
+    }
+    await eventually(async () => network.isHolding())
+    network.open()
+    await profileShown(page)
+    assert.deepEqual(complaints, [])
+  } finally {
+    network.open()
+    await own.stop()
+    await network.stop()
   }
 })
 

@@ -122,3 +122,11 @@ export async function accessibilityFaults(page: Page, part = 'html'): Promise<st
     .analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
 }
+
+/** Whether the middle of it is on the screen with nothing in front. */
+export const isUncovered = (field: Locator): Promise<boolean> =>
+  field.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    const found = element.ownerDocument.elementFromPoint(left + width / 2, top + height / 2)
+    return found !== null && (element.contains(found) || found.contains(element))
+  })

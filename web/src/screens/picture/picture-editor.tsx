@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { asFailure, type Failure } from '../../api/failure.ts'
 import { useApp } from '../../app-context.ts'
 import { useLanguage } from '../../i18n/language.tsx'
@@ -13,6 +13,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { mostZoom, type Part, partOf, squareOf, turned, type View } from './crop.ts'
 import { CropArea } from './crop-area.tsx'
 import { CropControls } from './crop-controls.tsx'
+import type { Adjusted } from './kept-work.ts'
 import type { Source } from './prepare.ts'
 import { Previews } from './previews.tsx'
 import { Progress } from './progress.tsx'
@@ -23,12 +24,14 @@ interface Props {
   picture: ReturnType<typeof usePicture>
   /** A new picture; null: the one that the service keeps. */
   source: Source | null
+  /** Where it goes on from, and then how far it has got. */
+  adjusted: RefObject<Adjusted | null>
   onDone: () => void
   onCancel: () => void
 }
 
 /** Adjusts what shows of a picture and saves it. */
-export default function PictureEditor({ picture, source, onDone, onCancel }: Props) {
+export default function PictureEditor({ picture, source, adjusted, onDone, onCancel }: Props) {
   const { t, code } = useLanguage()
   const { config } = useApp()
   const id = useId()
@@ -36,7 +39,8 @@ export default function PictureEditor({ picture, source, onDone, onCancel }: Pro
   const actions = useRef<HTMLDivElement>(null)
   // What another tab does meanwhile is told by the service when this is saved.
   const [kept] = useState(picture.current)
-  const [quarters, setQuarters] = useState(0)
+  const [quarters, setQuarters] = useState(adjusted.current?.quarters ?? 0)
+  const [begun, setBegun] = useState(adjusted.current?.part ?? null)
   const [placed, setPlaced] = useState({ view: { x: 0, y: 0, zoom: 1 }, quarters: 0 })
   const [part, setPart] = useState<Part | null>(null)
   const rendered = useRendered(source, quarters)
@@ -56,6 +60,9 @@ export default function PictureEditor({ picture, source, onDone, onCancel }: Pro
     onDone()
   })
 
+  useEffect(() => {
+    if (part !== null) adjusted.current = { quarters: shownQuarters, part }
+  }, [adjusted, shownQuarters, part])
   const isReady = shown !== null && shown !== undefined
   useEffect(() => {
     if (isReady) start.current?.focus()
@@ -66,6 +73,7 @@ export default function PictureEditor({ picture, source, onDone, onCancel }: Pro
   }, [saving.failure, saving.isCancelled])
 
   const rotate = (by: 1 | -1) => {
+    setBegun(null)
     setQuarters((quarters + by + 4) % 4)
     announce(t(by === 1 ? 'picture.rotated_right' : 'picture.rotated_left'))
   }
@@ -80,7 +88,7 @@ export default function PictureEditor({ picture, source, onDone, onCancel }: Pro
             view={view}
             most={most}
             described={id}
-            first={first && partOf(first, shown)}
+            first={begun ?? (first && partOf(first, shown))}
             onView={setView}
             onPart={setPart}
           />
@@ -101,18 +109,20 @@ export default function PictureEditor({ picture, source, onDone, onCancel }: Pro
         <Notice look="danger">{savingText(t, saving.failure, code, picture.zone())}</Notice>
       ) : null}
       {saving.isCancelled ? <Notice>{t('picture.cancelled')}</Notice> : null}
-      {saving.share === null ? (
-        <div className="row row-end actions" ref={actions} tabIndex={-1}>
-          <Button look="secondary" onClick={onCancel}>
-            {t('action.cancel')}
-          </Button>
-          <Button isOff={part === null} onClick={() => void saving.save()}>
-            {t('picture.save')}
-          </Button>
-        </div>
-      ) : (
-        <Progress share={source ? saving.share : 1} onCancel={source ? saving.cancel : null} />
-      )}
+      <div className="editor-foot" data-still={saving.failure || saving.isCancelled ? '' : undefined}>
+        {saving.share === null ? (
+          <div className="row row-end actions" ref={actions} tabIndex={-1}>
+            <Button look="secondary" onClick={onCancel}>
+              {t('action.cancel')}
+            </Button>
+            <Button isOff={part === null} onClick={() => void saving.save()}>
+              {t('picture.save')}
+            </Button>
+          </div>
+        ) : (
+          <Progress share={source ? saving.share : 1} onCancel={source ? saving.cancel : null} />
+        )}
+      </div>
       <LeaveGuard isDirty={saving.isUnsaved} onDiscard={saving.cancel} />
     </Card>
   )

@@ -1,61 +1,31 @@
 import './picture.css'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { asFailure, type Failure } from '../../api/failure.ts'
 import type { CurrentPicture } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import type { TextKey } from '../../i18n/catalogue.ts'
 import { useText } from '../../i18n/language.tsx'
 import { pictureAddress } from '../../picture-address.ts'
-import { useAccount } from '../../session/use-account.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { failureText } from '../../ui/failure-text.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { ScreenSkeleton } from '../../ui/skeleton.tsx'
 import { CropIcon, TrashIcon } from './icons.tsx'
-import { openPicture, type Source, Unreadable } from './prepare.ts'
+import { openPicture, Unreadable } from './prepare.ts'
 import { SourceButtons } from './source-buttons.tsx'
 import { useIncoming } from './use-incoming.ts'
 import { SHOWN, usePicture } from './use-picture.ts'
+import { useWork } from './use-work.ts'
 
 const PictureEditor = lazy(() => import('./picture-editor.tsx'))
-
-/** What is being done: a new picture is adjusted, or the one that the service keeps. */
-type Work = { type: 'new'; source: Source } | { type: 'kept' } | null
-
-/** A picture that was being adjusted when the session ended, for when the same person has signed in again. */
-let draft: { username: string; work: Work } | null = null
-
-/** What is being done; a new picture outlives the end of the session. */
-function useWork() {
-  const { session } = useApp()
-  const username = useAccount()?.UserProfile[0]?.username
-  const [work, setWork] = useState<Work>(null)
-  const isRestored = useRef(false)
-  useEffect(() => {
-    if (username === undefined) return
-    if (!isRestored.current) {
-      isRestored.current = true
-      if (draft?.username === username) return setWork(draft.work)
-    }
-    draft = work?.type === 'new' ? { username, work } : null
-  }, [username, work])
-  useEffect(
-    () => () => {
-      const state = session.state()
-      if (state.status !== 'out' || state.reason !== 'ended') draft = null
-    },
-    [session],
-  )
-  return [work, setWork] as const
-}
 
 /** Choosing, adjusting and removing the picture. */
 export default function PictureScreen() {
   const t = useText()
   const picture = usePicture()
   const heading = useRef<HTMLHeadingElement>(null)
-  const [work, setWork] = useWork()
+  const { work, adjusted, begin } = useWork()
   const [isOpening, setOpening] = useState(false)
   const [problem, setProblem] = useState<TextKey | null>(null)
   const [done, setDone] = useState<TextKey | null>(null)
@@ -66,7 +36,7 @@ export default function PictureScreen() {
     setProblem(null)
     setDone(null)
     try {
-      setWork({ type: 'new', source: await openPicture(file) })
+      begin({ type: 'new', source: await openPicture(file) })
     } catch (error) {
       setProblem(error instanceof Unreadable && error.isHeic ? 'picture.heic' : 'picture.unreadable')
     } finally {
@@ -74,7 +44,7 @@ export default function PictureScreen() {
     }
   }
   const close = (text: TextKey | null) => {
-    setWork(null)
+    begin(null)
     setDone(text)
     heading.current?.focus()
   }
@@ -110,7 +80,7 @@ export default function PictureScreen() {
           onRecrop={() => {
             setDone(null)
             setProblem(null)
-            setWork({ type: 'kept' })
+            begin({ type: 'kept' })
           }}
           onRemove={async () => {
             await picture.remove()
@@ -122,6 +92,7 @@ export default function PictureScreen() {
           <PictureEditor
             picture={picture}
             source={work.type === 'new' ? work.source : null}
+            adjusted={adjusted}
             onDone={() => close('picture.saved')}
             onCancel={() => close(null)}
           />
