@@ -94,7 +94,7 @@ const spanish: Translation = {
   mails: {
     greeting: 'Hola, {name}:',
     greetingWithoutName: 'Hola:',
-    footer: '{service} le envió este correo por algo que se hizo con una cuenta de este servicio.',
+    footer: '{service} te envió este correo por algo que se hizo con una cuenta de este servicio.',
     mails: {
       new_address_code: {
         subject: 'Tu código de confirmación de {service}',

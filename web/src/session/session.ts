@@ -4,9 +4,8 @@ import { createHint } from './hint.ts'
 
 /** How long before its end an access token is no longer used, in milliseconds. */
 const MARGIN = 30_000
-/** How often a refresh that lost a race is tried again, and how long after, in milliseconds. */
-const LOST_RACE_TRIES = 3
-const LOST_RACE_PAUSE = 400
+/** Pauses before a refresh that another one was ahead of is tried again, in milliseconds. */
+const LOST_RACE_PAUSES = [300, 600, 1200, 2400]
 
 const CHANNEL = `page-session:${pageUrl.pathname}`
 
@@ -89,8 +88,9 @@ export function createSession(language: () => string) {
     let answer = await ask('POST', 'refresh/', { timezone })
     // The session lives: the cookie of another tab, or of this one before a reload, is on its way.
     const isLost = () => answer.status === 401 && answer.headers.has('retry-after')
-    for (let tries = 0; isLost() && tries < LOST_RACE_TRIES; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, LOST_RACE_PAUSE))
+    for (const pause of LOST_RACE_PAUSES) {
+      if (!isLost()) break
+      await new Promise((resolve) => setTimeout(resolve, pause))
       answer = await ask('POST', 'refresh/', { timezone })
     }
     if (answer.ok) return take((await answer.json()) as { access: string; expires_in: number })
