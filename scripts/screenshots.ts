@@ -14,8 +14,14 @@ import { eventually } from '../test/support/wait.ts'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'screenshots')
-const desktop = { viewport: { width: 1280, height: 900 } }
-const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }
+const desktop = { viewport: { width: 1280, height: 900 }, timezoneId: 'Europe/London' }
+const phone = {
+  viewport: { width: 390, height: 844 },
+  isMobile: true,
+  hasTouch: true,
+  deviceScaleFactor: 2,
+  timezoneId: 'Asia/Dubai',
+}
 const looks: Record<string, BrowserContextOptions & { locale: string }> = {
   'desktop-light': { ...desktop, locale: 'en-GB', colorScheme: 'light' },
   'desktop-dark': { ...desktop, locale: 'en-GB', colorScheme: 'dark' },
@@ -133,7 +139,11 @@ async function addPerson(on: TestService, language: string): Promise<Person> {
     await fetch(`${on.base}/user/login/`, {
       method: 'POST',
       headers: { apikey: shop.apiKey, 'user-agent': userAgent },
-      body: new URLSearchParams({ username: person.username, password: person.password }),
+      body: new URLSearchParams({
+        username: person.username,
+        password: person.password,
+        timezone: isArabic ? 'Africa/Cairo' : 'America/Toronto',
+      }),
     })
   return person
 }

@@ -11,7 +11,7 @@ const english: Texts = {
         subject: 'Your {service} confirmation code',
         first: '{code} is your {service} confirmation code.',
         paragraphs: [
-          'Enter it where you asked for it, to make {address} the e-mail address of your account.',
+          'Enter it where you asked for it, to make {address} the email address of your account.',
           'The code works once, for {minutes, plural, one {# minute} other {# minutes}}. Give it to nobody.',
           'If you did not ask for it, you need not do anything: without the code nothing changes.',
         ],
@@ -20,22 +20,22 @@ const english: Texts = {
         subject: 'Your {service} confirmation code',
         first: '{code} is your {service} confirmation code.',
         paragraphs: [
-          'Enter it where you asked for it, to change the e-mail address of your account from this one to {address}.',
+          'Enter it where you asked for it, to change the email address of your account from this one to {address}.',
           'The code works once, for {minutes, plural, one {# minute} other {# minutes}}. Give it to nobody.',
           'If you did not ask for it, somebody else is signed in to your account: change your password. Without the code the address stays as it is.',
         ],
       },
       address_taken: {
-        subject: 'Your e-mail address was entered at {service}',
-        first: 'Somebody asked {service} to use this e-mail address for another account.',
+        subject: 'Your email address was entered at {service}',
+        first: 'Somebody asked {service} to use this email address for another account.',
         paragraphs: [
           'The address belongs to your account and stays there; no code was sent to anyone.',
           'If it was you: you have an account with this address already. If it was not, you need not do anything.',
         ],
       },
       address_changed: {
-        subject: 'The e-mail address of your {service} account was changed',
-        first: 'The e-mail address of your {service} account was changed to {address}.',
+        subject: 'The email address of your {service} account was changed',
+        first: 'The email address of your {service} account was changed to {address}.',
         paragraphs: [
           'If it was you, you need not do anything.',
           'If it was not, undo the change until {until}. The account goes back to this address, everybody is signed out, and a new password is asked for.',
@@ -87,7 +87,7 @@ const english: Texts = {
   },
   pages: {
     undo_ask: {
-      title: 'Undo the change of your e-mail address?',
+      title: 'Undo the change of your email address?',
       paragraphs: [
         'The account goes back to the address {address}. Everybody who is signed in to it is signed out, and a new password has to be chosen.',
       ],
