@@ -1,9 +1,9 @@
-/** Every way through the page by keyboard alone, in English and Arabic, on a desktop and a phone. */
+/** Sign-in, profile and e-mail address by keyboard alone; the other screens have their own such tests. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
-import { openPage, phone, profileShown, saved, tabTo } from '../support/page.ts'
+import { openPage, profileShown, saved, tabTo, ways } from '../support/page.ts'
 import { type Person, startService, type TestService } from '../support/service.ts'
 import { type MailCatcher, startCatcher } from '../support/smtp.ts'
 
@@ -54,13 +54,6 @@ async function signIn(page: Page, { username, password }: Person): Promise<void>
 }
 
 const mainLanguage = (page: Page) => page.evaluate<string>('document.documentElement.lang')
-
-const ways: [string, BrowserContextOptions][] = [
-  ['in English on a desktop', {}],
-  ['in English on a phone', phone],
-  ['in Arabic on a desktop', { locale: 'ar' }],
-  ['in Arabic on a phone', { ...phone, locale: 'ar' }],
-]
 
 for (const [name, options] of ways) {
   const isArabic = options.locale === 'ar'

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { unzipSync } from 'fflate'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
-import { focusComes, openPage, openTab, phone, profileShown, signIn, tabTo } from '../support/page.ts'
+import { focusComes, openPage, openTab, profileShown, signIn, tabTo, ways } from '../support/page.ts'
 import { detailed } from '../support/pictures.ts'
 import { type Person, startService, type TestService } from '../support/service.ts'
 import { type MailCatcher, startCatcher } from '../support/smtp.ts'
@@ -235,14 +235,11 @@ test('a person who writes Japanese is never shown another language or time zone 
   }
 })
 
-for (const [locale, options] of [
-  ['en-US', {}],
-  ['ar', phone],
-] as const)
-  test(`with the keyboard alone the data is downloaded, and the account given up and kept (${locale})`, {
+for (const [name, options] of ways)
+  test(`with the keyboard alone the data is downloaded, and the account given up and kept, ${name}`, {
     skip,
   }, async () => {
-    const { person, page, complaints } = await start({ locale, ...options })
+    const { person, page, complaints } = await start(options)
     await tabTo(page.locator('[name=download]'))
     const { bytes } = await downloaded(page, () => page.keyboard.press('Enter'))
     assert.ok(unzipSync(bytes)['profile.json'])

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
-import { accessibilityFaults, openPage, phone, signIn, tabTo } from '../support/page.ts'
+import { accessibilityFaults, openPage, phone, signIn, tabTo, ways } from '../support/page.ts'
 import {
   asFile,
   choosePicture,
@@ -90,15 +90,11 @@ test('a picture is moved with a finger and zoomed with two', { skip }, async () 
   assert.deepEqual(complaints, [])
 })
 
-for (const [locale, options] of [
-  ['en-US', {}],
-  ['ar', {}],
-  ['ar', phone],
-] as const)
-  test(`with the keyboard alone a picture is chosen, moved, zoomed, turned and saved (${locale}, ${'isMobile' in options ? 'phone' : 'desktop'})`, {
+for (const [name, options] of ways)
+  test(`with the keyboard alone a picture is chosen, moved, zoomed, turned and saved, ${name}`, {
     skip,
   }, async () => {
-    const { person, page, complaints } = await start({ locale, ...options })
+    const { person, page, complaints } = await start(options)
     const to = (selector: string) => tabTo(page.locator(selector).first())
     // The browser is told to hand it over before the key is pressed, not while.
     const chooser = page.waitForEvent('filechooser')

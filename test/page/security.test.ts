@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
-import { focusComes, openPage, openTab, phone, signIn, tabTo } from '../support/page.ts'
+import { focusComes, openPage, openTab, signIn, tabTo, ways } from '../support/page.ts'
 import { type Person, startService, type TestService } from '../support/service.ts'
 import { eventually } from '../support/wait.ts'
 
@@ -225,14 +225,11 @@ test('whoever was signed out on another device learns it when they come back, an
   assert.deepEqual(complaints, [])
 })
 
-for (const [locale, options] of [
-  ['en-US', {}],
-  ['ar', phone],
-] as const)
-  test(`with the keyboard alone sessions are ended and the password is changed (${locale})`, {
+for (const [name, options] of ways)
+  test(`with the keyboard alone sessions are ended and the password is changed, ${name}`, {
     skip,
   }, async () => {
-    const { person, page, complaints, enter } = await start({ locale, ...options })
+    const { person, page, complaints, enter } = await start(options)
     await signInWith(person, FIREFOX)
     await enter()
     const list = page.locator('.entries').first()

@@ -10,6 +10,14 @@ const EXPECTED = /status of (400|401|404|412|429)|ERR_INTERNET_DISCONNECTED/
 /** A phone, upright. */
 export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } as const
 
+/** In which languages and on which screens every way through the page is gone by keyboard alone. */
+export const ways: readonly [string, BrowserContextOptions][] = [
+  ['in English on a desktop', {}],
+  ['in English on a phone', phone],
+  ['in Arabic on a desktop', { locale: 'ar' }],
+  ['in Arabic on a phone', { ...phone, locale: 'ar' }],
+]
+
 export interface Opened {
   page: Page
   /** What must not happen: console messages, errors, requests to another host. */
