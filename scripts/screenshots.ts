@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { startBrowser, withoutBrowser } from '../test/support/browser.ts'
-import { openPage, profileShown, searchFor } from '../test/support/page.ts'
+import { phone as aPhone, openPage, profileShown, searchFor, settled, signIn } from '../test/support/page.ts'
+import { asFile, choosePicture } from '../test/support/picture-screen.ts'
 import { type Person, startService, type TestService, testOperator } from '../test/support/service.ts'
 import { type MailCatcher, startCatcher } from '../test/support/smtp.ts'
 import { eventually } from '../test/support/wait.ts'
@@ -15,13 +16,7 @@ import { eventually } from '../test/support/wait.ts'
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'screenshots')
 const desktop = { viewport: { width: 1280, height: 900 }, timezoneId: 'Europe/London' }
-const phone = {
-  viewport: { width: 390, height: 844 },
-  isMobile: true,
-  hasTouch: true,
-  deviceScaleFactor: 2,
-  timezoneId: 'Asia/Dubai',
-}
+const phone = { ...aPhone, deviceScaleFactor: 2, timezoneId: 'Asia/Dubai' }
 const looks: Record<string, BrowserContextOptions & { locale: string }> = {
   'desktop-light': { ...desktop, locale: 'en-GB', colorScheme: 'light' },
   'desktop-dark': { ...desktop, locale: 'en-GB', colorScheme: 'dark' },
@@ -34,9 +29,6 @@ const userAgents = [
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0',
 ]
-
-/** The window has taken its new size. */
-const TWO_FRAMES = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))'
 
 /** On a phone a list is hidden until there was time for the keyboard to open. */
 const LIST_SHOWN = `/^(?!.*opacity).*left:/.test(document.querySelector('.choice-list')?.getAttribute('style'))`
@@ -74,7 +66,8 @@ console.log(`They are in ${folder}`)
 async function takeLook(look: string): Promise<void> {
   const scene = await setScene({ service, browser }, look)
   await showOutside(scene)
-  await signInTo(scene, '')
+  await scene.page.goto(service.origin)
+  await signIn(scene.page, scene.person)
   await showProfile(scene)
   await showEmail(scene, catcher)
   await showPicture(scene)
@@ -103,7 +96,7 @@ async function setScene(on: { service: TestService; browser: Browser }, look: st
       await page.waitForLoadState('networkidle')
       await page.screenshot({ path, animations: 'disabled' })
       if (whole) await page.setViewportSize(size)
-      await page.evaluate(TWO_FRAMES)
+      await settled(page)
     },
     press: (key, within = 'body') =>
       page
@@ -171,15 +164,7 @@ async function showOutside({ page, person, take }: Scene): Promise<void> {
   await take('forgotten-code')
 }
 
-async function signInTo({ page, person }: Scene, path: string): Promise<void> {
-  await page.goto(`${service.origin}/${path}`)
-  await page.locator('[name=username]').fill(person.username)
-  await page.locator('[name=password]').fill(person.password)
-  await page.locator('button[type=submit]').click()
-}
-
 async function showProfile({ page, take, t }: Scene): Promise<void> {
-  await profileShown(page)
   await take('profile')
   await searchFor(page.getByRole('combobox', { name: t('phone.country') }), '+3')
   await eventually(() => page.evaluate<boolean>(LIST_SHOWN))
@@ -228,10 +213,7 @@ async function showPicture({ page, take, press }: Scene): Promise<void> {
   await page.goto(`${service.origin}/picture`)
   await page.locator('.picture-now').waitFor()
   await take('picture-none', true)
-  const file = { name: 'holiday.jpg', mimeType: 'image/jpeg', buffer: photograph }
-  await page.locator('input[type=file]').first().setInputFiles(file)
-  await page.locator('[role=application]').waitFor()
-  await page.locator('.preview img').first().waitFor()
+  await choosePicture(page, asFile(photograph))
   await take('picture-adjusted', true)
   await page.locator('.actions .button-primary').click()
   await page.locator('.notice-good').waitFor()

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
-import { accessibilityFaults, openPage, phone, signIn } from '../support/page.ts'
+import { accessibilityFaults, phone } from '../support/page.ts'
 import {
   asFile,
   choosePicture,
   cropShown,
   halves,
+  openPicture,
   savePicture,
   storedPicture,
 } from '../support/picture-screen.ts'
@@ -25,16 +26,7 @@ after(async () => {
   await service.stop()
 })
 
-async function start(
-  options: BrowserContextOptions & { of?: TestService; fields?: Record<string, string> } = {},
-) {
-  const { of = service, fields = {}, ...context } = options
-  const person = await of.person({ fields })
-  const opened = await openPage(browser, of, { ...context, path: 'picture' })
-  const { page } = opened
-  await signIn(page, person, page.locator('.picture-now'))
-  return { person, ...opened }
-}
+const start = (options: Parameters<typeof openPicture>[2] = {}) => openPicture(browser, service, options)
 
 /** An event with a file, as the browser makes it. */
 const transfer = (bytes: Buffer, dispatch: string) => `(() => {
@@ -111,7 +103,7 @@ test('the daily limit is explained in the time zone and language of the person',
       ['en-US', 'Asia/Tokyo'],
       ['ar', 'America/New_York'],
     ] as const) {
-      const { page } = await start({ of: strict, locale, fields: { timezone } })
+      const { page } = await openPicture(browser, strict, { locale, fields: { timezone } })
       await choosePicture(page, asFile(await halves()))
       await savePicture(page)
       await choosePicture(page, asFile(await halves()))

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
-import { isUncovered, openPage, phone, signIn } from '../support/page.ts'
+import { isUncovered, phone } from '../support/page.ts'
 import { signInAt } from '../support/person.ts'
 import {
   asFile,
@@ -10,6 +10,7 @@ import {
   crop,
   cropShown,
   halves,
+  openPicture,
   savePicture,
   storedPicture,
 } from '../support/picture-screen.ts'
@@ -28,16 +29,7 @@ after(async () => {
   await service.stop()
 })
 
-async function start(
-  options: BrowserContextOptions & { of?: TestService; fields?: Record<string, string> } = {},
-) {
-  const { of = service, fields = {}, ...context } = options
-  const person = await of.person({ fields })
-  const opened = await openPage(browser, of, { ...context, path: 'picture' })
-  const { page } = opened
-  await signIn(page, person, page.locator('.picture-now'))
-  return { person, ...opened }
-}
+const start = (options: Parameters<typeof openPicture>[2] = {}) => openPicture(browser, service, options)
 
 /** Ends all sessions of a person, as an operator does. */
 async function endSessions({ id }: Person): Promise<void> {

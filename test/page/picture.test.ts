@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
-import { accessibilityFaults, openPage, phone, signIn, tabTo, ways } from '../support/page.ts'
+import { accessibilityFaults, phone, tabTo, ways } from '../support/page.ts'
 import {
   asFile,
   choosePicture,
@@ -10,6 +10,7 @@ import {
   cropShown,
   difference,
   halves,
+  openPicture,
   savePicture,
   shownColour,
   storedPicture,
@@ -30,16 +31,7 @@ after(async () => {
   await service.stop()
 })
 
-async function start(
-  options: BrowserContextOptions & { of?: TestService; fields?: Record<string, string> } = {},
-) {
-  const { of = service, fields = {}, ...context } = options
-  const person = await of.person({ fields })
-  const opened = await openPage(browser, of, { ...context, path: 'picture' })
-  const { page } = opened
-  await signIn(page, person, page.locator('.picture-now'))
-  return { person, ...opened }
-}
+const start = (options: Parameters<typeof openPicture>[2] = {}) => openPicture(browser, service, options)
 
 test('a picture is chosen, moved with the mouse and saved, and the preview is what the service then shows', {
   skip,

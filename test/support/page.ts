@@ -93,7 +93,7 @@ export async function searchFor(field: Locator, text: string): Promise<void> {
 }
 
 /** Waits until what was set moving by a focus, a scroll or a change of colour is where it stays. */
-const settled = (page: Page): Promise<unknown> =>
+export const settled = (page: Page): Promise<unknown> =>
   page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))')
 
 export const hasFocus = (field: Locator): Promise<boolean> =>

@@ -1,5 +1,6 @@
-import type { Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
+import { openPage, signIn } from './page.ts'
 import type { Person, TestService } from './service.ts'
 
 const RED = '#e01010'
@@ -81,4 +82,17 @@ export async function difference(first: Buffer, second: Buffer, side: number): P
     }
   }
   return sum / count
+}
+
+/** Opens the screen as a new person. `fields` are columns of the person, the rest is of the browser. */
+export async function openPicture(
+  browser: Browser,
+  of: TestService,
+  options: BrowserContextOptions & { fields?: Record<string, string> } = {},
+) {
+  const { fields = {}, ...context } = options
+  const person = await of.person({ fields })
+  const opened = await openPage(browser, of, { ...context, path: 'picture' })
+  await signIn(opened.page, person, opened.page.locator('.picture-now'))
+  return { person, ...opened }
 }

@@ -15,12 +15,21 @@ export function createInstants(language: string, zone: string | undefined) {
   }
   const dates = format({ dateStyle: 'long' })
   const moments = format({ dateStyle: 'medium', timeStyle: 'short' })
+  const appointments = format({
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+  })
   // With "now" for what is not a minute old.
   const spans = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const moment = (instant: string): string => moments.format(new Date(instant))
   return {
     date: (instant: string): string => dates.format(new Date(instant)),
     moment,
+    /** Day of the week, date and time of what is to come soon; the instant is in milliseconds. */
+    appointment: (instant: number): string => appointments.format(instant),
     /** How long ago within a day, else the date and time. */
     ago(instant: string): string {
       const passed = Math.max(0, Date.now() - Date.parse(instant))

@@ -1,9 +1,11 @@
 import { type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { asFailure, type Failure } from '../../api/failure.ts'
 import { useApp } from '../../app-context.ts'
-import { useLanguage } from '../../i18n/language.tsx'
+import type { Instants } from '../../i18n/instants.ts'
+import { useText } from '../../i18n/language.tsx'
 import type { Translate } from '../../i18n/translate.ts'
 import { pictureAddress } from '../../picture-address.ts'
+import { useInstants } from '../../session/use-instants.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -32,7 +34,8 @@ interface Props {
 
 /** Adjusts what shows of a picture and saves it. */
 export default function PictureEditor({ picture, source, adjusted, onDone, onCancel }: Props) {
-  const { t, code } = useLanguage()
+  const t = useText()
+  const instants = useInstants()
   const { config } = useApp()
   const id = useId()
   const start = useRef<HTMLDivElement>(null)
@@ -105,9 +108,7 @@ export default function PictureEditor({ picture, source, adjusted, onDone, onCan
         </div>
         <Previews url={shown.url} part={part} />
       </div>
-      {saving.failure ? (
-        <Notice look="danger">{savingText(t, saving.failure, code, picture.zone())}</Notice>
-      ) : null}
+      {saving.failure ? <Notice look="danger">{savingText(t, saving.failure, instants)}</Notice> : null}
       {saving.isCancelled ? <Notice>{t('picture.cancelled')}</Notice> : null}
       <div className="editor-foot" data-still={saving.failure || saving.isCancelled ? '' : undefined}>
         {saving.share === null ? (
@@ -159,26 +160,10 @@ function useSaving(send: (onProgress: (share: number) => void, signal: AbortSign
 
 const MINUTE = 60_000
 
-function savingText(t: Translate, failure: Failure, language: string, zone: string | undefined): string {
+function savingText(t: Translate, failure: Failure, instants: Instants): string {
   if (failure.kind === 'offline') return t('picture.offline')
   if (!failure.has('daily_limit_exceeded') || failure.retryAfter === undefined) return failureText(t, failure)
   // The whole minute after it, so that it holds when the clock shows it.
   const instant = Math.ceil((Date.now() + failure.retryAfter * 1000) / MINUTE) * MINUTE
-  return t('picture.limit', { time: timeText(instant, language, zone) })
-}
-
-function timeText(instant: number, language: string, timeZone: string | undefined): string {
-  const style = {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: 'numeric',
-    minute: '2-digit',
-  } as const
-  try {
-    return new Intl.DateTimeFormat(language, { ...style, timeZone }).format(instant)
-  } catch {
-    // A zone that this browser does not know.
-    return new Intl.DateTimeFormat(language, style).format(instant)
-  }
+  return t('picture.limit', { time: instants.appointment(instant) })
 }

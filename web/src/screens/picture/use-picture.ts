@@ -3,7 +3,6 @@ import { asFailure, type Failure } from '../../api/failure.ts'
 import type { CurrentPicture, Square } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { pictureAddress } from '../../picture-address.ts'
-import { chosenZone } from '../../session/use-account.ts'
 import type { Prepared } from './prepare.ts'
 import { sendTelling } from './upload.ts'
 
@@ -14,7 +13,7 @@ const extensions: Record<string, string> = { 'image/jpeg': 'jpg', 'image/webp': 
 
 /** The picture of the person, and what can be done with it. */
 export function usePicture() {
-  const { api, config, session, account } = useApp()
+  const { api, config, session } = useApp()
   const [current, setCurrent] = useState<CurrentPicture | null>(null)
   const [loadFailure, setLoadFailure] = useState<Failure | null>(null)
 
@@ -44,8 +43,6 @@ export function usePicture() {
     current,
     loadFailure,
     reload: load,
-    /** Time zone that the person has chosen, once it is known. */
-    zone: () => chosenZone(account.profile()),
     /** @throws {Failure}, AbortError where it was cancelled */
     async upload(
       { blob }: Prepared,
