@@ -50,12 +50,18 @@ export async function readMultipart(request: IncomingMessage, options: Multipart
     parser.destroy(reason)
   }
 
-  parser.on('field', (name, value, nameTruncated, valueTruncated) => {
+  parser.on('field', (name: string | undefined, value, nameTruncated, valueTruncated) => {
+    // As Django has it: a part without a name is left out.
+    if (name === undefined) return
     textBytes += Buffer.byteLength(value) + Buffer.byteLength(name)
     if (nameTruncated || valueTruncated || textBytes > options.textBytes) refuse(tooLarge(options.textBytes))
     else fields[name] = value
   })
-  parser.on('file', (name, stream) => {
+  parser.on('file', (name: string | undefined, stream) => {
+    if (name === undefined) {
+      stream.resume()
+      return
+    }
     const target = options.files.includes(name) ? join(options.folder, options.fileName()) : null
     if (target !== null) kept.push(target)
     streams.push(stream)
