@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { type Person, startService, type TestService } from './support/service.ts'
 
@@ -38,3 +40,24 @@ for (const [what, header] of [
     assert.equal(data.UserProfile[0].first_name, 'Ada')
   })
 }
+
+test('an upload that cannot be kept on the disk is refused with 503, and the next one is accepted', async () => {
+  const { temporaryFolder } = service.services
+  const upload = () => {
+    const body = new FormData()
+    body.append('image', new Blob(['x'.repeat(200_000)]), 'a.jpg')
+    body.append('cropped_image', new Blob(['x'.repeat(200_000)]), 'b.jpg')
+    return fetch(`${service.base}/user/profile-image/`, { method: 'POST', headers: person.headers, body })
+  }
+  const elsewhere = join(service.dataDir, 'elsewhere')
+  await rename(temporaryFolder, elsewhere)
+  try {
+    const answer = await upload()
+    assert.equal(answer.status, 503)
+    assert.match(answer.headers.get('retry-after') ?? '', /^\d+$/)
+    assert.equal(((await answer.json()) as { status_code: number }).status_code, 503)
+  } finally {
+    await rename(elsewhere, temporaryFolder)
+  }
+  assert.equal((await upload()).status, 400)
+})

@@ -105,7 +105,12 @@ async function explain(error: unknown): Promise<Pick<CommandError, 'message' | '
   )
 }
 
-const settingOf = { database: 'DATABASE_URL', pictures: 'OBJECTS_URL', limits: 'REDIS_URL' } as const
+const settingOf = {
+  database: 'DATABASE_URL',
+  pictures: 'OBJECTS_URL',
+  limits: 'REDIS_URL',
+  uploads: 'DATA_DIR',
+} as const
 
 function unreachable({ part, message, cause }: Unavailable): string {
   const reason = cause instanceof AggregateError ? cause.errors[0] : cause

@@ -7,6 +7,7 @@ import { finished, pipeline } from 'node:stream/promises'
 import { Busboy } from '@fastify/busboy'
 import { Refusal } from '../errors.ts'
 import { FilePart } from '../fields.ts'
+import { Unavailable } from '../ports/unavailable.ts'
 
 export interface MultipartOptions {
   /** Names of the fields whose files are kept. */
@@ -33,6 +34,7 @@ export interface Form {
 /**
  * Reads a `multipart/form-data` body (RFC 7578), kept files onto the disk, everything under limits.
  * @throws {Refusal} `parse_multipart`, `payload_too_large`, `too_many_parts`; nothing is left on the disk then
+ * @throws {Unavailable} if a file cannot be written
  */
 export async function readMultipart(request: IncomingMessage, options: MultipartOptions): Promise<Form> {
   const parser = openParser(request, options)
@@ -44,8 +46,8 @@ export async function readMultipart(request: IncomingMessage, options: Multipart
     await Promise.all(kept.map((path) => rm(path, { force: true })))
   }
   let textBytes = 0
-  let refusal: Refusal | undefined
-  const refuse = (reason: Refusal) => {
+  let refusal: Refusal | Unavailable | undefined
+  const refuse = (reason: Refusal | Unavailable) => {
     refusal ??= reason
     parser.destroy(reason)
   }
@@ -66,10 +68,13 @@ export async function readMultipart(request: IncomingMessage, options: Multipart
     if (target !== null) kept.push(target)
     streams.push(stream)
     writes.push(
-      receive(stream, target).then((size) => {
-        if (stream.truncated) refuse(fileTooLarge(name, options.fileBytes))
-        else fields[name] = new FilePart(target, size)
-      }),
+      receive(stream, target).then(
+        (size) => {
+          if (stream.truncated) refuse(fileTooLarge(name, options.fileBytes))
+          else fields[name] = new FilePart(target, size)
+        },
+        (cause) => refuse(new Unavailable('uploads', { cause })),
+      ),
     )
   })
   for (const event of ['partsLimit', 'fieldsLimit', 'filesLimit'] as const) {

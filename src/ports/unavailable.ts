@@ -1,5 +1,5 @@
 /** The parts of the world that the service works with. */
-export type Part = 'database' | 'pictures' | 'limits'
+export type Part = 'database' | 'pictures' | 'limits' | 'uploads'
 
 /** A part is away or does not answer in time. What was asked of it may be asked again later. */
 export class Unavailable extends Error {
