@@ -140,7 +140,9 @@ async function startServers(): Promise<() => Promise<void>> {
  */
 function isOfBothSetups(file: string): boolean {
   const text = readFileSync(file, 'utf8')
-  return /from '\.\/support\/(service|cli|process)\.ts'/.test(text) && !text.includes('newScaledOut')
+  return (
+    /from '\.\/support\/(service|cli|process)\.ts'/.test(text) && !/newScaledOut|embeddedSettings/.test(text)
+  )
 }
 
 async function runAll(): Promise<{ passed: number; failed: number }> {

@@ -138,12 +138,17 @@ async function addPage(app: App, services: Services, folder: string): Promise<vo
   })
 }
 
+/** Milliseconds between two writes of no other use. */
+const WRITE_PROBE = 10_000
+
 /** Looks at the parts of the world for `/readyz` and, where somebody reads them, for the metrics. */
-function examineParts({ db, objects, limiter, metrics }: Services, logger: Logger): Readiness {
+function examineParts({ db, objects, limiter, metrics, checkUploads }: Services, logger: Logger): Readiness {
   const examine = createReadiness(
     {
       database: { probe: () => db.check(), isVital: true },
+      writes: { probe: () => db.checkWrites(), isVital: false, every: WRITE_PROBE },
       pictures: { probe: () => objects.ping(), isVital: false },
+      uploads: { probe: checkUploads, isVital: false },
       limits: { probe: () => limiter.check(), isVital: false },
     },
     (part, state, err) => {

@@ -15,6 +15,7 @@ import {
   UNFINISHED_RESTORE,
 } from './adapters/data-folder.ts'
 import { createDatabaseLimiter, purgeCounters } from './adapters/database-limiter.ts'
+import { tryFolder } from './adapters/file-errors.ts'
 import { createFolderMailer } from './adapters/folder-mailer.ts'
 import { createFolderObjects } from './adapters/folder-objects.ts'
 import { measuredLimiter, measuredMailer } from './adapters/measured.ts'
@@ -236,6 +237,8 @@ export async function openServices(
     localInfo,
     temporaryFolder,
     maintenance,
+    /** Rejects if no upload can be written to the temporary folder now, with the reason. */
+    checkUploads: () => tryFolder(temporaryFolder, '.probe'),
     /** Names of the migrations that ran while opening. */
     migrated,
     /** Starts the work in the background; `close` ends it. */

@@ -1,8 +1,7 @@
 import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { Locked } from '../ports/maintenance.ts'
-
-const SQLITE_BUSY = 5
+import { isBusy } from './sqlite-errors.ts'
 
 /**
  * Takes a lock on the file, shared by many or exclusive to one, without waiting; answers what gives it back. The
@@ -19,7 +18,7 @@ export function lockFile(path: string, mode: 'shared' | 'exclusive'): () => void
     connection.prepare('SELECT count(*) FROM sqlite_schema').get()
   } catch (error) {
     connection.close()
-    if (((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY) throw new Locked(path)
+    if (isBusy(error)) throw new Locked(path)
     throw error
   }
   return () => connection.close()

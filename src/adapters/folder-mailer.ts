@@ -1,7 +1,8 @@
-import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../ports/clock.ts'
 import type { Mailer } from '../ports/mailer.ts'
+import { tryFolder } from './file-errors.ts'
 import { mailMessage } from './mail-message.ts'
 
 interface Options {
@@ -31,8 +32,7 @@ export function createFolderMailer({ folder, from, clock, onWritten }: Options):
       onWritten(path)
     },
     async check() {
-      await prepare()
-      await access(folder, constants.W_OK)
+      await tryFolder(folder, 'probe.tmp')
     },
     close() {},
   }

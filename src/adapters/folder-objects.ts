@@ -1,27 +1,45 @@
 import { randomUUID } from 'node:crypto'
 import type { Dirent } from 'node:fs'
-import {
-  access,
-  constants,
-  type FileHandle,
-  mkdir,
-  open,
-  opendir,
-  rename,
-  rm,
-  rmdir,
-  stat,
-} from 'node:fs/promises'
+import { type FileHandle, mkdir, open, opendir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { ObjectEntry, ObjectStore } from '../ports/objects.ts'
+import { asUnavailable, onFiles, tryFolder } from './file-errors.ts'
 import { checkedKey, checkedPrefix } from './object-key.ts'
 
 /** Stands between the name and the random part of an unfinished file; no key holds it. */
 const UNFINISHED = '~'
+/** What `ping` writes; no key is called so. */
+const PROBE = '.probe~'
 
-/** Keeps objects as files below a folder, which is made where it is missing. One folder serves one machine. */
+/**
+ * Keeps objects as files below a folder, which is made where it is missing. One folder serves one machine. While the
+ * disk is full, read-only or failing, what cannot be done rejects with `Unavailable`.
+ */
 export function createFolderObjects(folder: string): ObjectStore {
-  const root = resolve(folder)
+  const store = createFiles(resolve(folder))
+  return {
+    ...store,
+    put: (...args) => onFiles('pictures', () => store.put(...args)),
+    open: (key) => onFiles('pictures', () => store.open(key)),
+    has: (key) => onFiles('pictures', () => store.has(key)),
+    read: (key) => onFiles('pictures', () => store.read(key)),
+    remove: (keys) => onFiles('pictures', () => store.remove(keys)),
+    list: (prefix) => eachOnFiles(store.list(prefix)),
+    unfinished: () => eachOnFiles(store.unfinished()),
+    check: () => onFiles('pictures', store.check),
+    ping: () => onFiles('pictures', store.ping),
+  }
+}
+
+async function* eachOnFiles(entries: AsyncIterable<ObjectEntry>): AsyncIterable<ObjectEntry> {
+  try {
+    yield* entries
+  } catch (error) {
+    throw asUnavailable('pictures', error)
+  }
+}
+
+function createFiles(root: string): ObjectStore {
   const store: ObjectStore = {
     async put(key, bytes) {
       const path = join(root, checkedKey(key))
@@ -72,8 +90,7 @@ export function createFolderObjects(folder: string): ObjectStore {
       for await (const entry of walk(root, root)) if (entry.key.includes(UNFINISHED)) yield entry
     },
     async ping() {
-      await mkdir(root, { recursive: true, mode: 0o700 })
-      await access(root, constants.R_OK | constants.W_OK)
+      await tryFolder(root, PROBE)
     },
     async check() {
       const key = `.check-${randomUUID()}`
@@ -133,8 +150,13 @@ async function openFile(path: string): Promise<{ handle: FileHandle; size: numbe
     if (isMissing(error)) return null
     throw error
   }
-  const about = await handle.stat()
-  if (about.isFile()) return { handle, size: about.size }
+  try {
+    const about = await handle.stat()
+    if (about.isFile()) return { handle, size: about.size }
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
   await handle.close()
   return null
 }
@@ -152,6 +174,7 @@ async function removeEmpty(folder: string, root: string): Promise<void> {
 async function* walk(folder: string, root: string): AsyncIterable<ObjectEntry> {
   for await (const entry of entriesOf(folder)) {
     const path = join(folder, entry.name)
+    if (entry.name === PROBE) continue
     if (entry.isDirectory()) yield* walk(path, root)
     else if (entry.isFile()) {
       const about = await stat(path).catch(() => null)

@@ -93,10 +93,15 @@ export function openPostgres(options: PostgresOptions): Database {
     read,
     write,
     async check() {
+      await sql`select 1`.execute(read)
+    },
+    async checkWrites() {
       const { rows } = await write((tx) =>
         sql<{ state: string }>`select current_setting('transaction_read_only') as state`.execute(tx),
       )
       if (rows[0]?.state !== 'off') throw new Error('the database takes no writes')
+      // A transaction with an id of its own leaves a record in the write-ahead log.
+      await write((tx) => sql`select pg_current_xact_id()`.execute(tx))
     },
     stats: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async close() {

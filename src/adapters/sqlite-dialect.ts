@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -9,7 +9,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { UniqueViolation } from '../ports/database.ts'
+import { fixedConnection, type SqliteConnection } from './sqlite-connection.ts'
 
 /** Statements kept prepared per connection; the service uses fewer different ones. */
 const PREPARED_MAX = 500
@@ -22,7 +22,8 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 /** A kysely dialect on one `node:sqlite` connection that the caller opens and closes. */
-export function sqliteDialect(connection: DatabaseSync): Dialect {
+export function sqliteDialect(on: SqliteConnection | DatabaseSync): Dialect {
+  const connection = on instanceof DatabaseSync ? fixedConnection(on) : on
   return {
     createAdapter: () => new TransactionalAdapter(),
     createDriver: () => createDriver(connection),
@@ -31,7 +32,7 @@ export function sqliteDialect(connection: DatabaseSync): Dialect {
   }
 }
 
-function createDriver(database: DatabaseSync): Driver {
+function createDriver(database: SqliteConnection): Driver {
   const connection = createConnection(database)
   const run = (sql: string) => async (): Promise<void> => database.exec(sql)
   return {
@@ -45,9 +46,20 @@ function createDriver(database: DatabaseSync): Driver {
   }
 }
 
-function createConnection(database: DatabaseSync): DatabaseConnection {
-  const prepared = new Map<string, { statement: StatementSync; reads: boolean }>()
-  const prepare = (sql: string) => {
+interface Prepared {
+  statement: StatementSync
+  reads: boolean
+}
+
+function createConnection(connection: SqliteConnection): DatabaseConnection {
+  let prepared = new Map<string, Prepared>()
+  let preparedOn: DatabaseSync | undefined
+  const prepare = (sql: string): Prepared => {
+    const database = connection.use()
+    if (database !== preparedOn) {
+      prepared = new Map()
+      preparedOn = database
+    }
     const known = prepared.get(sql)
     if (known) return known
     if (prepared.size >= PREPARED_MAX) prepared.clear()
@@ -58,30 +70,24 @@ function createConnection(database: DatabaseSync): DatabaseConnection {
   }
   return {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const { statement, reads } = prepare(query.sql)
       const parameters = query.parameters as SQLInputValue[]
       try {
+        const { statement, reads } = prepare(query.sql)
         if (reads) return { rows: statement.all(...parameters) as R[] }
         return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) }
       } catch (error) {
-        throw translate(error)
+        throw connection.failed(error)
       }
     },
     async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-      // A statement of its own: a prepared one is reset by its next use, which would cut this cursor short.
-      const statement = database.prepare(query.sql)
-      for (const row of statement.iterate(...(query.parameters as SQLInputValue[])))
-        yield { rows: [row as R] }
+      try {
+        // A statement of its own: a prepared one is reset by its next use, which would cut this cursor short.
+        const statement = connection.use().prepare(query.sql)
+        for (const row of statement.iterate(...(query.parameters as SQLInputValue[])))
+          yield { rows: [row as R] }
+      } catch (error) {
+        throw connection.failed(error)
+      }
     },
   }
-}
-
-const SQLITE_CONSTRAINT_PRIMARYKEY = 1555
-const SQLITE_CONSTRAINT_UNIQUE = 2067
-
-function translate(error: unknown): unknown {
-  const code = (error as { errcode?: unknown }).errcode
-  if (code !== SQLITE_CONSTRAINT_UNIQUE && code !== SQLITE_CONSTRAINT_PRIMARYKEY) return error
-  const target = /failed: (.+)$/.exec((error as Error).message)?.[1] ?? 'unknown'
-  return new UniqueViolation(target, { cause: error })
 }

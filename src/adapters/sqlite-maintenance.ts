@@ -7,6 +7,7 @@ import { lockFile } from './file-lock.ts'
 import { addIndexes } from './indexes.ts'
 import { migrate, migrationStates, refuseNewer, refuseUnfinishedMove } from './migrate.ts'
 import { createRowTarget } from './rows.ts'
+import type { SqliteConnection } from './sqlite-connection.ts'
 import { openSqliteSnapshot } from './sqlite-rows.ts'
 
 /** Pages copied in one step, 4 MiB at the default page size. */
@@ -17,7 +18,7 @@ const PROBLEMS_MAX = 20
 /** Upkeep of the embedded database. `path` is the file that the opened database writes to. */
 export function createSqliteMaintenance(
   path: string,
-  { connection: writer, tables }: { connection: DatabaseSync; tables: Kysely<Tables> },
+  { connection: writer, tables }: { connection: SqliteConnection; tables: Kysely<Tables> },
 ): Maintenance {
   const maintenance: Maintenance = {
     async migrate({ isMove = false } = {}) {

@@ -41,6 +41,7 @@ export function createChecks(services: Services, grace: number): Check[] {
 
 async function database({ maintenance, db }: Services): Promise<Finding> {
   await db.check()
+  await db.checkWrites()
   const items = await maintenance.integrityProblems()
   return items.length === 0
     ? fine('whole; can be read and written')

@@ -9,10 +9,20 @@ const ready = z
     status: z.enum(['ok', 'degraded', 'unavailable']),
     checks: z.record(z.string(), z.enum(['ok', 'degraded', 'failed'])),
   })
-  .meta({ example: { status: 'ok', checks: { database: 'ok', pictures: 'ok', limits: 'ok' } } })
+  .meta({
+    example: {
+      status: 'ok',
+      checks: { database: 'ok', writes: 'ok', pictures: 'ok', uploads: 'ok', limits: 'ok' },
+    },
+  })
 const notReady = z
   .union([ready, failureMessage])
-  .meta({ example: { status: 'unavailable', checks: { database: 'failed', pictures: 'ok', limits: 'ok' } } })
+  .meta({
+    example: {
+      status: 'unavailable',
+      checks: { database: 'failed', writes: 'degraded', pictures: 'ok', uploads: 'ok', limits: 'ok' },
+    },
+  })
 
 /** `/healthz`: the process answers. `/readyz`: it can serve, so a load balancer may send requests. */
 export function healthRoutes(app: App, options: { examine: Readiness; isStopping: () => boolean }): void {
@@ -32,7 +42,7 @@ export function healthRoutes(app: App, options: { examine: Readiness; isStopping
         tags: ['Operation'],
         summary: 'Readiness',
         description:
-          '`degraded`: it serves, while a part is away: no picture can be uploaded, or the abuse limits are counted by the database.',
+          '`degraded`: it serves, while something is unavailable: nothing can be changed (`writes`), no picture can be uploaded (`pictures`, `uploads`), or the abuse limits are counted by the database (`limits`).',
         response: { 200: ready, 503: notReady },
       },
     },

@@ -10,6 +10,9 @@ import { BODY_BYTES } from './body.ts'
 /** Seconds after which a client may try again while a part is away. */
 const AWAY_RETRY_AFTER = 5
 
+/** Milliseconds between two warnings of the same part. */
+const WARNING_PAUSE = 1000
+
 /** Fastify's own errors, as the catalogue has them. */
 const known: Readonly<Record<string, (error: FastifyError, request: FastifyRequest) => Refusal>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: (_error, request) =>
@@ -44,9 +47,20 @@ export function answerFailure(
   translation: Translation | null,
 ) {
   const refusal = toRefusal(error, request)
-  if (error instanceof Unavailable) request.log.warn({ part: error.part }, 'a part is away')
+  if (error instanceof Unavailable) warnOf(error, request)
   else if (failures[refusal.key].status >= 500) request.log.error({ err: error }, 'request failed')
   return sendRefusal(request, reply, refusal, translation)
+}
+
+/** When each part was warned of last, by the name of the part. */
+const warned = new Map<string, number>()
+
+/** One line a second for each part: while it is unavailable every request fails in the same way. */
+function warnOf({ part, reason }: Unavailable, request: FastifyRequest): void {
+  const now = performance.now()
+  if (now - (warned.get(part) ?? Number.NEGATIVE_INFINITY) < WARNING_PAUSE) return
+  warned.set(part, now)
+  request.log.warn({ part, reason }, 'a part is unavailable')
 }
 
 function toRefusal(error: FastifyError, request: FastifyRequest): Refusal {

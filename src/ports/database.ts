@@ -18,8 +18,10 @@ export interface Database {
    * @throws {Unavailable} where the database is away; reads reject with it too
    */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
-  /** Rejects with the reason where the database cannot be read and written now. */
+  /** Rejects with the reason if the database cannot be read now. Waits behind no write. */
   check(): Promise<void>
+  /** Writes something of no meaning; rejects with the reason if that fails, such as on a full disk or a standby. */
+  checkWrites(): Promise<void>
   /** The connections for writing, and how many writes wait for one; absent where there is no pool. */
   stats?(): { open: number; idle: number; waiting: number }
   close(): Promise<void>

@@ -10,4 +10,11 @@ export class Unavailable extends Error {
     this.name = 'Unavailable'
     this.part = part
   }
+
+  /** What the part's driver or the operating system calls the fault, such as `ENOSPC` or `database or disk is full`. */
+  get reason(): string | undefined {
+    const { code, errstr } = (this.cause ?? {}) as { code?: unknown; errstr?: unknown }
+    const reason = errstr ?? code
+    return typeof reason === 'string' ? reason : undefined
+  }
 }

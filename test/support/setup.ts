@@ -8,6 +8,9 @@ import type { SettingName } from '../../src/settings.ts'
  */
 export const isScaledOut = process.env.TEST_SETUP === 'scaled-out'
 
+/** The embedded set-up, whichever is under test: tests of the data folder name it, and run once. */
+export const embeddedSettings = { DATABASE_URL: '', OBJECTS_URL: '', REDIS_URL: '' } as const
+
 /** A new, empty installation of the set-up under test, beside its data folder. */
 export interface Installation {
   settings: Partial<Record<SettingName, string>>

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process'
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** A disk of its own that a test can fill. Needs root. */
+export interface SmallDisk {
+  folder: string
+  /** Takes all the room that is left. */
+  fill(): Promise<void>
+  /** Gives that room back. */
+  free(): Promise<void>
+  /** Makes the disk read-only. Fails while a file on it is open for writing. */
+  setReadOnly(): Promise<void>
+}
+
+/** Mounts a tmpfs of so many mebibytes. */
+export async function smallDisk(t: TestContext, folder: string, mebibytes: number): Promise<SmallDisk> {
+  await mkdir(folder, { recursive: true })
+  await run('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m,mode=0700`, 'tmpfs', folder])
+  t.after(() => run('umount', ['--lazy', folder]))
+  const filler = join(folder, 'filler')
+  return {
+    folder,
+    async fill() {
+      // Whole pages first, then what others freed meanwhile.
+      for (;;) {
+        const { bavail, bsize } = await statfs(folder)
+        if (bavail === 0) return
+        await writeFile(filler, Buffer.alloc(bavail * bsize), { flag: 'a' }).catch(() => {})
+      }
+    },
+    free: () => rm(filler, { force: true }),
+    async setReadOnly() {
+      await run('mount', ['-o', 'remount,ro', folder])
+    },
+  }
+}
+
+/** Lets every write of the process to a file fail (`RLIMIT_FSIZE` of 0), or succeed again. */
+export async function failWrites(pid: number, isFailing: boolean): Promise<void> {
+  await run('prlimit', ['--pid', String(pid), `--fsize=${isFailing ? '0:' : 'unlimited:'}`])
+}
