@@ -223,7 +223,7 @@ export const forbidden: Rule[] = [
     to: {
       path: [
         '^(node:)?sqlite$',
-        '^node_modules/(pg|pg-[^/]+|nodemailer|ioredis|rate-limiter-flexible|prom-client|@aws-sdk/[^/]+|@opentelemetry/[^/]+)/',
+        '^node_modules/(pg|pg-[^/]+|nodemailer|ioredis|prom-client|@aws-sdk/[^/]+|@opentelemetry/[^/]+)/',
       ],
     },
   },

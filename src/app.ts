@@ -53,6 +53,8 @@ import type { Random } from './ports/random.ts'
 import type { Tracer } from './ports/tracer.ts'
 import { Unavailable } from './ports/unavailable.ts'
 import { createProfileService } from './profile/profile.service.ts'
+import { createAttempts } from './session/attempts.service.ts'
+import { hashingState, setHashingThreads } from './session/hashing-queue.ts'
 import { createKeyring } from './session/keyring.service.ts'
 import { createOwnSessionsService } from './session/own-sessions.service.ts'
 import { createSessionService } from './session/session.service.ts'
@@ -81,6 +83,7 @@ export async function openServices(
   const opened = await openStores(config, metrics)
   const { maintenance } = opened
   metrics.readGauges(() => databaseReadings(opened.db))
+  metrics.readGauges(hashingReadings)
   const db = traceDatabase(tracer, opened.db, opened.engine)
   const migrated = await maintenance.migrate()
   await prepareObjects(opened.objects, config)
@@ -91,11 +94,13 @@ export async function openServices(
   const applications = createApplicationService({ db, clock, random, audit })
   const users = createUserService({ db })
   const keyring = createKeyring({ db, clock, audit })
+  setHashingThreads(config.passwordHashes)
+  const attempts = createAttempts({ limiter })
   const sessions = createSessionService({
     db,
     clock,
     random,
-    limiter,
+    attempts,
     keyring,
     applications,
     users,
@@ -175,7 +180,17 @@ export async function openServices(
     removePictures: pictures.erase,
     passwordFaults,
   })
-  const passwords = createPasswordService({ db, clock, random, limiter, users, sessions, audit, outbox })
+  const passwords = createPasswordService({
+    db,
+    clock,
+    random,
+    limiter,
+    attempts,
+    users,
+    sessions,
+    audit,
+    outbox,
+  })
   registerPasswordMails({ db, random, users, mails })
   const ownSessions = createOwnSessionsService({ db, clock, audit })
   const activity = createActivityService({ audit, applications, ownSessions })
@@ -353,6 +368,14 @@ function databaseReadings(db: Database): Reading[] {
     ['user_profile_database_connections', stats.open, { state: 'open' }],
     ['user_profile_database_connections', stats.idle, { state: 'idle' }],
     ['user_profile_database_waiting_writes', stats.waiting, {}],
+  ]
+}
+
+function hashingReadings(): Reading[] {
+  const { running, waiting } = hashingState()
+  return [
+    ['user_profile_password_hashes', running, { state: 'running' }],
+    ['user_profile_password_hashes', waiting, { state: 'waiting' }],
   ]
 }
 

@@ -50,6 +50,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     pictureMaxBytes: required('PICTURE_MAX_BYTES'),
     pictureMaxPixels: required('PICTURE_MAX_PIXELS'),
     pictureDecodes: optional('PICTURE_DECODES') ?? Math.max(1, Math.floor(availableParallelism() / workers)),
+    /** One core is left to everything else. */
+    passwordHashes:
+      optional('PASSWORD_HASHES') ?? Math.max(1, Math.floor((availableParallelism() - 1) / workers)),
     smtpUrl: optional('SMTP_URL'),
     mailFrom:
       optional('MAIL_FROM') ??

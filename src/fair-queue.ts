@@ -5,7 +5,7 @@ import { fromEvents } from './ports/foreign-events.ts'
 export interface QueueLimits {
   /** Most weight that runs at a time; a job that weighs more than all of it runs alone. */
   capacity: number
-  /** Most jobs that wait. */
+  /** Most jobs that wait. May change from one look to the next. */
   waiting: number
   /** Most jobs of one owner that wait. Default: as many as may wait at all. */
   waitingPerOwner?: number
@@ -18,6 +18,8 @@ export interface QueuedJob {
   owner?: string
   /** What of the capacity it takes up. Default 1. */
   weight?: number
+  /** Waits for as long as it takes, however many wait: for work that is bounded elsewhere. */
+  isPatient?: boolean
 }
 
 /** Jobs now. */
@@ -44,13 +46,16 @@ const RETRY_AFTER = 5
 
 interface Waiting {
   weight: number
+  isPatient: boolean
   start: () => void
+  refuse: () => void
 }
 
 /**
  * A queue whose owners take turns, so that many jobs of one cannot hold up another's: each owner has a line of its own,
  * and the lines are served in rotation. A heavy job at the head of a line is not overtaken for ever: while it waits for
- * room, nothing lighter starts.
+ * room, nothing lighter starts. If all places are taken, whoever has fewer jobs waiting gets the place of the last job of
+ * the longest line, so that one owner cannot fill the queue either (longest queue drop, RFC 8290, 4.1).
  */
 export function createFairQueue(limits: QueueLimits): FairQueue {
   /** By owner, in the order in which they are served next. */
@@ -87,18 +92,32 @@ export function createFairQueue(limits: QueueLimits): FairQueue {
     state.waiting--
     if (line.length === 0) lines.delete(owner)
   }
-  const wait = async (owner: string, weight: number): Promise<void> => {
+  /** Refuses the last job of the longest line, if that is longer than `length` and one more. Returns whether it did. */
+  const displace = (length: number): boolean => {
+    let longest: Waiting[] = []
+    for (const line of lines.values()) if (line.length > longest.length) longest = line
+    const last = longest.length > length + 1 ? longest.findLast((entry) => !entry.isPatient) : undefined
+    last?.refuse()
+    return last !== undefined
+  }
+  const wait = async (owner: string, weight: number, isPatient: boolean): Promise<void> => {
     const line = lines.get(owner) ?? []
-    if (state.waiting >= limits.waiting || line.length >= (limits.waitingPerOwner ?? limits.waiting))
-      throw busy()
-    const entry: Waiting = { weight, start: () => {} }
+    if (!isPatient) {
+      if (line.length >= (limits.waitingPerOwner ?? limits.waiting)) throw busy()
+      if (state.waiting >= limits.waiting && !displace(line.length)) throw busy()
+    }
+    const entry: Waiting = { weight, isPatient, start: () => {}, refuse: () => {} }
     try {
       await fromEvents<void>('queue', ({ resolve, reject, after }) => {
         entry.start = () => resolve()
+        entry.refuse = () => {
+          leave(owner, entry)
+          reject(busy())
+        }
         line.push(entry)
         lines.set(owner, line)
         state.waiting++
-        if (limits.patience !== undefined) after(limits.patience, () => reject(busy()))
+        if (limits.patience !== undefined && !isPatient) after(limits.patience, entry.refuse)
       })
     } catch (error) {
       leave(owner, entry)
@@ -109,9 +128,9 @@ export function createFairQueue(limits: QueueLimits): FairQueue {
 
   return {
     limits,
-    async run(job, { owner = '', weight = 1 } = {}) {
+    async run(job, { owner = '', weight = 1, isPatient = false } = {}) {
       if (state.waiting === 0 && hasRoom(weight)) enter(weight)
-      else await wait(owner, weight)
+      else await wait(owner, weight, isPatient)
       try {
         return await job()
       } finally {

@@ -174,6 +174,12 @@ export const settings = {
     example: '4',
     help: 'Pictures decoded at the same time by one process. Default: one per core, shared by the workers of `serve --workers`.',
   },
+  PASSWORD_HASHES: {
+    read: integer(1, 256),
+    default: '',
+    example: '3',
+    help: 'Passwords and codes hashed at the same time by one process, at most two fewer than `UV_THREADPOOL_SIZE` (16 unless set). Default: one less than there are cores, shared by the workers of `serve --workers`, at least 1.',
+  },
   SMTP_URL: {
     read: z
       .string()

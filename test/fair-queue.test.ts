@@ -68,6 +68,29 @@ test('whoever comes while too many wait is refused at once with a time to come b
   await Promise.all(all)
 })
 
+test('if one person has taken all places, somebody else gets the last of them', async () => {
+  const work = jobs(createFairQueue({ capacity: 1, waiting: 3 }))
+  const all = ['a0', 'a1', 'a2'].map((name) => work.add(name, 'a'))
+  const last = assert.rejects(work.add('a3', 'a'), { key: 'unavailable' })
+  all.push(work.add('b', 'b'))
+  await last
+  await assert.rejects(work.add('a4', 'a'), { key: 'unavailable' })
+  for (const name of ['a0', 'a1', 'b', 'a2']) await work.end(name)
+  await Promise.all(all)
+  assert.deepEqual(work.started, ['a0', 'a1', 'b', 'a2'])
+})
+
+test('work that is bounded elsewhere waits however many wait, and for as long as it takes', async () => {
+  const queue = createFairQueue({ capacity: 1, waiting: 0, patience: 1 })
+  const work = jobs(queue)
+  const first = work.add('a')
+  await assert.rejects(work.add('b'), { key: 'unavailable' })
+  const patient = queue.run(async () => 'done', { isPatient: true })
+  await work.end('a')
+  assert.equal(await patient, 'done')
+  await first
+})
+
 test('whoever waits for too long is refused, and leaves room for the next one', async () => {
   const queue = createFairQueue({ capacity: 1, waiting: 1, patience: 20 })
   const work = jobs(queue)

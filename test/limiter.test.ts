@@ -76,3 +76,30 @@ test('counters that are over are removed, and no others', async () => {
     )
   }
 })
+
+test('a flood of names does not grow the memory, and does not wipe out what is known of one', async () => {
+  const limiter = createMemoryLimiter(1, 1000)
+  const limit = { name: 'flooded', points: 3, seconds: 600 }
+  await limiter.consume(limit, 'victim', 3)
+  const before = process.memoryUsage().heapUsed
+  for (let i = 0; i < 200_000; i++) await limiter.consume(limit, `name ${i}`)
+  const grown = process.memoryUsage().heapUsed - before
+  assert.ok(grown < 20_000_000, `${grown} bytes`)
+  assert.ok((await limiter.consume(limit, 'victim')) > 0)
+  // Further names share counters: none of them has more uses than the limit.
+  for (let use = 1; use <= 3; use++) await limiter.consume(limit, 'late')
+  assert.ok((await limiter.consume(limit, 'late')) > 0)
+})
+
+test('however long a key is, what is stored of it has one length', async () => {
+  for (const db of [sqlite, postgres]) {
+    await db.write((tx) => tx.deleteFrom('limit_counters').execute())
+    const limiter = createDatabaseLimiter(1, db, systemClock)
+    await limiter.consume({ name: 'long', points: 1, seconds: 60 }, 'k'.repeat(100_000))
+    const rows = await db.read.selectFrom('limit_counters').select('key').execute()
+    assert.deepEqual(
+      rows.map(({ key }) => key.length),
+      ['long:'.length + 43],
+    )
+  }
+})

@@ -1,5 +1,6 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor, AuditAction } from '../audit/audit.ts'
+import { networkOf } from '../client-network.ts'
 import { type Faults, invalid, throttled } from '../errors.ts'
 import {
   CODE_LIFETIME,
@@ -11,9 +12,10 @@ import {
 import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
-import type { Limit, Limiter } from '../ports/limiter.ts'
+import type { Limit, Limiter, Use } from '../ports/limiter.ts'
 import type { Random } from '../ports/random.ts'
 import { emailKey } from '../profile/email-address.ts'
+import type { Attempts } from '../session/attempts.service.ts'
 import { fitsPassword, hashPassword } from '../session/password.ts'
 import type { SessionService } from '../session/session.service.ts'
 import { actorOf, type Caller } from '../session/session.ts'
@@ -25,7 +27,7 @@ import { generalPasswordFaults, passwordFaults, similarityFaults } from './passw
 const wrongOldPasswords: Limit = { name: 'password-change', points: 10, seconds: 900 }
 const codesPerAddress: Limit = { name: 'password-codes-address', points: CODES_PER_ADDRESS, seconds: 3600 }
 const codesPerPlace: Limit = { name: 'password-codes-place', points: 100, seconds: 900 }
-const resetsPerPlace: Limit = { name: 'password-resets-place', points: 100, seconds: 900 }
+const wrongCodesPerPlace: Limit = { name: 'password-resets-place', points: 100, seconds: 900 }
 /** A notice older than this is of no use. */
 const NOTICE_LIFETIME = 86_400_000
 
@@ -36,6 +38,7 @@ interface Dependencies {
   clock: Clock
   random: Random
   limiter: Limiter
+  attempts: Attempts
   users: UserService
   sessions: SessionService
   audit: AuditService
@@ -55,12 +58,20 @@ export interface ResetRequest {
 
 /** Change of the password, and recovery by a mailed code (contract: Signing in). */
 export function createPasswordService(deps: Dependencies) {
-  const { db, clock, random, limiter, users, sessions, audit, outbox } = deps
+  const { db, clock, random, limiter, attempts, users, sessions, audit, outbox } = deps
 
   const count = async (limit: Limit, key: string): Promise<void> => {
     const wait = await limiter.consume(limit, key)
     if (wait > 0) throw throttled(wait)
   }
+  /** What is stored of the caller's password, and whether this is it; wrong ones count. */
+  const checkOwn = async ({ user, address }: Caller, password: string) => {
+    const known = (await users.passwordHash(user.id)) ?? ''
+    const uses: Use[] = [[wrongOldPasswords, user.id]]
+    const isRight = await attempts.check(uses, networkOf(address), () => fitsPassword(password, known))
+    return { known, isRight }
+  }
+  const giveBackTry = (resetId: string) => db.write((tx) => store.giveBackTry(tx, resetId))
   const setPassword = async (
     tx: Transaction,
     userId: string,
@@ -83,31 +94,27 @@ export function createPasswordService(deps: Dependencies) {
     /**
      * Has the caller prove with their password who they are; wrong ones count with those of a change. Answers what is
      * stored of it, for a look inside the transaction at whether it is still that one.
-     * @throws {Refusal} `validation` on `password`, `throttled`
+     * @throws {Refusal} `validation` on `password`, `throttled`, `unavailable`
      */
-    async prove({ user }: Caller, password: string): Promise<string> {
-      await count(wrongOldPasswords, user.id)
-      const known = (await users.passwordHash(user.id)) ?? ''
-      if (!(await fitsPassword(password, known))) throw invalid({ password: [{ key: 'own_password_wrong' }] })
-      await limiter.consume(wrongOldPasswords, user.id, -1)
+    async prove(caller: Caller, password: string): Promise<string> {
+      const { known, isRight } = await checkOwn(caller, password)
+      if (!isRight) throw invalid({ password: [{ key: 'own_password_wrong' }] })
       return known
     },
 
     /**
      * Changes the caller's password and ends their other sessions.
-     * @throws {Refusal} `validation` on `old_password` and `new_password`, `throttled`
+     * @throws {Refusal} `validation` on `old_password` and `new_password`, `throttled`, `unavailable`
      */
     async change(caller: Caller, oldPassword: string, newPassword: string): Promise<void> {
       const { user } = caller
-      await count(wrongOldPasswords, user.id)
-      const known = (await users.passwordHash(user.id)) ?? ''
+      const { known, isRight } = await checkOwn(caller, oldPassword)
       const faults: Faults = {}
-      if (!(await fitsPassword(oldPassword, known))) faults.old_password = [{ key: 'password_wrong' }]
-      else await limiter.consume(wrongOldPasswords, user.id, -1)
+      if (!isRight) faults.old_password = [{ key: 'password_wrong' }]
       const newFaults = passwordFaults(newPassword, user)
       if (newFaults.length > 0) faults.new_password = newFaults
       if (Object.keys(faults).length > 0) throw invalid(faults)
-      const hash = await hashPassword(newPassword)
+      const hash = await hashPassword(newPassword, { owner: networkOf(caller.address) })
       const isChanged = await db.write(async (tx) => {
         // Of parallel changes with the same old password one wins: after it the old one is wrong.
         if ((await users.passwordHash(user.id, tx)) !== known) return false
@@ -122,11 +129,11 @@ export function createPasswordService(deps: Dependencies) {
     /**
      * Asks for a code for a new password; answers the checksum that goes with it. Who has the address is looked up when
      * the mail is prepared, so that known and unknown addresses do the same work here.
-     * @throws {Refusal} `throttled`
+     * @throws {Refusal} `throttled`, `unavailable`
      */
     async forgot(email: string, address: string): Promise<string> {
       const key = emailKey(email)
-      await count(codesPerPlace, address)
+      await count(codesPerPlace, networkOf(address))
       await count(codesPerAddress, key)
       const checksum = random.secret()
       const createdAt = clock.now()
@@ -144,30 +151,38 @@ export function createPasswordService(deps: Dependencies) {
     /**
      * Sets a new password by a mailed code, ends all sessions, and lifts the need for a new password. The code counts
      * for the address it was mailed to, as long as that is still the person's.
-     * @throws {Refusal} `validation` on `token_field` and `new_password`, `throttled`
+     * @throws {Refusal} `validation` on `token_field` and `new_password`, `throttled`, `unavailable`
      */
     async reset(request: ResetRequest): Promise<void> {
       const { checksum, code, newPassword, applicationId, address } = request
-      await count(resetsPerPlace, address)
+      const network = networkOf(address)
       const key = emailKey(request.email)
       const user = await users.byEmailKey(key)
       const hashOfChecksum = checksumHash(checksum, key)
-      // Committed before the comparison, so that parallel guesses share the tries.
-      const reset = await db.write((tx) =>
-        store.countTry(tx, user?.id ?? '', hashOfChecksum, CODE_TRIES, clock.now()),
-      )
-      const isRight = await fitsCode(reset?.id ?? '', code, reset?.codeHash ?? null)
+      const proven = await attempts.check([[wrongCodesPerPlace, network]], network, async () => {
+        // Committed before the comparison, so that parallel guesses share the tries.
+        const tried = await db.write((tx) =>
+          store.countTry(tx, user?.id ?? '', hashOfChecksum, CODE_TRIES, clock.now()),
+        )
+        const isRight = await fitsCode(tried?.id ?? '', code, tried?.codeHash ?? null)
+        return isRight && tried !== null ? tried : false
+      })
+      const reset = proven === false ? null : proven
+      const isRight = reset !== null
       const faults: Faults = {}
       if (!isRight) faults.token_field = [{ key: 'token_mismatch' }]
       // What the password has to do with the person is told to those alone who have proven to be the person.
       const similar = isRight && user ? similarityFaults(newPassword, user) : []
       const newFaults = [...similar, ...generalPasswordFaults(newPassword)]
       if (newFaults.length > 0) faults.new_password = newFaults
-      if (isRight && reset && newFaults.length > 0) await db.write((tx) => store.giveBackTry(tx, reset.id))
+      if (reset && newFaults.length > 0) await giveBackTry(reset.id)
       if (Object.keys(faults).length > 0) throw invalid(faults)
       if (!user || !reset?.codeHash) throw invalid({ token_field: [{ key: 'token_mismatch' }] })
       const { id, codeHash } = reset
-      const hash = await hashPassword(newPassword)
+      const hash = await hashPassword(newPassword, { owner: network }).catch(async (error: unknown) => {
+        await giveBackTry(id)
+        throw error
+      })
       const isReset = await db.write(async (tx) => {
         const holder = await users.byEmailKey(key, tx)
         if (holder?.id !== user.id || !(await store.consumeReset(tx, id, codeHash))) return false

@@ -1,86 +1,133 @@
-import { type IRateLimiterStoreOptions, RateLimiterRes } from 'rate-limiter-flexible'
-import RateLimiterStoreAbstract from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js'
 import type { Clock } from '../ports/clock.ts'
-import type { Database } from '../ports/database.ts'
+import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { Limiter } from '../ports/limiter.ts'
-import type { LimitCounterRow } from '../ports/tables.ts'
-import { createLimiter, type LimitOptions } from './limiter.ts'
+import { type Count, type Counter, type Counters, createLimiter, HOLD_TIME } from './limiter.ts'
 
-/** Counters removed in one transaction once they are over. */
+/** Counters removed in one transaction once their time has passed. */
 const PURGE_BATCH = 500
-
-type Count = Pick<LimitCounterRow, 'points' | 'expires_at'>
-
-/** The counters of `limit_counters`, for the library that knows how to limit by them. */
-export class DatabaseCounters extends RateLimiterStoreAbstract {
-  readonly #db: Database
-  readonly #clock: Clock
-
-  constructor(options: LimitOptions, db: Database, clock: Clock) {
-    super({ ...options, storeClient: db } as IRateLimiterStoreOptions)
-    this.#db = db
-    this.#clock = clock
-  }
-
-  /** Adds the points, or begins anew where the time is over or `forceExpire` says so. */
-  async _upsert(key: string, points: number, duration: number, forceExpire = false): Promise<Count> {
-    const now = this.#clock.now()
-    const fresh = { points, expires_at: now + duration }
-    return this.#db.write((tx) =>
-      tx
-        .insertInto('limit_counters')
-        .values({ key, ...fresh })
-        .onConflict((conflict) =>
-          conflict.column('key').doUpdateSet((set) => {
-            const isOver = forceExpire ? set.lit(true) : set('limit_counters.expires_at', '<=', now)
-            return {
-              points: set
-                .case()
-                .when(isOver)
-                .then(points)
-                .else(set('limit_counters.points', '+', points))
-                .end(),
-              expires_at: set
-                .case()
-                .when(isOver)
-                .then(fresh.expires_at)
-                .else(set.ref('limit_counters.expires_at'))
-                .end(),
-            }
-          }),
-        )
-        .returning(['points', 'expires_at'])
-        .executeTakeFirstOrThrow(),
-    )
-  }
-
-  async _get(key: string): Promise<Count | null> {
-    const row = await this.#db.read
-      .selectFrom('limit_counters')
-      .select(['points', 'expires_at'])
-      .where('key', '=', key)
-      .where('expires_at', '>', this.#clock.now())
-      .executeTakeFirst()
-    return row ?? null
-  }
-
-  async _delete(key: string): Promise<boolean> {
-    const result = await this.#db.write((tx) =>
-      tx.deleteFrom('limit_counters').where('key', '=', key).executeTakeFirst(),
-    )
-    return Number(result.numDeletedRows) > 0
-  }
-
-  _getRateLimiterRes(_key: string, changed: number, count: Count): RateLimiterRes {
-    const left = Math.max(0, this.points - count.points)
-    const time = Math.max(0, count.expires_at - this.#clock.now())
-    return new RateLimiterRes(left, time, count.points, count.points === changed)
-  }
-}
 
 /** Counts in the database, for all that share it. */
 export function createDatabaseLimiter(scale: number, db: Database, clock: Clock): Limiter {
-  return createLimiter(scale, (options) => new DatabaseCounters(options, db, clock))
+  return createLimiter(scale, createDatabaseCounters(db, clock))
+}
+
+/** A counter of several has no room: undoes what was added to those before it. */
+class NoRoom extends Error {
+  readonly index: number
+  readonly count: Count
+  constructor(index: number, count: Count) {
+    super('a counter has no room')
+    this.index = index
+    this.count = count
+  }
+}
+
+const keyOf = ({ limit, id }: Counter) => `${limit}:${id}`
+/** The row of the uses that are held. */
+const heldKeyOf = (counter: Counter) => `${keyOf(counter)}:held`
+
+/** The counters of `limit_counters`. */
+export function createDatabaseCounters(db: Database, clock: Clock): Counters {
+  return {
+    take: (counters, cost, isHeld) =>
+      db
+        .write(async (tx) => {
+          const now = clock.now()
+          for (const [index, counter] of counters.entries()) {
+            const { window, points } = counter
+            if (cost > points || !(await add(tx, keyOf(counter), cost, now, now + window, points))) {
+              throw new NoRoom(index, (await read(tx, counter, now)) ?? { used: 0, held: 0, left: window })
+            }
+            if (isHeld) await add(tx, heldKeyOf(counter), cost, now, now + HOLD_TIME, null)
+          }
+          return null
+        })
+        .catch((error: unknown) => {
+          if (!(error instanceof NoRoom)) throw error
+          return { index: error.index, count: error.count }
+        }),
+    give: (counters, used, held) =>
+      db.write(async (tx) => {
+        for (const counter of counters) {
+          if (used > 0) await takeBack(tx, keyOf(counter), used)
+          if (held > 0) await takeBack(tx, heldKeyOf(counter), held)
+        }
+      }),
+    get: (counter) => read(db.read, counter, clock.now()),
+    delete: (counter) =>
+      db.write(async (tx) => {
+        const keys = [keyOf(counter), heldKeyOf(counter)]
+        await tx.deleteFrom('limit_counters').where('key', 'in', keys).execute()
+      }),
+  }
+}
+
+/**
+ * Adds to a row, or begins it anew if its time has passed, as long as it stays within `max`. Returns whether it did.
+ * Without `max` it is a row of holds, whose time begins anew with each.
+ */
+async function add(
+  tx: Transaction,
+  key: string,
+  cost: number,
+  now: number,
+  end: number,
+  max: number | null,
+): Promise<boolean> {
+  const rows = await tx
+    .insertInto('limit_counters')
+    .values({ key, points: cost, expires_at: end })
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet((set) => {
+          const isOver = set('limit_counters.expires_at', '<=', now)
+          const sum = set('limit_counters.points', '+', cost)
+          const kept = max === null ? set.val(end) : set.ref('limit_counters.expires_at')
+          return {
+            points: set.case().when(isOver).then(cost).else(sum).end(),
+            expires_at: set.case().when(isOver).then(end).else(kept).end(),
+          }
+        })
+        .where((where) =>
+          max === null
+            ? where.lit(true)
+            : where.or([
+                where('limit_counters.expires_at', '<=', now),
+                where('limit_counters.points', '<=', max - cost),
+              ]),
+        ),
+    )
+    .returning('key')
+    .execute()
+  return rows.length > 0
+}
+
+async function takeBack(tx: Transaction, key: string, count: number): Promise<void> {
+  await tx
+    .updateTable('limit_counters')
+    .set((set) => ({
+      points: set
+        .case()
+        .when('points', '>', count)
+        .then(set('points', '-', count))
+        .else(set.lit(0))
+        .end(),
+    }))
+    .where('key', '=', key)
+    .execute()
+}
+
+async function read(reader: Reader, counter: Counter, now: number): Promise<Count | null> {
+  const rows = await reader
+    .selectFrom('limit_counters')
+    .select(['key', 'points', 'expires_at'])
+    .where('key', 'in', [keyOf(counter), heldKeyOf(counter)])
+    .where('expires_at', '>', now)
+    .execute()
+  const used = rows.find((row) => row.key === keyOf(counter))
+  const held = rows.find((row) => row.key === heldKeyOf(counter))?.points ?? 0
+  return used ? { used: used.points, held, left: used.expires_at - now } : null
 }
 
 /** Removes counters that are over, a few at a time. Answers how many went. */

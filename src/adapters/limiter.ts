@@ -1,56 +1,84 @@
 import { hash } from 'node:crypto'
-import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Limit, Limiter } from '../ports/limiter.ts'
+import type { Limit, Limiter, Use } from '../ports/limiter.ts'
 
-/** How one engine counts the uses of one limit. */
-export interface LimitOptions {
-  keyPrefix: string
+/** Where one key of one limit is counted, and up to what. */
+export interface Counter {
+  /** Name of the limit. */
+  limit: string
+  /** Tells keys apart; 43 characters, whatever the key. */
+  id: string
+  /** Uses in a window, at most. */
   points: number
-  /** Seconds. */
-  duration: number
+  /** Milliseconds from the first use to the end of the window. */
+  window: number
 }
 
-/**
- * Counts by the engine that `make` gives for each limit. `scale` multiplies the points of every limit (setting
- * `LIMIT_SCALE`).
- */
-export function createLimiter(scale: number, make: (options: LimitOptions) => RateLimiterAbstract): Limiter {
-  const engines = new Map<string, RateLimiterAbstract>()
-  const engineOf = (limit: Limit): RateLimiterAbstract => {
-    let engine = engines.get(limit.name)
-    if (!engine) {
-      const points = Math.max(1, Math.floor(limit.points * scale))
-      engine = make({ keyPrefix: limit.name, points, duration: limit.seconds })
-      engines.set(limit.name, engine)
-    }
-    return engine
-  }
-  // A key names a person or a place; what is stored only tells it from others, and is of one length.
-  const keyOf = (key: string): string => hash('sha256', key, 'base64url')
-  const secondsLeft = (result: RateLimiterRes): number => Math.max(1, Math.ceil(result.msBeforeNext / 1000))
+/** What is counted. */
+export interface Count {
+  /** All uses, those of attempts under check included. */
+  used: number
+  /** Uses of attempts under check. */
+  held: number
+  /** Milliseconds to the end of the window. */
+  left: number
+}
+
+/** Milliseconds after which an attempt that nobody settled is taken for failed. */
+export const HOLD_TIME = 60_000
+
+/** Counters with fixed windows, one for each key. */
+export interface Counters {
+  /**
+   * Adds `cost` uses to every counter, held ones if `isHeld`; atomically, and only if each stays within its points. Else
+   * nothing is added, and the first counter that would not is told.
+   */
+  take(
+    counters: readonly Counter[],
+    cost: number,
+    isHeld: boolean,
+  ): Promise<{ index: number; count: Count } | null>
+  /** Takes uses and holds back from every counter, never below 0. */
+  give(counters: readonly Counter[], used: number, held: number): Promise<void>
+  get(counter: Counter): Promise<Count | null>
+  delete(counter: Counter): Promise<void>
+}
+
+/** Limits by counters. `scale` multiplies the points of every limit (setting `LIMIT_SCALE`). */
+export function createLimiter(scale: number, counters: Counters): Limiter {
+  const counterOf = ({ name, points, seconds }: Limit, key: string): Counter => ({
+    limit: name,
+    // A key names a person or a place; what is stored only tells it from others, and is of one length.
+    id: hash('sha256', key, 'base64url'),
+    points: Math.max(1, Math.floor(points * scale)),
+    window: seconds * 1000,
+  })
+  const countersOf = (uses: readonly Use[]) => uses.map(([limit, key]) => counterOf(limit, key))
+  const secondsLeft = ({ left }: Count): number => Math.max(1, Math.ceil(left / 1000))
   return {
     async consume(limit, key, cost = 1) {
-      const engine = engineOf(limit)
-      if (cost < 0) {
-        await engine.reward(keyOf(key), -cost)
-        return 0
+      const counter = counterOf(limit, key)
+      if (cost >= 0) {
+        const refused = await counters.take([counter], cost, false)
+        return refused ? secondsLeft(refused.count) : 0
       }
-      try {
-        await engine.consume(keyOf(key), cost)
-        return 0
-      } catch (result) {
-        if (result instanceof RateLimiterRes) return secondsLeft(result)
-        throw result
-      }
+      await counters.give([counter], -cost, 0)
+      return 0
     },
     async peek(limit, key) {
-      const engine = engineOf(limit)
-      const result = await engine.get(keyOf(key))
-      return result !== null && result.consumedPoints >= engine.points ? secondsLeft(result) : 0
+      const counter = counterOf(limit, key)
+      const count = await counters.get(counter)
+      return count !== null && count.used - count.held >= counter.points ? secondsLeft(count) : 0
     },
-    async reset(limit, key) {
-      await engineOf(limit).delete(keyOf(key))
+    async reserve(uses) {
+      const all = countersOf(uses)
+      const refused = await counters.take(all, 1, true)
+      if (refused === null) return { state: 'held' }
+      const { index, count } = refused
+      if (count.used - count.held < all[index]!.points) return { state: 'full' }
+      return { state: 'refused', limit: uses[index]![0], seconds: secondsLeft(count) }
     },
+    settle: (uses, outcome) => counters.give(countersOf(uses), outcome === 'passed' ? 1 : 0, 1),
+    reset: (limit, key) => counters.delete(counterOf(limit, key)),
     check: async () => {},
     close() {},
   }

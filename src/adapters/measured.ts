@@ -13,6 +13,11 @@ export function measuredLimiter(limiter: Limiter, metrics: Metrics): Limiter {
     ...limiter,
     consume: async (limit, key, cost) => counted(limit.name, await limiter.consume(limit, key, cost)),
     peek: async (limit, key) => counted(limit.name, await limiter.peek(limit, key)),
+    async reserve(uses) {
+      const reservation = await limiter.reserve(uses)
+      if (reservation.state === 'refused') counted(reservation.limit.name, reservation.seconds)
+      return reservation
+    },
   }
 }
 

@@ -1,11 +1,11 @@
 import { Redis } from 'ioredis'
-import { RateLimiterRedis } from 'rate-limiter-flexible'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
+import { hearErrors } from '../ports/foreign-events.ts'
 import type { Limiter } from '../ports/limiter.ts'
 import { Unavailable } from '../ports/unavailable.ts'
-import { DatabaseCounters } from './database-limiter.ts'
-import { createLimiter } from './limiter.ts'
+import { createDatabaseCounters } from './database-limiter.ts'
+import { type Count, type Counter, type Counters, createLimiter, HOLD_TIME } from './limiter.ts'
 
 /** How long a connection may take to open, in milliseconds. */
 const CONNECT_TIME = 2_000
@@ -22,7 +22,46 @@ export interface RedisOptions {
   scale: number
 }
 
-/** Counts in Redis, for all nodes that share it; while it is away, in the database. */
+/**
+ * Keys in pairs: uses, and uses held. Arguments: cost, what is held of it, milliseconds that holds live, then for each
+ * pair its points and its window. Returns nothing if the uses were added, else the number of the pair that has no room,
+ * its uses, its holds, and the milliseconds to the end of its window.
+ */
+const TAKE = `
+for i = 1, #KEYS, 2 do
+  local points = tonumber(ARGV[3 + i])
+  local used = tonumber(redis.call('get', KEYS[i]) or '0')
+  if used + ARGV[1] > points then
+    local held = tonumber(redis.call('get', KEYS[i + 1]) or '0')
+    local left = redis.call('pttl', KEYS[i])
+    if left < 0 then left = tonumber(ARGV[4 + i]) end
+    return { (i - 1) / 2, used, held, left }
+  end
+end
+for i = 1, #KEYS, 2 do
+  redis.call('set', KEYS[i], 0, 'PX', ARGV[4 + i], 'NX')
+  redis.call('incrby', KEYS[i], ARGV[1])
+  if ARGV[2] ~= '0' then
+    redis.call('incrby', KEYS[i + 1], ARGV[2])
+    redis.call('pexpire', KEYS[i + 1], ARGV[3])
+  end
+end
+return {}`
+
+/** Keys as above. Arguments: uses to give back, and holds. */
+const GIVE = `
+for i = 1, #KEYS do
+  local count = tonumber(redis.call('get', KEYS[i]) or '0')
+  local given = tonumber(ARGV[2 - i % 2])
+  if given >= count then redis.call('del', KEYS[i]) else redis.call('decrby', KEYS[i], given) end
+end`
+
+interface Scripts {
+  takeUses(count: number, ...args: (string | number)[]): Promise<[] | [number, number, number, number]>
+  giveUses(count: number, ...args: (string | number)[]): Promise<null>
+}
+
+/** Counts in Redis, for all nodes that share it; while it is unavailable, in the database. */
 export function createRedisLimiter(
   { url, prefix, scale }: RedisOptions,
   db: Database,
@@ -37,21 +76,13 @@ export function createRedisLimiter(
     retryStrategy: (tries) => Math.min(PAUSE_MAX, 50 * 2 ** Math.min(tries, 10)),
     // Commands are refused while it loads its data; the database counts until then.
     enableReadyCheck: true,
+    scripts: { takeUses: { lua: TAKE }, giveUses: { lua: GIVE } },
   })
   // What is wrong is said by `check`; the client goes on trying by itself.
-  client.on('error', () => {})
-  const limiter = createLimiter(
-    scale,
-    (options) =>
-      new RateLimiterRedis({
-        ...options,
-        storeClient: client,
-        rejectIfRedisNotReady: true,
-        insuranceLimiter: new DatabaseCounters(options, db, clock),
-      }),
-  )
+  hearErrors(client)
+  const counters = withStandIn(createRedisCounters(client), createDatabaseCounters(db, clock))
   return {
-    ...limiter,
+    ...createLimiter(scale, counters),
     async check() {
       try {
         await client.ping()
@@ -60,5 +91,52 @@ export function createRedisLimiter(
       }
     },
     close: () => client.disconnect(),
+  }
+}
+
+function createRedisCounters(client: Redis): Counters {
+  const scripts = client as unknown as Scripts
+  const keysOf = ({ limit, id }: Counter) => [`${limit}:${id}`, `${limit}:${id}:held`]
+  const readCount = async (counter: Counter): Promise<Count | null> => {
+    const [used = '', held = ''] = keysOf(counter)
+    const results = await client.multi().mget(used, held).pttl(used).exec()
+    const [[, counts] = [], [, left] = []] = results ?? []
+    const [points, holds] = counts as [string | null, string | null]
+    return points === null ? null : { used: Number(points), held: Number(holds ?? 0), left: Number(left) }
+  }
+  return {
+    async take(counters, cost, isHeld) {
+      const keys = counters.flatMap(keysOf)
+      const bounds = counters.flatMap(({ points, window }) => [points, window])
+      const result = await scripts.takeUses(
+        keys.length,
+        ...keys,
+        cost,
+        isHeld ? cost : 0,
+        HOLD_TIME,
+        ...bounds,
+      )
+      if (result.length === 0) return null
+      const [index, used, held, left] = result
+      return { index, count: { used, held, left } }
+    },
+    async give(counters, used, held) {
+      const keys = counters.flatMap(keysOf)
+      await scripts.giveUses(keys.length, ...keys, used, held)
+    },
+    get: readCount,
+    async delete(counter) {
+      await client.del(keysOf(counter))
+    },
+  }
+}
+
+/** Counts by the first; what fails there is counted by the second. */
+function withStandIn(first: Counters, second: Counters): Counters {
+  return {
+    take: (...about) => first.take(...about).catch(() => second.take(...about)),
+    give: (...about) => first.give(...about).catch(() => second.give(...about)),
+    get: (counter) => first.get(counter).catch(() => second.get(counter)),
+    delete: (counter) => first.delete(counter).catch(() => second.delete(counter)),
   }
 }

@@ -8,7 +8,7 @@ import {
   TableNode,
 } from 'kysely'
 import type { Database, Reader } from '../ports/database.ts'
-import type { Limiter } from '../ports/limiter.ts'
+import type { Limiter, Use } from '../ports/limiter.ts'
 import type { Mailer } from '../ports/mailer.ts'
 import type { ObjectEntry, ObjectStore } from '../ports/objects.ts'
 import type { Tables } from '../ports/tables.ts'
@@ -107,11 +107,15 @@ export function traceMailer(tracer: Tracer | null, mailer: Mailer): Mailer {
 export function traceLimiter(tracer: Tracer | null, limiter: Limiter): Limiter {
   if (tracer === null) return limiter
   const about = (name: string): SpanAttributes => ({ 'user_profile.limit.name': name })
+  const namesOf = (uses: readonly Use[]) => uses.map(([limit]) => limit.name).join(' ')
   return {
     ...limiter,
     consume: (limit, key, cost) =>
       tracer.call('limit consume', about(limit.name), () => limiter.consume(limit, key, cost)),
     peek: (limit, key) => tracer.call('limit peek', about(limit.name), () => limiter.peek(limit, key)),
+    reserve: (uses) => tracer.call('limit reserve', about(namesOf(uses)), () => limiter.reserve(uses)),
+    settle: (uses, outcome) =>
+      tracer.call('limit settle', about(namesOf(uses)), () => limiter.settle(uses, outcome)),
     reset: (limit, key) => tracer.call('limit reset', about(limit.name), () => limiter.reset(limit, key)),
   }
 }

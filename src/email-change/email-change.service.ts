@@ -15,6 +15,7 @@ import type { Limit, Limiter } from '../ports/limiter.ts'
 import type { Random } from '../ports/random.ts'
 import { emailKey } from '../profile/email-address.ts'
 import type { AddressProof } from '../profile/profile.service.ts'
+import { inHashingTurn } from '../session/hashing-queue.ts'
 import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
@@ -152,16 +153,23 @@ function createAddressProof({ db, clock, random, users, outbox, proof }: Depende
         return { current_token_field: [{ key: 'required' }] }
       }
       const target = named(user, newEmail, checksum)
-      const change = await db.write((tx) => store.countTry(tx, target, CODE_TRIES, clock.now()))
-      const firstHash = mailboxes.includes('new') ? change?.codeHash : change?.currentCodeHash
-      const rowId = change?.id ?? ''
       const faults: Faults = {}
-      if (!(await fitsCode(rowId, code, firstHash ?? null))) faults.token_field = [{ key: 'token_mismatch' }]
-      if (
-        mailboxes.length === 2 &&
-        !(await fitsCode(rowId, currentCode ?? '', change?.currentCodeHash ?? null))
+      const change = await inHashingTurn(
+        async () => {
+          const tried = await db.write((tx) => store.countTry(tx, target, CODE_TRIES, clock.now()))
+          const firstHash = mailboxes.includes('new') ? tried?.codeHash : tried?.currentCodeHash
+          const rowId = tried?.id ?? ''
+          if (!(await fitsCode(rowId, code, firstHash ?? null)))
+            faults.token_field = [{ key: 'token_mismatch' }]
+          if (
+            mailboxes.length === 2 &&
+            !(await fitsCode(rowId, currentCode ?? '', tried?.currentCodeHash ?? null))
+          )
+            faults.current_token_field = [{ key: 'token_mismatch' }]
+          return tried
+        },
+        { owner: user.id },
       )
-        faults.current_token_field = [{ key: 'token_mismatch' }]
       if (!change || Object.keys(faults).length > 0) return faults
       await db.write((tx) => store.giveBackTry(tx, change))
       return null

@@ -46,6 +46,11 @@ export const catalogue = {
     labels: ['outcome'],
     help: 'Sign-ins: done, error, or the key of the refusal in errors.md',
   },
+  user_profile_password_hashes: {
+    type: 'gauge',
+    labels: ['state'],
+    help: 'Passwords and codes that are being hashed, and those that wait for their turn',
+  },
   user_profile_throttle_hits_total: {
     type: 'counter',
     labels: ['limit'],

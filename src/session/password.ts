@@ -1,8 +1,10 @@
-import { createHash, pbkdf2, scrypt, timingSafeEqual } from 'node:crypto'
+import { createHash, pbkdf2, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { hash as argon2Hash, verify as argon2Verify } from '@node-rs/argon2'
 import { verify as bcryptVerify } from '@node-rs/bcrypt'
+import type { QueuedJob } from '../fair-queue.ts'
 import { costly } from '../ports/costly-work.ts'
+import { inHashingTurn } from './hashing-queue.ts'
 import { PASSWORD_LENGTH_MAX } from './session.ts'
 
 const pbkdf2Async = promisify(pbkdf2)
@@ -26,10 +28,31 @@ const COST_MAX = {
   scryptBytes: 134_217_728,
 }
 
-/** Hashes a password with argon2id; answers a PHC string. */
-export async function hashPassword(password: string): Promise<string> {
+/**
+ * Hashes a password with argon2id when its turn comes; returns a PHC string.
+ * @throws {Refusal} `unavailable` if too many passwords wait already
+ */
+export function hashPassword(password: string, about: QueuedJob = {}): Promise<string> {
+  return inHashingTurn(() => hashNow(password), about)
+}
+
+function hashNow(password: string): Promise<string> {
   return costly('password hash', () => argon2Hash(password, ARGON2))
 }
+
+/**
+ * A hash of our own cost, to be compared with if there is none, so that the time does not tell. Made once, outside of the
+ * queue, since whoever asks for it may be at its turn already.
+ */
+export function decoyHash(): Promise<string> {
+  decoy ??= hashNow(randomBytes(16).toString('hex')).catch((error: unknown) => {
+    decoy = undefined
+    throw error
+  })
+  return decoy
+}
+
+let decoy: Promise<string> | undefined
 
 /** Whether the hash is in our own format and cost, so that it need not be renewed. */
 export function isCurrentHash(hash: string): boolean {
@@ -99,7 +122,10 @@ export function isKnownHash(hash: string): boolean {
   return findScheme(hash) !== null
 }
 
-/** Whether the password fits the hash. An unknown format fits nothing. */
+/**
+ * Whether the password fits the hash. An unknown format fits nothing. It is not queued: call it in a hashing turn, as
+ * `Attempts.check` does.
+ */
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
   const found = findScheme(hash)
   if (!found) return false
@@ -113,7 +139,8 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
 
 /**
  * Whether the password as a client sent it fits the hash. The framework behind the published API trims passwords, so a
- * client may send white space that was never stored.
+ * client may send white space that was never stored. A password that is too long fits nothing, and is not hashed. To be
+ * called in a hashing turn too.
  */
 export async function fitsPassword(password: string, hash: string): Promise<boolean> {
   if (password.length > PASSWORD_LENGTH_MAX) return false

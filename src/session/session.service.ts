@@ -3,23 +3,26 @@ import type { ApplicationService } from '../application/application.service.ts'
 import type { Application } from '../application/application.ts'
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
-import { Refusal, throttled } from '../errors.ts'
+import { networkOf } from '../client-network.ts'
+import { Refusal } from '../errors.ts'
 import { secretHash } from '../hash.ts'
 import { counted } from '../measure.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
-import type { Limit, Limiter } from '../ports/limiter.ts'
+import { inBackground } from '../ports/foreign-events.ts'
+import type { Limit, Use } from '../ports/limiter.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { Random } from '../ports/random.ts'
 import type { UserService } from '../user/user.service.ts'
 import { usernameKey } from '../user/user.ts'
 import { type AccessClaims, signAccessToken, verifyAccessToken } from './access-token.ts'
+import type { Attempts } from './attempts.service.ts'
 import type { Keyring } from './keyring.service.ts'
-import { fitsPassword, hashPassword, isCurrentHash } from './password.ts'
+import { decoyHash, fitsPassword, hashPassword, isCurrentHash } from './password.ts'
 import * as store from './session.store.ts'
 import { actorOf, type Caller, judgeReuse, type SignedIn } from './session.ts'
 
-/** Failed sign-ins: of one name from one place, of one name from anywhere, and from one place. */
+/** Failed sign-ins: from one network, of one name from one network, and of one name from anywhere. */
 const failuresByNameAndAddress: Limit = { name: 'login-name-address', points: 10, seconds: 900 }
 const failuresByName: Limit = { name: 'login-name', points: 100, seconds: 3600 }
 const failuresByAddress: Limit = { name: 'login-address', points: 100, seconds: 900 }
@@ -54,7 +57,7 @@ interface Dependencies {
   db: Database
   clock: Clock
   random: Random
-  limiter: Limiter
+  attempts: Attempts
   keyring: Keyring
   applications: ApplicationService
   users: UserService
@@ -68,32 +71,42 @@ interface Dependencies {
 
 /** Sign-in, access and refresh tokens, sign-out (contract: Signing in). */
 export function createSessionService(deps: Dependencies) {
-  const { db, clock, random, limiter, keyring, applications, users, audit, issuer, refreshTokenLifetime } =
+  const { db, clock, random, attempts, keyring, applications, users, audit, issuer, refreshTokenLifetime } =
     deps
   const { metrics = noMetrics } = deps
   const remembered = new LRUCache<string, AccessClaims>({ max: TOKENS_REMEMBERED })
-  // Verified for unknown names, so that the time of an answer does not tell who exists.
-  const decoy = hashPassword(random.secret())
+  inBackground('decoy hash', decoyHash())
 
   const access = (userId: string, sessionId: string, applicationId: string) =>
     signAccessToken(keyring, issuer, { userId, sessionId, applicationId }, random.id(), clock.now())
 
-  const checkPassword = async (signIn: SignIn) => {
-    const limits = [
-      [failuresByNameAndAddress, `${usernameKey(signIn.username)} ${signIn.address}`],
-      [failuresByName, usernameKey(signIn.username)],
-      [failuresByAddress, signIn.address],
-    ] as const
-    // Counted before the check, so that parallel guesses cannot slip through; given back after a right password.
-    for (const [limit, key] of limits) {
-      const wait = await limiter.consume(limit, key)
-      if (wait > 0) throw throttled(wait)
-    }
-    const found = await users.credentials(signIn.username)
-    const isRight = await fitsPassword(signIn.password, found?.passwordHash || (await decoy))
-    if (!found?.passwordHash || !isRight) throw new Refusal('credentials_invalid')
-    for (const [limit, key] of limits) await limiter.consume(limit, key, -1)
-    return found
+  const checkPassword = async ({ username, password, address }: SignIn) => {
+    const network = networkOf(address)
+    const name = usernameKey(username)
+    // The network comes first: it cannot be chosen as freely as names, of which one network must not fill the limiter.
+    const uses: Use[] = [
+      [failuresByAddress, network],
+      [failuresByNameAndAddress, `${name} ${network}`],
+      [failuresByName, name],
+    ]
+    const found = await users.credentials(username)
+    // An unknown name is compared too, so that the time of an answer does not tell who exists.
+    const known = found?.passwordHash || (await decoyHash())
+    const signedIn = await attempts.check(uses, network, async () => {
+      const isRight = await fitsPassword(password, known)
+      return isRight && found?.passwordHash ? found : false
+    })
+    if (!signedIn) throw new Refusal('credentials_invalid')
+    return signedIn
+  }
+  /** The hash to store instead of one in another format; null: the stored one stays. */
+  const renewedHash = async ({ password, address }: SignIn, known: string): Promise<string | null> => {
+    if (isCurrentHash(known)) return null
+    return hashPassword(password, { owner: networkOf(address) }).catch((error: unknown) => {
+      // There is no room for it now; the next sign-in tries again.
+      if (error instanceof Refusal) return null
+      throw error
+    })
   }
 
   const rotate = async (tx: Transaction, { refresh, address, timezone = '' }: Refresh, next: string) => {
@@ -123,7 +136,7 @@ export function createSessionService(deps: Dependencies) {
     const { user, passwordHash } = await checkPassword(signIn)
     if (user.disabledAt !== null) throw new Refusal('inactive_account')
     if (user.passwordResetRequired) throw new Refusal('password_reset_required')
-    const renewed = isCurrentHash(passwordHash) ? null : await hashPassword(signIn.password)
+    const renewed = await renewedHash(signIn, passwordHash)
     const now = clock.now()
     const sessionId = random.id()
     const refresh = random.secret()
@@ -152,7 +165,7 @@ export function createSessionService(deps: Dependencies) {
     /**
      * Signs a person in.
      * @throws {Refusal} `credentials_invalid`, `inactive_account` (only after a right password),
-     *   `password_reset_required`, `throttled`
+     *   `password_reset_required`, `throttled`, `unavailable`
      */
     login: (application: Application, signIn: SignIn): Promise<TokenPair> =>
       counted(metrics, 'user_profile_sign_ins_total', 'done', () => login(application, signIn)),

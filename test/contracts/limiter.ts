@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import type { Limit, Limiter } from '../../src/ports/limiter.ts'
+import type { Limit, Limiter, Use } from '../../src/ports/limiter.ts'
 
 /** What every limiter must do. `open` gives two of them, as two nodes would have them, and how to close them. */
 export function limiterContract(
@@ -54,6 +54,55 @@ export function limiterContract(
     assert.equal(await limiter.peek(limit, key), 0)
     assert.equal(await limiter.consume(limit, key), 0)
     assert.ok((await limiter.consume(limit, key)) > 0)
+  })
+
+  test(`${name}: what is given back twice is not more than there was`, async () => {
+    const key = randomUUID()
+    await limiter.consume(limit, key)
+    await limiter.consume(limit, key, -5)
+    for (let use = 1; use <= 3; use++) assert.equal(await limiter.consume(limit, key), 0)
+    assert.ok((await limiter.consume(limit, key)) > 0)
+  })
+
+  test(`${name}: an attempt under check keeps others out only until it has passed`, async () => {
+    const uses: Use[] = [[limit, randomUUID()]]
+    for (let attempt = 1; attempt <= 3; attempt++)
+      assert.deepEqual(await limiter.reserve(uses), { state: 'held' })
+    assert.deepEqual(await other.reserve(uses), { state: 'full' }, 'also at another node')
+    assert.equal(await other.peek(...uses[0]!), 0, 'none of them has failed')
+    await limiter.settle(uses, 'passed')
+    assert.deepEqual(await other.reserve(uses), { state: 'held' })
+  })
+
+  test(`${name}: failed attempts use the limit up, and then there is nothing to wait for`, async () => {
+    const uses: Use[] = [[limit, randomUUID()]]
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      assert.deepEqual(await limiter.reserve(uses), { state: 'held' })
+      await limiter.settle(uses, 'failed')
+    }
+    const refused = await other.reserve(uses)
+    assert.ok(refused.state === 'refused' && refused.limit === limit && refused.seconds > 590)
+    assert.ok((await other.peek(...uses[0]!)) > 590)
+  })
+
+  test(`${name}: of sixteen attempts at once, on two nodes, as many are checked as the limit has points`, async () => {
+    const uses: Use[] = [[limit, randomUUID()]]
+    const all = await Promise.all(
+      Array.from({ length: 16 }, (_, i) => (i % 2 === 0 ? limiter : other).reserve(uses)),
+    )
+    assert.equal(all.filter(({ state }) => state === 'held').length, 3)
+    assert.equal(all.filter(({ state }) => state === 'full').length, 13)
+  })
+
+  test(`${name}: an attempt that one limit refuses uses none of the others`, async () => {
+    const [first, last]: Use[] = [
+      [limit, randomUUID()],
+      [{ ...limit, name: 'other' }, randomUUID()],
+    ]
+    await limiter.consume(...last!, 3)
+    const refused = await limiter.reserve([first!, last!])
+    assert.ok(refused.state === 'refused' && refused.limit === last![0])
+    for (let use = 1; use <= 3; use++) assert.equal(await limiter.consume(...first!), 0)
   })
 
   test(`${name}: a reset forgets`, async () => {
