@@ -19,15 +19,15 @@ const WRITE_TIME = 30_000
 interface Upload {
   path: string | null
   stream: PartStream
-  /** Never rejects: a fault was reported by then. */
-  written: Promise<void>
+  /** Never rejects: resolves to the fault, if there was one. */
+  written: Promise<Unavailable | null>
 }
 
 /** The files of one form on their way to the disk. */
 export interface Uploads {
   /** Takes the file of a part; of a field that comes twice the earlier file is removed at once. */
   add(name: string, stream: PartStream, onFault: (fault: Unavailable) => void): void
-  /** Waits until all is written. @throws {Unavailable} if that takes too long */
+  /** Waits until all is written. @throws {Unavailable} if that fails or takes too long */
   finish(): Promise<Record<string, FilePart>>
   /** Stops writing and removes everything. Never rejects. */
   abandon(): Promise<void>
@@ -47,17 +47,20 @@ export function keepFiles(options: {
   const open = (name: string, stream: PartStream, onFault: (fault: Unavailable) => void): Upload => {
     if (!options.files.includes(name)) {
       stream.resume()
-      return { path: null, stream, written: Promise.resolve() }
+      return { path: null, stream, written: Promise.resolve(null) }
     }
     const path = join(options.folder, options.fileName())
-    const written = pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 })).catch((cause) =>
-      onFault(new Unavailable('uploads', { cause })),
+    const written = pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 })).then(
+      () => null,
+      (cause) => {
+        const fault = new Unavailable('uploads', { cause })
+        onFault(fault)
+        return fault
+      },
     )
     return { path, stream, written }
   }
-  const settled = async () => {
-    await Promise.all(all.map((upload) => upload.written))
-  }
+  const settled = () => Promise.all(all.map((upload) => upload.written))
   const dispose = async () => {
     await Promise.all(all.map(remove))
   }
@@ -71,7 +74,10 @@ export function keepFiles(options: {
       all.push(upload)
     },
     async finish() {
-      await within(WRITE_TIME, settled(), () => new Unavailable('uploads'))
+      const faults = await within(WRITE_TIME, settled(), () => new Unavailable('uploads'))
+      // The last bytes of a file reach the disk after the form was read to its end.
+      const fault = faults.find((one) => one !== null)
+      if (fault) throw fault
       return Object.fromEntries(
         [...latest].map(([name, { path, stream }]) => [name, new FilePart(path, stream.bytesRead)]),
       )
