@@ -8,7 +8,7 @@ import type { Output } from './output.ts'
 import { superviseWorkers } from './workers.ts'
 
 /** What workers get to end by themselves beyond their own grace, in milliseconds. */
-const MARGIN = 5000
+const MARGIN = 15_000
 
 interface Options {
   demo: boolean

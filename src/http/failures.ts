@@ -10,7 +10,7 @@ import { BODY_BYTES } from './body.ts'
 /** Seconds after which a client may try again while a part is away. */
 const AWAY_RETRY_AFTER = 5
 
-/** Milliseconds between two warnings of the same part. */
+/** Milliseconds between two warnings of one kind. */
 const WARNING_PAUSE = 1000
 
 /** Fastify's own errors, as the catalogue has them. */
@@ -47,20 +47,24 @@ export function answerFailure(
   translation: Translation | null,
 ) {
   const refusal = toRefusal(error, request)
-  if (error instanceof Unavailable) warnOf(error, request)
+  if (error instanceof Unavailable) {
+    const { part, reason } = error
+    warnRarely(request, part, { part, reason }, 'a part is unavailable')
+  } else if (refusal.key === 'unavailable')
+    warnRarely(request, 'load', { retryAfter: refusal.retryAfter }, 'too busy')
   else if (failures[refusal.key].status >= 500) request.log.error({ err: error }, 'request failed')
   return sendRefusal(request, reply, refusal, translation)
 }
 
-/** When each part was warned of last, by the name of the part. */
+/** When a warning of each kind was logged last. */
 const warned = new Map<string, number>()
 
-/** One line a second for each part: while it is unavailable every request fails in the same way. */
-function warnOf({ part, reason }: Unavailable, request: FastifyRequest): void {
+/** Logs a warning once a second: while something is short, every request fails in the same way. */
+function warnRarely(request: FastifyRequest, kind: string, fields: object, message: string): void {
   const now = performance.now()
-  if (now - (warned.get(part) ?? Number.NEGATIVE_INFINITY) < WARNING_PAUSE) return
-  warned.set(part, now)
-  request.log.warn({ part, reason }, 'a part is unavailable')
+  if (now - (warned.get(kind) ?? Number.NEGATIVE_INFINITY) < WARNING_PAUSE) return
+  warned.set(kind, now)
+  request.log.warn(fields, message)
 }
 
 function toRefusal(error: FastifyError, request: FastifyRequest): Refusal {
@@ -74,6 +78,9 @@ function toRefusal(error: FastifyError, request: FastifyRequest): Refusal {
   }
   const translate = known[error.code]
   if (translate) return translate(error, request)
+  // What the framework refuses is never a defect of the service.
+  if (error.code?.startsWith('FST_ERR_') && (error.statusCode ?? 500) < 500)
+    return new Refusal('malformed', { cause: error })
   // The client went away in the middle of its body: nobody reads the answer, and it is no fault of the service.
   if (request.raw.destroyed && !request.raw.complete) return new Refusal('malformed', { cause: error })
   return new Refusal('server_error', { cause: error })
