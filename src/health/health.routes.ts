@@ -15,14 +15,12 @@ const ready = z
       checks: { database: 'ok', writes: 'ok', pictures: 'ok', uploads: 'ok', limits: 'ok' },
     },
   })
-const notReady = z
-  .union([ready, failureMessage])
-  .meta({
-    example: {
-      status: 'unavailable',
-      checks: { database: 'failed', writes: 'degraded', pictures: 'ok', uploads: 'ok', limits: 'ok' },
-    },
-  })
+const notReady = z.union([ready, failureMessage]).meta({
+  example: {
+    status: 'unavailable',
+    checks: { database: 'failed', writes: 'degraded', pictures: 'ok', uploads: 'ok', limits: 'ok' },
+  },
+})
 
 /** `/healthz`: the process answers. `/readyz`: it can serve, so a load balancer may send requests. */
 export function healthRoutes(app: App, options: { examine: Readiness; isStopping: () => boolean }): void {
