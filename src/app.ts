@@ -9,13 +9,14 @@ import { createPasswordService } from './account/password.service.ts'
 import { registerPasswordMails } from './account/password-mails.service.ts'
 import { passwordFaults } from './account/password-rules.ts'
 import {
+  DATABASE_FILE,
   DataFolderError,
   lockDataFolder,
   openDataFolder,
   UNFINISHED_RESTORE,
 } from './adapters/data-folder.ts'
 import { createDatabaseLimiter, purgeCounters } from './adapters/database-limiter.ts'
-import { tryFolder } from './adapters/file-errors.ts'
+import { onFiles, tryFolder } from './adapters/file-errors.ts'
 import { createFolderMailer } from './adapters/folder-mailer.ts'
 import { createFolderObjects } from './adapters/folder-objects.ts'
 import { measuredLimiter, measuredMailer } from './adapters/measured.ts'
@@ -69,6 +70,15 @@ const REMOVE_FILES = 'remove-files'
 /** Everything below HTTP, wired: what the server and the command line both use. */
 export type Services = Awaited<ReturnType<typeof openServices>>
 
+interface ServiceOptions {
+  clock?: Clock
+  random?: Random
+  tracer?: Tracer | null
+  metrics?: Metrics
+  /** Whether this process serves, rather than runs a command beside the service. */
+  isService?: boolean
+}
+
 /** Opens the stores that the settings name and wires the features. The caller closes them. */
 export async function openServices(
   config: Config,
@@ -77,15 +87,18 @@ export async function openServices(
     random = systemRandom,
     tracer = null,
     metrics = noMetrics,
-  }: { clock?: Clock; random?: Random; tracer?: Tracer | null; metrics?: Metrics } = {},
+    isService = false,
+  }: ServiceOptions = {},
 ) {
-  const { temporaryFolder, unlock } = openDataFolder(config.dataDir)
+  const holdsDatabase = config.databaseUrl === undefined
+  const { temporaryFolder, mark, unlock } = openDataFolder(config.dataDir, { holdsDatabase, isService })
   const opened = await openStores(config, metrics)
   const { maintenance } = opened
   metrics.readGauges(() => databaseReadings(opened.db))
   metrics.readGauges(hashingReadings)
   const db = traceDatabase(tracer, opened.db, opened.engine)
   const migrated = await maintenance.migrate()
+  mark()
   await prepareObjects(opened.objects, config)
   const choices = createLocalInfo(config)
   const objects = traceObjects(tracer, opened.objects)
@@ -253,7 +266,7 @@ export async function openServices(
     temporaryFolder,
     maintenance,
     /** Rejects if no upload can be written to the temporary folder now, with the reason. */
-    checkUploads: () => tryFolder(temporaryFolder, '.probe'),
+    checkUploads: () => onFiles('uploads', () => tryFolder(temporaryFolder, '.probe')),
     /** Names of the migrations that ran while opening. */
     migrated,
     /** Starts the work in the background; `close` ends it. */
@@ -301,7 +314,7 @@ async function openDatabase(
   metrics: Metrics,
 ): Promise<{ db: Database; engine: 'sqlite' | 'postgresql'; maintenance: Maintenance }> {
   if (config.databaseUrl === undefined) {
-    const file = join(config.dataDir, 'user-profile.sqlite')
+    const file = join(config.dataDir, DATABASE_FILE)
     const db = openSqlite(file, (writes) =>
       metrics.observe('user_profile_database_commit_writes', writes, {}),
     )

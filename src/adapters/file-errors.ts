@@ -8,6 +8,28 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return typeof code === 'string' && typeof syscall === 'string'
 }
 
+const RIGHTS =
+  'See that DATA_DIR and what is in it belong to the user that runs the service, and that its disk is not mounted read-only'
+const ROOM = 'Make room on the disk of DATA_DIR'
+const NO_FOLDER = 'DATA_DIR must name a folder'
+
+const remedies: Readonly<Record<string, string>> = {
+  EACCES: RIGHTS,
+  EPERM: RIGHTS,
+  EROFS: RIGHTS,
+  ENOSPC: ROOM,
+  EDQUOT: ROOM,
+  ENOTDIR: NO_FOLDER,
+  EEXIST: NO_FOLDER,
+  EMFILE: 'Raise the limit of open files of the service (LimitNOFILE, ulimit -n)',
+  ENFILE: 'Raise the limit of open files of the machine (fs.file-max)',
+}
+
+/** What the operator can do about a refusal of the operating system. */
+export function remedyOf({ code = '' }: NodeJS.ErrnoException): string {
+  return remedies[code] ?? 'See whether the disk of DATA_DIR is failing'
+}
+
 /** Lets work on files reject as the ports have it: what the operating system refuses may succeed later. */
 export async function onFiles<T>(part: Part, work: () => Promise<T>): Promise<T> {
   try {
@@ -18,7 +40,7 @@ export async function onFiles<T>(part: Part, work: () => Promise<T>): Promise<T>
 }
 
 export function asUnavailable(part: Part, error: unknown): unknown {
-  return isSystemError(error) ? new Unavailable(part, { cause: error }) : error
+  return isSystemError(error) ? new Unavailable(part, { cause: error, remedy: remedyOf(error) }) : error
 }
 
 /** Bytes that a probe writes: a block, so that a full disk refuses it. */

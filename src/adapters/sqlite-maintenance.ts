@@ -35,7 +35,7 @@ export function createSqliteMaintenance(
       }
     },
     async lock(name) {
-      const unlock = lockFile(join(dirname(path), `${name}.lock`), 'exclusive')
+      const unlock = lockFile(join(dirname(path), `${name}.lock`), 'single')
       return async () => unlock()
     },
     migrations: () => migrationStates(tables),

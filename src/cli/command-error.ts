@@ -1,4 +1,5 @@
 import { fieldMessages, fill, type Refusal } from '../errors.ts'
+import type { Unavailable } from '../ports/unavailable.ts'
 
 /** Exit codes of the command line. */
 export const exitCodes = { done: 0, failed: 1, usage: 2 } as const
@@ -23,6 +24,20 @@ export class CommandError extends Error {
 /** The command line itself is wrong: exit code 2. */
 export function usageError(message: string, fields?: Record<string, string[]>): CommandError {
   return new CommandError(message, { exitCode: exitCodes.usage, ...(fields && { fields }) })
+}
+
+const settingOf = {
+  database: 'DATABASE_URL',
+  pictures: 'OBJECTS_URL',
+  limits: 'REDIS_URL',
+  uploads: 'DATA_DIR',
+} as const
+
+/** What is unavailable, why, and what to do about it, in one line. */
+export function explainUnavailable({ part, message, cause, remedy }: Unavailable): string {
+  const reason = cause instanceof AggregateError ? cause.errors[0] : cause
+  const why = reason instanceof Error ? `: ${reason.message}` : ''
+  return `${message}${why}. ${remedy ?? `See ${settingOf[part]}`}`
 }
 
 /** A refusal of the rules, as the operator reads it: values that break a rule are a wrong command line. */

@@ -109,7 +109,9 @@ function pictures({ pictures: upkeep }: Services, grace: number): Check[] {
   ]
 }
 
-async function temporary({ config, temporaryFolder, clock }: Services, grace: number): Promise<Finding> {
+async function temporary(services: Services, grace: number): Promise<Finding> {
+  const { config, temporaryFolder, clock } = services
+  await services.checkUploads()
   const before = clock.now() - grace
   const items = [
     ...(await oldFiles(temporaryFolder, before, () => true)),

@@ -1,6 +1,7 @@
 import { openServices, type Services } from '../app.ts'
 import { Locked } from '../ports/maintenance.ts'
-import { exitCodes } from './command-error.ts'
+import { Unavailable } from '../ports/unavailable.ts'
+import { exitCodes, explainUnavailable } from './command-error.ts'
 import { type Check, createChecks, type Finding } from './doctor-checks.ts'
 import { table } from './output.ts'
 import type { Context } from './run.ts'
@@ -63,4 +64,7 @@ async function look(check: Check, mend: boolean): Promise<Result> {
   return { name: check.name, state, detail, items: items.slice(0, ITEMS_MAX) }
 }
 
-const text = (error: unknown) => (error instanceof Error ? error.message : String(error))
+function text(error: unknown): string {
+  if (error instanceof Unavailable) return explainUnavailable(error)
+  return error instanceof Error ? error.message : String(error)
+}

@@ -7,7 +7,7 @@ import { SettingError } from '../settings.ts'
 import { applicationCommands } from './application.command.ts'
 import { auditCommands } from './audit.command.ts'
 import { backupCommand } from './backup.command.ts'
-import { CommandError, exitCodes, fromRefusal } from './command-error.ts'
+import { CommandError, exitCodes, explainUnavailable, fromRefusal } from './command-error.ts'
 import { doctorCommand } from './doctor.command.ts'
 import { exportCommand } from './export.command.ts'
 import { importCommand } from './import.command.ts'
@@ -89,7 +89,7 @@ async function explain(error: unknown): Promise<Pick<CommandError, 'message' | '
   if (error instanceof CommandError) return error
   if (error instanceof Refusal) return fromRefusal(error)
   if (error instanceof SettingError) return new CommandError(error.message, { exitCode: exitCodes.usage })
-  if (error instanceof Unavailable) return new CommandError(unreachable(error))
+  if (error instanceof Unavailable) return new CommandError(explainUnavailable(error))
   if (error instanceof UnusableDatabase) return new CommandError(error.message)
   if (error instanceof UnusableStore)
     return new CommandError(`${error.message}. See OBJECTS_URL and the AWS_* variables`)
@@ -103,17 +103,4 @@ async function explain(error: unknown): Promise<Pick<CommandError, 'message' | '
   return new CommandError(
     (code?.startsWith('E') && !code.startsWith('ERR_') ? message : stack) ?? String(error),
   )
-}
-
-const settingOf = {
-  database: 'DATABASE_URL',
-  pictures: 'OBJECTS_URL',
-  limits: 'REDIS_URL',
-  uploads: 'DATA_DIR',
-} as const
-
-function unreachable({ part, message, cause }: Unavailable): string {
-  const reason = cause instanceof AggregateError ? cause.errors[0] : cause
-  const why = reason instanceof Error ? `: ${reason.message}` : ''
-  return `${message}${why}. See ${settingOf[part]}`
 }

@@ -53,7 +53,8 @@ export async function serve(
   )
   const tracing = await openTracing(logger, version())
   const measuring = await openMetrics(config, worker === undefined ? 'alone' : 'worker', logger)
-  const services = await openServices(config, { tracer: tracing.tracer, metrics: measuring.metrics })
+  const { tracer } = tracing
+  const services = await openServices(config, { tracer, metrics: measuring.metrics, isService: true })
   let isStopping = false
   const app = await buildApp(services, logger, () => isStopping).catch(async (error: unknown) => {
     await services.close()

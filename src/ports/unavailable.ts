@@ -4,11 +4,14 @@ export type Part = 'database' | 'pictures' | 'limits' | 'uploads'
 /** A part is away or does not answer in time. What was asked of it may be asked again later. */
 export class Unavailable extends Error {
   readonly part: Part
+  /** What the operator can do about it: a sentence without its full stop. */
+  readonly remedy: string | undefined
 
-  constructor(part: Part, options?: ErrorOptions) {
-    super(`the ${part} cannot be reached`, options)
+  constructor(part: Part, options: ErrorOptions & { remedy?: string | undefined } = {}) {
+    super(`the ${part} cannot be ${options.remedy === undefined ? 'reached' : 'used'}`, options)
     this.name = 'Unavailable'
     this.part = part
+    this.remedy = options.remedy
   }
 
   /** What the part's driver or the operating system calls the fault, such as `ENOSPC` or `database or disk is full`. */
