@@ -21,6 +21,7 @@ import { drainBodies } from './drain.ts'
 import { answerFailure, answerFailures } from './failures.ts'
 import { measureRequests } from './measure.ts'
 import { refuseOtherMethods } from './methods.ts'
+import { shedLoad } from './overload.ts'
 import { type App, useSchemas } from './schemas.ts'
 import { traceRequests } from './trace.ts'
 
@@ -65,6 +66,7 @@ export async function buildServer(
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => answerFailure(error, request, reply, null),
   })
+  shedLoad(app, options)
   if (options.tracer) traceRequests(app, options.tracer, options.publicUrl)
   logRequests(app)
   if (options.metrics !== noMetrics) measureRequests(app, options.metrics)
