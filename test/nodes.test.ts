@@ -150,6 +150,39 @@ for (const [what, end] of Object.entries(ends)) {
   })
 }
 
+for (const [where, REDIS_URL] of [
+  ['Redis', undefined],
+  ['the database', ''],
+] as const) {
+  test(`of 1,000 guesses at once at two nodes no more are compared than the limit has points, counted by ${where}`, async () => {
+    const client = await newClient(place)
+    const settings = { ...place, ...(REDIS_URL === '' && { REDIS_URL }) }
+    const strict = await Promise.all(
+      ['a', 'b'].map((name) =>
+        startProcess(
+          { ...settings, DATA_DIR: join(folder, `strict-${name}${where.length}`) },
+          { LIMIT_SCALE: '1', PASSWORD_HASHES: '2' },
+        ),
+      ),
+    )
+    const guess = async (i: number, password: string) => {
+      const answer = await fetch(`${strict[i % 2]!.base}/user/login/`, {
+        method: 'POST',
+        headers: { apikey: client.apikey },
+        body: new URLSearchParams({ username: client.username, password }),
+      })
+      await answer.arrayBuffer()
+      return answer.status
+    }
+    const answers = await Promise.all(Array.from({ length: 1000 }, (_, i) => guess(i, `guess ${i}`)))
+    // A guess that was compared is told to be wrong.
+    assert.equal(answers.filter((status) => status === 401).length, 10)
+    assert.deepEqual(new Set(answers.filter((status) => status !== 401 && status !== 503)), new Set([429]))
+    assert.deepEqual(await Promise.all([guess(0, 'a'), guess(1, 'b')]), [429, 429])
+    await Promise.all(strict.map((node) => node.end('SIGTERM')))
+  })
+}
+
 test('three nodes work one outbox, and every mail leaves once', async () => {
   const client = await newClient(place)
   const people = Array.from({ length: 40 }, (_, i) => `${client.username}-${i}@example.net`)

@@ -125,7 +125,7 @@ test('a sign-in is a span in the trace of its caller, with what the service did 
         'SELECT users',
         'password verify',
         'TRANSACTION',
-        'limit consume',
+        'limit reserve',
       ])
         assert.ok(names.has(name), `${name} is among ${[...names].join(', ')}`)
       assert.deepEqual(children.find((child) => child.name === 'SELECT users')?.attributes, {

@@ -18,6 +18,7 @@ import { drainBodies } from './drain.ts'
 import { answerFailure, answerFailures } from './failures.ts'
 import { measureRequests } from './measure.ts'
 import { refuseOtherMethods } from './methods.ts'
+import { shedLoad } from './overload.ts'
 import { answerBrokenRequest, answerOddRequests } from './raw-answers.ts'
 import { receivingTime } from './receive.ts'
 import { type App, useSchemas } from './schemas.ts'
@@ -71,6 +72,7 @@ export async function buildServer(
     http: { headersTimeout: HEADERS_TIME, connectionsCheckingInterval: 2000, requireHostHeader: false },
     frameworkErrors: (error, request, reply) => answerFailure(error, request, reply, null),
   })
+  shedLoad(app, options)
   if (options.tracer) traceRequests(app, options.tracer, options.publicUrl)
   logRequests(app)
   answerOddRequests(app)

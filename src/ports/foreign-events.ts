@@ -155,6 +155,11 @@ export function every(name: string, milliseconds: number, callback: () => void):
   return () => clearInterval(timer)
 }
 
+/** Calls back once the event loop has gone through the events that are there already. A throw is a stray fault. */
+export function nextTurn(name: string, callback: () => void): void {
+  setImmediate(guarded(name, callback, (error) => reportStrayFault(name, error)))
+}
+
 /** Lets work go on that nobody waits for. A rejection is a stray fault. */
 export function inBackground(name: string, work: Promise<unknown>): void {
   work.catch((error: unknown) => reportStrayFault(name, error))

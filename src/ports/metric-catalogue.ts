@@ -41,6 +41,16 @@ export const catalogue = {
     labels: [],
     help: 'Requests that are being answered',
   },
+  user_profile_http_requests_at_work: {
+    type: 'gauge',
+    labels: [],
+    help: 'Requests that the process works on: neither waiting for their body, nor with an answer on its way',
+  },
+  user_profile_http_shed_requests_total: {
+    type: 'counter',
+    labels: ['reason'],
+    help: 'Requests that were refused with 503 before any work, since too many were at work (requests) or the event loop was late (event_loop); they count nowhere else',
+  },
   user_profile_sign_ins_total: {
     type: 'counter',
     labels: ['outcome'],

@@ -6,7 +6,7 @@ import { inHashingTurn } from './hashing-queue.ts'
 
 /** Milliseconds until an attempt that found the limit reserved looks again, and for which it does so at most. */
 const PAUSE = 50
-const PATIENCE = 6000
+const PATIENCE = 10_000
 
 export type Attempts = ReturnType<typeof createAttempts>
 

@@ -10,13 +10,15 @@ const STANDING_WAIT = 1000
 /** Milliseconds after which a line that was never empty is no burst. */
 const BURST_TIME = 2000
 /** Milliseconds after which whoever still waits is refused, should hashing have become slower meanwhile. */
-const PATIENCE = 6000
+const PATIENCE = 10_000
 /** Fewest and most places in line, however fast hashing is. */
-const PLACES_MIN = 8
+const PLACES_MIN = 32
 const PLACES_MAX = 300
 /** Milliseconds of one hash until the first ones were measured, and the weight of each new one in the average. */
 const FIRST_GUESS = 25
 const NEWEST = 0.1
+/** A hash that took so many times the average was held up by something else, and counts as no more. */
+const OUTLIER = 3
 
 /**
  * How many may wait for `threads` that need `hashTime` milliseconds for one password, if the line has not been empty for
@@ -57,7 +59,8 @@ export function inHashingTurn<T>(work: () => Promise<T>, about: QueuedJob): Prom
     try {
       return await work()
     } finally {
-      hashTime += (performance.now() - start - hashTime) * NEWEST
+      const time = Math.min(performance.now() - start, OUTLIER * hashTime)
+      hashTime += (time - hashTime) * NEWEST
     }
   }, about)
 }
