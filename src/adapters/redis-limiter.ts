@@ -2,6 +2,7 @@ import { Redis } from 'ioredis'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
+import { hearErrors } from '../ports/foreign-events.ts'
 import type { Limiter } from '../ports/limiter.ts'
 import { Unavailable } from '../ports/unavailable.ts'
 import { DatabaseCounters } from './database-limiter.ts'
@@ -32,6 +33,9 @@ export function createRedisLimiter(
     keyPrefix: prefix,
     connectTimeout: CONNECT_TIME,
     commandTimeout: ANSWER_TIME,
+    // A server that is silent for as long is left: until a new connection is ready, commands are refused at once, so that
+    // one use alone pays for the wait and the others go straight to the database.
+    socketTimeout: ANSWER_TIME,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     retryStrategy: (tries) => Math.min(PAUSE_MAX, 50 * 2 ** Math.min(tries, 10)),
@@ -39,7 +43,7 @@ export function createRedisLimiter(
     enableReadyCheck: true,
   })
   // What is wrong is said by `check`; the client goes on trying by itself.
-  client.on('error', () => {})
+  hearErrors(client)
   const limiter = createLimiter(
     scale,
     (options) =>
