@@ -1,5 +1,6 @@
 import { Kysely, sql } from 'kysely'
 import pg from 'pg'
+import { hearErrors } from '../ports/foreign-events.ts'
 import { Locked, type Maintenance, UnusableDatabase } from '../ports/maintenance.ts'
 import type { Tables } from '../ports/tables.ts'
 import { addIndexes, laterIndexNames } from './indexes.ts'
@@ -19,7 +20,7 @@ export function createPostgresMaintenance(url: string): Maintenance {
   /** Runs the work on a connection that ends with it. */
   const connected = async <T>(work: (tables: Kysely<Tables>) => Promise<T>): Promise<T> => {
     const pool = new pg.Pool({ ...connectionOptions(url), max: 1 })
-    pool.on('error', () => {})
+    hearErrors(pool)
     const tables = new Kysely<Tables>({ dialect: postgresDialect(transactionDriver(pool, 'BEGIN')) })
     try {
       return await work(tables)
@@ -115,7 +116,7 @@ function lockId(name: string) {
 /** Holds the lock by a connection that stays open for as long. */
 async function advisoryLock(url: string, name: string): Promise<() => Promise<void>> {
   const client = new pg.Client({ ...connectionOptions(url), application_name: `${APPLICATION_NAME} lock` })
-  client.on('error', () => {})
+  hearErrors(client)
   try {
     await client.connect()
     const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as held', [

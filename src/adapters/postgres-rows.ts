@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type CompiledQuery, type Driver, Kysely, sql } from 'kysely'
 import pg from 'pg'
+import { hearErrors } from '../ports/foreign-events.ts'
 import { UnusableDatabase } from '../ports/maintenance.ts'
 import type { RowSnapshot, RowTarget } from '../ports/rows.ts'
 import { type Tables, tableNames } from '../ports/tables.ts'
@@ -31,7 +32,7 @@ export async function openPostgresSnapshot(
   { isHeld }: { isHeld: boolean },
 ): Promise<RowSnapshot> {
   const client = new pg.Client(moveOptions(url))
-  client.on('error', () => {})
+  hearErrors(client)
   const run = async <R>(query: CompiledQuery) => {
     try {
       return await runQuery<R>(client, query, false)
@@ -91,7 +92,7 @@ async function refuseUsed(tables: Kysely<Tables>): Promise<void> {
  */
 export async function openPostgresTarget(url: string): Promise<RowTarget> {
   const pool = new pg.Pool({ ...moveOptions(url), max: 1 })
-  pool.on('error', () => {})
+  hearErrors(pool)
   const driver = translating(transactionDriver(pool, 'BEGIN'))
   const tables = new Kysely<Tables>({ dialect: postgresDialect(driver) })
   const target = createRowTarget(tables, {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type CompiledQuery, Kysely, sql } from 'kysely'
 import pg from 'pg'
 import type { Database, Transaction } from '../ports/database.ts'
+import { hearErrors, listen, within } from '../ports/foreign-events.ts'
 import type { Tables } from '../ports/tables.ts'
 import { Unavailable } from '../ports/unavailable.ts'
 import {
@@ -12,13 +13,20 @@ import {
   valueTypes,
 } from './postgres-dialect.ts'
 import { CommitLost, isAway, isConflict, isStalePlan, isTimeout, translate } from './postgres-errors.ts'
+import { createSockets, type Sockets } from './postgres-sockets.ts'
 
 /** Connections that read. Each carries many queries at a time, so few are enough. */
 const READERS = 2
 /** How long a connection may take to open, or to become free, in milliseconds. */
-const CONNECT_TIME = 10_000
+const CONNECT_TIME = 5_000
 /** How long a statement may take, in milliseconds, the wait for another's lock included. */
-const STATEMENT_TIME = 15_000
+const STATEMENT_TIME = 10_000
+/** How long a read may take in milliseconds, the wait for a connection and further tries included. */
+const READ_TIME = 12_000
+/** Writes that wait for a connection, at most; more are refused at once. */
+const WAITING_MAX = 1_000
+/** Reads that wait for an answer, at most. */
+const READS_MAX = 5_000
 /** How long a transaction is tried again while it meets others, in milliseconds. */
 const CONFLICT_TIME = 10_000
 /** Longest pause between two such tries, in milliseconds. */
@@ -42,9 +50,10 @@ export interface PostgresOptions {
 }
 
 /** How `pg` connects, for every connection of the service. */
-export function connectionOptions(url: string): pg.ClientConfig {
+export function connectionOptions(url: string, sockets?: Sockets): pg.ClientConfig {
   return {
     connectionString: url,
+    ...(sockets && { stream: () => sockets.stream() }),
     application_name: APPLICATION_NAME,
     types: valueTypes,
     keepAlive: true,
@@ -54,20 +63,25 @@ export function connectionOptions(url: string): pg.ClientConfig {
 
 /**
  * A PostgreSQL database, version 15 or later, or one that speaks its protocol. Every write is a serializable
- * transaction that is run again where it met another one. While the server is away everything rejects with
- * `Unavailable`; when it is back, all goes on by itself.
+ * transaction that is run again where it met another one. While the server is down or silent everything rejects with
+ * `Unavailable` within its deadline; when it is back, all goes on by itself. `close` takes a few seconds at most.
  */
 export function openPostgres(options: PostgresOptions): Database {
+  const sockets = createSockets()
   const pool = new pg.Pool({
-    ...connectionOptions(options.url),
+    ...connectionOptions(options.url, sockets),
     pipeline: true,
     query_timeout: STATEMENT_TIME,
     max: options.connections,
     idleTimeoutMillis: 60_000,
   })
   // What breaks is told by the statements on it; a connection that nobody uses is replaced by the next use.
-  pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}))
-  const readers = createReaders(options)
+  hearErrors(pool)
+  listen('PostgreSQL pool', pool, 'connect', (client: pg.PoolClient) => {
+    hearErrors(client)
+    sockets.count()
+  })
+  const readers = createReaders(options, sockets)
   const read = new Kysely<Tables>({ dialect: postgresDialect(readConnection(readers.run)) })
   const tables = new Kysely<Tables>({
     dialect: postgresDialect(transactionDriver(pool, BEGIN, options.prepares ?? true)),
@@ -76,6 +90,7 @@ export function openPostgres(options: PostgresOptions): Database {
   const write = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     const deadline = performance.now() + CONFLICT_TIME
     for (let attempt = 1; ; attempt++) {
+      if (pool.waitingCount >= WAITING_MAX) throw tooMany('writes')
       try {
         return await tables.transaction().execute((tx) => work(tx as unknown as Transaction))
       } catch (error) {
@@ -104,21 +119,25 @@ export function openPostgres(options: PostgresOptions): Database {
       await write((tx) => sql`select pg_current_xact_id()`.execute(tx))
     },
     stats: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    async close() {
-      await Promise.all([readers.close(), pool.end()])
-    },
+    close: () => sockets.end(Promise.all([readers.close(), pool.end()])),
   }
 }
 
+const tooMany = (what: string) =>
+  new Unavailable('database', { cause: new Error(`too many ${what} are waiting`) })
+
 /** A few connections in pipeline mode, which queries are dealt out to in turn. */
-function createReaders({ url, prepares = true }: PostgresOptions) {
+function createReaders({ url, prepares = true }: PostgresOptions, sockets: Sockets) {
   const slots: (Promise<pg.Client> | null)[] = Array.from({ length: READERS }, () => null)
   let next = 0
+  let running = 0
 
   const connect = async (): Promise<pg.Client> => {
-    const client = new pg.Client({ ...connectionOptions(url), pipeline: true, query_timeout: STATEMENT_TIME })
+    sockets.count()
+    const options = { ...connectionOptions(url, sockets), pipeline: true, query_timeout: STATEMENT_TIME }
+    const client = new pg.Client(options)
     // What breaks is told by the queries on it.
-    client.on('error', () => {})
+    hearErrors(client)
     try {
       await client.connect()
       return client
@@ -133,21 +152,33 @@ function createReaders({ url, prepares = true }: PostgresOptions) {
     slots[slot] = null
     used.then((client) => client.end()).catch(() => {})
   }
+  const tryAll = async <R>(query: CompiledQuery) => {
+    const deadline = performance.now() + READ_TIME
+    for (let attempt = 1; ; attempt++) {
+      const slot = next++ % READERS
+      slots[slot] ??= connect()
+      const used = slots[slot]
+      try {
+        return await runQuery<R>(await used, query, prepares)
+      } catch (error) {
+        const isOver = isAway(error) || isStalePlan(error)
+        if (isOver) drop(slot, used)
+        // A connection that was open may have broken long ago; a new one tells.
+        const isLast = attempt > READERS || performance.now() > deadline
+        if (!isOver || isTimeout(error) || isLast) throw translate(error)
+      }
+    }
+  }
+  const overdue = () => new Unavailable('database', { cause: new Error(`no answer within ${READ_TIME} ms`) })
 
   return {
     async run<R>(query: CompiledQuery) {
-      for (let attempt = 1; ; attempt++) {
-        const slot = next++ % READERS
-        slots[slot] ??= connect()
-        const used = slots[slot]
-        try {
-          return await runQuery<R>(await used, query, prepares)
-        } catch (error) {
-          const isOver = isAway(error) || isStalePlan(error)
-          if (isOver) drop(slot, used)
-          // A connection that was open may have broken long ago; a new one tells.
-          if (!isOver || isTimeout(error) || attempt > READERS) throw translate(error)
-        }
+      if (running >= READS_MAX) throw tooMany('reads')
+      running++
+      try {
+        return await within(READ_TIME, tryAll<R>(query), overdue)
+      } finally {
+        running--
       }
     },
     async close() {

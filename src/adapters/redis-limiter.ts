@@ -71,6 +71,9 @@ export function createRedisLimiter(
     keyPrefix: prefix,
     connectTimeout: CONNECT_TIME,
     commandTimeout: ANSWER_TIME,
+    // A server that is silent for as long is left: until a new connection is ready, commands are refused at once, so that
+    // one use alone pays for the wait and the others go straight to the database.
+    socketTimeout: ANSWER_TIME,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     retryStrategy: (tries) => Math.min(PAUSE_MAX, 50 * 2 ** Math.min(tries, 10)),

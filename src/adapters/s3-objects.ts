@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import {
   BucketAlreadyOwnedByYou,
@@ -13,14 +14,19 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
-import { type ObjectStore, type OpenObject, UnusableStore } from '../ports/objects.ts'
+import { type ObjectStore, UnusableStore } from '../ports/objects.ts'
 import { Unavailable } from '../ports/unavailable.ts'
 import { checkedKey, checkedPrefix } from './object-key.ts'
+import { createCalls, type S3Times } from './s3-calls.ts'
 
 /** Connections at the same time. */
 const CONNECTIONS = 256
-/** How long a connection may take to open, the wait for its turn included, and stay silent, in milliseconds. */
+/**
+ * How long a connection may take to open, the wait for its turn included; a try may take until its answer begins; and a
+ * connection may stay silent. In milliseconds, and all within the deadline of the call.
+ */
 const CONNECT_TIME = 5_000
+const TRY_TIME = 10_000
 const SILENCE = 10_000
 /** Tries of one call, the first included. */
 const TRIES = 3
@@ -41,48 +47,60 @@ export interface S3Options {
   signs?: boolean
   /** `http://host/bucket` instead of `http://bucket.host`; undefined: where `AWS_ENDPOINT_URL_S3` or `AWS_ENDPOINT_URL` is set. */
   pathStyle?: boolean | undefined
+  /** For tests; usually those of `s3-calls.ts`. */
+  times?: S3Times
 }
 
 /**
  * Pictures in an S3-compatible object store. Credentials, region and endpoint are those of the usual `AWS_*` variables
- * and files. `ping` makes the bucket where it is missing and the credentials allow it.
+ * and files. `ping` makes the bucket where it is missing and the credentials allow it. Every call ends within its deadline,
+ * and rejects with `Unavailable` if it couldn't.
  */
 export function createS3Objects(options: S3Options): ObjectStore {
   const { bucket, prefix } = options
   const client = createClient(options)
+  const calls = createCalls(options.times)
   const nameOf = (key: string) => ({ Bucket: bucket, Key: prefix + checkedKey(key) })
 
-  const get = async (key: string): Promise<OpenObject | null> => {
-    const answer = await orNull(client.send(new GetObjectCommand(nameOf(key))))
-    if (!answer) return null
-    return { body: answer.Body as OpenObject['body'], size: answer.ContentLength ?? 0 }
-  }
+  const found = <T>(work: Parameters<typeof calls.run<T>>[0]) => orNull(calls.run(work))
+  const done = <T>(work: Parameters<typeof calls.run<T>>[0]) => known(calls.run(work))
+
   const store: ObjectStore = {
     async put(key, bytes, contentType) {
       const about = { ContentType: contentType, CacheControl: CACHE_CONTROL }
-      await known(client.send(new PutObjectCommand({ ...nameOf(key), ...about, Body: bytes })))
+      const command = new PutObjectCommand({ ...nameOf(key), ...about, Body: bytes })
+      await done((signal) => client.send(command, signal))
     },
-    open: get,
-    has: async (key) => (await orNull(client.send(new HeadObjectCommand(nameOf(key))))) !== null,
-    async read(key) {
-      const opened = await get(key)
-      return opened && known(buffer(opened.body))
+    async open(key) {
+      const answer = await found((signal) => client.send(new GetObjectCommand(nameOf(key)), signal))
+      if (!answer) return null
+      return { body: calls.paced(answer.Body as Readable), size: answer.ContentLength ?? 0 }
+    },
+    async has(key) {
+      return (await found((signal) => client.send(new HeadObjectCommand(nameOf(key)), signal))) !== null
+    },
+    read(key) {
+      return found(async (signal) => {
+        const answer = await client.send(new GetObjectCommand(nameOf(key)), signal)
+        return buffer(answer.Body as Readable)
+      })
     },
     async remove(keys) {
       const names = keys.map(nameOf)
       // One by one: not every maker's server takes the call that removes many, and a picture has few files.
       for (let start = 0; start < names.length; start += REMOVALS) {
         const some = names.slice(start, start + REMOVALS)
-        await Promise.all(some.map((name) => orNull(client.send(new DeleteObjectCommand(name)))))
+        await Promise.all(
+          some.map((name) => found((signal) => client.send(new DeleteObjectCommand(name), signal))),
+        )
       }
     },
     async *list(start) {
       const asked = { Bucket: bucket, Prefix: prefix + checkedPrefix(start) }
       let token: string | undefined
       do {
-        const page = await known(
-          client.send(new ListObjectsV2Command({ ...asked, ContinuationToken: token })),
-        )
+        const command = new ListObjectsV2Command({ ...asked, ContinuationToken: token })
+        const page = await done((signal) => client.send(command, signal))
         for (const { Key = '', Size = 0, LastModified } of page.Contents ?? []) {
           yield { key: Key.slice(prefix.length), size: Size, modifiedAt: LastModified?.getTime() ?? 0 }
         }
@@ -95,19 +113,23 @@ export function createS3Objects(options: S3Options): ObjectStore {
       const key = `check-${randomUUID()}`
       const bytes = Buffer.from(key)
       await store.put(key, bytes, 'text/plain')
-      const found = await store.read(key)
+      const kept = await store.read(key)
       await store.remove([key])
-      if (!found?.equals(bytes)) throw new Error(`s3://${bucket} does not give back what was written`)
+      if (!kept?.equals(bytes)) throw new Error(`s3://${bucket} does not give back what was written`)
     },
     async ping() {
-      if (await orNull(client.send(new HeadBucketCommand({ Bucket: bucket })))) return
-      await known(client.send(new CreateBucketCommand({ Bucket: bucket }))).catch((error: Error) => {
+      if (await found((signal) => client.send(new HeadBucketCommand({ Bucket: bucket }), signal))) return
+      const command = new CreateBucketCommand({ Bucket: bucket })
+      await done((signal) => client.send(command, signal)).catch((error: Error) => {
         // Another node was first.
         if (!(error.cause instanceof BucketAlreadyOwnedByYou)) throw error
       })
     },
     ...linksOf(client, options, nameOf),
-    close: () => client.destroy(),
+    close() {
+      calls.abort()
+      client.destroy()
+    },
   }
   return store
 }
@@ -145,7 +167,10 @@ function createClient({ pathStyle }: S3Options): S3Client {
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: {
       connectionTimeout: CONNECT_TIME,
-      requestTimeout: SILENCE,
+      requestTimeout: TRY_TIME,
+      // Without it the SDK only warns.
+      throwOnRequestTimeout: true,
+      socketTimeout: SILENCE,
       httpAgent: { maxSockets: CONNECTIONS },
       httpsAgent: { maxSockets: CONNECTIONS },
     },
@@ -174,7 +199,7 @@ async function known<T>(answer: Promise<T>): Promise<T> {
 
 /** What the server itself refuses is the operator's to mend; anything else is an outage. */
 function translate(error: unknown): unknown {
-  if (error instanceof TypeError) return error
+  if (error instanceof TypeError || error instanceof Unavailable) return error
   if (error instanceof S3ServiceException) {
     const status = error.$metadata.httpStatusCode ?? 500
     const isRefused = status < 500 && status !== 429 && status !== 408
