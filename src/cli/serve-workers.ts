@@ -41,7 +41,11 @@ async function runPrimary(settings: Config, { workers }: Options): Promise<numbe
   const measuring = await openMetrics(config, 'primary', log)
   try {
     await measuring.start()
-    const env = { PORT: String(config.port), PICTURE_DECODES: String(config.pictureDecodes) }
+    const env = {
+      PORT: String(config.port),
+      PICTURE_DECODES: String(config.pictureDecodes),
+      PICTURE_MEMORY: String(Math.floor(config.pictureMemory / 1_000_000)),
+    }
     return await superviseWorkers({
       workers,
       fork(isFirst) {
