@@ -104,8 +104,8 @@ export function createProcessPool(
         return await attempt(task)
       } catch (error) {
         if (error instanceof WorkerLost && !isClosed) settings.onLost?.(error.reason)
-        if (!(error instanceof NotTaken)) throw error
-        if (tries === TRIES) throw new Unavailable('pictures', { cause: error })
+        if (!isClosed && !(error instanceof NotTaken)) throw error
+        if (isClosed || tries === TRIES) throw new Unavailable('pictures', { cause: error })
       }
     }
   }

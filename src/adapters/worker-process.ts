@@ -3,8 +3,9 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { costly, costlyWork } from '../ports/costly-work.ts'
-import { every, fromEvents, hearErrors, later, listen } from '../ports/foreign-events.ts'
+import { every, fromEvents, hearErrors, inBackground, later, listen } from '../ports/foreign-events.ts'
 import { createFrameReader, encodeFrame } from '../ports/frames.ts'
 import {
   type LossReason,
@@ -15,10 +16,10 @@ import {
 } from '../ports/worker-pool.ts'
 import { PIPE, type TaskMessage, type WorkerMessage } from '../ports/worker-tasks.ts'
 
+const run = promisify(execFile)
+
 /** A child that isn't ready after so many milliseconds is killed. */
 const START_TIME = 30_000
-/** Bytes of a page, in which the system counts. */
-const PAGE = 4096
 /** How often the size of a child at work is looked at, in milliseconds. */
 const WATCH_INTERVAL = 20
 /** Threads and libraries may take so many bytes of a child's data beside what a task is granted. */
@@ -79,18 +80,22 @@ function createLine(child: ChildProcess) {
   hearErrors(pipe)
   const reader = createFrameReader()
   let hear: Hear = () => {}
+  let onGarbage = (): void => void child.kill('SIGKILL')
   const stop = listen('worker pipe', pipe, 'data', (chunk: Buffer) => {
     try {
       for (const message of reader.push(chunk)) hear(message as WorkerMessage)
     } catch {
       stop()
       pipe.destroy()
-      child.kill('SIGKILL')
+      onGarbage()
     }
   })
   return {
     hear(listener: Hear): void {
       hear = listener
+    },
+    hearGarbage(listener: () => void): void {
+      onGarbage = listener
     },
     tell(message: TaskMessage): void {
       pipe.write(encodeFrame(message))
@@ -113,6 +118,7 @@ function supervise(child: ChildProcess, pid: number, line: ReturnType<typeof cre
   listen('worker exit', child, 'exit', () => {
     isOpen = false
   })
+  line.hearGarbage(() => kill('crash'))
   // Nothing is said between tasks.
   line.hear(() => kill('crash'))
 
@@ -190,12 +196,20 @@ function createSpans(inContext: <R>(fn: () => R) => R) {
  * the system takes back when memory runs short. 0 if the process is gone.
  */
 function ownSize(pid: number): number {
+  const status = statusOf(pid)
+  return bytesOf(status, 'RssAnon') + bytesOf(status, 'RssShmem')
+}
+
+function statusOf(pid: number): string {
   try {
-    const [, resident = 0, files = 0] = readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ').map(Number)
-    return (resident - files) * PAGE
+    return readFileSync(`/proc/${pid}/status`, 'latin1')
   } catch {
-    return 0
+    return ''
   }
+}
+
+function bytesOf(status: string, name: string): number {
+  return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1024
 }
 
 /**
@@ -203,11 +217,12 @@ function ownSize(pid: number): number {
  * where there is one and the system allows it. `RLIMIT_AS` would not do: V8 reserves gigabytes that it never uses.
  */
 function limitData(pid: number, mostMemory: number): void {
-  try {
-    const data = /^VmData:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))
-    const bytes = Number(data![1]) * 1024 + mostMemory + DATA_SLACK
-    hearErrors(execFile('prlimit', ['--pid', String(pid), `--data=${bytes}:${bytes}`], () => {}))
-  } catch {
-    // The limit is the second of two.
-  }
+  const data = bytesOf(statusOf(pid), 'VmData')
+  if (data === 0) return
+  const most = data + mostMemory + DATA_SLACK
+  // Without it the watch on the size is left.
+  inBackground(
+    'worker data limit',
+    run('prlimit', ['--pid', String(pid), `--data=${most}:${most}`]).catch(() => {}),
+  )
 }
