@@ -24,6 +24,7 @@ import { createMemoryLimiter } from './adapters/memory-limiter.ts'
 import { knownMigrations } from './adapters/migrate.ts'
 import type { Tracing } from './adapters/open-telemetry.ts'
 import { asksForTraces } from './adapters/open-telemetry-asked.ts'
+import { createProcessPool } from './adapters/process-pool.ts'
 import { createSmtpMailer } from './adapters/smtp-mailer.ts'
 import { openSqlite } from './adapters/sqlite.ts'
 import { createSqliteMaintenance, openCopy } from './adapters/sqlite-maintenance.ts'
@@ -42,6 +43,7 @@ import { createLocalInfo } from './local-info/local-info.ts'
 import { createMailService } from './mail/mail.service.ts'
 import { createOutboxService } from './outbox/outbox.service.ts'
 import { createPictureService } from './picture/picture.service.ts'
+import { pictureWorkers } from './picture/picture-workers.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Database } from './ports/database.ts'
 import type { Limiter } from './ports/limiter.ts'
@@ -156,7 +158,12 @@ export async function openServices(
     undoUrl: (token) => `${config.publicUrl}${UNDO_PATH}/${token}`,
     defaults: choices.defaults,
   })
+  const pool = createProcessPool({
+    ...pictureWorkers(config, process.env),
+    onLost: (reason) => metrics.count('user_profile_picture_workers_lost_total', { reason }),
+  })
   const pictures = createPictureService({
+    pool,
     db,
     objects,
     clock,
@@ -288,6 +295,7 @@ export async function openServices(
     async close() {
       await stopUpkeep()
       await outbox.stop()
+      await pool.close()
       mailer.close()
       limiter.close()
       objects.close()

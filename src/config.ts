@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { z } from 'zod'
+import { memoryLimit } from './memory-limit.ts'
 import { pageFieldNames, pagePlace, placeProblem } from './page-settings.ts'
 import { SettingError, type SettingName, settings } from './settings.ts'
 
@@ -53,6 +54,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     /** One core is left to everything else. */
     passwordHashes:
       optional('PASSWORD_HASHES') ?? Math.max(1, Math.floor((availableParallelism() - 1) / workers)),
+    /** Bytes. */
+    pictureMemory: pictureMemory(optional('PICTURE_MEMORY'), workers),
     smtpUrl: optional('SMTP_URL'),
     mailFrom:
       optional('MAIL_FROM') ??
@@ -88,6 +91,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     shutdownDelay: required('SHUTDOWN_DELAY_SECONDS') * 1000,
     shutdownGrace: required('SHUTDOWN_GRACE_SECONDS') * 1000,
   })
+}
+
+/** Least memory for pictures with which a common one can be opened, in bytes. */
+const LEAST_PICTURE_MEMORY = 250_000_000
+
+function pictureMemory(megabytes: number | undefined, workers: number): number {
+  const all = megabytes === undefined ? memoryLimit() / 2 : megabytes * 1_000_000
+  return Math.max(LEAST_PICTURE_MEMORY, Math.floor(all / workers))
 }
 
 type Optional = <N extends SettingName>(name: N) => Read<N> | undefined

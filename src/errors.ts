@@ -37,6 +37,10 @@ export const fieldMessages = {
     code: 'too_many_pixels',
     text: 'Ensure this picture has no more than {megapixels} megapixels over all its frames.',
   },
+  image_too_complex: {
+    code: 'image_too_complex',
+    text: 'This picture takes too much memory to open. Save it with fewer pixels, or as a plain JPEG, and upload it again.',
+  },
   not_an_integer: { code: 'invalid', text: 'A valid integer is required.' },
   min_value: { code: 'min_value', text: 'Ensure this value is greater than or equal to {min}.' },
   crop_incomplete: {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { failures, fill, Refusal } from '../src/errors.ts'
+import { failures, fill } from '../src/errors.ts'
 import {
   createLinks,
   negotiateFormat,
@@ -12,7 +12,6 @@ import {
 import { allowanceExhausted, allowanceWindow, secondsUntilAllowed } from '../src/picture/picture-allowance.ts'
 import { centredSquare, cropFaults, readCrop, scaleSquare } from '../src/picture/picture-crop.ts'
 import { defaultToken } from '../src/picture/picture-default.ts'
-import { createGate } from '../src/picture/picture-gate.ts'
 
 const accepts: [accept: string | undefined, format: string, source: string][] = [
   [undefined, 'jpeg', 'no header'],
@@ -229,20 +228,3 @@ for (const [seconds, text] of waits) {
     assert.equal(refusal.retryAfter, seconds)
   })
 }
-
-test('the gate runs a few at a time, lets a few wait, refuses the rest, and goes on after failures', async () => {
-  const gate = createGate({ running: 2, waiting: 3 })
-  let now = 0
-  let most = 0
-  const job = async () => {
-    most = Math.max(most, ++now)
-    await new Promise((resolve) => setImmediate(resolve))
-    now--
-    throw new Error('job')
-  }
-  const results = await Promise.allSettled(Array.from({ length: 8 }, () => gate.run(job)))
-  const refused = results.filter((r) => r.status === 'rejected' && r.reason instanceof Refusal)
-  assert.equal(most, 2)
-  assert.equal(refused.length, 3)
-  assert.equal(await gate.run(async () => 'again'), 'again')
-})

@@ -45,6 +45,7 @@ async function runPrimary(settings: Config, { workers }: Options): Promise<numbe
       PORT: String(config.port),
       PICTURE_DECODES: String(config.pictureDecodes),
       PASSWORD_HASHES: String(config.passwordHashes),
+      PICTURE_MEMORY: String(Math.floor(config.pictureMemory / 1_000_000)),
     }
     return await superviseWorkers({
       workers,

@@ -1,13 +1,9 @@
-import { createHash, hash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import sharp from 'sharp'
 import type { PictureFormat, PictureSize } from './picture.ts'
-import { encode } from './picture-variants.ts'
 
 /** Memory for generated pictures, in bytes. */
 const CACHE_BYTES = 16_000_000
-/** Side of the square that `original` means for a generated picture, in pixels. */
-const ORIGINAL_SIDE = 1024
 
 /**
  * The token in the URL of a person's default picture: a hash of the random user id, from which neither the id nor
@@ -17,42 +13,9 @@ export function defaultToken(userId: string): string {
   return hash('sha256', `default picture\0${userId}`, 'hex').slice(0, 32)
 }
 
-/**
- * Draws the default picture of a token: a soft gradient with three discs, all of it decided by the token, so that
- * every node draws the same. It holds no text and so needs no font.
- */
-function drawDefault(token: string): string {
-  const [hue = 0, turn = 0, tilt = 0, ...rest] = createHash('sha256').update(token).digest()
-  const base = Math.round((hue / 256) * 360)
-  const second = (base + 35 + Math.round((turn / 256) * 70)) % 360
-  const angle = Math.round((tilt / 256) * 360)
-  const discs = [0, 1, 2].map((index) => {
-    const [around = 0, away = 0, size = 0, shade = 0] = rest.slice(index * 4)
-    const direction = ((index + around / 256) / 3) * 2 * Math.PI
-    const distance = 12 + (away / 256) * 26
-    const x = (50 + Math.cos(direction) * distance).toFixed(2)
-    const y = (50 + Math.sin(direction) * distance).toFixed(2)
-    const radius = (30 - index * 7 + (size / 256) * 9).toFixed(2)
-    const tone = (base + (index === 2 ? 180 : 0) + Math.round((shade / 256) * 60) - 30 + 360) % 360
-    const fill = `hsl(${tone},${index === 2 ? 85 : 70}%,${[72, 38, 66][index]}%)`
-    return `<circle cx="${x}" cy="${y}" r="${radius}" fill="${fill}" fill-opacity="${[0.75, 0.7, 0.95][index]}"/>`
-  })
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100" viewBox="0 0 100 100">
-<defs><linearGradient id="g" gradientTransform="rotate(${angle} .5 .5)">
-<stop offset="0" stop-color="hsl(${base},62%,58%)"/><stop offset="1" stop-color="hsl(${second},66%,44%)"/>
-</linearGradient></defs><rect width="100" height="100" fill="url(#g)"/>${discs.join('')}</svg>`
-}
-
-async function render(token: string, size: PictureSize, format: PictureFormat): Promise<Buffer> {
-  const side = size === 'original' ? ORIGINAL_SIDE : size
-  // 72 dots an inch draw the 100 units as 100 pixels; the density makes it the asked side.
-  const image = sharp(Buffer.from(drawDefault(token)), { density: (72 * side) / 100 })
-  return encode(image.resize(side, side, { fit: 'fill' }).removeAlpha(), format)
-}
-
 /** Generates default pictures, each at most once while it stays in memory; parallel requests share the work. */
 export function createDefaultPictures(deps: {
-  encode: (format: PictureFormat, work: () => Promise<Buffer>) => Promise<Buffer>
+  draw: (token: string, size: PictureSize, format: PictureFormat) => Promise<Buffer>
 }) {
   const cache = new LRUCache<string, Buffer>({
     maxSize: CACHE_BYTES,
@@ -68,7 +31,7 @@ export function createDefaultPictures(deps: {
       const key = `${token}/${size}.${format}`
       const known = cache.get(key) ?? running.get(key)
       if (known !== undefined) return known
-      const work = deps.encode(format, () => render(token, size, format))
+      const work = deps.draw(token, size, format)
       running.set(key, work)
       try {
         const bytes = await work

@@ -1,8 +1,9 @@
-import sharp, { type Sharp } from 'sharp'
+import sharp, { type Metadata, type Sharp } from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import type { Fault } from '../errors.ts'
 import { costly } from '../ports/costly-work.ts'
 import { centredSquare, type Rectangle, type Size, scaleSquare } from './picture-crop.ts'
+import { ORIGINAL_MAX, type PictureHeader, SQUARE_MAX } from './picture-memory.ts'
 import { sniff } from './picture-sniff.ts'
 
 // Uploads are opened as files and by these loaders alone; the buffer loaders read what the service itself has made.
@@ -16,11 +17,6 @@ sharp.unblock({
 // Every upload is a new file, so that a cache would hold memory and file handles for nothing.
 sharp.cache(false)
 
-/** Longest side of the uncropped master, and side of the square one, in pixels. */
-const ORIGINAL_MAX = 2048
-const SQUARE_MAX = 1024
-/** A decode that takes longer, in seconds, is given up: pictures within the limits need a second or two. */
-const DECODE_SECONDS = 30
 /** Side at which the subject is looked for, in pixels. */
 const SUBJECT_SIDE = 256
 
@@ -30,6 +26,7 @@ export interface Source {
   /** Pixels of the upright picture. */
   upright: Size
   maxPixels: number
+  header: PictureHeader
 }
 
 /** Decoded pixels: upright, sRGB, 8 bits a channel, no metadata. */
@@ -57,9 +54,23 @@ export async function inspect(path: string, maxPixels: number): Promise<Source |
     if (header.width * (header.pageHeight ?? header.height) * (header.pages ?? 1) > maxPixels) {
       return { fault: { key: 'too_many_pixels', params: { megapixels: maxPixels / 1e6 } } }
     }
-    return { path, upright: { width: header.autoOrient.width, height: header.autoOrient.height }, maxPixels }
+    const upright = { width: header.autoOrient.width, height: header.autoOrient.height }
+    return { path, upright, maxPixels, header: headerOf(format, header) }
   } catch {
     return { fault: { key: 'image_invalid' } }
+  }
+}
+
+function headerOf(format: PictureHeader['format'], header: Metadata): PictureHeader {
+  return {
+    format,
+    width: header.width,
+    height: header.pageHeight ?? header.height,
+    channels: header.channels,
+    sampleBytes: header.depth === 'uchar' ? 1 : 2,
+    isProgressive: header.isProgressive,
+    isSubsampled: header.chromaSubsampling !== undefined && !header.chromaSubsampling.startsWith('4:4:4'),
+    isTurned: (header.orientation ?? 1) > 1,
   }
 }
 
@@ -83,9 +94,7 @@ export function decodeMaster(bytes: Buffer): Promise<Bitmap> {
 }
 
 function openFile({ path, maxPixels }: Source): Sharp {
-  return sharp(path, { failOn: 'error', limitInputPixels: maxPixels })
-    .timeout({ seconds: DECODE_SECONDS })
-    .autoOrient()
+  return sharp(path, { failOn: 'error', limitInputPixels: maxPixels }).autoOrient()
 }
 
 async function pixels(image: Sharp): Promise<Bitmap> {

@@ -1,14 +1,11 @@
 import type { Readable } from 'node:stream'
 import { LRUCache } from 'lru-cache'
-import { timed } from '../measure.ts'
 import type { Database } from '../ports/database.ts'
-import type { Metrics } from '../ports/metrics.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import * as store from './picture.store.ts'
 import { contentType, isPictureId, type PictureFormat, type PictureSize, variantKey } from './picture.ts'
 import { createDefaultPictures } from './picture-default.ts'
-import { createGate, measureLine } from './picture-gate.ts'
-import { encodeVariant } from './picture-variants.ts'
+import type { PictureWork } from './picture-work.ts'
 
 /** Where the client gets the picture itself. */
 export interface PictureRedirect {
@@ -29,31 +26,17 @@ export interface ServedPicture {
 const KNOWN = 50_000
 /** Seconds for which a link that is good for ever may be kept: it changes where the operator moves the bucket. */
 const REDIRECT_SECONDS = 86_400
-/** Most requests that wait for a form of a picture to be made. */
-const WAITING = 256
 
 /** Answers picture URLs: each form of a picture is derived on its first request and kept. */
-export function createPictureServing(deps: {
-  db: Database
-  objects: ObjectStore
-  encodes: number
-  metrics: Metrics
-}) {
-  const { db, objects, metrics } = deps
-  const gate = createGate({ running: deps.encodes, waiting: WAITING })
-  measureLine(metrics, 'encode', gate)
-  const encode = <T>(format: PictureFormat, work: () => Promise<T>): Promise<T> =>
-    gate.run(() => timed(metrics, 'user_profile_picture_encode_duration_seconds', { format }, work))
-  const defaults = createDefaultPictures({ encode })
+export function createPictureServing(deps: { db: Database; objects: ObjectStore; work: PictureWork }) {
+  const { db, objects, work } = deps
+  const defaults = createDefaultPictures({ draw: work.draw })
   const running = new Map<string, Promise<Buffer | null>>()
   const known = new LRUCache<string, true>({ max: KNOWN })
 
   const derive = async (picture: store.Picture, size: PictureSize, format: PictureFormat) => {
     const masterKey = size === 'original' ? picture.originalKey : picture.squareKey
-    const bytes = await encode(format, async () => {
-      const master = await objects.read(masterKey)
-      return master && encodeVariant(master, size, format)
-    })
+    const bytes = await work.encode(() => objects.read(masterKey), size, format)
     if (bytes === null) return null
     const key = variantKey(picture.id, size, format)
     await objects.put(key, bytes, contentType(format))
@@ -63,9 +46,9 @@ export function createPictureServing(deps: {
   }
   const deriveOnce = (picture: store.Picture, size: PictureSize, format: PictureFormat) => {
     const key = variantKey(picture.id, size, format)
-    const work = running.get(key) ?? derive(picture, size, format).finally(() => running.delete(key))
-    running.set(key, work)
-    return work
+    const derived = running.get(key) ?? derive(picture, size, format).finally(() => running.delete(key))
+    running.set(key, derived)
+    return derived
   }
   const whole = (bytes: Buffer, format: PictureFormat): ServedPicture => ({
     body: bytes,

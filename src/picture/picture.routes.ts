@@ -41,8 +41,20 @@ export function pictureRoutes(app: App, options: Options): void {
             ['validation', 'payload_too_large', 'pictures_per_day', 'throttled', 'unavailable'],
             {
               faults: {
-                image: ['image_invalid', 'file_empty', 'file_too_large', 'too_many_pixels'],
-                cropped_image: ['image_invalid', 'file_empty', 'file_too_large', 'too_many_pixels'],
+                image: [
+                  'image_invalid',
+                  'file_empty',
+                  'file_too_large',
+                  'too_many_pixels',
+                  'image_too_complex',
+                ],
+                cropped_image: [
+                  'image_invalid',
+                  'file_empty',
+                  'file_too_large',
+                  'too_many_pixels',
+                  'image_too_complex',
+                ],
                 crop_x: ['not_an_integer', 'min_value', 'crop_outside', 'crop_incomplete'],
               },
             },

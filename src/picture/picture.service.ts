@@ -1,7 +1,7 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
 import { invalid, Refusal, throttled } from '../errors.ts'
-import { counted, timed } from '../measure.ts'
+import { counted } from '../measure.ts'
 import type { PictureLinks } from '../picture-links.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
@@ -9,6 +9,7 @@ import type { Limit, Limiter } from '../ports/limiter.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import type { Random } from '../ports/random.ts'
+import type { WorkerPool } from '../ports/worker-pool.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import * as store from './picture.store.ts'
@@ -16,18 +17,16 @@ import { createLinks, objectPrefix } from './picture.ts'
 import { allowanceExhausted, allowanceWindow, secondsUntilAllowed } from './picture-allowance.ts'
 import { type CropFields, cropFaults, cropFields, readCrop } from './picture-crop.ts'
 import { defaultToken } from './picture-default.ts'
-import { createGate, measureLine } from './picture-gate.ts'
-import { checkUpload, type Prepared, prepare, prepareAgain, type Upload } from './picture-intake.ts'
+import { checkUpload, type Prepared, type Upload } from './picture-intake.ts'
 import type { Master } from './picture-pipeline.ts'
 import { createPictureServing } from './picture-serving.service.ts'
 import { createPictureUpkeep, type Removal } from './picture-upkeep.service.ts'
+import { createPictureWork } from './picture-work.ts'
 
 /** Uploads of one person that were looked at and refused. */
 const refusals: Limit = { name: 'picture-refused', points: 20, seconds: 3600 }
 /** Crops of kept pictures by one person. */
 const recrops: Limit = { name: 'picture-crop', points: 60, seconds: 3600 }
-/** Most uploads that wait for their decode. */
-const WAITING = 64
 
 /** The settings of the same names. */
 export interface PictureSettings {
@@ -35,6 +34,7 @@ export interface PictureSettings {
   picturesPerDay: number
   pictureMaxBytes: number
   pictureMaxPixels: number
+  pictureMemory: number
   pictureDecodes: number
 }
 
@@ -46,6 +46,8 @@ interface Dependencies {
   limiter: Limiter
   users: UserService
   audit: AuditService
+  /** Runs `picture-worker.ts`. */
+  pool: WorkerPool
   metrics?: Metrics
   settings: PictureSettings
   /** Adds the job that calls `removeFiles` after the commit. */
@@ -57,38 +59,35 @@ export type PictureService = ReturnType<typeof createPictureService>
 /** People's pictures: taking them in, cropping, removing, serving, and the upkeep of their files. */
 export function createPictureService(deps: Dependencies) {
   const { db, objects, clock, limiter, users, audit, settings, metrics = noMetrics } = deps
-  const gate = createGate({ running: settings.pictureDecodes, waiting: WAITING })
-  measureLine(metrics, 'decode', gate)
+  const work = createPictureWork({ pool: deps.pool, metrics, settings })
   const keep = createKeeper(deps)
   const linksTo = createLinks(settings.publicUrl)
   const pictureLinks = (user: Pick<User, 'id' | 'pictureId'>): PictureLinks =>
     linksTo(
       user.pictureId === null ? `/pictures/default/${defaultToken(user.id)}` : `/pictures/${user.pictureId}`,
     )
-  const refuseAfterMany = async (userId: string): Promise<void> => {
+  const refuseBeyondLimits = async (userId: string): Promise<void> => {
+    await keep.refuseBeyondAllowance(db.read, userId, clock.now())
     const seconds = await limiter.peek(refusals, userId)
     if (seconds > 0) throw throttled(seconds)
   }
-  const decode = <T>(work: () => Promise<T>) =>
-    timed(metrics, 'user_profile_picture_decode_duration_seconds', {}, work)
   const accept = async (userId: string, upload: Upload, actor: Actor): Promise<PictureLinks> => {
     const checked = checkUpload(upload, settings)
     if (!checked.image && !checked.croppedImage) throw invalid(checked.faults)
-    await keep.refuseBeyondAllowance(db.read, userId, clock.now())
-    await refuseAfterMany(userId)
-    const prepared = await gate.run(async () => {
-      await refuseAfterMany(userId)
-      return decode(() => prepare(checked, settings)).catch(async (error) => {
-        if (error instanceof Refusal) await limiter.consume(refusals, userId)
+    await refuseBeyondLimits(userId)
+    // Again when its turn comes: while this one waited, others may have used the limits up.
+    const prepared = await work
+      .prepare(userId, checked, () => refuseBeyondLimits(userId))
+      .catch(async (error) => {
+        if (error instanceof Refusal && error.key === 'validation') await limiter.consume(refusals, userId)
         throw error
       })
-    })
     const id = await keep.save(userId, prepared, { counts: true, actor })
     return pictureLinks({ id: userId, pictureId: id })
   }
 
   return {
-    ...createPictureServing({ db, objects, encodes: settings.pictureDecodes, metrics }),
+    ...createPictureServing({ db, objects, work }),
     ...createPictureUpkeep(deps),
 
     /** Where the person's picture, or their default one, is found. */
@@ -144,11 +143,8 @@ export function createPictureService(deps: Dependencies) {
       if (!picture || !crop || Object.keys(faults).length > 0) throw invalid(faults)
       const seconds = await limiter.consume(recrops, userId)
       if (seconds > 0) throw throttled(seconds)
-      const prepared = await gate.run(async () => {
-        const original = await keep.readOriginal(picture)
-        const size = { width: picture.width, height: picture.height }
-        return decode(() => prepareAgain(original, size, crop))
-      })
+      const size = { width: picture.width, height: picture.height }
+      const prepared = await work.recrop(userId, () => keep.readOriginal(picture), size, crop)
       const id = await keep.save(userId, prepared, { counts: false, replaces: picture.id, actor })
       return pictureLinks({ id: userId, pictureId: id })
     },

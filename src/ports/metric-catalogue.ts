@@ -86,12 +86,17 @@ export const catalogue = {
   user_profile_picture_line_jobs: {
     type: 'gauge',
     labels: ['line', 'state'],
-    help: 'Jobs of the lines decode and encode that are running or waiting',
+    help: 'Jobs of the lines decode, encode and draw (default pictures) that are running or waiting',
   },
   user_profile_picture_line_places: {
     type: 'gauge',
     labels: ['line', 'state'],
     help: 'How many of these jobs there may be; what comes beyond is answered with 503',
+  },
+  user_profile_picture_workers_lost_total: {
+    type: 'counter',
+    labels: ['reason'],
+    help: 'Child processes for pictures that crashed, or were killed because they took more memory or time than they may',
   },
   user_profile_mails_total: {
     type: 'counter',

@@ -26,6 +26,8 @@ const arabic: Translation = {
     not_a_file: 'ما تم إرساله ليس ملفًا. يُرجى التحقق من ترميز النموذج.',
     file_too_large: 'يجب ألا يزيد حجم الملف على {megabytes, plural, other {# ميغابايت}}.',
     too_many_pixels: 'يجب ألا تزيد الصورة على {megapixels, plural, other {# ميغابكسل}} في جميع إطاراتها.',
+    image_too_complex:
+      'يتطلب فتح هذه الصورة ذاكرة أكبر من المتاح. احفظها بعدد أقل من البكسلات أو بصيغة \u2066JPEG\u2069 عادية، ثم ارفعها من جديد.',
     not_an_integer: 'يُرجى إدخال عدد صحيح.',
     min_value: 'يجب أن تكون القيمة أكبر من أو تساوي {min}.',
     crop_incomplete:

@@ -26,6 +26,8 @@ const german: Translation = {
     file_too_large: 'Die Datei darf höchstens {megabytes, plural, other {# MB}} groß sein.',
     too_many_pixels:
       'Das Bild darf über alle Einzelbilder zusammen höchstens {megapixels, plural, other {# Megapixel}} haben.',
+    image_too_complex:
+      'Dieses Bild braucht zum Öffnen zu viel Arbeitsspeicher. Speichern Sie es mit weniger Pixeln oder als einfaches JPEG und laden Sie es erneut hoch.',
     not_an_integer: 'Geben Sie eine ganze Zahl ein.',
     min_value: 'Der Wert muss mindestens {min} sein.',
     crop_incomplete: 'Senden Sie crop_x, crop_y, crop_width und crop_height alle zusammen oder gar nicht.',

@@ -25,6 +25,8 @@ const spanish: Translation = {
     file_too_large: 'El archivo no puede ocupar más de {megabytes, plural, other {# MB}}.',
     too_many_pixels:
       'La imagen no puede tener más de {megapixels, plural, one {# megapíxel} other {# megapíxeles}} entre todos sus fotogramas.',
+    image_too_complex:
+      'Esta imagen necesita demasiada memoria para abrirse. Guárdala con menos píxeles o como JPEG normal y vuelve a subirla.',
     not_an_integer: 'Escribe un número entero.',
     min_value: 'El valor debe ser mayor o igual que {min}.',
     crop_incomplete: 'Envía crop_x, crop_y, crop_width y crop_height juntos, o ninguno de ellos.',

@@ -26,6 +26,8 @@ const french: Translation = {
     file_too_large: 'Le fichier ne doit pas dépasser {megabytes, plural, other {# Mo}}.',
     too_many_pixels:
       'L’image ne doit pas dépasser {megapixels, plural, one {# mégapixel} other {# mégapixels}}, toutes vues comprises.',
+    image_too_complex:
+      'Cette image demande trop de mémoire pour être ouverte. Enregistrez-la avec moins de pixels ou en JPEG simple, puis envoyez-la de nouveau.',
     not_an_integer: 'Saisissez un nombre entier.',
     min_value: 'La valeur doit être supérieure ou égale à {min}.',
     crop_incomplete: 'Envoyez crop_x, crop_y, crop_width et crop_height ensemble, ou aucun des quatre.',

@@ -24,6 +24,8 @@ const hindi: Translation = {
     not_a_file: 'जो भेजा गया वह फ़ाइल नहीं है। फ़ॉर्म की एन्कोडिंग जाँचें।',
     file_too_large: 'फ़ाइल {megabytes, plural, other {# MB}} से बड़ी नहीं हो सकती।',
     too_many_pixels: 'तस्वीर के सभी फ़्रेम मिलाकर {megapixels, plural, other {# मेगापिक्सेल}} से ज़्यादा नहीं हो सकते।',
+    image_too_complex:
+      'इस तस्वीर को खोलने में बहुत ज़्यादा मेमोरी लगती है। इसे कम पिक्सेल में या सामान्य JPEG के रूप में सहेजकर फिर से अपलोड करें।',
     not_an_integer: 'पूर्ण संख्या डालें।',
     min_value: 'मान {min} या उससे ज़्यादा होना चाहिए।',
     crop_incomplete: 'crop_x, crop_y, crop_width और crop_height चारों एक साथ भेजें, या एक भी नहीं।',

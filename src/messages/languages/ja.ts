@@ -27,6 +27,8 @@ const japanese: Translation = {
     file_too_large: 'ファイルは{megabytes, plural, other {#}}MB以内にしてください。',
     too_many_pixels:
       '画像は全フレームの合計で{megapixels, plural, other {#}}メガピクセル以内にしてください。',
+    image_too_complex:
+      'この画像を開くには多くのメモリが必要です。画素数を減らすか通常のJPEGで保存して、もう一度アップロードしてください。',
     not_an_integer: '整数を入力してください。',
     min_value: '{min}以上の値を入力してください。',
     crop_incomplete: 'crop_x、crop_y、crop_width、crop_heightは、すべて送信するか、すべて省略してください。',

@@ -25,6 +25,8 @@ const portuguese: Translation = {
     file_too_large: 'O arquivo não pode ter mais de {megabytes, plural, other {# MB}}.',
     too_many_pixels:
       'A imagem não pode ter mais de {megapixels, plural, one {# megapixel} other {# megapixels}} somando todos os quadros.',
+    image_too_complex:
+      'Esta imagem precisa de memória demais para ser aberta. Salve-a com menos pixels ou como JPEG comum e envie de novo.',
     not_an_integer: 'Digite um número inteiro.',
     min_value: 'O valor precisa ser maior ou igual a {min}.',
     crop_incomplete: 'Envie crop_x, crop_y, crop_width e crop_height juntos, ou nenhum deles.',

@@ -24,6 +24,7 @@ const simplifiedChinese: Translation = {
     not_a_file: '提交的数据不是文件。请检查表单的编码类型。',
     file_too_large: '文件不能超过 {megabytes, plural, other {# MB}}。',
     too_many_pixels: '图片所有帧合计不能超过 {megapixels, plural, other {# 百万像素}}。',
+    image_too_complex: '打开这张图片需要的内存过多。请减少像素或另存为普通 JPEG，然后重新上传。',
     not_an_integer: '请输入整数。',
     min_value: '数值必须大于或等于 {min}。',
     crop_incomplete: '请同时提交 crop_x、crop_y、crop_width 和 crop_height，或者都不提交。',
