@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import http from 'node:http'
 import net from 'node:net'
+import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { type Person, startService, type TestService } from './support/service.ts'
 
@@ -294,6 +296,25 @@ test('without a body the content type does not matter, and a body without a type
   assert.match(await raw('Content-Type: text/plain\r\n', ''), /"username":\["This field is required."\]/)
   assert.match(await raw('', 'x'), /Unsupported media type \\"\\" in request\./)
 })
+
+for (const method of ['QUERY', 'TRACE']) {
+  const send = async (url: string, headers: Record<string, string> = {}) => {
+    const { hostname, port, pathname } = new URL(url)
+    const request = http.request({ hostname, port, path: pathname, method, headers }).end()
+    const [answer] = (await once(request, 'response')) as [http.IncomingMessage]
+    const body = JSON.parse(await text(answer)) as { status_code: number; errors: { detail: string } }
+    return { status: answer.statusCode, allow: answer.headers.allow, body }
+  }
+  test(`${method} is refused with 405 by a path that exists, with 404 or 400 by one that does not`, async () => {
+    for (const url of [`${service.base}/user/get/profile/`, `${service.origin}/healthz`]) {
+      const { status, allow, body } = await send(url, person.headers)
+      assert.deepEqual([status, allow, body.status_code], [405, 'GET, HEAD, OPTIONS', 405])
+      assert.equal(body.errors.detail, `Method "${method}" not allowed.`)
+    }
+    const { status, body } = await send(`${service.origin}/nothing`)
+    assert.deepEqual([status, body.status_code], Array(2).fill(method === 'QUERY' ? 400 : 404))
+  })
+}
 
 test('OPTIONS tells what a path takes and allows', async () => {
   const { answer, body } = await call('user/login/', { method: 'OPTIONS' })

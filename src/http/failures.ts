@@ -60,6 +60,9 @@ function toRefusal(error: FastifyError, request: FastifyRequest): Refusal {
   }
   const translate = known[error.code]
   if (translate) return translate(error, request)
+  // Whatever else the framework holds against a request is no fault of the service.
+  if (error.code?.startsWith('FST_ERR_') && (error.statusCode ?? 500) < 500)
+    return new Refusal('malformed', { cause: error })
   // The client went away in the middle of its body: nobody reads the answer, and it is no fault of the service.
   if (request.raw.destroyed && !request.raw.complete) return new Refusal('malformed', { cause: error })
   return new Refusal('server_error', { cause: error })
