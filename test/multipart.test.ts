@@ -1,16 +1,26 @@
 import assert from 'node:assert/strict'
-import { rename } from 'node:fs/promises'
+import { readdir, rename } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import fc from 'fast-check'
+import { sabotage, strayFaults } from '../src/ports/foreign-events.ts'
+import { type MultipartServer, multipartType, startMultipartServer } from './support/multipart.ts'
 import { type Person, startService, type TestService } from './support/service.ts'
+import { eventually } from './support/wait.ts'
 
 let service: TestService
 let person: Person
+let server: MultipartServer
 before(async () => {
+  server = await startMultipartServer()
   service = await startService()
   person = await service.person()
 })
-after(() => service.stop())
+after(async () => {
+  await server.close()
+  await service.stop()
+})
 
 const contentType = { 'content-type': 'multipart/form-data; boundary=B' }
 const form = (...lines: string[]) => `${lines.join('\r\n')}\r\n`
@@ -60,4 +70,246 @@ test('an upload that cannot be kept on the disk is refused with 503, and the nex
     await rename(elsewhere, temporaryFolder)
   }
   assert.equal((await upload()).status, 400)
+})
+
+const field = (name: string, value: string) =>
+  form('--B', `Content-Disposition: form-data; name="${name}"`, '', value)
+const file = (name: string, bytes: string) =>
+  form('--B', `Content-Disposition: form-data; name="${name}"; filename="a.jpg"`, '', bytes)
+const END = '--B--\r\n'
+
+/** One row a body: its media type, its bytes, and what becomes of it. Each one is answered at once. */
+const endings: { what: string; type?: string; body: string; reading: string | Record<string, unknown> }[] = [
+  {
+    what: 'an empty boundary',
+    type: 'multipart/form-data; boundary=',
+    body: '\r\n----\r\n---',
+    reading: 'parse_multipart',
+  },
+  {
+    what: 'a quoted empty boundary',
+    type: 'multipart/form-data; boundary=""',
+    body: '----',
+    reading: 'parse_multipart',
+  },
+  {
+    what: 'a boundary of 300 characters',
+    type: `multipart/form-data; boundary=${'b'.repeat(300)}`,
+    body: 'x',
+    reading: 'parse_multipart',
+  },
+  {
+    what: 'a boundary that ends with a space',
+    type: 'multipart/form-data; boundary="B "',
+    body: 'x',
+    reading: 'parse_multipart',
+  },
+  {
+    what: 'a quoted boundary',
+    type: 'multipart/form-data; boundary="B"',
+    body: field('a', '1') + END,
+    reading: { a: '1' },
+  },
+  { what: 'no part', body: END, reading: {} },
+  { what: 'no delimiter', body: 'nothing', reading: 'parse_multipart' },
+  { what: 'an opening delimiter alone', body: '--B', reading: 'parse_multipart' },
+  { what: 'a delimiter and a line', body: '--B\r\n', reading: 'parse_multipart' },
+  { what: 'an end in a header', body: '--B\r\nContent-Disp', reading: 'parse_multipart' },
+  { what: 'an end in a text', body: field('a', '1'), reading: 'parse_multipart' },
+  { what: 'an end in a file', body: file('image', '1'), reading: 'parse_multipart' },
+  { what: 'half a closing delimiter', body: `${field('a', '1')}--B-`, reading: 'parse_multipart' },
+  {
+    what: 'a part of headers alone',
+    body: `--B\r\nContent-Disposition: form-data; name="a"\r\n--B--\r\n`,
+    reading: {},
+  },
+  { what: 'an empty text', body: field('a', '') + END, reading: { a: '' } },
+  { what: 'an empty file', body: file('image', '') + END, reading: { image: 0 } },
+  {
+    what: 'an epilogue',
+    body: `${field('a', '1')}${END}after all${file('image', 'x')}`,
+    reading: { a: '1' },
+  },
+  {
+    what: 'a charset without a value',
+    body: `${form('--B', 'Content-Disposition: form-data; name="a"', 'Content-Type: a/b; charset*=', '', '1')}${END}`,
+    reading: { a: '1' },
+  },
+  {
+    what: 'a name that objects have',
+    body: field('__proto__', '1') + field('constructor', '2') + END,
+    reading: { ['__proto__']: '1', constructor: '2' },
+  },
+  { what: 'a field sent twice', body: field('a', '1') + field('a', '2') + END, reading: { a: '2' } },
+  {
+    what: 'a file and a text of one name',
+    body: file('image', 'four') + field('image', 'x') + END,
+    reading: { image: 4 },
+  },
+  {
+    what: '10 files and 90 texts',
+    body: file('image', 'x').repeat(10) + field('a', '1').repeat(90) + END,
+    reading: { a: '1', image: 1 },
+  },
+  { what: '11 files', body: file('other', 'x').repeat(11) + END, reading: 'too_many_parts' },
+  { what: '101 parts', body: field('a', '1').repeat(101) + END, reading: 'too_many_parts' },
+  { what: '10,000 parts', body: field('a', '1').repeat(10_000) + END, reading: 'too_many_parts' },
+  { what: '10,000 delimiters', body: '--B\r\n'.repeat(10_000) + END, reading: 'too_many_parts' },
+  {
+    what: 'a file over its limit',
+    body: file('image', 'x'.repeat(1_000_001)) + END,
+    reading: 'payload_too_large',
+  },
+  {
+    what: 'texts over their limit',
+    body: field('a', 'x'.repeat(40_000)) + field('b', 'x'.repeat(40_000)) + END,
+    reading: 'payload_too_large',
+  },
+]
+for (const { what, type = multipartType, body, reading } of endings) {
+  test(`a form with ${what} is read to its end`, async () => {
+    const expected = typeof reading === 'string' ? { refused: reading } : { fields: reading }
+    assert.deepEqual(JSON.stringify(await server.send([body], type)), JSON.stringify(expected))
+    assert.deepEqual(await server.files(), [])
+  })
+}
+
+test('a form in any pieces, whole or damaged, is read or refused and leaves no file', async () => {
+  const piece = fc.constantFrom(
+    field('a', 'text'),
+    file('image', 'x'.repeat(5000)),
+    file('other', 'x'),
+    '--B\r\n',
+    '\r\n--B',
+    '--',
+    '\r\n\r\n',
+    'Content-Disposition: form-data',
+    '; name="image"; filename="b"',
+    "; filename*=utf-8'x'%ff",
+    ': ',
+    '"',
+    '\n',
+    '\0',
+    END,
+  )
+  const body = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''))
+  await fc.assert(
+    fc.asyncProperty(body, fc.boolean(), fc.integer({ min: 1, max: 3000 }), async (text, isEnded, size) => {
+      const bytes = Buffer.from(isEnded ? text + END : text)
+      const chunks = []
+      for (let start = 0; start < bytes.length; start += size)
+        chunks.push(bytes.subarray(start, start + size))
+      const { refused, fields } = await server.send(chunks)
+      assert.ok(
+        fields !== undefined || refused === 'parse_multipart' || refused === 'too_many_parts',
+        refused,
+      )
+      assert.deepEqual(await server.files(), [])
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('of a file field that is repeated only the last file stays on the disk', async () => {
+  const body = server.begin()
+  for (let i = 0; i < 9; i++) body.write(file('image', 'x'.repeat(100_000)))
+  body.write(file('image', 'last').slice(0, -3))
+  await eventually(async () => (await server.files()).join() === (await newest()) && true)
+  body.write(`t\r\n${END}`)
+  assert.deepEqual(await body.end(), { fields: { image: 4 } })
+})
+
+/** The one file that is left; empty while there are several. */
+async function newest(): Promise<string> {
+  const files = await server.files()
+  return files.length === 1 ? (files[0] ?? '') : 'several'
+}
+
+test('bytes are counted whatever the client announces, and the body is refused as soon as the bound is passed', async () => {
+  const body = server.begin()
+  let isRefused = false
+  const part = file('other', 'x'.repeat(400_000))
+  // Never ended: the answer must not wait for it.
+  for (let i = 0; i < 6; i++) body.write(part)
+  const reading = body.end().then((answer) => {
+    isRefused = true
+    return answer
+  })
+  await eventually(async () => isRefused)
+  assert.deepEqual(await reading, { refused: 'payload_too_large' })
+})
+
+test('a file of a field that is not kept writes nothing', async () => {
+  const body = server.begin()
+  body.write(file('other', 'x'.repeat(100_000)))
+  body.write(file('image', 'kept').slice(0, -3))
+  await eventually(async () => (await server.files()).length > 0)
+  assert.equal((await server.files()).length, 1)
+  body.write(`t\r\n${END}`)
+  assert.deepEqual(await body.end(), { fields: { other: 100_000, image: 4 } })
+})
+
+test('a client that leaves in the middle of a file leaves nothing on the disk', async () => {
+  const { port } = new URL(service.origin)
+  const before = await readdir(service.services.temporaryFolder)
+  const socket = connect(Number(port), '127.0.0.1')
+  const headers = Object.entries(person.headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.write(
+    `POST /api/v1/user/profile-image/ HTTP/1.1\r\nHost: x\r\nContent-Type: ${multipartType}\r\nTransfer-Encoding: chunked\r\n${headers.join('')}\r\n`,
+  )
+  const part = file('image', 'x'.repeat(50_000))
+  socket.write(`${part.length.toString(16)}\r\n${part}`)
+  const files = async () => (await readdir(service.services.temporaryFolder)).length - before.length
+  await eventually(async () => (await files()) === 1)
+  socket.destroy()
+  await eventually(async () => (await files()) === 0)
+})
+
+test('whichever callback of the reader throws, the request fails alone and nothing is left', async (t) => {
+  const whole = [field('a', '1'), file('image', 'x'.repeat(300_000)), file('image', 'y'), END]
+  const broken = [field('a', '1'), file('image', 'x')]
+  const many = [field('a', '1').repeat(101) + END]
+  const large = [file('image', 'x'.repeat(1_100_000)) + END]
+  const bodies = [whole, broken, many, large]
+  const stray: unknown[] = []
+  const note = (fault: unknown) => stray.push(fault)
+  strayFaults.subscribe(note)
+  t.after(() => {
+    strayFaults.unsubscribe(note)
+    sabotage.before = () => {}
+  })
+  const names = new Set<string>()
+  sabotage.before = (name) => {
+    if (name.startsWith('multipart body')) names.add(name)
+  }
+  for (const body of bodies) await server.send(body)
+  assert.deepEqual([...names].sort(), [
+    'multipart body: close',
+    'multipart body: data',
+    'multipart body: drain',
+    'multipart body: end',
+    'multipart body: error',
+    'multipart body: field',
+    'multipart body: file',
+    'multipart body: finish',
+    'multipart body: limit',
+    'multipart body: partsLimit',
+  ])
+  for (const wanted of names) {
+    let thrown = 0
+    sabotage.before = (name) => {
+      if (name !== wanted) return
+      thrown++
+      throw new Error(`thrown in ${name}`)
+    }
+    const readings = []
+    for (const body of bodies) readings.push(await server.send(body))
+    assert.ok(thrown > 0, wanted)
+    assert.ok(
+      readings.some(({ refused }) => refused === `thrown in ${wanted}`),
+      wanted,
+    )
+    await eventually(async () => (await server.files()).length === 0)
+  }
+  assert.deepEqual(stray, [])
 })

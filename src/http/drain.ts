@@ -1,4 +1,7 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { IncomingMessage } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import { fromEvents } from '../ports/foreign-events.ts'
+import { receive } from './receive.ts'
 
 /** How much of a refused body is read before the answer, at most: bytes and milliseconds. */
 const DRAIN_BYTES = 64_000_000
@@ -6,38 +9,34 @@ const DRAIN_TIME = 10_000
 
 /**
  * Reads, within bounds, what is left of a body that nobody wanted, before the answer goes out: a client that only
- * looks for an answer after sending everything would otherwise see a reset connection. Past the bounds the
- * connection closes.
+ * looks for an answer after sending everything would otherwise see a reset connection. Past the bounds, and for a body
+ * that was refused because it is too slow, the connection closes.
  */
 export function drainBodies(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
-    const isRead = request.raw.readableEnded || request.raw.complete
-    if (!isRead && !(await drain(request))) reply.header('connection', 'close')
+    if (request.raw.complete || request.raw.readableEnded) return payload
+    const isTooSlow = reply.statusCode === 408
+    if (isTooSlow || !(await drain(request.raw))) reply.header('connection', 'close')
     return payload
   })
 }
 
-/** Answers whether the body ended within the bounds. */
-function drain(request: FastifyRequest): Promise<boolean> {
-  const stream = request.raw
-  return new Promise((resolve) => {
-    let bytes = 0
-    const finish = (isWhole: boolean) => {
-      clearTimeout(timer)
-      stream.off('data', count)
-      stream.pause()
-      resolve(isWhole)
-    }
-    const count = (chunk: Buffer) => {
-      bytes += chunk.length
-      if (bytes > DRAIN_BYTES) finish(false)
-    }
-    const timer = setTimeout(() => finish(false), DRAIN_TIME)
-    stream.unpipe()
-    stream
-      .once('end', () => finish(true))
-      .once('close', () => finish(stream.readableEnded))
-      .once('error', () => finish(false))
-    stream.on('data', count).resume()
-  })
+/** Returns whether the body ended within the bounds. */
+async function drain(request: IncomingMessage): Promise<boolean> {
+  try {
+    await fromEvents<void>('rest of a body', (events) => {
+      receive(
+        events,
+        request,
+        DRAIN_BYTES,
+        () => {},
+        () => events.resolve(),
+      )
+      events.after(DRAIN_TIME, () => events.reject(new Error('the rest of the body takes too long')))
+    })
+    return true
+  } catch {
+    request.pause()
+    return false
+  }
 }

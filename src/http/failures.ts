@@ -44,7 +44,8 @@ export function answerFailure(
   translation: Translation | null,
 ) {
   const refusal = toRefusal(error, request)
-  if (error instanceof Unavailable) request.log.warn({ part: error.part }, 'a part is away')
+  if (error instanceof Unavailable) request.log.warn({ part: error.part }, 'a part is unavailable')
+  else if (refusal.key === 'unavailable') request.log.warn({ retryAfter: refusal.retryAfter }, 'too busy')
   else if (failures[refusal.key].status >= 500) request.log.error({ err: error }, 'request failed')
   return sendRefusal(request, reply, refusal, translation)
 }
@@ -60,7 +61,7 @@ function toRefusal(error: FastifyError, request: FastifyRequest): Refusal {
   }
   const translate = known[error.code]
   if (translate) return translate(error, request)
-  // Whatever else the framework holds against a request is no fault of the service.
+  // What the framework refuses is never a defect of the service.
   if (error.code?.startsWith('FST_ERR_') && (error.statusCode ?? 500) < 500)
     return new Refusal('malformed', { cause: error })
   // The client went away in the middle of its body: nobody reads the answer, and it is no fault of the service.

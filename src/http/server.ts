@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { Socket } from 'node:net'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import fastify, {
@@ -9,20 +8,24 @@ import fastify, {
   LogController,
 } from 'fastify'
 import type { ApplicationService } from '../application/application.service.ts'
-import { failures, Refusal } from '../errors.ts'
 import { messageLanguage } from '../messages/language.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { Tracer } from '../ports/tracer.ts'
 import type { SessionService } from '../session/session.service.ts'
-import { failureEnvelope } from './answer.ts'
 import { BODY_BYTES, readBodies } from './body.ts'
 import { checkCallers } from './caller.ts'
 import { drainBodies } from './drain.ts'
 import { answerFailure, answerFailures } from './failures.ts'
 import { measureRequests } from './measure.ts'
 import { refuseOtherMethods } from './methods.ts'
+import { answerBrokenRequest, answerOddRequests } from './raw-answers.ts'
+import { receivingTime } from './receive.ts'
 import { type App, useSchemas } from './schemas.ts'
+import { boundAnswers } from './send.ts'
 import { traceRequests } from './trace.ts'
+
+/** Milliseconds for the request line and the headers. */
+const HEADERS_TIME = 20_000
 
 /** What requests are logged to. */
 export type Logger = FastifyBaseLogger
@@ -63,11 +66,22 @@ export async function buildServer(
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, caseSensitive: true },
     clientErrorHandler: answerBrokenRequest,
+    // Behind the limits of `receive.ts`, for what no route reads.
+    requestTimeout: receivingTime.longest + HEADERS_TIME,
+    http: { headersTimeout: HEADERS_TIME, connectionsCheckingInterval: 2000, requireHostHeader: false },
     frameworkErrors: (error, request, reply) => answerFailure(error, request, reply, null),
   })
   if (options.tracer) traceRequests(app, options.tracer, options.publicUrl)
   logRequests(app)
+  answerOddRequests(app)
   if (options.metrics !== noMetrics) measureRequests(app, options.metrics)
+  // Before any route: a route keeps the handler of failures that it finds.
+  answerFailures(app, (request) =>
+    messageLanguage(
+      request.headers['accept-language'],
+      request.knownCaller?.user.language || options.defaultLanguage,
+    ),
+  )
   await app.register(helmet, {
     contentSecurityPolicy: { directives: PAGE_POLICY },
     strictTransportSecurity: false,
@@ -77,14 +91,9 @@ export async function buildServer(
   useSchemas(app)
   readBodies(app, options.temporary)
   drainBodies(app)
+  boundAnswers(app)
   partWithClients(app, options.isStopping)
   checkCallers(app, options)
-  answerFailures(app, (request) =>
-    messageLanguage(
-      request.headers['accept-language'],
-      request.knownCaller?.user.language || options.defaultLanguage,
-    ),
-  )
   const refuseRest = refuseOtherMethods(app)
   await addRoutes(app as unknown as App)
   refuseRest()
@@ -135,6 +144,10 @@ function partWithClients(app: FastifyInstance, isStopping: () => boolean): void 
 
 /** CORS (contract: Every request): a preflight carries no key, so any origin that some single-page app registered passes. */
 async function allowOrigins(app: FastifyInstance, applications: ApplicationService): Promise<void> {
+  // The plugin's own route, for preflights: to anything else on an unknown path it answers 404, whoever calls.
+  app.addHook('onRoute', (route) => {
+    if (route.url === '*') route.config = { ...route.config, access: 'open' }
+  })
   await app.register(cors, {
     delegator: async (request: FastifyRequest) => {
       const { origin } = request.headers
@@ -157,24 +170,4 @@ async function allowOrigins(app: FastifyInstance, applications: ApplicationServi
       }
     },
   })
-}
-
-/** What the HTTP parser itself refuses never becomes a request; it is answered with the envelope all the same. */
-function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy()
-    return
-  }
-  const key =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? 'headers_too_large'
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? 'request_timeout'
-        : 'malformed'
-  const refusal = new Refusal(key)
-  const body = JSON.stringify(failureEnvelope(refusal, null))
-  socket.end(
-    `HTTP/1.1 ${failures[key].status} ${failures[key].type}\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `X-Request-Id: ${randomUUID()}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  )
 }

@@ -55,6 +55,8 @@ function guarded<A extends unknown[]>(
 export interface Events<T> {
   resolve(value: T): void
   reject(reason: unknown): void
+  /** Whether the promise is settled, for loops that feed what may reject it. */
+  isSettled(): boolean
   /** Listens until the promise settles. A throw of the listener rejects the promise. */
   // biome-ignore lint/suspicious/noExplicitAny: see `Emitter`.
   on(emitter: Emitter, event: string, listener: (...args: any[]) => void): void
@@ -83,6 +85,7 @@ export function fromEvents<T>(name: string, begin: (events: Events<T>) => void):
     const events: Events<T> = {
       resolve: (value) => settle(() => resolvePromise(value)),
       reject,
+      isSettled: () => isSettled,
       on(emitter, event, listener) {
         const guard = guarded(`${name}: ${event}`, listener, reject)
         emitter.on(event, guard)

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { type FailureKey, failures, Refusal } from '../errors.ts'
+import { hearErrors, later, listen } from '../ports/foreign-events.ts'
+import { failureEnvelope } from './answer.ts'
+
+/** Milliseconds in which a client reads an answer after which the connection ends. */
+const FAREWELL = 2000
+
+/** The answers under way, by connection. */
+const underWay = new WeakMap<Socket, ServerResponse>()
+
+/** What the HTTP parser itself refuses, by its code; everything else is `malformed`. */
+const reasons: Readonly<Record<string, FailureKey>> = {
+  HPE_HEADER_OVERFLOW: 'headers_too_large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
+}
+
+/** What the HTTP parser refuses never becomes a request; it is answered with the envelope all the same. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  // In the middle of an answer another one would be taken for a part of it.
+  if (error.code === 'ECONNRESET' || !socket.writable || underWay.get(socket)?.headersSent) socket.destroy()
+  else endWith(socket, reasons[error.code ?? ''] ?? 'malformed')
+}
+
+/**
+ * Refuses in the envelope what Node.js would answer by itself or not at all: `CONNECT`, and HTTP/1.1 without exactly one
+ * `Host` (RFC 9112, 3.2). An `Expect` that nobody knows is ignored (RFC 9110, 10.1.1).
+ */
+export function answerOddRequests(app: FastifyInstance): void {
+  const server = app.server as Server
+  listen('CONNECT', server, 'connect', (_request: IncomingMessage, socket: Socket) => {
+    hearErrors(socket)
+    endWith(socket, 'malformed')
+  })
+  listen('Expect', server, 'checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    server.emit('request', request, response)
+  })
+  app.addHook('onRequest', (request, reply, done) => {
+    const { raw } = request
+    underWay.set(raw.socket, reply.raw)
+    done(raw.httpVersion === '1.1' && countHosts(raw.rawHeaders) !== 1 ? new Refusal('malformed') : undefined)
+  })
+}
+
+/** Names and values take turns. */
+function countHosts(rawHeaders: string[]): number {
+  let count = 0
+  for (let i = 0; i < rawHeaders.length; i += 2)
+    if (rawHeaders[i]?.length === 4 && rawHeaders[i]?.toLowerCase() === 'host') count++
+  return count
+}
+
+function endWith(socket: Socket, key: FailureKey): void {
+  const body = JSON.stringify(failureEnvelope(new Refusal(key), null))
+  socket.end(
+    `HTTP/1.1 ${failures[key].status} ${failures[key].type}\r\nContent-Type: application/json; charset=utf-8\r\n` +
+      `X-Request-Id: ${randomUUID()}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
+  later('farewell', FAREWELL, () => socket.destroy())
+}
