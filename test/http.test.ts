@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import http from 'node:http'
 import net from 'node:net'
+import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { type Person, startService, type TestService } from './support/service.ts'
 
@@ -295,6 +297,25 @@ test('without a body the content type does not matter, and a body without a type
   assert.match(await raw('', 'x'), /Unsupported media type \\"\\" in request\./)
 })
 
+for (const method of ['QUERY', 'TRACE']) {
+  const send = async (url: string, headers: Record<string, string> = {}) => {
+    const { hostname, port, pathname } = new URL(url)
+    const request = http.request({ hostname, port, path: pathname, method, headers }).end()
+    const [answer] = (await once(request, 'response')) as [http.IncomingMessage]
+    const body = JSON.parse(await text(answer)) as { status_code: number; errors: { detail: string } }
+    return { status: answer.statusCode, allow: answer.headers.allow, body }
+  }
+  test(`${method} is refused with 405 by a path that exists, with 404 or 400 by one that does not`, async () => {
+    for (const url of [`${service.base}/user/get/profile/`, `${service.origin}/healthz`]) {
+      const { status, allow, body } = await send(url, person.headers)
+      assert.deepEqual([status, allow, body.status_code], [405, 'GET, HEAD, OPTIONS', 405])
+      assert.equal(body.errors.detail, `Method "${method}" not allowed.`)
+    }
+    const { status, body } = await send(`${service.origin}/nothing`)
+    assert.deepEqual([status, body.status_code], Array(2).fill(method === 'QUERY' ? 400 : 404))
+  })
+}
+
 test('OPTIONS tells what a path takes and allows', async () => {
   const { answer, body } = await call('user/login/', { method: 'OPTIONS' })
   assert.deepEqual([answer.status, answer.headers.get('allow')], [200, 'POST, OPTIONS'])
@@ -363,6 +384,16 @@ test('what is not HTTP is answered with the envelope', async () => {
   })
   assert.match(answer, /^HTTP\/1\.1 400 /)
   assert.match(answer, /"error_type":"Parse Error"/)
+})
+
+test('what is not HTTP is answered on a kept connection too, after the answers before it', async () => {
+  const socket = net.connect(Number(new URL(service.origin).port), '127.0.0.1')
+  const healthy = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'
+  socket.write(healthy)
+  await once(socket, 'data')
+  socket.write('NONSENSE\r\n\r\n')
+  const answer = await text(socket)
+  assert.match(answer, /^HTTP\/1\.1 400 [^]*"error_type":"Parse Error"/)
 })
 
 test('every path answers with and without the trailing slash', async () => {

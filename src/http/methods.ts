@@ -28,17 +28,19 @@ export function refuseOtherMethods(app: FastifyInstance): () => void {
       // A pattern fits paths that are not there.
       if (/[*(]/.test(url)) continue
       const allow = methods.filter((method) => method === 'OPTIONS' || allowed.has(method)).join(', ')
-      const missing = methods.filter((method) => !allowed.has(method))
+      const missing = app.supportedMethods.filter((method) => !allowed.has(method))
       app.route({
         url,
         method: missing,
         ...(access && { config: { access } }),
         schema: { hide: true },
-        handler: async (request, reply) => {
+        // Before the framework looks at the body: it refuses a `QUERY` without a media type on its own.
+        onRequest: async (request, reply) => {
           reply.header('allow', allow)
-          if (request.method === 'OPTIONS') return ok(description)
+          if (request.method === 'OPTIONS') return
           throw new Refusal('method_not_allowed', { params: { method: request.method } })
         },
+        handler: async () => ok(description),
       })
     }
   }
