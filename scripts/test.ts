@@ -9,7 +9,7 @@ import { finished } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { parseArgs } from 'node:util'
-import { s3Credentials, startCeph, startPostgres, startRedis, startS3 } from '../test/support/servers.ts'
+import { startServers } from '../test/support/servers.ts'
 
 interface Need {
   /** What the tests do with it. */
@@ -116,24 +116,6 @@ async function runTests(files: string[]): Promise<{ passed: number; failed: numb
   return total
 }
 
-/** Starts the servers and says in the environment where they are. Answers how to end them. */
-async function startServers(): Promise<() => Promise<void>> {
-  const [postgres, redis, ceph] = await Promise.all([startPostgres(), startRedis(), startCeph()])
-  const s3 = await startS3(ceph)
-  Object.assign(process.env, {
-    TEST_POSTGRES: postgres.url,
-    TEST_REDIS: redis.url,
-    TEST_CEPH: ceph.folder,
-    TEST_S3: s3.url,
-    AWS_ENDPOINT_URL_S3: s3.url,
-    ...s3Credentials,
-  })
-  return async () => {
-    await Promise.all([postgres.remove(), redis.remove(), s3.remove()])
-    await ceph.remove()
-  }
-}
-
 /**
  * Whether the file uses the service, and so runs on both set-ups. One that makes a set-up of its own runs once, and so do
  * those of the screens in `test/page/`: all they know of the service is its API, which is tested on both.
@@ -152,7 +134,8 @@ async function runAll(): Promise<{ passed: number; failed: number }> {
     options: { setup: { type: 'string' } },
   })
   const files = positionals.length > 0 ? positionals : globSync('test/**/*.test.ts').sort()
-  const stopServers = await startServers()
+  const servers = await startServers()
+  Object.assign(process.env, servers.environment)
   try {
     for (const setup of ['embedded', 'scaled-out']) {
       if (values.setup !== undefined && values.setup !== setup) continue
@@ -165,7 +148,7 @@ async function runAll(): Promise<{ passed: number; failed: number }> {
       total.failed += failed
     }
   } finally {
-    await stopServers()
+    await servers.stop()
   }
   return total
 }

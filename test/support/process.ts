@@ -21,6 +21,20 @@ export async function command<T>(place: Place, ...args: string[]): Promise<T> {
   return JSON.parse(stdout) as T
 }
 
+/** Runs one command, whatever its exit code is. A signal that ended it is its `signal`. */
+export async function runCommand(
+  place: Place,
+  ...args: string[]
+): Promise<{ code: number | null; signal: string | null; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, ...settingsOf(place) }
+    execFile(program, args, { env, maxBuffer: 100_000_000 }, (error, stdout, stderr) => {
+      const { code = 0, signal = null } = (error ?? {}) as { code?: number; signal?: string | null }
+      resolve({ code, signal, stdout, stderr })
+    })
+  })
+}
+
 /** A service in a process of its own. */
 export interface ServiceProcess {
   child: ChildProcess
@@ -32,13 +46,22 @@ export interface ServiceProcess {
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
 }
 
-/** Starts `bin/user-profile serve` on the installation, at a free port or at `PORT`, and waits until it listens. */
-export async function startProcess(place: Place, env: Record<string, string> = {}): Promise<ServiceProcess> {
+/**
+ * Starts `bin/user-profile serve` on the installation, at a free port or at `PORT`, and waits until it listens. `killing`
+ * ends it with SIGKILL, also while it starts.
+ */
+export async function startProcess(
+  place: Place,
+  env: Record<string, string> = {},
+  killing?: AbortSignal,
+): Promise<ServiceProcess> {
   const port = env.PORT === undefined ? await freePort() : Number(env.PORT)
   const child = spawn(program, ['serve'], {
     env: { ...process.env, LIMIT_SCALE: '1000', ...settingsOf(place), ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
+    ...(killing && { signal: killing, killSignal: 'SIGKILL' }),
   })
+  child.on('error', () => {})
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => {
     output = (output + chunk).slice(-10_000)

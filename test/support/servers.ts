@@ -275,3 +275,26 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void>
   child.kill(signal)
   await exit
 }
+
+/** Starts every server that the scaled-out set-up needs. `environment` says where they are, as the tests read it. */
+export async function startServers() {
+  const [postgres, redis, ceph] = await Promise.all([startPostgres(), startRedis(), startCeph()])
+  const s3 = await startS3(ceph)
+  return {
+    postgres,
+    redis,
+    s3,
+    environment: {
+      TEST_POSTGRES: postgres.url,
+      TEST_REDIS: redis.url,
+      TEST_CEPH: ceph.folder,
+      TEST_S3: s3.url,
+      AWS_ENDPOINT_URL_S3: s3.url,
+      ...s3Credentials,
+    },
+    async stop(): Promise<void> {
+      await Promise.all([postgres.remove(), redis.remove(), s3.remove()])
+      await ceph.remove()
+    },
+  }
+}

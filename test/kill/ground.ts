@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import pg from 'pg'
+import { type Place, runCommand } from '../support/process.ts'
+
+type Settings = Exclude<Place, string>
+type Value = string | number
+
+/** How long a worker holds a job of the outbox, in milliseconds. */
+const LEASE = 120_000
+
+/** An installation, and its rows read without any of the service's code. */
+export function createGround(place: Settings) {
+  const query = place.DATABASE_URL ? onPostgres(place.DATABASE_URL) : onSqlite(place.DATA_DIR)
+  return {
+    place,
+    query,
+    rows: async (username: string) =>
+      (await query('SELECT * FROM users WHERE username_key = $1', [username]))[0],
+    /**
+     * Lets the time pass for which a worker that was killed holds its jobs, and that until the next try. Jobs that the
+     * service has taken since its start at the instant stay its own.
+     */
+    async passLeases(startedAt: number): Promise<void> {
+      await query('UPDATE outbox SET claimed_until = NULL WHERE claimed_until < $1', [startedAt + LEASE])
+      await query('UPDATE outbox SET run_at = $1 WHERE last_error IS NOT NULL AND failed_at IS NULL', [
+        Date.now(),
+      ])
+    },
+    /** Jobs that still wait, by whether they were given up. */
+    async jobs(): Promise<{ waiting: number; givenUp: number }> {
+      const rows = await query('SELECT failed_at FROM outbox', [])
+      const givenUp = rows.filter((row) => row.failed_at !== null).length
+      return { waiting: rows.length - givenUp, givenUp }
+    },
+    /** Runs `doctor`, and says what it found. */
+    async doctor(...options: string[]): Promise<Finding[]> {
+      const { stdout } = await runCommand(place, 'doctor', '--grace', '0', '--json', ...options)
+      return (JSON.parse(stdout) as { checks: Finding[] }).checks
+    },
+  }
+}
+
+export interface Finding {
+  name: string
+  state: 'ok' | 'wrong' | 'fixed'
+  detail: string
+  items: string[]
+}
+
+export type Ground = ReturnType<typeof createGround>
+
+type Query = (sql: string, values: Value[]) => Promise<Record<string, unknown>[]>
+
+function onSqlite(folder: string): Query {
+  return async (sql, values) => {
+    const database = new DatabaseSync(join(folder, 'user-profile.sqlite'), { timeout: 10_000 })
+    try {
+      const named = Object.fromEntries(values.map((value, i) => [`${i + 1}`, value]))
+      return database.prepare(sql).all(named as never)
+    } finally {
+      database.close()
+    }
+  }
+}
+
+function onPostgres(url: string): Query {
+  return async (sql, values) => {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    try {
+      return (await client.query(sql, values)).rows
+    } finally {
+      await client.end()
+    }
+  }
+}
+
+/** The processes that a process has started, from Linux's `/proc`. */
+export async function childrenOf(pid: number): Promise<number[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
+  return text.split(' ').filter(Boolean).map(Number)
+}
+
+/** Whether the process runs. */
+export async function isRunning(pid: number): Promise<boolean> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return text !== '' && !/\) [ZX] /.test(text)
+}

@@ -1,0 +1,145 @@
+import { finishChange } from './account-strand.ts'
+import { type Client, certain, dropEnded, isAlive, type Session } from './client.ts'
+import type { Ground } from './ground.ts'
+import { seePicture } from './picture-strand.ts'
+import { refresh, seesAsLive, signIn } from './sessions.ts'
+import type { Account } from './worlds.ts'
+
+/** How old an access token may be, in milliseconds, before it is exchanged: it lives ten minutes. */
+const ACCESS_AGE = 300_000
+/** Share of the looks that try the password even if it is certain. */
+const PASSWORD_LOOKS = 0.04
+/** Rounds within which a mailed code has to come and work. */
+const CODE_ROUNDS = 12
+
+/** Rows of a person that the API does not show. */
+export interface Row {
+  email: string
+  first_name: string
+  last_name: string
+  picture_id: string | null
+  password_reset_required: number
+  delete_at: number | null
+}
+
+/** Compares the record of the client with what a service that has just been started says, until it is certain. */
+export async function lookAtAll(client: Client, ground: Ground): Promise<void> {
+  await lookAtRow(client, ground)
+  await lookAtSessions(client)
+  await lookAtPassword(client)
+  if (client.sessions[0]?.policy !== 'keep') await signInAnew(client)
+  await lookAtProfile(client)
+  lookAtFlows(client)
+  const left = client.worlds.all()
+  if (left.length > 1) client.journal.note('records that are still uncertain after a look')
+}
+
+function see<K extends keyof Account>(client: Client, field: K, seen: Account[K]): void {
+  const known = client.worlds.all().map((world) => world[field])
+  if (client.worlds.see(field, seen)) return
+  client.violation(`${field} is ${JSON.stringify(seen)}, not ${[...new Set(known)].map(String).join(' or ')}`)
+}
+
+async function lookAtRow(client: Client, ground: Ground): Promise<void> {
+  const row = (await ground.rows(client.name)) as Row | undefined
+  if (!row) return client.violation('the row of the person is gone')
+  see(client, 'email', row.email)
+  see(client, 'mustReset', Number(row.password_reset_required) === 1)
+  see(client, 'isLeaving', row.delete_at !== null)
+  if (row.first_name !== row.last_name) client.violation('an update was stored by half')
+}
+
+/** Each session is alive or has ended as it was acknowledged, and its refresh token with it. */
+async function lookAtSessions(client: Client): Promise<void> {
+  for (const session of [...client.sessions]) {
+    if (Date.now() - session.since > ACCESS_AGE && isAlive(client, session)) await refresh(client, session)
+    const live = await seesAsLive(client, session)
+    if (live === undefined) continue
+    if (!client.worlds.seeSession(session.id, !live)) {
+      const text = live ? 'that was acknowledged as ended lives' : 'that nobody ended is refused'
+      client.violation(`a session ${text} (${session.policy})`)
+    }
+    if (live) await lookAtRefresh(client, session)
+  }
+  dropEnded(client)
+  for (const session of client.over.splice(0)) {
+    if ((await seesAsLive(client, session)) === true)
+      client.violation('a session that was acknowledged as ended lives')
+    if ((await refresh(client, session)) === 200)
+      client.violation('the refresh token of a session that was acknowledged as ended works')
+  }
+}
+
+async function lookAtRefresh(client: Client, session: Session): Promise<void> {
+  const { isUnsure } = session
+  const status = await refresh(client, session)
+  if (status !== 401) {
+    if (isUnsure && status === 200)
+      client.journal.note('refreshes without an answer that worked when repeated')
+    return
+  }
+  if (!isUnsure) return client.violation(`the ${session.policy} refresh token of a live session was refused`)
+  // The answer with the successor was lost: a repetition within the time of grace gets the newest token.
+  if (client.rules.repeatsRefresh) client.violation('a refresh whose answer was lost could not be repeated')
+  client.journal.note('refreshes whose answer was lost for good')
+  client.sessions = client.sessions.filter((other) => other !== session)
+}
+
+async function lookAtPassword(client: Client): Promise<void> {
+  if (client.worlds.isPossible(({ mustReset }) => mustReset)) return
+  const passwords = new Set(client.worlds.all().map(({ password }) => password))
+  if (passwords.size === 1 && !client.dice.isBelow(PASSWORD_LOOKS)) return
+  for (const password of passwords) {
+    const session = await signIn(client, 'keep', password)
+    if (!session) continue
+    see(client, 'password', password)
+    if (client.sessions[0]?.policy === 'keep') client.sessions.push(session)
+    else client.sessions.unshift(session)
+    return
+  }
+  client.violation('the acknowledged password is refused')
+}
+
+async function signInAnew(client: Client): Promise<void> {
+  if (client.worlds.isPossible(({ mustReset }) => mustReset)) return
+  const session = await signIn(client, 'keep')
+  if (session) client.sessions.unshift(session)
+  else client.violation('cannot sign in with the acknowledged password')
+}
+
+async function lookAtProfile(client: Client): Promise<void> {
+  const session = client.sessions[0]
+  if (!session) return
+  const answer = await client.send({
+    kind: 'profile read',
+    method: 'GET',
+    path: 'get/profile/',
+    access: session.access,
+  })
+  if (answer.outcome !== 'acknowledged') {
+    return client.violation(`the profile is answered with ${answer.status} after the start`)
+  }
+  const { UserProfile, UserLocInfo, ProfileImage } = answer.body.data
+  see(client, 'name', UserProfile[0].first_name)
+  see(client, 'choice', `${UserLocInfo.currency} ${UserLocInfo.tz}`)
+  see(client, 'email', UserProfile[0].email)
+  await seePicture(client, ProfileImage)
+}
+
+/** Ends the flows that a call without an answer has finished, and those whose code never came. */
+function lookAtFlows(client: Client): void {
+  const { change, recovery, journal } = client
+  if (change && client.worlds.isCertain(({ changes }) => changes.includes(change.id))) {
+    finishChange(client, change)
+  } else if (change && journal.round - change.round > CODE_ROUNDS) {
+    client.violation(`the code for ${change.to} never came or never worked (${change.tried.size} tried)`)
+    client.change = null
+  }
+  if (recovery && recovery.password !== '' && certain(client, 'password') === recovery.password) {
+    client.recovery = null
+  } else if (recovery && journal.round - recovery.round > CODE_ROUNDS) {
+    client.violation(`the code for a password never came or never worked (${recovery.tried.size} tried)`)
+    client.recovery = null
+  }
+  while (client.made.length > 0 && certain(client, 'email') !== client.made.at(-1)!.to) client.made.pop()
+}

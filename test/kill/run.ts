@@ -1,0 +1,241 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { command, type Place, type ServiceProcess, startProcess } from '../support/process.ts'
+import type { TestServer } from '../support/servers.ts'
+import { type MailCatcher, startCatcher } from '../support/smtp.ts'
+import { eventually, freePort } from '../support/wait.ts'
+import { accountStrand } from './account-strand.ts'
+import { createApi } from './api.ts'
+import { type Client, createClient, type Rules, START_PASSWORD, type Surroundings } from './client.ts'
+import { childrenOf, createGround, type Ground, isRunning } from './ground.ts'
+import { createDice, createJournal, type Journal } from './journal.ts'
+import { lookAtAll } from './look.ts'
+import { lookAtMails, lookForMissingMails } from './mail-checks.ts'
+import { createMailbox } from './mailbox.ts'
+import { pictureStrand } from './picture-strand.ts'
+import { choiceStrand, nameStrand } from './profile-strand.ts'
+
+export interface KillOptions {
+  /** Settings of the databases; those of an embedded installation are empty. */
+  settings: Record<string, string>
+  rounds: number
+  seed: number
+  /** Servers of which one is ended and started again in every third round. */
+  parts?: readonly (readonly [string, TestServer])[]
+  clients?: number
+  /** Told of violations, and every ten rounds how it stands. */
+  report: (line: string) => void
+}
+
+/** A `doctor` run every so many rounds, besides that at the end. */
+const DOCTOR_ROUNDS = 25
+/** Longest load before a kill, and longest life of a process that is killed while it starts; in milliseconds. */
+const LOAD_MAX = 2000
+const START_MAX = 800
+
+/** What the service is held to today. */
+const rules: Rules = { repeatsRefresh: false, sweepsFiles: false }
+
+interface Run extends Surroundings {
+  options: KillOptions
+  ground: Ground
+  clients: Client[]
+  catcher: MailCatcher
+  port: string
+}
+
+/**
+ * Kills the service again and again under load, and after each start compares what it says with what its clients were
+ * told. Everything happens on one installation, so that what kills leave behind adds up.
+ */
+export async function runKills(options: KillOptions): Promise<Journal> {
+  const folder = await mkdtemp(join(tmpdir(), 'user-profile-kill-'))
+  const run = await prepare(options, join(folder, 'data'))
+  let service: ServiceProcess | null = null
+  try {
+    service = await start(run)
+    await lookAround(run)
+    for (let round = 1; round <= options.rounds; round++) {
+      run.journal.round = round
+      const part = round % 3 === 0 ? pickPart(run) : undefined
+      service = part ? await endPart(run, service, part) : await killService(run, service)
+      await lookAround(run)
+      if (round % DOCTOR_ROUNDS === 0) await lookAtFiles(run)
+      if (round % 10 === 0) options.report(standOf(run.journal, options.rounds))
+    }
+    await finish(run)
+    await service.end('SIGTERM')
+    await lookAtFiles(run)
+  } finally {
+    run.isRunning = false
+    await service?.end('SIGKILL')
+    await run.catcher.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return run.journal
+}
+
+async function prepare(options: KillOptions, dataDir: string): Promise<Run> {
+  const place: Exclude<Place, string> = { ...options.settings, DATA_DIR: dataDir }
+  const keyOf = async (policy: 'keep' | 'rotate') => {
+    const args = ['--name', policy, '--kind', policy === 'keep' ? 'web' : 'mobile', '--refresh', policy]
+    return (await command<{ apikey: string }>(place, 'app', 'create', ...args)).apikey
+  }
+  const journal = createJournal(options.report)
+  const catcher = await startCatcher()
+  const surroundings: Surroundings = {
+    api: createApi(journal),
+    journal,
+    dice: createDice(options.seed),
+    mailbox: createMailbox(join(dataDir, 'mail'), catcher),
+    keys: { keep: await keyOf('keep'), rotate: await keyOf('rotate') },
+    rules,
+    isRunning: false,
+  }
+  const run: Run = Object.assign(surroundings, {
+    options,
+    ground: createGround(place),
+    clients: [],
+    catcher,
+    port: String(await freePort()),
+  })
+  for (let i = 0; i < (options.clients ?? 4); i++) {
+    const client = createClient(run, `p${i}`)
+    const person = ['--username', client.name, '--email', `${client.name}@start.example.com`]
+    await command(place, 'user', 'create', ...person, '--password', START_PASSWORD)
+    run.clients.push(client)
+  }
+  return run
+}
+
+function launch(run: Run, killing?: AbortSignal): Promise<ServiceProcess> {
+  // A mail server in some rounds, in the others the folder that stands in for one.
+  const hasServer = run.dice.isBelow(0.4)
+  const settings = {
+    PORT: run.port,
+    LIMIT_SCALE: '100000',
+    PICTURES_PER_DAY: '1000000',
+    LOG_LEVEL: 'warn',
+    ...(hasServer && { SMTP_URL: run.catcher.url }),
+  }
+  return startProcess(run.ground.place, settings, killing)
+}
+
+async function start(run: Run): Promise<ServiceProcess> {
+  const startedAt = Date.now()
+  const service = await launch(run)
+  run.api.origin = new URL(service.base).origin
+  await run.ground.passLeases(startedAt)
+  return service
+}
+
+/** Begins the load. Returns how to end it: nothing more is sent, and all that was sent has ended. */
+function load(run: Run): () => Promise<void> {
+  run.isRunning = true
+  const strands = run.clients.flatMap((client) =>
+    [nameStrand, choiceStrand, pictureStrand, accountStrand].map((strand) => strand(client)),
+  )
+  return async () => {
+    await Promise.all(strands)
+  }
+}
+
+async function killService(run: Run, service: ServiceProcess): Promise<ServiceProcess> {
+  const loadEnded = load(run)
+  await sleep(run.dice.below(LOAD_MAX))
+  await kill(run, service)
+  await loadEnded()
+  if (run.dice.isBelow(0.1)) await killStart(run)
+  return start(run)
+}
+
+/** Ends the process at once; all that it has started ends with it. */
+async function kill(run: Run, service: ServiceProcess): Promise<void> {
+  const children = await childrenOf(service.child.pid ?? 0)
+  run.isRunning = false
+  await service.end('SIGKILL')
+  run.journal.note('kills of the service')
+  const isOver = async () => (await Promise.all(children.map(isRunning))).every((runs) => !runs)
+  await eventually(isOver, 5000).catch(() => {
+    run.journal.violation('service', `its children ${children} go on after its end`)
+  })
+}
+
+/** Kills a process while it starts. */
+async function killStart(run: Run): Promise<void> {
+  const killing = new AbortController()
+  const starting = launch(run, killing.signal).then((service) => service.end('SIGKILL'))
+  await sleep(run.dice.below(START_MAX))
+  killing.abort()
+  await starting.catch(() => {})
+  run.journal.note('kills during the start')
+}
+
+function pickPart({ options, dice }: Run) {
+  const parts = options.parts ?? []
+  return parts[dice.below(parts.length)]
+}
+
+/** Ends a server under load and starts it again, with or without the service that uses it. */
+async function endPart(
+  run: Run,
+  service: ServiceProcess,
+  [name, server]: readonly [string, TestServer],
+): Promise<ServiceProcess> {
+  const loadEnded = load(run)
+  await sleep(run.dice.below(LOAD_MAX))
+  const stoppedAt = Date.now()
+  await server.stop()
+  run.journal.note(`kills of ${name}`)
+  await sleep(run.dice.below(LOAD_MAX / 2))
+  const isKilled = run.dice.isBelow(0.5)
+  if (isKilled) await kill(run, service)
+  run.isRunning = false
+  await server.start()
+  await loadEnded()
+  if (isKilled) return start(run)
+  await ready(run)
+  await run.ground.passLeases(stoppedAt)
+  return service
+}
+
+async function ready(run: Run): Promise<void> {
+  await eventually(() => fetch(`${run.api.origin}/readyz`).then((answer) => answer.ok), 30_000)
+}
+
+async function lookAround(run: Run): Promise<void> {
+  await Promise.all(run.clients.map((client) => lookAtAll(client, run.ground)))
+  await run.mailbox.collect()
+  lookAtMails(run.clients, run.mailbox)
+}
+
+/** Lets all that waits leave, and looks for what never came. */
+async function finish(run: Run): Promise<void> {
+  await eventually(async () => (await run.ground.jobs()).waiting === 0, 60_000).catch(() => {
+    run.journal.violation('outbox', 'jobs wait for more than a minute')
+  })
+  const { givenUp } = await run.ground.jobs()
+  if (givenUp > 0) run.journal.violation('outbox', `${givenUp} jobs were given up`)
+  await lookAround(run)
+  for (const client of run.clients) lookForMissingMails(client)
+}
+
+/** No row without its file; files without a row are allowed until they are swept. */
+async function lookAtFiles({ ground, journal }: Run): Promise<void> {
+  const mending = rules.sweepsFiles ? [] : ['--fix']
+  for (const { name, state, detail, items } of await ground.doctor(...mending)) {
+    if (state === 'fixed') journal.note(`left over and removed by doctor: ${name}`, items.length)
+    if (state === 'wrong') journal.violation('doctor', `${name}: ${detail} ${items.slice(0, 5)}`)
+  }
+  if (rules.sweepsFiles) return
+  for (const { name, state, detail, items } of await ground.doctor()) {
+    if (state !== 'ok') journal.violation('doctor', `${name}: ${detail} after --fix ${items.slice(0, 5)}`)
+  }
+}
+
+function standOf({ round, counts, violations }: Journal, rounds: number): string {
+  const done = [...counts.values()].reduce((sum, { acknowledged }) => sum + acknowledged, 0)
+  return `round ${round} of ${rounds}: ${done} calls acknowledged, ${violations.length} violations`
+}
