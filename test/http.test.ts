@@ -49,6 +49,22 @@ const refusals: {
     errors: { detail: 'Not found.' },
   },
   {
+    name: 'an unknown path, whatever its body',
+    path: 'user/nothing/',
+    init: { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } },
+    status: 404,
+    type: 'Not Found',
+    errors: { detail: 'Not found.' },
+  },
+  {
+    name: 'an unknown path with a body of an unknown type',
+    path: 'user/nothing/',
+    init: { method: 'POST', body: 'x', headers: { 'content-type': 'text/plain' } },
+    status: 404,
+    type: 'Not Found',
+    errors: { detail: 'Not found.' },
+  },
+  {
     name: 'an unknown path outside the API',
     path: '/nothing',
     headers: {},

@@ -26,7 +26,9 @@ export function checkCallers(
   app.decorateRequest('knownCaller', null)
   app.decorateRequest('knownApplication', null)
   app.addHook('onRequest', async (request, reply) => {
-    const access = request.is404 ? 'open' : (request.routeOptions.config.access ?? 'user')
+    // As the framework behind the published API has it: before the body is looked at.
+    if (request.is404) throw new Refusal('not_found')
+    const access = request.routeOptions.config.access ?? 'user'
     if (access === 'open') return
     const apiKey = readApiKey(request)
     if (access === 'key') {
