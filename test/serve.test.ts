@@ -82,7 +82,9 @@ const stuckClients = {
     'POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=B\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n--B\r\n',
   'half a body':
     'POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
-  'requests for answers that nobody reads': 'GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(200),
+  'requests for answers that nobody reads': 'GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(
+    200,
+  ),
   'one request on a connection that is kept': 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n',
   nothing: '',
   'half a header': 'GET /healthz HTTP/1.1\r\nHost',

@@ -11,15 +11,13 @@ import { uncaughtFault } from './last-defense.ts'
 import { portInUse, settlePort } from './listening.ts'
 import { createLogger } from './logger.ts'
 import type { Output } from './output.ts'
-import { endWithin, type StopStep, stopInOrder, stopSignal } from './stopping.ts'
+import { CLOSING_TIME, endWithin, type StopStep, stopInOrder, stopSignal } from './stopping.ts'
 import { version } from './version.ts'
 
 /** Milliseconds for the steps of stopping after the requests. Together they fit into what deploy/ leaves for them. */
 const CLOSE_TIME = 5000
 const METRICS_TIME = 1000
 const TRACING_TIME = 3500
-/** Milliseconds that all of them take at most, with time to spare. */
-const MARGIN = 12_000
 /** Milliseconds in which a process whose work is done ends by itself. */
 const LINGER = 2000
 
@@ -49,7 +47,7 @@ export async function serve(
   // Also if the fault keeps the start from ending.
   inBackground(
     'last defense',
-    failed.then(() => endWithin(config.shutdownGrace + MARGIN, exitCodes.failed)),
+    failed.then(() => endWithin(config.shutdownGrace + CLOSING_TIME, exitCodes.failed)),
   )
   const tracing = await openTracing(logger, version())
   const measuring = await openMetrics(config, worker === undefined ? 'alone' : 'worker', logger)

@@ -11,6 +11,12 @@ export interface StopStep {
   force?: () => void
 }
 
+/**
+ * Milliseconds that all steps after the grace of running requests take at most, with time to spare. Whatever ends the
+ * process by force, such as systemd, has to wait for longer.
+ */
+export const CLOSING_TIME = 12_000
+
 /** Milliseconds in which a step ends once it was forced. */
 const FORCED = 1000
 
