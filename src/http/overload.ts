@@ -9,9 +9,16 @@ import { failureEnvelope } from './answer.ts'
 
 /** Requests that a process works on at a time, at most. */
 const AT_WORK_MAX = 500
-/** Milliseconds that one turn of the event loop may take, and for how long all of them may take longer. */
+/** Milliseconds that one turn of the event loop may take. */
 const TURN_TARGET = 100
-const TURN_INTERVAL = 1000
+/** Milliseconds of turns after which it is judged whether the process is overloaded, and for which that counts at most. */
+const JUDGED_TIME = 1000
+const JUDGEMENT_LIFETIME = 5000
+/** Milliseconds of one turn that count for it, so that it is judged by three turns at least. */
+const TURN_COUNTED = JUDGED_TIME / 2
+/** What part of that time turns that took too long make up when overload begins, and when it ends. */
+const LATE_AT_BEGIN = 0.5
+const LATE_AT_END = 0.1
 /** Milliseconds between two lines of the log about it. */
 const LOG_INTERVAL = 1000
 /** Largest body that is read in vain, so that the connection can be used again; in bytes. */
@@ -28,8 +35,8 @@ type Reason = 'requests' | 'event_loop'
  *
  * - so many requests are at work that the next would wait for too long. One whose body is still to come, or whose answer
  *   is read slowly, is not at work: slow clients keep nobody out. This also bounds what waits for the database;
- * - or turns of the event loop have been too long for a while. Then each turn accepts what comes in its first
- *   milliseconds. As in CoDel (RFC 8289), one long turn is no overload.
+ * - or most of the last second went by in turns of the event loop that took too long. Then each turn accepts what comes in
+ *   its first milliseconds. One long turn is a hiccup, not overload: as in CoDel (RFC 8289), only a delay that stays counts.
  *
  * The bounds belong to one process, so workers have them each. To be called before other hooks are added.
  */
@@ -88,23 +95,31 @@ function createWork(app: FastifyInstance) {
   }
 }
 
-/** Tells whether the event loop is late now, and has been in every turn for a while. Measures only while asked. */
+/** Tells whether the event loop is late now, in a time of overload. Measures only while asked. */
 function createTurnMeter() {
   let isMeasuring = false
   let wasAsked = false
   let turnStart = 0
-  /** Since when every turn has been too long. */
-  let lateSince = Number.POSITIVE_INFINITY
+  /** Milliseconds measured since the last judgement, and those of turns that took too long. */
+  let measured = 0
+  let late = 0
+  let judgedAt = 0
+  let isOverloaded = false
 
   const turn = (): void => {
     const now = performance.now()
-    if (now - turnStart <= TURN_TARGET) lateSince = Number.POSITIVE_INFINITY
-    else lateSince = Math.min(lateSince, turnStart)
+    const time = Math.min(now - turnStart, TURN_COUNTED)
+    measured += time
+    if (time > TURN_TARGET) late += time
+    if (measured > JUDGED_TIME) {
+      isOverloaded = late > measured * (isOverloaded ? LATE_AT_END : LATE_AT_BEGIN)
+      judgedAt = now
+      measured = late = 0
+    }
     turnStart = now
     isMeasuring = wasAsked
     wasAsked = false
     if (isMeasuring) nextTurn('event loop turn', turn)
-    else lateSince = Number.POSITIVE_INFINITY
   }
   return {
     isLate(): boolean {
@@ -115,7 +130,7 @@ function createTurnMeter() {
         turnStart = now
         nextTurn('event loop turn', turn)
       }
-      return now - turnStart > TURN_TARGET && now - lateSince > TURN_INTERVAL
+      return isOverloaded && now - turnStart > TURN_TARGET && now - judgedAt < JUDGEMENT_LIFETIME
     },
   }
 }

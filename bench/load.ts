@@ -1,0 +1,128 @@
+/**
+ * A load generator in a process of its own: reads one `Load` from its parent, puts it on the service, and tells it the
+ * `Outcome`. With a rate the load is open: requests are due at set instants, whether those before are answered or not, and
+ * times count from there. Without one it is closed: each connection sends its next request after an answer.
+ */
+import { connect, type Socket } from 'node:net'
+import { pathToFileURL } from 'node:url'
+
+export interface Load {
+  port: number
+  seconds: number
+  connections: number
+  /** Requests a second; null: closed. */
+  rate: number | null
+  /** Requests as sent, in rotation; `{n}` is a number that grows. */
+  requests: string[]
+}
+
+export interface Outcome {
+  offered: number
+  accepted: number
+  refused: number
+  /** Answers with any other status, and connections that broke. */
+  failed: number
+  /** Requests without an answer a second after the last one was due. */
+  open: number
+  /** Milliseconds until accepted requests were answered. */
+  times: number[]
+}
+
+interface Connection {
+  socket: Socket
+  /** When the request was due that is under way; null: none is. */
+  due: number | null
+  received: string
+}
+
+/** Milliseconds between two looks at what is due. */
+const TICK = 2
+
+function run(load: Load, done: (outcome: Outcome) => void): void {
+  const outcome: Outcome = { offered: 0, accepted: 0, refused: 0, failed: 0, open: 0, times: [] }
+  const idle: Connection[] = []
+  const late: number[] = []
+  let opened = 0
+  const start = performance.now()
+  const end = start + load.seconds * 1000
+
+  const send = (connection: Connection, due: number): void => {
+    connection.due = due
+    const text = load.requests[outcome.offered % load.requests.length]!
+    connection.socket.write(text.replace('{n}', String(outcome.offered).padStart(9, '0')))
+  }
+  const next = (connection: Connection): void => {
+    const now = performance.now()
+    if (load.rate === null && now < end) {
+      outcome.offered++
+      send(connection, now)
+      return
+    }
+    const due = late.shift()
+    if (due === undefined) idle.push(connection)
+    else send(connection, due)
+  }
+  const take = (connection: Connection, status: string): void => {
+    const time = performance.now() - (connection.due ?? 0)
+    connection.due = null
+    if (status.startsWith('2')) {
+      outcome.accepted++
+      outcome.times.push(time)
+    } else if (status === '503') outcome.refused++
+    else outcome.failed++
+  }
+  const open = (): Connection => {
+    const socket = connect(load.port, '127.0.0.1').setNoDelay().setEncoding('latin1')
+    const connection: Connection = { socket, due: null, received: '' }
+    opened++
+    socket.on('data', (text: string) => {
+      connection.received += text
+      const answer = readAnswer(connection.received)
+      if (answer === null) return
+      connection.received = connection.received.slice(answer.length)
+      take(connection, answer.status)
+      if (!answer.isClosing) next(connection)
+    })
+    socket.on('error', () => {})
+    socket.on('close', () => {
+      opened--
+      const at = idle.indexOf(connection)
+      if (at !== -1) idle.splice(at, 1)
+      if (connection.due !== null && performance.now() < end + 1000) outcome.failed++
+      connection.due = null
+    })
+    return connection
+  }
+  if (load.rate === null) for (let i = 0; i < load.connections; i++) next(open())
+  const timer = setInterval(() => {
+    const now = performance.now()
+    if (load.rate !== null && now < end) {
+      for (const due = (now - start) * (load.rate / 1000); outcome.offered < due; outcome.offered++) {
+        const instant = start + (outcome.offered * 1000) / load.rate
+        const connection = idle.pop() ?? (opened < load.connections ? open() : null)
+        if (connection) send(connection, instant)
+        else late.push(instant)
+      }
+    }
+    if (now < end + 1000) return
+    clearInterval(timer)
+    outcome.open = outcome.offered - outcome.accepted - outcome.refused - outcome.failed
+    done(outcome)
+  }, TICK)
+}
+
+/** The first answer of the text if it is whole. */
+function readAnswer(text: string): { status: string; length: number; isClosing: boolean } | null {
+  const headEnd = text.indexOf('\r\n\r\n')
+  if (headEnd === -1) return null
+  const head = text.slice(0, headEnd)
+  const length = headEnd + 4 + Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0)
+  if (text.length < length) return null
+  return { status: head.slice(9, 12), length, isClosing: /^connection: *close/im.test(head) }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  process.once('message', (load: Load) =>
+    run(load, (outcome) => process.send?.(outcome, () => process.exit())),
+  )
+}
