@@ -139,12 +139,13 @@ async function addPage(app: App, services: Services, folder: string): Promise<vo
 }
 
 /** Looks at the parts of the world for `/readyz` and, where somebody reads them, for the metrics. */
-function examineParts({ db, objects, limiter, metrics }: Services, logger: Logger): Readiness {
+function examineParts({ db, objects, limiter, mailer, metrics }: Services, logger: Logger): Readiness {
   const examine = createReadiness(
     {
       database: { probe: () => db.check(), isVital: true },
       pictures: { probe: () => objects.ping(), isVital: false },
       limits: { probe: () => limiter.check(), isVital: false },
+      mail: { probe: () => mailer.ping(), isVital: false },
     },
     (part, state, err) => {
       if (state === 'ok') logger.info({ part }, 'a part is back')

@@ -1,6 +1,6 @@
 import { type IRateLimiterStoreOptions, RateLimiterRes } from 'rate-limiter-flexible'
 import RateLimiterStoreAbstract from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js'
-import type { Clock } from '../ports/clock.ts'
+import { CLOCK_SKEW, type Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import type { Limiter } from '../ports/limiter.ts'
 import type { LimitCounterRow } from '../ports/tables.ts'
@@ -8,7 +8,6 @@ import { createLimiter, type LimitOptions } from './limiter.ts'
 
 /** Counters removed in one transaction once they are over. */
 const PURGE_BATCH = 500
-
 type Count = Pick<LimitCounterRow, 'points' | 'expires_at'>
 
 /** The counters of `limit_counters`, for the library that knows how to limit by them. */
@@ -32,7 +31,12 @@ export class DatabaseCounters extends RateLimiterStoreAbstract {
         .values({ key, ...fresh })
         .onConflict((conflict) =>
           conflict.column('key').doUpdateSet((set) => {
-            const isOver = forceExpire ? set.lit(true) : set('limit_counters.expires_at', '<=', now)
+            const isOver = forceExpire
+              ? set.lit(true)
+              : set.or([
+                  set('limit_counters.expires_at', '<=', now),
+                  set('limit_counters.expires_at', '>', this.#latest(now)),
+                ])
             return {
               points: set
                 .case()
@@ -54,12 +58,19 @@ export class DatabaseCounters extends RateLimiterStoreAbstract {
     )
   }
 
+  /** A count that ends later was begun by a clock that ran ahead and was put back: it is over. */
+  #latest(now: number): number {
+    return now + Math.max(this.duration, this.blockDuration) * 1000 + CLOCK_SKEW
+  }
+
   async _get(key: string): Promise<Count | null> {
+    const now = this.#clock.now()
     const row = await this.#db.read
       .selectFrom('limit_counters')
       .select(['points', 'expires_at'])
       .where('key', '=', key)
-      .where('expires_at', '>', this.#clock.now())
+      .where('expires_at', '>', now)
+      .where('expires_at', '<=', this.#latest(now))
       .executeTakeFirst()
     return row ?? null
   }

@@ -34,6 +34,7 @@ export function createFolderMailer({ folder, from, clock, onWritten }: Options):
       await prepare()
       await access(folder, constants.W_OK)
     },
+    ping: async () => {},
     close() {},
   }
 }

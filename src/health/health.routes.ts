@@ -9,10 +9,13 @@ const ready = z
     status: z.enum(['ok', 'degraded', 'unavailable']),
     checks: z.record(z.string(), z.enum(['ok', 'degraded', 'failed'])),
   })
-  .meta({ example: { status: 'ok', checks: { database: 'ok', pictures: 'ok', limits: 'ok' } } })
-const notReady = z
-  .union([ready, failureMessage])
-  .meta({ example: { status: 'unavailable', checks: { database: 'failed', pictures: 'ok', limits: 'ok' } } })
+  .meta({ example: { status: 'ok', checks: { database: 'ok', pictures: 'ok', limits: 'ok', mail: 'ok' } } })
+const notReady = z.union([ready, failureMessage]).meta({
+  example: {
+    status: 'unavailable',
+    checks: { database: 'failed', pictures: 'ok', limits: 'ok', mail: 'ok' },
+  },
+})
 
 /** `/healthz`: the process answers. `/readyz`: it can serve, so a load balancer may send requests. */
 export function healthRoutes(app: App, options: { examine: Readiness; isStopping: () => boolean }): void {
@@ -32,7 +35,7 @@ export function healthRoutes(app: App, options: { examine: Readiness; isStopping
         tags: ['Operation'],
         summary: 'Readiness',
         description:
-          '`degraded`: it serves, while a part is away: no picture can be uploaded, or the abuse limits are counted by the database.',
+          '`degraded`: it serves, while a part is away: no picture can be uploaded, the abuse limits are counted by the database, or mails wait since the last one could not be sent.',
         response: { 200: ready, 503: notReady },
       },
     },

@@ -1,4 +1,5 @@
 import { secretHash } from '../hash.ts'
+import { CLOCK_SKEW } from '../ports/clock.ts'
 import { hashPassword, verifyPassword } from '../session/password.ts'
 
 /** How long a mailed code, and the checksum that goes with it, can be used; in milliseconds (contract: The e-mail code). */
@@ -39,14 +40,34 @@ export function hashCode(rowId: string, code: string): Promise<string> {
   return hashPassword(`${rowId} ${code}`)
 }
 
+/** Hashes of codes that one request keeps, at most. */
+const HASHES_MAX = 3
+
 /**
- * Whether the text typed is the code behind the hash, in constant time. Callers count the try, durably, before they
- * ask; `hash` is `null` where no code was mailed, and then nothing fits, in the same time.
+ * Adds the hash of one more code to those of a request, the newest first. A mail may be sent twice, when the first try
+ * was accepted and the answer got lost: then either copy may be the one that arrives, so the codes of both are good.
  */
-export async function fitsCode(rowId: string, typed: string, hash: string | null): Promise<boolean> {
+export function addHash(hashes: string | null, hash: string): string {
+  return [hash, ...(hashes?.split(' ') ?? [])].slice(0, HASHES_MAX).join(' ')
+}
+
+/**
+ * Codes that expire later than this were made by a clock that ran ahead and was put back since. They count as expired:
+ * no code lives longer than ten minutes.
+ */
+export const codeExpiryMax = (now: number): number => now + CODE_LIFETIME + CLOCK_SKEW
+
+/**
+ * Whether the text typed is a code behind one of the hashes, in constant time. Callers count the try, durably, before they
+ * ask; `hashes` is from `addHash`, or `null` where no code was mailed, and then nothing fits, in the same time.
+ */
+export async function fitsCode(rowId: string, typed: string, hashes: string | null): Promise<boolean> {
   decoy ??= hashPassword('no code')
-  const isRight = await verifyPassword(`${rowId} ${readCode(typed)}`, hash ?? (await decoy))
-  return hash !== null && isRight
+  let isRight = false
+  for (const hash of (hashes ?? (await decoy)).split(' ')) {
+    isRight = (await verifyPassword(`${rowId} ${readCode(typed)}`, hash)) || isRight
+  }
+  return hashes !== null && isRight
 }
 
 let decoy: Promise<string> | undefined
