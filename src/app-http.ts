@@ -142,7 +142,8 @@ async function addPage(app: App, services: Services, folder: string): Promise<vo
 const WRITE_PROBE = 10_000
 
 /** Looks at the parts of the world for `/readyz` and, where somebody reads them, for the metrics. */
-function examineParts({ db, objects, limiter, metrics, checkUploads }: Services, logger: Logger): Readiness {
+function examineParts(services: Services, logger: Logger): Readiness {
+  const { db, objects, limiter, mailer, metrics, checkUploads } = services
   const examine = createReadiness(
     {
       database: { probe: () => db.check(), isVital: true },
@@ -150,6 +151,7 @@ function examineParts({ db, objects, limiter, metrics, checkUploads }: Services,
       pictures: { probe: () => objects.ping(), isVital: false },
       uploads: { probe: checkUploads, isVital: false },
       limits: { probe: () => limiter.check(), isVital: false },
+      mail: { probe: () => mailer.ping(), isVital: false },
     },
     (part, state, err) => {
       if (state === 'ok') logger.info({ part }, 'a part is back')

@@ -288,13 +288,14 @@ export async function openServices(
           pictures: () => pictures.purgeExpired(),
           audit: audit.purge,
           limits: () => purgeCounters(db, clock.now()),
+          outbox: outbox.purge,
         },
         logger,
       )
     },
+    /** Takes a few seconds at most, whatever doesn't answer. */
     async close() {
-      await stopUpkeep()
-      await outbox.stop()
+      await Promise.all([stopUpkeep(), outbox.stop()])
       await pool.close()
       mailer.close()
       limiter.close()

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { within } from './ports/foreign-events.ts'
 import type { Log } from './ports/log.ts'
 
 /** Removes what is over, a little at a time. Answers how many rows or files went; 0: nothing is left to do for now. */
@@ -7,8 +8,10 @@ export type UpkeepTask = () => Promise<number>
 /** Milliseconds between rounds, and between two steps of one task, so that requests come first. */
 const ROUND = 600_000
 const STEP = 50
+/** How long the end waits for a step that runs, in milliseconds: it is undone or done whole. */
+const STOP_TIME = 5_000
 
-/** Runs the tasks again and again in the background. Answers how to stop: it resolves when nothing runs any more. */
+/** Runs the tasks again and again in the background. Returns how to stop: it resolves when nothing is running any more, or after five seconds. */
 export function startUpkeep(tasks: Readonly<Record<string, UpkeepTask>>, log: Log): () => Promise<void> {
   const stopping = new AbortController()
   const pause = (time: number) => sleep(time, undefined, { signal: stopping.signal, ref: false })
@@ -30,6 +33,6 @@ export function startUpkeep(tasks: Readonly<Record<string, UpkeepTask>>, log: Lo
   })()
   return async () => {
     stopping.abort()
-    await running
+    await within(STOP_TIME, running, () => new Error('upkeep is still running')).catch(() => {})
   }
 }

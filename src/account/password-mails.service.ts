@@ -48,6 +48,7 @@ export function registerPasswordMails({ db, random, users, mails }: Dependencies
     return {
       to: user.email,
       language: user.language,
+      isUnique: true,
       content: {
         kind: 'password_reset_code',
         name: shownName(user),

@@ -178,14 +178,14 @@ export function createPasswordService(deps: Dependencies) {
       if (reset && newFaults.length > 0) await giveBackTry(reset.id)
       if (Object.keys(faults).length > 0) throw invalid(faults)
       if (!user || !reset?.codeHash) throw invalid({ token_field: [{ key: 'token_mismatch' }] })
-      const { id, codeHash } = reset
+      const { id } = reset
       const hash = await hashPassword(newPassword, { owner: network }).catch(async (error: unknown) => {
         await giveBackTry(id)
         throw error
       })
       const isReset = await db.write(async (tx) => {
         const holder = await users.byEmailKey(key, tx)
-        if (holder?.id !== user.id || !(await store.consumeReset(tx, id, codeHash))) return false
+        if (holder?.id !== user.id || !(await store.consumeReset(tx, id))) return false
         const actor: Actor = { kind: 'person', applicationId, address }
         await setPassword(tx, user.id, hash, { action: 'password.reset', actor })
         return true

@@ -1,3 +1,4 @@
+import { addHash, codeExpiryMax } from '../one-time-code/one-time-code.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { PasswordResetRow } from '../ports/tables.ts'
 
@@ -9,16 +10,29 @@ export interface PasswordReset {
 }
 
 /**
- * Notes a request with its code in the place of the person's earlier ones. Answers `false`, and writes nothing, where
- * a later request is there already.
+ * Notes a request with its code in the place of the person's earlier ones; a code that was mailed for it before stays
+ * good, and tries stay counted. Answers `false`, and writes nothing, where a later request is there already.
  */
-export async function replaceReset(tx: Transaction, row: PasswordResetRow): Promise<boolean> {
+export async function replaceReset(
+  tx: Transaction,
+  row: PasswordResetRow & { code_hash: string },
+): Promise<boolean> {
+  const mailed = await tx
+    .selectFrom('password_resets')
+    .select('code_hash')
+    .where('id', '=', row.id)
+    .executeTakeFirst()
+  if (mailed) {
+    const code_hash = addHash(mailed.code_hash, row.code_hash)
+    await tx.updateTable('password_resets').set({ code_hash }).where('id', '=', row.id).execute()
+    return true
+  }
   const later = await tx
     .selectFrom('password_resets')
     .select('id')
     .where('user_id', '=', row.user_id)
-    .where('id', '!=', row.id)
     .where('created_at', '>', row.created_at)
+    .where('expires_at', '<=', codeExpiryMax(row.created_at))
     .executeTakeFirst()
   if (later) return false
   const { user_id: _, ...rest } = row
@@ -44,6 +58,7 @@ export async function countTry(
     .where('user_id', '=', userId)
     .where('checksum_hash', '=', checksumHash)
     .where('expires_at', '>', now)
+    .where('expires_at', '<=', codeExpiryMax(now))
     .where('tries', '<', triesMax)
     .executeTakeFirst()
   return Number(result.numUpdatedRows) === 1 ? findReset(tx, userId) : null
@@ -82,12 +97,8 @@ export async function giveBackTry(tx: Transaction, id: string): Promise<void> {
 }
 
 /** Uses the request up. Answers whether this call was the one that did: exactly one of parallel calls. */
-export async function consumeReset(tx: Transaction, id: string, codeHash: string): Promise<boolean> {
-  const result = await tx
-    .deleteFrom('password_resets')
-    .where('id', '=', id)
-    .where('code_hash', '=', codeHash)
-    .executeTakeFirst()
+export async function consumeReset(tx: Transaction, id: string): Promise<boolean> {
+  const result = await tx.deleteFrom('password_resets').where('id', '=', id).executeTakeFirst()
   return Number(result.numDeletedRows) === 1
 }
 

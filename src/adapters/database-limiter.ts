@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/clock.ts'
+import { CLOCK_SKEW, type Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { Limiter } from '../ports/limiter.ts'
 import { type Count, type Counter, type Counters, createLimiter, HOLD_TIME } from './limiter.ts'
@@ -74,6 +74,8 @@ async function add(
   end: number,
   max: number | null,
 ): Promise<boolean> {
+  // A count that ends later was begun by a clock that ran ahead and was put back since.
+  const latest = end + CLOCK_SKEW
   const rows = await tx
     .insertInto('limit_counters')
     .values({ key, points: cost, expires_at: end })
@@ -81,7 +83,10 @@ async function add(
       conflict
         .column('key')
         .doUpdateSet((set) => {
-          const isOver = set('limit_counters.expires_at', '<=', now)
+          const isOver = set.or([
+            set('limit_counters.expires_at', '<=', now),
+            set('limit_counters.expires_at', '>', latest),
+          ])
           const sum = set('limit_counters.points', '+', cost)
           const kept = max === null ? set.val(end) : set.ref('limit_counters.expires_at')
           return {
@@ -94,6 +99,7 @@ async function add(
             ? where.lit(true)
             : where.or([
                 where('limit_counters.expires_at', '<=', now),
+                where('limit_counters.expires_at', '>', latest),
                 where('limit_counters.points', '<=', max - cost),
               ]),
         ),
@@ -124,6 +130,7 @@ async function read(reader: Reader, counter: Counter, now: number): Promise<Coun
     .select(['key', 'points', 'expires_at'])
     .where('key', 'in', [keyOf(counter), heldKeyOf(counter)])
     .where('expires_at', '>', now)
+    .where('expires_at', '<=', now + Math.max(counter.window, HOLD_TIME) + CLOCK_SKEW)
     .execute()
   const used = rows.find((row) => row.key === keyOf(counter))
   const held = rows.find((row) => row.key === heldKeyOf(counter))?.points ?? 0

@@ -34,6 +34,7 @@ export function createFolderMailer({ folder, from, clock, onWritten }: Options):
     async check() {
       await tryFolder(folder, 'probe.tmp')
     },
+    ping: async () => {},
     close() {},
   }
 }

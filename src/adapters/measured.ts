@@ -1,5 +1,5 @@
 import type { Limiter } from '../ports/limiter.ts'
-import type { Mailer } from '../ports/mailer.ts'
+import { type Mailer, MailFailure, type MailFault } from '../ports/mailer.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
 
 /** The limiter, with every use that it refuses counted. */
@@ -30,10 +30,16 @@ export function measuredMailer(mailer: Mailer, metrics: Metrics): Mailer {
       try {
         await mailer.send(mail)
       } catch (error) {
-        metrics.count('user_profile_mails_total', { outcome: 'failed' })
+        metrics.count('user_profile_mails_total', { outcome: outcomes[faultOf(error)] })
         throw error
       }
       metrics.count('user_profile_mails_total', { outcome: 'sent' })
     },
   }
+}
+
+const outcomes = { recipient: 'refused', server: 'rejected', unreachable: 'failed' } as const
+
+function faultOf(error: unknown): MailFault {
+  return error instanceof MailFailure ? error.fault : 'unreachable'
 }

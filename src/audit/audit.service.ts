@@ -89,6 +89,9 @@ export function createAuditService({ db, clock, random, auditKept }: Dependencie
       }
     },
 
+    /** The instant of the newest event, or null. */
+    newest: (): Promise<number | null> => store.newestInstant(db.read),
+
     /** Removes events whose time is over, a few at a time. Answers how many went. */
     purge: (): Promise<number> =>
       db.write((tx) => store.deleteEventsBefore(tx, clock.now() - auditKept, PURGE_BATCH)),

@@ -50,6 +50,17 @@ export async function findEmailSecret(reader: Reader): Promise<string> {
   return row.secret
 }
 
+/** The instant of the newest event, or null. */
+export async function newestInstant(reader: Reader): Promise<number | null> {
+  const row = await reader
+    .selectFrom('audit_events')
+    .select('created_at')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.created_at ?? null
+}
+
 /** Events newest first, those after `last` in that order, at most `limit`. */
 export async function listEvents(
   reader: Reader,

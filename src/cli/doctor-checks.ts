@@ -1,6 +1,7 @@
 import { chmod, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Services } from '../app.ts'
+import { CLOCK_SKEW } from '../ports/clock.ts'
 import { Locked } from '../ports/maintenance.ts'
 
 /** What a check found. `fix` mends it, where that can be done. */
@@ -36,6 +37,7 @@ export function createChecks(services: Services, grace: number): Check[] {
     { name: 'keys', examine: () => keys(services) },
     { name: 'mail', examine: () => mail(services) },
     { name: 'outbox', examine: () => outbox(services) },
+    { name: 'clock', examine: () => clock(services) },
   ]
 }
 
@@ -185,11 +187,25 @@ async function mail({ mailer, config }: Services): Promise<Finding> {
 }
 
 async function outbox({ outbox: service }: Services): Promise<Finding> {
-  const failed = await service.failed()
-  if (failed.length === 0) return fine('no job was given up')
+  const jobs = await service.failed()
+  const refused = jobs.filter(({ isRefusal }) => isRefusal).reduce((sum, { count }) => sum + count, 0)
+  const failed = jobs.filter(({ isRefusal }) => !isRefusal)
+  if (failed.length === 0) {
+    return fine(refused === 0 ? 'no job was given up' : `${refused} mails refused by their recipients`)
+  }
   return {
     detail: failed.map(({ kind, count }) => `${count} × ${kind} given up`).join(', '),
     isWrong: true,
     items: failed.map(({ kind }) => kind),
+  }
+}
+
+/** Every change leaves an event, so the newest one tells how far the clock has been. */
+async function clock({ audit, clock: now }: Services): Promise<Finding> {
+  const newest = await audit.newest()
+  if (newest === null || newest <= now.now() + CLOCK_SKEW) return fine('not behind anything that happened')
+  return {
+    detail: `something happened at ${new Date(newest).toISOString()}, which is in the future: the clock is wrong, or ran ahead and was put back; see "Clock" in docs/operations.md`,
+    isWrong: true,
   }
 }

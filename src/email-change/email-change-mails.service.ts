@@ -54,9 +54,10 @@ export function registerEmailChangeMails(deps: Dependencies): void {
     const hash = await hashCode(change.id, code)
     if (!(await db.write((tx) => store.setCode(tx, change, job.mailbox, hash, clock.now())))) return null
     const params = { address: change.newEmail, minutes: CODE_LIFETIME / 60_000 }
+    const { language } = user
     return job.mailbox === 'new'
-      ? { to: change.newEmail, language: user.language, content: { kind: 'new_address_code', code, params } }
-      : { to: user.email, language: user.language, content: { kind: 'current_address_code', code, params } }
+      ? { to: change.newEmail, language, isUnique: true, content: { kind: 'new_address_code', code, params } }
+      : { to: user.email, language, isUnique: true, content: { kind: 'current_address_code', code, params } }
   }
 
   /** Nobody gets a code for a taken address; its holder is told, once per request, at that address. */
@@ -77,7 +78,8 @@ export function registerEmailChangeMails(deps: Dependencies): void {
     const user = undo && (await users.byId(undo.userId))
     if (!undo || !user) return null
     const token = random.secret()
-    const isOpen = await db.write((tx) => undoStore.setUndoToken(tx, undo.id, secretHash(token), clock.now()))
+    const link = { id: random.id(), tokenHash: secretHash(token) }
+    const isOpen = await db.write((tx) => undoStore.addUndoLink(tx, undo.id, link, clock.now()))
     if (!isOpen) return null
     // In the language of the mail's text, which is not the person's where there is no translation.
     const language = nearestLanguage(user.language || defaults.language)
@@ -85,6 +87,7 @@ export function registerEmailChangeMails(deps: Dependencies): void {
     return {
       to: undo.oldEmail,
       language: user.language,
+      isUnique: true,
       content: {
         kind: 'address_changed',
         name: shownName(user),

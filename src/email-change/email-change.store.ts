@@ -1,3 +1,4 @@
+import { addHash, codeExpiryMax } from '../one-time-code/one-time-code.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { EmailChangeRow } from '../ports/tables.ts'
 import type { Mailbox, PendingChange } from './email-change.ts'
@@ -19,6 +20,7 @@ export async function findChange(reader: Reader, userId: string, now: number): P
     .selectAll()
     .where('user_id', '=', userId)
     .where('expires_at', '>', now)
+    .where('expires_at', '<=', codeExpiryMax(now))
     .executeTakeFirst()
   return row ? toChange(row) : null
 }
@@ -41,6 +43,7 @@ export async function renewChange(
     .set({ code_hash: null, current_code_hash: null, tries: 0, sent_at: now, expires_at: expiresAt })
     .where('id', '=', id)
     .where('expires_at', '>', now)
+    .where('expires_at', '<=', codeExpiryMax(now))
     .executeTakeFirst()
   return Number(result.numUpdatedRows) === 1
 }
@@ -50,7 +53,10 @@ export async function deleteChange(tx: Transaction, userId: string): Promise<voi
   await tx.deleteFrom('email_changes').where('user_id', '=', userId).execute()
 }
 
-/** Notes the hash of the code for a mailbox. Answers whether the request, as of that asking, still waits. */
+/**
+ * Adds the hash of a code for a mailbox to those of the tries before. Returns whether the request, as of that asking,
+ * still waits.
+ */
 export async function setCode(
   tx: Transaction,
   change: PendingChange,
@@ -58,12 +64,19 @@ export async function setCode(
   hash: string,
   now: number,
 ): Promise<boolean> {
+  const column = mailbox === 'new' ? 'code_hash' : 'current_code_hash'
+  const row = await tx
+    .selectFrom('email_changes')
+    .select(column)
+    .where('id', '=', change.id)
+    .executeTakeFirst()
   const result = await tx
     .updateTable('email_changes')
-    .set(mailbox === 'new' ? { code_hash: hash } : { current_code_hash: hash })
+    .set({ [column]: addHash((row as Partial<EmailChangeRow>)?.[column] ?? null, hash) })
     .where('id', '=', change.id)
     .where('sent_at', '=', change.sentAt)
     .where('expires_at', '>', now)
+    .where('expires_at', '<=', codeExpiryMax(now))
     .executeTakeFirst()
   return Number(result.numUpdatedRows) === 1
 }
@@ -89,6 +102,7 @@ export async function countTry(
     .where('new_email_key', '=', named.newEmailKey)
     .where('checksum_hash', '=', named.checksumHash)
     .where('expires_at', '>', now)
+    .where('expires_at', '<=', codeExpiryMax(now))
     .where('tries', '<', triesMax)
     .executeTakeFirst()
   return Number(result.numUpdatedRows) === 1 ? findChange(tx, named.userId, now) : null
@@ -113,6 +127,7 @@ export async function consumeChange(tx: Transaction, named: Named, now: number):
     .where('new_email_key', '=', named.newEmailKey)
     .where('checksum_hash', '=', named.checksumHash)
     .where('expires_at', '>', now)
+    .where('expires_at', '<=', codeExpiryMax(now))
     .executeTakeFirst()
   return Number(result.numDeletedRows) === 1
 }
@@ -132,12 +147,12 @@ function toChange(row: EmailChangeRow): PendingChange {
   }
 }
 
-/** Removes requests that ended before the instant. Answers how many, at most `limit`. */
-export async function deleteChangesBefore(tx: Transaction, before: number, limit: number): Promise<number> {
+/** Removes requests that have ended. Returns how many, at most `limit`. */
+export async function deleteEndedChanges(tx: Transaction, now: number, limit: number): Promise<number> {
   const old = tx
     .selectFrom('email_changes')
     .select('id')
-    .where('expires_at', '<', before)
+    .where((where) => where.or([where('expires_at', '<', now), where('expires_at', '>', codeExpiryMax(now))]))
     .orderBy('expires_at')
     .limit(limit)
   const result = await tx.deleteFrom('email_changes').where('id', 'in', old).executeTakeFirst()

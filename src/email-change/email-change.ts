@@ -9,6 +9,9 @@ export type Mailbox = (typeof mailboxes)[number]
 /** How long a change can be undone and the old address stays reserved, in milliseconds (contract: The e-mail code). */
 export const UNDO_TIME = 72 * 3_600_000
 
+/** A clock that is put back by no more than this ends no link, in milliseconds. */
+const CLOCK_STEP = 86_400_000
+
 /** The request for another address that waits for its codes. */
 export interface PendingChange {
   id: string
@@ -45,7 +48,9 @@ export function mailboxesOf(proof: EmailProof, currentEmail: string): readonly M
 /** What became of an undo link at an instant. */
 export function judgeUndo(undo: Undo | null, now: number): 'open' | 'over' | 'unknown' {
   if (undo === null) return 'unknown'
-  return undo.usedAt === null && undo.expiresAt > now ? 'open' : 'over'
+  // A clock that ran ahead and was put back leaves links that would live for as long as it ran ahead.
+  const isDue = undo.expiresAt <= now || undo.expiresAt > now + UNDO_TIME + CLOCK_STEP
+  return undo.usedAt === null && !isDue ? 'open' : 'over'
 }
 
 /** Where the links of the mails lead; followed by the token. */

@@ -92,7 +92,7 @@ export function createUndoService({ db, clock, users, sessions, audit }: Depende
       db.write(async (tx) => {
         const now = clock.now()
         const links = await store.deleteUndosBefore(tx, now - LINKS_KEPT, PURGE_BATCH)
-        const requests = await changeStore.deleteChangesBefore(tx, now, PURGE_BATCH)
+        const requests = await changeStore.deleteEndedChanges(tx, now, PURGE_BATCH)
         return links + requests + (await users.releaseReservations(tx, now, PURGE_BATCH))
       }),
   }

@@ -35,19 +35,39 @@ export async function findUndoByToken(reader: Reader, tokenHash: string): Promis
   return row ? toUndo(row) : null
 }
 
-/** Notes the hash of the link's token. Answers whether the undo is still open. */
-export async function setUndoToken(
+/**
+ * Notes a link of the undo by the hash of its token. A mail may be sent twice, when the first try was accepted and the
+ * answer got lost: each further link is a row of its own beside the first, as good and as long, so that either copy of
+ * the mail works. The first that is used ends the others, as `listLaterUndos` finds them. Returns whether the undo is
+ * still open.
+ */
+export async function addUndoLink(
   tx: Transaction,
-  id: string,
-  tokenHash: string,
+  undoId: string,
+  link: { id: string; tokenHash: string },
   now: number,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('email_undos')
-    .set({ token_hash: tokenHash })
-    .where('id', '=', id)
+  const row = await tx
+    .selectFrom('email_undos')
+    .selectAll()
+    .where('id', '=', undoId)
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
+    .executeTakeFirst()
+  if (!row) return false
+  if (row.token_hash !== null) {
+    await tx
+      .insertInto('email_undos')
+      .values({ ...row, id: link.id, token_hash: link.tokenHash })
+      .execute()
+    return true
+  }
+  const result = await tx
+    .updateTable('email_undos')
+    .set({ token_hash: link.tokenHash })
+    .where('id', '=', undoId)
+    .where('token_hash', 'is', null)
+    .where('used_at', 'is', null)
     .executeTakeFirst()
   return Number(result.numUpdatedRows) === 1
 }
@@ -77,7 +97,7 @@ export async function listLaterUndos(tx: Transaction, undo: Undo): Promise<Undo[
   return rows.map(toUndo)
 }
 
-/** Every undo of the person that is stored, the newest first. */
+/** Every undo of the person that is stored, the newest first; one, however many links it has. */
 export async function listUndos(reader: Reader, userId: string): Promise<Undo[]> {
   const rows = await reader
     .selectFrom('email_undos')
@@ -86,7 +106,11 @@ export async function listUndos(reader: Reader, userId: string): Promise<Undo[]>
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .execute()
-  return rows.map(toUndo)
+  const seen = new Set<string>()
+  return rows.map(toUndo).filter(({ createdAt, oldEmailKey }) => {
+    const change = `${createdAt} ${oldEmailKey}`
+    return !seen.has(change) && seen.add(change)
+  })
 }
 
 function toUndo(row: EmailUndoRow): Undo {

@@ -12,13 +12,20 @@ const ready = z
   .meta({
     example: {
       status: 'ok',
-      checks: { database: 'ok', writes: 'ok', pictures: 'ok', uploads: 'ok', limits: 'ok' },
+      checks: { database: 'ok', writes: 'ok', pictures: 'ok', uploads: 'ok', limits: 'ok', mail: 'ok' },
     },
   })
 const notReady = z.union([ready, failureMessage]).meta({
   example: {
     status: 'unavailable',
-    checks: { database: 'failed', writes: 'degraded', pictures: 'ok', uploads: 'ok', limits: 'ok' },
+    checks: {
+      database: 'failed',
+      writes: 'degraded',
+      pictures: 'ok',
+      uploads: 'ok',
+      limits: 'ok',
+      mail: 'ok',
+    },
   },
 })
 
@@ -40,7 +47,7 @@ export function healthRoutes(app: App, options: { examine: Readiness; isStopping
         tags: ['Operation'],
         summary: 'Readiness',
         description:
-          '`degraded`: it serves, while something is unavailable: nothing can be changed (`writes`), no picture can be uploaded (`pictures`, `uploads`), or the abuse limits are counted by the database (`limits`).',
+          '`degraded`: it serves, while something is unavailable: nothing can be changed (`writes`), no picture can be uploaded (`pictures`, `uploads`), the abuse limits are counted by the database (`limits`), or mails wait since the last one could not be sent (`mail`).',
         response: { 200: ready, 503: notReady },
       },
     },

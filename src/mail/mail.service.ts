@@ -1,6 +1,7 @@
 import type { Handler, OutboxService } from '../outbox/outbox.service.ts'
+import { FinalFailure } from '../outbox/outbox.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Mailer } from '../ports/mailer.ts'
+import { type Mailer, MailFailure } from '../ports/mailer.ts'
 import { composeMail, type MailContent } from './mail.ts'
 
 export type MailService = ReturnType<typeof createMailService>
@@ -17,6 +18,11 @@ export interface PreparedMail {
   /** The reader's language; "" for the operator's default. */
   language: string
   content: Omit<MailContent, 'service'>
+  /**
+   * Whether every try makes a code or link of its own. Then every copy has a `Message-ID` of its own: a mailbox that
+   * drops duplicates would otherwise keep the first one alone.
+   */
+  isUnique?: boolean
 }
 
 interface Dependencies {
@@ -43,7 +49,11 @@ export function createMailService({ outbox, mailer, clock, service, defaultLangu
         const mail = await prepare(payload as P)
         if (mail === null) return
         const composed = await composeMail({ ...mail.content, service }, mail.language || defaultLanguage)
-        await mailer.send({ ...composed, to: mail.to, id: job.id })
+        const id = mail.isUnique && job.tries > 1 ? `${job.id}.${job.tries}` : job.id
+        await mailer.send({ ...composed, to: mail.to, id }).catch((error: unknown) => {
+          if (!(error instanceof MailFailure) || error.fault !== 'recipient') throw error
+          throw new FinalFailure(error.message, { cause: error, isRefusal: true })
+        })
       }
       outbox.register(kind, handler)
     },

@@ -1,21 +1,22 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
+import { fromEvents, later } from '../ports/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 import { type Metrics, noMetrics, type Reading } from '../ports/metrics.ts'
 import type { Random } from '../ports/random.ts'
 import type { Tracer } from '../ports/tracer.ts'
 import * as store from './outbox.store.ts'
-import { type Job, nextDelay, TRIES_MAX } from './outbox.ts'
+import { FinalFailure, type Job, LEASE, nextDelay, readPayload, TRIES_MAX } from './outbox.ts'
+import { createWorker } from './outbox-worker.ts'
 
-/** Jobs run at the same time by one process; the SMTP pool has as many connections. */
+/** Jobs of one lane run at the same time by one process; the SMTP pool has as many connections. */
 const CONCURRENCY = 4
-/** A worker holds a job this long, in milliseconds; a dead worker's job comes back after it. */
-const LEASE = 120_000
-/** A handler that takes longer has failed: before the lease ends, so that no other worker has begun. */
+/** A handler that takes longer has failed, in milliseconds: before the lease ends, so that no other worker has begun. */
 const HANDLER_TIME = 100_000
-/** Milliseconds between looks at the table; for a second after an enqueue the shorter one. */
-const POLL = 1000
-const POLL_AFTER_ENQUEUE = 15
+/** How long jobs that were given up are kept for the operator, in milliseconds. */
+const FAILED_KEPT = 30 * 86_400_000
+/** Rows removed in one transaction. */
+const PURGE_BATCH = 200
 const LAST_ERROR_MAX = 500
 /** How many times as many jobs are looked at as are taken. */
 const SPREAD = 8
@@ -24,8 +25,11 @@ const CLAIM_TRIES = 3
 /** How long what was counted for the metrics is good, in milliseconds. */
 const COUNTS_KEPT = 2000
 
-/** Does one job. It may run again after a failure or a crash. A rejection is tried again later. */
-export type Handler = (payload: unknown, job: Job) => Promise<void>
+/**
+ * Does one job. It may run again after a failure or a crash. A rejection is tried again later, unless it is a
+ * `FinalFailure`.
+ */
+export type Handler = (payload: object, job: Job) => Promise<void>
 
 export type OutboxService = ReturnType<typeof createOutboxService>
 
@@ -42,25 +46,30 @@ export function createOutboxService(deps: {
 }) {
   const { db, clock, random, tracer, metrics = noMetrics } = deps
   const handlers = new Map<string, Handler>()
-  const worker = createWorker((limit) => runClaimed(limit))
+  const lanes = new Map<string, string[]>()
+  const worker = createWorker(
+    CONCURRENCY,
+    () => lanes.keys(),
+    (lane, limit) => runClaimed(lane, limit),
+  )
   let log: Log | null = null
   const readings = async () => {
     const now = clock.now()
     return readingsOf(await store.countJobs(db.read, now), now)
   }
   metrics.readGauges(readings, COUNTS_KEPT)
-  const ended = ({ kind }: Job, outcome: 'done' | 'retried' | 'given_up') =>
+  const ended = ({ kind }: Job, outcome: 'done' | 'retried' | 'given_up' | 'refused') =>
     metrics.count('user_profile_outbox_jobs_total', { kind, outcome })
 
   /** Some of the due jobs, not simply the first ones: those are what every other node reaches for as well. */
-  const listSome = async (limit: number) => {
-    const due = await store.listDue(db.read, [...handlers.keys()], clock.now(), limit * SPREAD)
+  const listSome = async (lane: string, limit: number) => {
+    const due = await store.listDue(db.read, lanes.get(lane) ?? [], clock.now(), limit * SPREAD)
     const start = Number(random.digits(4)) % Math.max(1, due.length - limit + 1)
     return due.slice(start, start + limit)
   }
-  const claim = async (limit: number): Promise<Job[]> => {
+  const claim = async (lane: string, limit: number): Promise<Job[]> => {
     for (let attempt = 1; attempt <= CLAIM_TRIES; attempt++) {
-      const due = await listSome(limit)
+      const due = await listSome(lane, limit)
       if (due.length === 0) return []
       const jobs = await db.write(async (tx) => {
         const now = clock.now()
@@ -76,18 +85,22 @@ export function createOutboxService(deps: {
     return []
   }
   const fail = async (job: Job, error: unknown): Promise<void> => {
-    const delay = nextDelay(job.tries, Number(random.digits(4)) / 10_000)
+    const isFinal = error instanceof FinalFailure
+    const isRefused = isFinal && error.isRefusal
+    const delay = isFinal ? null : nextDelay(job.tries, Number(random.digits(4)) / 10_000)
     const now = clock.now()
     const about = { job: job.id, kind: job.kind, tries: job.tries, ...errorCodes(error) }
     // Not the error's text: a mail server's answer names the recipient.
-    if (delay === null) log?.error(about, 'outbox job given up')
+    if (isRefused) log?.warn(about, 'outbox job refused by whom it was for, it is not tried again')
+    else if (delay === null) log?.error(about, 'outbox job given up')
     else log?.warn(about, 'outbox job failed, it is tried again')
     const text = String(error instanceof Error ? error.message : error).slice(0, LAST_ERROR_MAX)
-    await db.write((tx) => store.releaseJob(tx, job, text, delay === null ? null : now + delay, now))
-    ended(job, delay === null ? 'given_up' : 'retried')
+    const lastError = isRefused ? store.REFUSED + text : text
+    await db.write((tx) => store.releaseJob(tx, job, lastError, delay === null ? null : now + delay, now))
+    ended(job, isRefused ? 'refused' : delay === null ? 'given_up' : 'retried')
   }
   const handle = (job: Job): Promise<void> => {
-    const work = () => handlers.get(job.kind)!(job.payload, job)
+    const work = async () => handlers.get(job.kind)!(readPayload(job), job)
     if (!tracer) return work()
     const about = { 'user_profile.job.kind': job.kind, 'user_profile.job.tries': job.tries }
     return tracer.job(`outbox ${job.kind}`, about, work)
@@ -95,7 +108,7 @@ export function createOutboxService(deps: {
   const run = async (job: Job): Promise<void> => {
     try {
       if (job.tries > TRIES_MAX) throw new Error('the last try did not end')
-      await bounded(handle(job), HANDLER_TIME)
+      await bounded(handle(job))
     } catch (error) {
       return fail(job, error)
     }
@@ -103,16 +116,21 @@ export function createOutboxService(deps: {
     ended(job, 'done')
   }
   /** Claims and starts jobs; answers their ends. */
-  const runClaimed = async (limit: number): Promise<Promise<void>[]> =>
-    (await claim(limit)).map((job) =>
+  const runClaimed = async (lane: string, limit: number): Promise<Promise<void>[]> =>
+    (await claim(lane, limit)).map((job) =>
       run(job).catch((error: unknown) => log?.error({ err: error }, 'outbox cannot note the end of a job')),
     )
 
   return {
-    /** Names who does the jobs of a kind. Jobs of a kind that nobody does wait. */
+    /**
+     * Names who does the jobs of a kind. Jobs of a kind that nobody does wait. Kinds of one name before the first dot,
+     * as all mails are, share a lane: four jobs run at a time in each.
+     */
     register(kind: string, handler: Handler): void {
       if (handlers.has(kind)) throw new TypeError(`outbox kind ${kind} has a handler already`)
       handlers.set(kind, handler)
+      const lane = kind.split('.', 1)[0] ?? kind
+      lanes.set(lane, [...(lanes.get(lane) ?? []), kind])
     },
 
     /**
@@ -134,14 +152,19 @@ export function createOutboxService(deps: {
     /** Runs everything that is due now, and what that makes due, in this call. For tests and commands. */
     async runDue(): Promise<void> {
       for (;;) {
-        const running = await runClaimed(CONCURRENCY)
+        const begun = [...lanes.keys()].map((lane) => runClaimed(lane, CONCURRENCY))
+        const running = (await Promise.all(begun)).flat()
         if (running.length === 0) return
         await Promise.all(running)
       }
     },
 
-    /** Jobs that were given up: how many of each kind. */
+    /** Jobs that were given up: how many of each kind, and whether those were refused by whom they were for. */
     failed: () => store.countFailed(db.read),
+
+    /** Removes jobs that were given up a month ago, a few at a time. Returns how many went. */
+    purge: (): Promise<number> =>
+      db.write((tx) => store.deleteFailedBefore(tx, clock.now() - FAILED_KEPT, PURGE_BATCH)),
 
     /** Works until `stop`. */
     start(to: Log): void {
@@ -149,7 +172,7 @@ export function createOutboxService(deps: {
       worker.start((error) => to.error({ err: error }, 'outbox cannot be read'))
     },
 
-    /** Takes no more jobs; resolves when those that run have ended. */
+    /** Takes no more jobs; resolves when those that run have ended, or after a few seconds. */
     stop: () => worker.stop(),
   }
 }
@@ -166,70 +189,17 @@ function readingsOf(counts: readonly store.JobCounts[], now: number): Reading[] 
   ]
 }
 
-/** Runs at most `CONCURRENCY` things at a time, again and again until it is stopped. */
-function createWorker(runSome: (limit: number) => Promise<Promise<void>[]>) {
-  const running = new Set<Promise<void>>()
-  let isStopping = false
-  let loop: Promise<void> | null = null
-  let hurriedUntil = 0
-  let resume: () => void = () => {}
-
-  const pause = (milliseconds: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds)
-      timer.unref()
-      resume = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  const take = async (): Promise<void> => {
-    for (const one of await runSome(CONCURRENCY - running.size)) {
-      running.add(one)
-      one.finally(() => {
-        running.delete(one)
-        resume()
-      })
-    }
-  }
-  const work = async (onError: (error: unknown) => void): Promise<void> => {
-    while (!isStopping) {
-      if (running.size < CONCURRENCY) await take().catch(onError)
-      if (!isStopping) await pause(performance.now() < hurriedUntil ? POLL_AFTER_ENQUEUE : POLL)
-    }
-    await Promise.all(running)
-  }
-  return {
-    /** Looks often for a while: the transaction that has just added a job commits within it. */
-    wake(): void {
-      hurriedUntil = performance.now() + POLL
-      resume()
-    },
-    start(onError: (error: unknown) => void): void {
-      loop ??= work(onError)
-    },
-    async stop(): Promise<void> {
-      isStopping = true
-      resume()
-      await loop
-    },
-  }
-}
-
-async function bounded(work: Promise<void>, milliseconds: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const overdue = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('the handler took too long')), milliseconds)
-    timer.unref()
+/** The work under its deadline, which keeps no process alive: what hangs then comes back when its lease ends. */
+function bounded(work: Promise<void>): Promise<void> {
+  return fromEvents('outbox handler', ({ resolve, reject }) => {
+    const overdue = () => reject(new Error('the handler took too long'))
+    const cancel = later('outbox handler deadline', HANDLER_TIME, overdue)
+    work.then(resolve, reject).finally(cancel)
   })
-  try {
-    await Promise.race([work, overdue])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 function errorCodes(error: unknown): Record<string, unknown> {
-  const { name, code, responseCode, command } = (error ?? {}) as Record<string, unknown>
+  const known = error instanceof FinalFailure ? (error.cause ?? error) : error
+  const { name, code, responseCode, command } = (known ?? {}) as Record<string, unknown>
   return { error: name, code, responseCode, command }
 }

@@ -1,6 +1,20 @@
+import type { ExpressionBuilder } from 'kysely'
 import type { Reader, Transaction } from '../ports/database.ts'
-import type { OutboxRow } from '../ports/tables.ts'
-import type { Job } from './outbox.ts'
+import type { OutboxRow, Tables } from '../ports/tables.ts'
+import { claimedUntilMax, type Job, runAtMax } from './outbox.ts'
+
+/** What `last_error` of a job begins with that was refused by whom it was for. */
+export const REFUSED = 'refused: '
+
+const isDue = (now: number) => (where: ExpressionBuilder<Tables, 'outbox'>) =>
+  where.or([where('run_at', '<=', now), where('run_at', '>', runAtMax(now))])
+
+const isFree = (now: number) => (where: ExpressionBuilder<Tables, 'outbox'>) =>
+  where.or([
+    where('claimed_until', 'is', null),
+    where('claimed_until', '<=', now),
+    where('claimed_until', '>', claimedUntilMax(now)),
+  ])
 
 /** Adds a job. */
 export async function insertJob(
@@ -25,8 +39,8 @@ export async function listDue(
     .selectFrom('outbox')
     .selectAll()
     .where('failed_at', 'is', null)
-    .where('run_at', '<=', now)
-    .where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<=', now)]))
+    .where(isDue(now))
+    .where(isFree(now))
     .where('kind', 'in', kinds)
     .orderBy('run_at')
     .orderBy('id')
@@ -50,11 +64,10 @@ export async function claimJob(
     .where('id', '=', row.id)
     .where('tries', '=', row.tries)
     .where('failed_at', 'is', null)
-    .where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<=', now)]))
+    .where(isFree(now))
     .executeTakeFirst()
   if (Number(result.numUpdatedRows) !== 1) return null
-  const payload: unknown = JSON.parse(row.payload)
-  return { id: row.id, kind: row.kind, payload, tries: row.tries + 1, claimedUntil }
+  return { id: row.id, kind: row.kind, payload: row.payload, tries: row.tries + 1, claimedUntil }
 }
 
 /** Removes a job that is done, unless its lease ended and another worker holds it. */
@@ -88,16 +101,39 @@ export async function releaseJob(
     .execute()
 }
 
-/** Jobs that were given up: how many of each kind. */
-export async function countFailed(reader: Reader): Promise<{ kind: string; count: number }[]> {
+/** Jobs that were given up: how many of each kind, those apart that were refused by whom they were for. */
+export async function countFailed(
+  reader: Reader,
+): Promise<{ kind: string; count: number; isRefusal: boolean }[]> {
   const rows = await reader
     .selectFrom('outbox')
-    .select((select) => ['kind', select.fn.countAll().as('count')])
+    .select(({ fn }) => [
+      'kind',
+      fn.countAll().as('count'),
+      fn.countAll().filterWhere('last_error', 'like', `${REFUSED}%`).as('refused'),
+    ])
     .where('failed_at', 'is not', null)
     .groupBy('kind')
     .orderBy('kind')
     .execute()
-  return rows.map((row) => ({ kind: row.kind, count: Number(row.count) }))
+  return rows
+    .flatMap(({ kind, count, refused }) => [
+      { kind, count: Number(count) - Number(refused), isRefusal: false },
+      { kind, count: Number(refused), isRefusal: true },
+    ])
+    .filter(({ count }) => count > 0)
+}
+
+/** Removes jobs that were given up before the instant. Returns how many, at most `limit`. */
+export async function deleteFailedBefore(tx: Transaction, before: number, limit: number): Promise<number> {
+  const old = tx
+    .selectFrom('outbox')
+    .select('id')
+    .where('failed_at', '<', before)
+    .orderBy('failed_at')
+    .limit(limit)
+  const result = await tx.deleteFrom('outbox').where('id', 'in', old).executeTakeFirst()
+  return Number(result.numDeletedRows)
 }
 
 /** How the jobs of one kind stand. `oldestDue` is the earliest instant at which one was due; null where none is. */
@@ -116,7 +152,7 @@ export async function countJobs(reader: Reader, now: number): Promise<JobCounts[
     .selectFrom('outbox')
     .select(({ fn }) => [
       'kind',
-      fn.countAll().filterWhere('failed_at', 'is', null).filterWhere('run_at', '<=', now).as('due'),
+      fn.countAll().filterWhere('failed_at', 'is', null).filterWhere(isDue(now)).as('due'),
       fn.min('run_at').filterWhere('failed_at', 'is', null).filterWhere('run_at', '<=', now).as('oldest_due'),
       fn
         .countAll()

@@ -1,7 +1,15 @@
 import { Refusal } from '../errors.ts'
+import { CLOCK_SKEW } from '../ports/clock.ts'
 
 /** The window in which accepted pictures are counted, in milliseconds. */
 export const allowanceWindow = 86_400_000
+/**
+ * When pictures were accepted that count at the instant. What lies further ahead than clocks differ came from a clock that
+ * ran ahead and was put back, and would otherwise count until the time comes.
+ */
+export function countedSpan(now: number): { after: number; until: number } {
+  return { after: now - allowanceWindow, until: now + CLOCK_SKEW }
+}
 
 /**
  * Whole seconds until the person may upload again, from 1 to 24 hours.

@@ -14,7 +14,7 @@ import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import * as store from './picture.store.ts'
 import { createLinks, objectPrefix } from './picture.ts'
-import { allowanceExhausted, allowanceWindow, secondsUntilAllowed } from './picture-allowance.ts'
+import { allowanceExhausted, countedSpan, secondsUntilAllowed } from './picture-allowance.ts'
 import { type CropFields, cropFaults, cropFields, readCrop } from './picture-crop.ts'
 import { defaultToken } from './picture-default.ts'
 import { checkUpload, type Prepared, type Upload } from './picture-intake.ts'
@@ -186,7 +186,8 @@ function createKeeper(deps: Dependencies) {
   const refuseBeyondAllowance = async (reader: Reader, userId: string, now: number): Promise<void> => {
     const allowed = settings.picturesPerDay
     if (allowed === 0) throw allowanceExhausted(secondsUntilAllowed(null, now))
-    const blocking = await store.findBlocking(reader, userId, allowed, now - allowanceWindow)
+    const { after, until } = countedSpan(now)
+    const blocking = await store.findBlocking(reader, userId, allowed, after, until)
     if (blocking !== null) throw allowanceExhausted(secondsUntilAllowed(blocking, now))
   }
   const retire = async (tx: Transaction, userId: string, now: number): Promise<string[]> => {

@@ -124,7 +124,7 @@ export async function markRemoved(tx: Transaction, ids: readonly string[], now: 
 }
 
 /**
- * When the picture was accepted that is `allowance` places from the newest of those accepted after the instant; null
+ * When the picture was accepted that is `allowance` places from the newest of those accepted after one instant and until the other; null
  * where fewer were accepted, so that one more may be. `allowance` is at least 1.
  */
 export async function findBlocking(
@@ -132,6 +132,7 @@ export async function findBlocking(
   userId: string,
   allowance: number,
   after: number,
+  until: number,
 ): Promise<number | null> {
   const row = await reader
     .selectFrom('pictures')
@@ -139,6 +140,7 @@ export async function findBlocking(
     .where('user_id', '=', userId)
     .where('counts', '=', 1)
     .where('created_at', '>', after)
+    .where('created_at', '<=', until)
     .orderBy('created_at', 'desc')
     .limit(1)
     .offset(allowance - 1)

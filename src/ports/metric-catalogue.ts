@@ -101,12 +101,12 @@ export const catalogue = {
   user_profile_mails_total: {
     type: 'counter',
     labels: ['outcome'],
-    help: 'Mails handed over: sent, or failed, which are tried again',
+    help: 'Tries to hand mail over: sent; refused, for this recipient and for good; rejected, since the server refuses the service; or failed; the last two are tried again',
   },
   user_profile_outbox_jobs_total: {
     type: 'counter',
     labels: ['kind', 'outcome'],
-    help: 'Runs of outbox jobs: done, retried, or given_up',
+    help: 'Runs of outbox jobs: done, retried, given_up, or refused, by the recipient of a mail',
   },
   user_profile_outbox_due_jobs: {
     type: 'gauge',

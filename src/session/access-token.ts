@@ -1,5 +1,6 @@
 import { type CryptoKey, errors, type JWK, jwtVerify, SignJWT } from 'jose'
 import type { LRUCache } from 'lru-cache'
+import { CLOCK_SKEW } from '../ports/clock.ts'
 import { ACCESS_TOKEN_SECONDS } from './session.ts'
 
 /** One signing key, ready for use. */
@@ -72,7 +73,10 @@ export async function verifyAccessToken(
 ): Promise<AccessClaims | null> {
   const claims = cache.get(token) ?? (await checkSignature(keyring, issuer, token, now))
   if (!claims) return null
-  const isLive = claims.expiresAt * 1000 > now && (await keyring.verifying(claims.keyId)) !== null
+  const left = claims.expiresAt * 1000 - now
+  // One that has longer to live than any was signed by a clock that ran ahead and was put back since.
+  const isInTime = left > 0 && left <= ACCESS_TOKEN_SECONDS * 1000 + CLOCK_SKEW
+  const isLive = isInTime && (await keyring.verifying(claims.keyId)) !== null
   if (!isLive) {
     cache.delete(token)
     return null

@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, globSync } from 'node:fs'
-import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -17,6 +17,10 @@ export interface TestServer {
   stop(): Promise<void>
   /** Starts it again on the same port with the same data. */
   start(): Promise<void>
+  /** Stops all of its processes where they are (SIGSTOP): connections stay open, and nothing is answered. */
+  pause(): Promise<void>
+  /** Lets them go on. */
+  resume(): Promise<void>
   /** Ends it for good and removes its data. */
   remove(): Promise<void>
 }
@@ -64,6 +68,8 @@ export async function startPostgres(changed: Readonly<Record<string, string>> = 
     // Immediate shutdown: connections break, and the next start recovers from the log.
     stop: () => server.stop('SIGQUIT'),
     start: server.start,
+    pause: server.pause,
+    resume: server.resume,
     async remove() {
       await server.stop('SIGQUIT')
       await rm(folder, { recursive: true, force: true })
@@ -107,6 +113,8 @@ logfile = ${folder}/log
     url,
     stop: () => server.stop('SIGKILL'),
     start: server.start,
+    pause: server.pause,
+    resume: server.resume,
     async remove() {
       await server.stop('SIGKILL')
       await rm(folder, { recursive: true, force: true })
@@ -133,7 +141,8 @@ export async function startRedis(): Promise<TestServer> {
   const server = restartable(() => spawn('redis-server', args, { cwd: tmpdir(), stdio: 'ignore' }), isReady)
   await server.start()
   const stop = () => server.stop('SIGKILL')
-  return { url: `redis://127.0.0.1:${port}`, stop, start: server.start, remove: stop }
+  const { start, pause, resume } = server
+  return { url: `redis://127.0.0.1:${port}`, stop, start, pause, resume, remove: stop }
 }
 
 /** The key and the secret that every S3 server of the tests knows. */
@@ -242,7 +251,8 @@ export async function startS3(ceph: Pick<Ceph, 'folder'>): Promise<TestServer> {
     if (!error.message.includes('exists')) throw error
   })
   const stop = () => server.stop('SIGKILL')
-  return { url, stop, start: server.start, remove: stop }
+  const { start, pause, resume } = server
+  return { url, stop, start, pause, resume, remove: stop }
 }
 
 /** A process that is started, and started again after it was ended. */
@@ -263,10 +273,30 @@ function restartable(begin: () => ChildProcess, isReady: () => Promise<boolean>)
       }, 60_000)
     },
     async stop(signal: NodeJS.Signals): Promise<void> {
+      // What is stopped hears no other signal.
+      if (child?.pid) await signalAll(child.pid, 'SIGCONT')
       if (child) await ended(child, signal)
       child = null
     },
+    pause: async () => {
+      if (child?.pid) await signalAll(child.pid, 'SIGSTOP')
+    },
+    resume: async () => {
+      if (child?.pid) await signalAll(child.pid, 'SIGCONT')
+    },
   }
+}
+
+/** Signals a process and all below it; the process first, so that it starts no other meanwhile. */
+async function signalAll(pid: number, signal: NodeJS.Signals): Promise<void> {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    return
+  }
+  const file = `/proc/${pid}/task/${pid}/children`
+  const children = await readFile(file, 'utf8').catch(() => '')
+  for (const child of children.split(' ').filter(Boolean)) await signalAll(Number(child), signal)
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

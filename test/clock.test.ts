@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { createDatabaseLimiter } from '../src/adapters/database-limiter.ts'
+import { judgeUndo, UNDO_TIME } from '../src/email-change/email-change.ts'
+import { claimedUntilMax, LEASE, runAtMax } from '../src/outbox/outbox.ts'
+import { countedSpan } from '../src/picture/picture-allowance.ts'
+import { createTestClock } from './support/clock.ts'
+import { detailed } from './support/pictures.ts'
+import { type Person, startService, type TestService } from './support/service.ts'
+import { startCatcher } from './support/smtp.ts'
+import { eventually } from './support/wait.ts'
+
+/*
+ * A clock that is put back, after it ran ahead by a day or a year: what was written meanwhile lies in the future and must
+ * neither block nor live until the time comes.
+ */
+
+const DAY = 86_400_000
+const steps = [
+  ['a day', DAY],
+  ['a year', 365 * DAY],
+] as const
+
+async function open(t: TestContext, settings = {}): Promise<TestService> {
+  const service = await startService(settings)
+  t.after(service.stop)
+  return service
+}
+
+const requestCode = async (service: TestService, person: Person, email: string) => {
+  const body = new URLSearchParams({ email })
+  const url = `${service.base}/user/token-generator/`
+  const answer = await fetch(url, { method: 'POST', headers: person.headers, body })
+  assert.equal(answer.status, 200)
+  return ((await answer.json()) as { token_checksum: string }).token_checksum
+}
+
+/** The headers of a person who signs in now. */
+async function signedIn(service: TestService, { username, password, headers }: Person) {
+  const answer = await fetch(`${service.base}/user/login/`, {
+    method: 'POST',
+    headers: { apikey: headers.apikey ?? '' },
+    body: new URLSearchParams({ username, password }),
+  })
+  const { access } = (await answer.json()) as { access: string }
+  return { apikey: headers.apikey ?? '', authorization: `Bearer ${access}` }
+}
+
+for (const [name, step] of steps) {
+  test(`a mail that waits for its next try leaves at once when the clock is put back by ${name}`, async (t) => {
+    const gone = await startCatcher()
+    await gone.stop()
+    const service = await open(t, { SMTP_URL: gone.url })
+    const person = await service.person()
+    service.clock.advance(step)
+    const here = { ...person, headers: await signedIn(service, person) }
+    await requestCode(service, here, 'later@example.org')
+    const job = () => service.services.db.read.selectFrom('outbox').selectAll().executeTakeFirst()
+    await eventually(async () => {
+      const row = await job()
+      return row?.tries === 1 && row.claimed_until === null
+    })
+    const catcher = await startCatcher(gone.port)
+    t.after(catcher.stop)
+    service.clock.advance(-step)
+    // Its code was made for a time that has not come: the job is done, and no mail leaves.
+    await eventually(async () => (await job()) === undefined)
+  })
+
+  test(`pictures of a clock that ran ahead by ${name} count no more once it is put back`, async (t) => {
+    const service = await open(t, { PICTURES_PER_DAY: '1' })
+    const person = await service.person()
+    const image = new Blob([new Uint8Array(await detailed(60, 60).jpeg().toBuffer())])
+    const upload = async (headers: Record<string, string>) => {
+      const body = new FormData()
+      body.set('image', image, 'a.jpg')
+      return (await fetch(`${service.base}/user/profile-image/`, { method: 'POST', headers, body })).status
+    }
+    service.clock.advance(step)
+    const headers = await signedIn(service, person)
+    assert.equal(await upload(headers), 200)
+    assert.notEqual(await upload(headers), 200)
+    service.clock.advance(-step)
+    assert.equal(await upload(person.headers), 200)
+    assert.notEqual(await upload(person.headers), 200, 'the allowance holds')
+  })
+
+  test(`a code and an access token of a clock that ran ahead by ${name} are worth nothing once it is put back`, async (t) => {
+    const catcher = await startCatcher()
+    t.after(catcher.stop)
+    const service = await open(t, { SMTP_URL: catcher.url })
+    const person = await service.person()
+    service.clock.advance(step)
+    const ahead = { ...person, headers: await signedIn(service, person) }
+    const email = 'ahead@example.org'
+    const checksum = await requestCode(service, ahead, email)
+    const code = await catcher.codeTo(email)
+    service.clock.advance(-step)
+    const body = new URLSearchParams({ email, token_field: code, token_checksum_field: checksum })
+    const url = `${service.base}/user/update/profile/`
+    const change = (headers: Record<string, string>) => fetch(url, { method: 'POST', headers, body })
+    assert.equal((await change(person.headers)).status, 400)
+    assert.equal((await change(ahead.headers)).status, 401)
+  })
+
+  test(`doctor says that the clock was put back by ${name}`, async (t) => {
+    const service = await open(t)
+    const { createChecks } = await import('../src/cli/doctor-checks.ts')
+    const look = async () =>
+      (
+        await createChecks(service.services, 0)
+          .find(({ name }) => name === 'clock')!
+          .examine()
+      ).isWrong
+    const person = await service.person()
+    assert.equal(await look(), false)
+    service.clock.advance(step)
+    await signedIn(service, person)
+    service.clock.advance(-step)
+    assert.equal(await look(), true)
+  })
+
+  test(`an abuse limit that was reached by a clock ${name} ahead is open once it is put back`, async (t) => {
+    const { services } = await open(t)
+    const clock = createTestClock()
+    const limiter = createDatabaseLimiter(1, services.db, clock)
+    const limit = { name: 'clock', points: 1, seconds: 900 }
+    clock.advance(step)
+    assert.equal(await limiter.consume(limit, 'a'), 0)
+    assert.ok((await limiter.consume(limit, 'a')) > 0)
+    assert.ok((await limiter.peek(limit, 'a')) > 0)
+    clock.advance(-step)
+    assert.equal(await limiter.peek(limit, 'a'), 0)
+    assert.equal(await limiter.consume(limit, 'a'), 0)
+    assert.ok((await limiter.consume(limit, 'a')) > 0, 'and holds again')
+  })
+}
+
+test('instants in the future, as they count', () => {
+  const now = Date.now()
+  const undo = (expiresAt: number) =>
+    judgeUndo(
+      {
+        id: '1',
+        userId: '1',
+        oldEmail: 'a@example.com',
+        oldEmailKey: 'a@example.com',
+        createdAt: 0,
+        usedAt: null,
+        expiresAt,
+      },
+      now,
+    )
+  assert.equal(undo(now + UNDO_TIME), 'open')
+  assert.equal(undo(now + UNDO_TIME + DAY), 'open', 'a day lost is no reason to let an intruder win')
+  assert.equal(undo(now + UNDO_TIME + 2 * DAY), 'over')
+  assert.equal(undo(now + 365 * DAY), 'over')
+  // Clocks of nodes differ by a little, which must not make one node take the job of another that works.
+  assert.ok(claimedUntilMax(now) > now + LEASE + 60_000)
+  assert.ok(runAtMax(now) < now + 2 * 3_600_000)
+  assert.ok(countedSpan(now).until > now && countedSpan(now).until < now + 3_600_000)
+})
