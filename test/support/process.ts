@@ -87,7 +87,7 @@ export async function startProcess(
       (answer) => answer.ok,
       () => false,
     )
-  }, 30_000)
+  }, 120_000)
   return {
     child,
     base: `${origin}/api/v1`,
