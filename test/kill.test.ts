@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { openStores } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
+import { runCommandKills } from './kill/commands.ts'
 import { runKills } from './kill/run.ts'
 import { summaryOf } from './kill/summary.ts'
 import './support/process.ts'
@@ -11,12 +12,16 @@ import { type Installation, newInstallation } from './support/setup.ts'
 
 const KILLS = 20
 const CLIENTS = 3
+/** One of each command. */
+const COMMAND_KILLS = 6
 
 let installation: Installation
+let another: Installation
 before(async () => {
   installation = await newInstallation()
+  another = await newInstallation()
 })
-after(() => installation.remove())
+after(() => Promise.all([installation.remove(), another.remove()]))
 
 test('after kill -9 under mixed load every acknowledged change is there, and no orphan stays', async (t) => {
   const journal = await runKills({
@@ -42,4 +47,11 @@ test('after kill -9 under mixed load every acknowledged change is there, and no 
   for (const kind of ['patch, json', 'upload', 'address code', 'refresh, keep', 'sign-in']) {
     assert.ok((journal.counts.get(kind)?.acknowledged ?? 0) > 0, `some were acknowledged: ${kind}`)
   }
+})
+
+test('a command that is killed has done all or nothing, and works when it is run again', async (t) => {
+  const report = (line: string) => t.diagnostic(line)
+  const settings = another.settings as Record<string, string>
+  const journal = await runCommandKills({ settings, rounds: COMMAND_KILLS, seed: 10, report })
+  assert.deepEqual(journal.violations, [], summaryOf(journal))
 })

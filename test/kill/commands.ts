@@ -11,8 +11,6 @@ export interface CommandKillOptions {
   settings: Record<string, string>
   rounds: number
   seed: number
-  /** Whether nothing may be left beside a target once the next run has ended. */
-  cleansUp: boolean
   report: (line: string) => void
 }
 
@@ -23,11 +21,13 @@ interface Bench {
   service: ServiceProcess
   journal: Journal
   dice: Dice
-  cleansUp: boolean
   /** How long each command takes that nobody ends, in milliseconds. */
   durations: Map<string, number>
   counter: number
 }
+
+/** Whether nothing may be left beside a target once the next run has ended. */
+const cleansUp = false
 
 /** People of one import, and those that are there from the start. */
 const PEOPLE = 120
@@ -39,10 +39,9 @@ export async function runCommandKills(options: CommandKillOptions): Promise<Jour
   const folder = join(root, 'targets')
   await mkdir(folder)
   const journal = createJournal(options.report)
-  const { cleansUp } = options
   const service = await startProcess(place, { LOG_LEVEL: 'warn' })
   const bench: Bench = {
-    ...{ place, folder, service, journal, cleansUp },
+    ...{ place, folder, service, journal },
     ...{ dice: createDice(options.seed), durations: new Map(), counter: 0 },
   }
   try {
@@ -231,7 +230,7 @@ async function isKey({ service }: Bench, key: string): Promise<boolean> {
 }
 
 /** What killed runs left beside their targets. */
-async function lookForLeftovers({ folder, journal, cleansUp }: Bench, kind: string): Promise<void> {
+async function lookForLeftovers({ folder, journal }: Bench, kind: string): Promise<void> {
   const left = (await readdir(folder)).filter((name) => name.includes('.partial'))
   if (left.length === 0) return
   if (cleansUp) journal.violation(kind, `left beside the target after the next run: ${left}`)

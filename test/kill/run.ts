@@ -23,7 +23,7 @@ export interface KillOptions {
   rounds: number
   seed: number
   /** Servers of which one is ended and started again in every third round. */
-  parts?: readonly (readonly [string, TestServer])[]
+  parts?: Readonly<Record<string, TestServer>>
   clients?: number
   /** Longest load before a kill, in milliseconds. */
   longestLoad?: number
@@ -180,7 +180,7 @@ async function killStart(run: Run): Promise<void> {
 }
 
 function pickPart({ options, dice }: Run) {
-  const parts = options.parts ?? []
+  const parts = Object.entries(options.parts ?? {})
   return parts[dice.below(parts.length)]
 }
 
