@@ -2,13 +2,19 @@
  * `node test/conformance/kills.ts`: kills the service with SIGKILL at random moments under mixed load, and compares
  * after each start what it says with what its clients were told. Options: `--setup embedded|scaled-out` (default both),
  * `--rounds N` (default 500) on each, `--seed N`, `--parts` (scaled out, in every third round PostgreSQL, Redis or the
- * S3 gateway is ended too), `--clients N`. The last line is `N passed, N failed`, in rounds.
+ * S3 gateway is ended too), `--clients N`, `--commands N` (default a fifth of the rounds: kills of commands of the
+ * command line while the service runs), `--at-once N` (installations, among which the rounds are shared out; not with
+ * `--parts`). The last line is `N passed, N failed`, in rounds.
  */
 import { parseArgs } from 'node:util'
-import { runKills } from '../kill/run.ts'
+import { runCommandKills } from '../kill/commands.ts'
+import type { Journal } from '../kill/journal.ts'
+import { type KillOptions, runKills } from '../kill/run.ts'
 import { summaryOf } from '../kill/summary.ts'
 import { startServers } from '../support/servers.ts'
-import { newScaledOut } from '../support/setup.ts'
+import { type Installation, newScaledOut } from '../support/setup.ts'
+
+type Parts = NonNullable<KillOptions['parts']>
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +22,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '500' },
     clients: { type: 'string', default: '4' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    commands: { type: 'string' },
+    'at-once': { type: 'string', default: '1' },
     parts: { type: 'boolean', default: false },
   },
 })
@@ -25,41 +33,59 @@ const common = {
   seed: Number(values.seed),
   report: (line: string) => process.stdout.write(`${line}\n`),
 }
+const commands = Number(values.commands ?? Math.ceil(common.rounds / 5))
 let violations = 0
 let rounds = 0
 
-async function runSetup(setup: string, work: () => Promise<Awaited<ReturnType<typeof runKills>>>) {
+async function runPart(
+  name: string,
+  options: KillOptions,
+  work: (options: KillOptions) => Promise<Journal>,
+): Promise<void> {
+  if (options.rounds === 0) return
   const startedAt = Date.now()
-  process.stdout.write(`\n=== ${setup}: ${common.rounds} rounds, seed ${common.seed}\n`)
-  const journal = await work()
+  const title = `${name}: ${options.rounds} rounds, seed ${options.seed}`
+  process.stdout.write(`\n=== ${title}\n`)
+  const journal = await work({
+    ...options,
+    report: (line) => options.report(`seed ${options.seed}: ${line}`),
+  })
   const seconds = Math.round((Date.now() - startedAt) / 1000)
-  process.stdout.write(`${summaryOf(journal)}${setup}: ${common.rounds} rounds in ${seconds} s\n`)
+  process.stdout.write(`\n${title}, ${seconds} s\n${summaryOf(journal)}`)
   violations += journal.violations.length
-  rounds += common.rounds
+  rounds += options.rounds
+}
+
+async function runSetup(setup: string, newOne: () => Promise<Installation>, parts?: Parts): Promise<void> {
+  const shards = Array.from({ length: Number(values['at-once']) }, (_, i) => i)
+  const share = Math.ceil(common.rounds / shards.length)
+  await Promise.all(
+    shards.map(async (i) => {
+      const { settings, remove } = await newOne()
+      const options = {
+        ...common,
+        settings: settings as Record<string, string>,
+        rounds: share,
+        seed: common.seed + i,
+        ...(parts && { parts }),
+      }
+      await runPart(setup, options, runKills)
+      if (i === 0) await runPart(`${setup}, commands`, { ...options, rounds: commands }, runCommandKills)
+      await remove()
+    }),
+  )
 }
 
 if (values.setup !== 'scaled-out') {
-  await runSetup('embedded', () => runKills({ ...common, settings: {} }))
+  await runSetup('embedded', async () => ({ settings: {}, async remove() {} }))
 }
 if (values.setup !== 'embedded') {
   const servers = await startServers()
   Object.assign(process.env, servers.environment)
   try {
-    const installation = await newScaledOut()
     const { postgres, redis, s3 } = servers
-    const parts = [
-      ['PostgreSQL', postgres],
-      ['Redis', redis],
-      ['the S3 gateway', s3],
-    ] as const
-    await runSetup('scaled-out', () =>
-      runKills({
-        ...common,
-        settings: installation.settings as Record<string, string>,
-        ...(values.parts && { parts }),
-      }),
-    )
-    await installation.remove()
+    const parts = { PostgreSQL: postgres, Redis: redis, 'the S3 gateway': s3 }
+    await runSetup('scaled-out', newScaledOut, values.parts ? parts : undefined)
   } finally {
     await servers.stop()
   }

@@ -23,8 +23,11 @@ export async function accountStrand(client: Client): Promise<void> {
   while (client.isRunning) {
     const before = client.worlds.all().length
     if (client.worlds.isPossible(({ mustReset }) => mustReset)) await recover(client)
-    else if (client.sessions[0]) await client.dice.pick(acts)(client)
-    else {
+    else if (client.sessions[0]) {
+      // A code lives ten minutes, and a round is long on a busy machine.
+      const act = client.change && client.dice.isBelow(0.5) ? changeAddress : client.dice.pick(acts)
+      await act(client)
+    } else {
       const session = await signIn(client, 'keep')
       if (!session) return
       client.sessions.push(session)
@@ -89,7 +92,15 @@ async function askForCode(client: Client, from: string): Promise<Client['change'
     fields: { email: to },
   })
   if (answer.outcome !== 'acknowledged') return null
-  return { id, from, to, checksum: answer.body.token_checksum, tried: new Set(), round: client.journal.round }
+  return {
+    id,
+    from,
+    to,
+    checksum: answer.body.token_checksum,
+    tried: new Set(),
+    round: client.journal.round,
+    since: Date.now(),
+  }
 }
 
 /** Opens the link in the notice to the old address, and undoes the last change. */
@@ -190,7 +201,14 @@ async function forgot(client: Client, email: string): Promise<Client['recovery']
   const tried = new Set(client.mailbox.to(email, 'reset-code').map(({ code }) => code))
   const answer = await client.send({ kind: 'password code', path: 'password/forgot/', fields: { email } })
   if (answer.outcome !== 'acknowledged') return null
-  return { email, checksum: answer.body.token_checksum, password: '', tried, round: client.journal.round }
+  return {
+    email,
+    checksum: answer.body.token_checksum,
+    password: '',
+    tried,
+    round: client.journal.round,
+    since: Date.now(),
+  }
 }
 
 /** Asks for the removal of the account, or takes the wish back once its mail has come. */

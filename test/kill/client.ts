@@ -24,8 +24,9 @@ export interface Change {
   to: string
   checksum: string
   tried: Set<string>
-  /** When it was asked for. */
+  /** When it was asked for: the round, and milliseconds since the Unix epoch. */
   round: number
+  since: number
 }
 
 /** A recovery of the password under way. */
@@ -36,6 +37,7 @@ export interface Recovery {
   password: string
   tried: Set<string>
   round: number
+  since: number
 }
 
 /** What the service is held to. */

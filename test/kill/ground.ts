@@ -36,7 +36,7 @@ export function createGround(place: Settings) {
     },
     /** Runs `doctor`, and says what it found. */
     async doctor(...options: string[]): Promise<Finding[]> {
-      const { stdout } = await runCommand(place, 'doctor', '--grace', '0', '--json', ...options)
+      const { stdout } = await runCommand(place, ['doctor', '--grace', '0', '--json', ...options])
       return (JSON.parse(stdout) as { checks: Finding[] }).checks
     },
   }

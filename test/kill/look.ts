@@ -1,5 +1,5 @@
 import { finishChange } from './account-strand.ts'
-import { type Client, certain, dropEnded, isAlive, type Session } from './client.ts'
+import { type Client, certain, dropEnded, isAlive, type Recovery, type Session } from './client.ts'
 import type { Ground } from './ground.ts'
 import { seePicture } from './picture-strand.ts'
 import { refresh, seesAsLive, signIn } from './sessions.ts'
@@ -11,6 +11,9 @@ const ACCESS_AGE = 300_000
 const PASSWORD_LOOKS = 0.04
 /** Rounds within which a mailed code has to come and work. */
 const CODE_ROUNDS = 12
+
+/** How old a code may be, in milliseconds, before a new one is asked for: it lives ten minutes. */
+const CODE_AGE = 480_000
 
 /** Rows of a person that the API does not show. */
 export interface Row {
@@ -128,18 +131,24 @@ async function lookAtProfile(client: Client): Promise<void> {
 
 /** Ends the flows that a call without an answer has finished, and those whose code never came. */
 function lookAtFlows(client: Client): void {
-  const { change, recovery, journal } = client
+  const { change, recovery } = client
   if (change && client.worlds.isCertain(({ changes }) => changes.includes(change.id))) {
     finishChange(client, change)
-  } else if (change && journal.round - change.round > CODE_ROUNDS) {
-    client.violation(`the code for ${change.to} never came or never worked (${change.tried.size} tried)`)
-    client.change = null
-  }
-  if (recovery && recovery.password !== '' && certain(client, 'password') === recovery.password) {
-    client.recovery = null
-  } else if (recovery && journal.round - recovery.round > CODE_ROUNDS) {
-    client.violation(`the code for a password never came or never worked (${recovery.tried.size} tried)`)
-    client.recovery = null
-  }
+  } else if (change && isOver(client, 'address-code', { ...change, email: change.to })) client.change = null
+  const isReset = recovery?.password !== '' && certain(client, 'password') === recovery?.password
+  if (recovery && (isReset || isOver(client, 'reset-code', recovery))) client.recovery = null
   while (client.made.length > 0 && certain(client, 'email') !== client.made.at(-1)!.to) client.made.pop()
+}
+
+/** Whether a code is of no more use: too old, or it never came or never worked, which is a violation. */
+function isOver(
+  client: Client,
+  kind: 'address-code' | 'reset-code',
+  { email, round, since, tried }: Pick<Recovery, 'email' | 'round' | 'since' | 'tried'>,
+): boolean {
+  if (Date.now() - since > CODE_AGE) return true
+  if (client.journal.round - round <= CODE_ROUNDS) return false
+  if (client.mailbox.to(email, kind).some(({ code }) => !tried.has(code))) return false
+  client.violation(`no ${kind} for ${email} came and worked in ${CODE_ROUNDS} rounds (${tried.size} tried)`)
+  return true
 }

@@ -23,15 +23,19 @@ export interface KillOptions {
   rounds: number
   seed: number
   /** Servers of which one is ended and started again in every third round. */
-  parts?: readonly (readonly [string, TestServer])[]
+  parts?: Readonly<Record<string, TestServer>>
   clients?: number
+  /** Longest load before a kill, in milliseconds. */
+  longestLoad?: number
+  /** Looks at the installation once all has ended and leftovers are removed. */
+  atEnd?: (place: Exclude<Place, string>) => Promise<void>
   /** Told of violations, and every ten rounds how it stands. */
   report: (line: string) => void
 }
 
 /** A `doctor` run every so many rounds, besides that at the end. */
 const DOCTOR_ROUNDS = 25
-/** Longest load before a kill, and longest life of a process that is killed while it starts; in milliseconds. */
+/** Longest load before a kill by default, and longest life of a process that is killed while it starts; in milliseconds. */
 const LOAD_MAX = 2000
 const START_MAX = 800
 
@@ -67,7 +71,9 @@ export async function runKills(options: KillOptions): Promise<Journal> {
     }
     await finish(run)
     await service.end('SIGTERM')
+    service = null
     await lookAtFiles(run)
+    await options.atEnd?.(run.ground.place)
   } finally {
     run.isRunning = false
     await service?.end('SIGKILL')
@@ -144,7 +150,7 @@ function load(run: Run): () => Promise<void> {
 
 async function killService(run: Run, service: ServiceProcess): Promise<ServiceProcess> {
   const loadEnded = load(run)
-  await sleep(run.dice.below(LOAD_MAX))
+  await sleep(run.dice.below(run.options.longestLoad ?? LOAD_MAX))
   await kill(run, service)
   await loadEnded()
   if (run.dice.isBelow(0.1)) await killStart(run)
@@ -174,7 +180,7 @@ async function killStart(run: Run): Promise<void> {
 }
 
 function pickPart({ options, dice }: Run) {
-  const parts = options.parts ?? []
+  const parts = Object.entries(options.parts ?? {})
   return parts[dice.below(parts.length)]
 }
 
@@ -185,7 +191,7 @@ async function endPart(
   [name, server]: readonly [string, TestServer],
 ): Promise<ServiceProcess> {
   const loadEnded = load(run)
-  await sleep(run.dice.below(LOAD_MAX))
+  await sleep(run.dice.below(run.options.longestLoad ?? LOAD_MAX))
   const stoppedAt = Date.now()
   await server.stop()
   run.journal.note(`kills of ${name}`)

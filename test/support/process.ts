@@ -21,14 +21,21 @@ export async function command<T>(place: Place, ...args: string[]): Promise<T> {
   return JSON.parse(stdout) as T
 }
 
-/** Runs one command, whatever its exit code is. A signal that ended it is its `signal`. */
-export async function runCommand(
-  place: Place,
-  ...args: string[]
-): Promise<{ code: number | null; signal: string | null; stdout: string; stderr: string }> {
+/** How a command ended. */
+export interface Ended {
+  code: number | null
+  /** That ended it. */
+  signal: string | null
+  stdout: string
+  stderr: string
+}
+
+/** Runs one command, whatever comes of it. After `killAfter` milliseconds it is ended with SIGKILL; 0: it is not. */
+export function runCommand(place: Place, args: readonly string[], killAfter = 0): Promise<Ended> {
   return new Promise((resolve) => {
     const env = { ...process.env, ...settingsOf(place) }
-    execFile(program, args, { env, maxBuffer: 100_000_000 }, (error, stdout, stderr) => {
+    const options = { env, maxBuffer: 100_000_000, timeout: killAfter, killSignal: 'SIGKILL' } as const
+    execFile(program, args, options, (error, stdout, stderr) => {
       const { code = 0, signal = null } = (error ?? {}) as { code?: number; signal?: string | null }
       resolve({ code, signal, stdout, stderr })
     })
@@ -80,7 +87,7 @@ export async function startProcess(
       (answer) => answer.ok,
       () => false,
     )
-  }, 30_000)
+  }, 120_000)
   return {
     child,
     base: `${origin}/api/v1`,

@@ -10,6 +10,9 @@ import { eventually, freePort } from './wait.ts'
 
 const run = promisify(execFile)
 
+/** How long a server may take to start, in milliseconds: long on a machine that is busy with other tests. */
+const PATIENCE = 240_000
+
 /** A real server of a test, on 127.0.0.1, that can be stopped and started again with what it holds. */
 export interface TestServer {
   url: string
@@ -179,13 +182,13 @@ export async function startCeph(): Promise<Ceph> {
   const using = (...args: string[]) => ['-c', configuration, ...args]
   await run('ceph-mon', using('-i', 'a', '--mkfs', '--monmap', map, '--keyring', keyring))
   const daemons = [spawn('ceph-mon', using('-f', '-i', 'a'), { stdio: 'ignore' })]
-  await run('ceph', using('osd', 'create'), { timeout: 60_000 })
+  await run('ceph', using('osd', 'create'), { timeout: PATIENCE })
   await run('ceph-osd', using('-i', '0', '--mkfs'))
   daemons.push(spawn('ceph-osd', using('-f', '-i', '0'), { stdio: 'ignore' }))
   await eventually(async () => {
-    const { stdout } = await run('ceph', using('osd', 'stat'), { timeout: 10_000 })
+    const { stdout } = await run('ceph', using('osd', 'stat'), { timeout: PATIENCE })
     return stdout.includes('1 up')
-  }, 60_000)
+  }, PATIENCE)
   return {
     folder,
     async remove() {
@@ -246,7 +249,7 @@ export async function startS3(ceph: Pick<Ceph, 'folder'>): Promise<TestServer> {
   const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = s3Credentials
   const keys = ['--access-key', key, '--secret-key', secret]
   await run('radosgw-admin', using('user', 'create', '--uid', 't', '--display-name', 't', ...keys), {
-    timeout: 60_000,
+    timeout: PATIENCE,
   }).catch((error: Error) => {
     if (!error.message.includes('exists')) throw error
   })
