@@ -8,7 +8,7 @@ import { type FieldMessageKey, Refusal } from '../src/errors.ts'
 import type { Checked } from '../src/picture/picture-intake.ts'
 import { createPictureWork } from '../src/picture/picture-work.ts'
 import { pictureWorkers } from '../src/picture/picture-workers.ts'
-import type { CounterName, Metrics, Reading } from '../src/ports/metrics.ts'
+import { noMetrics } from '../src/ports/metrics.ts'
 import { type Task, WorkerLost, type WorkerPool } from '../src/ports/worker-pool.ts'
 import { tryMutations } from './support/picture-trial.ts'
 import { animated, detailed, greyPng, plain, saved, savedBytes } from './support/pictures.ts'
@@ -34,12 +34,6 @@ function open(pictureMemory: number, pictureDecodes = 2) {
   const settings = { pictureMemory, pictureDecodes, pictureMaxPixels: MEGAPIXELS }
   const lost: string[] = []
   const tasks: Task[] = []
-  const readings: (() => readonly Reading[] | Promise<readonly Reading[]>)[] = []
-  const metrics: Metrics = {
-    count: (_: CounterName) => {},
-    observe: () => {},
-    readGauges: (read) => void readings.push(read),
-  }
   const real = createProcessPool({
     ...pictureWorkers(settings, process.env),
     onLost: (reason) => lost.push(reason),
@@ -51,10 +45,10 @@ function open(pictureMemory: number, pictureDecodes = 2) {
       return real.run(task)
     },
   }
-  const work = createPictureWork({ pool, metrics, settings })
+  const work = createPictureWork({ pool, metrics: noMetrics, settings })
   const prepare = (image: File, owner = 'ada', turn = async () => {}) =>
     work.prepare(owner, checkedOf(image), turn)
-  return { pool, work, prepare, lost, tasks, readings }
+  return { pool, work, prepare, lost, tasks }
 }
 
 const faultOf = (
@@ -101,55 +95,29 @@ test('a picture that needs more than its share waits until there is so much, and
   }
 })
 
-/** An AVIF whose container declares fewer pixels than its picture has. */
-async function lyingAvif(): Promise<File> {
-  const bytes = await large(7000, 7000).avif({ effort: 0 }).toBuffer()
-  const ispe = bytes.indexOf('ispe')
-  bytes.writeUInt32BE(64, ispe + 8)
-  bytes.writeUInt32BE(64, ispe + 12)
-  return savedBytes(folder, bytes, 'avif')
+for (const [reason, limit] of [
+  ['time', { milliseconds: 0 }],
+  ['memory', { memory: 1 }],
+] as const) {
+  test(`an upload over which a child is lost by ${reason} is refused, each of its files named, and the next goes on`, async () => {
+    const { work, pool, lost } = open(600 * MB)
+    try {
+      const good = await saved(folder, detailed(2000, 1500), 'jpeg')
+      const killing: WorkerPool = { ...pool, run: (task) => pool.run({ ...task, ...limit }) }
+      const settings = { pictureMemory: 600 * MB, pictureDecodes: 1, pictureMaxPixels: MEGAPIXELS }
+      const killed = createPictureWork({ pool: killing, metrics: noMetrics, settings })
+      const both = checkedOf(good, good)
+      const attack = killed.prepare('ada', both, async () => {})
+      const other = work.prepare('bob', both, async () => {})
+      assert.equal(await faultOf(attack), 'image_invalid')
+      assert.equal(await faultOf(attack, 'cropped_image'), 'image_invalid')
+      assert.equal(await faultOf(other), 'accepted')
+      assert.deepEqual(lost, [reason])
+    } finally {
+      await pool.close()
+    }
+  })
 }
-
-test('a picture that takes more than its header lets expect costs itself a refusal and nobody else', async () => {
-  const { prepare, pool } = open(600 * MB)
-  try {
-    const lying = await lyingAvif()
-    const good = await saved(folder, detailed(640, 480), 'jpeg')
-    const works = [prepare(lying), prepare(good, 'bob'), prepare(lying), prepare(good, 'cleo')]
-    assert.deepEqual(await Promise.all(works.map((work) => faultOf(work))), [
-      'image_invalid',
-      'accepted',
-      'image_invalid',
-      'accepted',
-    ])
-  } finally {
-    await pool.close()
-  }
-})
-
-test('of two files over which a child is lost both are named', async () => {
-  const { work, pool, lost } = open(600 * MB)
-  try {
-    const good = await saved(folder, detailed(640, 480), 'jpeg')
-    const killer: WorkerPool = { ...pool, run: (task) => pool.run({ ...task, milliseconds: 0 }) }
-    const settings = { pictureMemory: 600 * MB, pictureDecodes: 1, pictureMaxPixels: MEGAPIXELS }
-    const metrics = { count() {}, observe() {}, readGauges() {} }
-    const killed = createPictureWork({ pool: killer, metrics, settings })
-    const both = checkedOf(good, good)
-    for (const field of ['image', 'cropped_image'])
-      assert.equal(
-        await faultOf(
-          killed.prepare('ada', both, async () => {}),
-          field,
-        ),
-        'image_invalid',
-      )
-    assert.deepEqual(lost, ['time', 'time'])
-    assert.equal(await faultOf(work.prepare('ada', both, async () => {})), 'accepted')
-  } finally {
-    await pool.close()
-  }
-})
 
 for (const [format, options] of [
   ['jpeg', { progressive: true }],
