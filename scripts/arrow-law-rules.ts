@@ -216,6 +216,16 @@ export const forbidden: Rule[] = [
     to: { path: '^node_modules/sharp/' },
   },
   {
+    name: 'pictures-in-workers',
+    comment: 'What opens, makes and draws pictures runs in a child process: only its own modules load it.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/picture/picture-(worker|prepare|pipeline|variants|drawing)\\.ts$' },
+    to: {
+      path: ['^src/picture/picture-(worker|prepare|pipeline|variants|drawing)\\.ts$', '^node_modules/sharp/'],
+      dependencyTypesNot: ['type-only'],
+    },
+  },
+  {
     name: 'drivers-in-adapters',
     comment: 'Drivers are known to adapters/.',
     severity: 'error',

@@ -96,8 +96,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
 /** Least memory for pictures with which a common one can be opened, in bytes. */
 const LEAST_PICTURE_MEMORY = 250_000_000
 
+/** What of all memory is for pictures by default; the rest is for the service itself and for files in the page cache. */
+const PICTURE_SHARE = 0.6
+
 function pictureMemory(megabytes: number | undefined, workers: number): number {
-  const all = megabytes === undefined ? memoryLimit() / 2 : megabytes * 1_000_000
+  const all = megabytes === undefined ? memoryLimit() * PICTURE_SHARE : megabytes * 1_000_000
   return Math.max(LEAST_PICTURE_MEMORY, Math.floor(all / workers))
 }
 

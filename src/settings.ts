@@ -184,7 +184,7 @@ export const settings = {
     read: integer(250, 1_000_000),
     default: '',
     example: '600',
-    help: 'Memory for all work on pictures, in megabytes, shared by the workers of `serve --workers`. Pictures that need more than about half of it are refused. Default: half of what the cgroup or the machine has.',
+    help: 'Memory for all work on pictures, in megabytes, shared by the workers of `serve --workers`. Pictures that need more than about half of it are refused. Default: 60 % of what the cgroup or the machine has.',
   },
   SMTP_URL: {
     read: z

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import type { Duplex } from 'node:stream'
+import type { Duplex, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { costly, costlyWork } from '../ports/costly-work.ts'
@@ -24,6 +24,8 @@ const START_TIME = 30_000
 const WATCH_INTERVAL = 20
 /** Threads and libraries may take so many bytes of a child's data beside what a task is granted. */
 const DATA_SLACK = 128_000_000
+/** Characters of what a child complains of at its start. */
+const MOST_COMPLAINTS = 2000
 /** The heap of JavaScript stays small, because pixels are outside of it; a thread less for V8 is a stack less. */
 const NODE_FLAGS = ['--max-old-space-size=96', '--v8-pool-size=1', '--disable-warning=ExperimentalWarning']
 
@@ -47,9 +49,10 @@ export interface WorkerProcess {
 export async function startWorker(settings: PoolSettings): Promise<WorkerProcess> {
   const child = spawn(process.execPath, [...NODE_FLAGS, fileURLToPath(settings.entry)], {
     env: settings.env,
-    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })
   const line = createLine(child)
+  const complaints = hearComplaints(child)
   try {
     await fromEvents<void>('worker start', ({ resolve, reject, on, after }) => {
       line.hear((message) => {
@@ -58,7 +61,7 @@ export async function startWorker(settings: PoolSettings): Promise<WorkerProcess
       })
       on(child, 'error', reject)
       on(child, 'close', (code, signal) =>
-        reject(new Error(`a worker ended at its start: ${code ?? signal}`)),
+        reject(new Error(`a worker ended at its start: ${code ?? signal} ${complaints()}`)),
       )
       after(START_TIME, () => reject(new Error('a worker was not ready in time')))
     })
@@ -69,6 +72,20 @@ export async function startWorker(settings: PoolSettings): Promise<WorkerProcess
   const pid = child.pid!
   limitData(pid, settings.memory)
   return supervise(child, pid, line)
+}
+
+/**
+ * What a child writes to its standard error before it ends at its start. Later it writes what libraries say of hostile
+ * bytes, which is nothing for the log.
+ */
+function hearComplaints(child: ChildProcess): () => string {
+  let text = ''
+  const output = child.stderr as Readable
+  hearErrors(output)
+  listen('worker output', output, 'data', (chunk: Buffer) => {
+    if (text.length < MOST_COMPLAINTS) text += chunk.toString('latin1')
+  })
+  return () => text.slice(0, MOST_COMPLAINTS)
 }
 
 type Hear = (message: WorkerMessage) => void

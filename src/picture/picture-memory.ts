@@ -12,7 +12,7 @@ export const IDLE_MEMORY = 40 * MB
 /** What any decode takes: libraries, the shrunk bitmap, its square and the encoding of both. */
 const ANY_DECODE = 80 * MB
 /** Turning the shrunk bitmap upright. */
-const TURN = 55 * MB
+const TURN = 30 * MB
 /** What a second file of the same upload keeps meanwhile. */
 const SECOND_FILE = 25 * MB
 /** Cutting and encoding a stored master. */
@@ -58,24 +58,29 @@ export function uploadMemory(files: number[]): number {
 
 const pixelsOf = ({ width, height }: Size) => width * height
 
+/** By how much a WebP is shrunk while it is read, at least. */
+const shrinkOnLoad = ({ width, height }: Size) =>
+  Math.max(1, Math.floor(Math.max(width, height) / ORIGINAL_MAX))
+
 function formatMemory(header: PictureHeader, fine: boolean): number {
   const pixels = pixelsOf(header)
   const { width, channels, sampleBytes, isProgressive } = header
   switch (header.format) {
     case 'jpeg':
       // The coefficients of all scans, 16 bits each, and some rows.
-      return (isProgressive ? pixels * channels * (header.isSubsampled ? 1 : 2) : 0) + width * 3 * 500
+      return (isProgressive ? pixels * channels * (header.isSubsampled ? 1 : 2) : 0) + width * 3 * 1000
     case 'png': {
       const bytes = pixels * channels * sampleBytes
       // Adam7 needs the whole picture; else the rows from which one row of the shrunk picture is made.
-      return isProgressive ? bytes * 1.1 : Math.min(bytes * 8, width * channels * sampleBytes * 1000)
+      return isProgressive ? bytes * 1.2 : Math.min(bytes * 8, width * channels * sampleBytes * 1000)
     }
     case 'webp':
-      return pixels * (fine ? 8 : 4)
+      return fine ? pixels * 8 : (pixels * 4) / shrinkOnLoad(header) ** 2
     case 'gif':
-      return pixels * 5
+      return pixels * 5.5
     case 'heif':
-      return pixels * ((sampleBytes === 2 ? 25 : 18) + (channels > 3 ? 3 : 0))
+      // Read whole, before anything else takes memory.
+      return Math.max(0, pixels * ((sampleBytes === 2 ? 26 : 19) + (channels > 3 ? 3 : 0)) - 50 * MB)
   }
 }
 

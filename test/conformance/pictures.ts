@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util'
+import { tryMutations } from '../support/picture-trial.ts'
+
+/**
+ * Mutated pictures of every accepted format through the workers: each is accepted or refused within the limits.
+ * `--count` (100,000) and `--seed` (1). Exits with 1 if one is neither.
+ */
+const { values } = parseArgs({
+  options: { count: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
+})
+const [count, seed] = [Number(values.count), Number(values.seed)]
+const start = performance.now()
+const seconds = () => Math.round((performance.now() - start) / 1000)
+const trial = await tryMutations(count, seed, ({ accepted, refused }, number) => {
+  if (number > 0 && number % 10_000 === 0) {
+    console.log(`${number} of ${count}, ${accepted} accepted, ${refused} refused, ${seconds()} s`)
+  }
+})
+for (const violation of trial.violations) console.log(violation)
+const { lost } = trial
+console.log(
+  [
+    `mutated pictures, seed ${seed}: ${count} in ${seconds()} s`,
+    `${trial.accepted} accepted, ${trial.refused} refused`,
+    `children lost: ${lost.crash} crashed, ${lost.memory} by memory, ${lost.time} by time`,
+    `largest child ${Math.round(trial.peak / 1e6)} MB, longest picture ${Math.round(trial.longest)} ms`,
+  ].join('\n'),
+)
+const failed = trial.violations.length
+console.log(`${count - failed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
