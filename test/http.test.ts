@@ -386,6 +386,16 @@ test('what is not HTTP is answered with the envelope', async () => {
   assert.match(answer, /"error_type":"Parse Error"/)
 })
 
+test('what is not HTTP is answered on a kept connection too, after the answers before it', async () => {
+  const socket = net.connect(Number(new URL(service.origin).port), '127.0.0.1')
+  const healthy = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'
+  socket.write(healthy)
+  await once(socket, 'data')
+  socket.write('NONSENSE\r\n\r\n')
+  const answer = await text(socket)
+  assert.match(answer, /^HTTP\/1\.1 400 [\s\S]*"error_type":"Parse Error"/)
+})
+
 test('every path answers with and without the trailing slash', async () => {
   for (const path of ['user/login', 'user/login/']) {
     assert.equal((await call(path, { method: 'POST' })).status, 400)

@@ -9,8 +9,8 @@ import { failureEnvelope } from './answer.ts'
 /** Milliseconds in which a client reads an answer after which the connection ends. */
 const FAREWELL = 2000
 
-/** The answers under way, by connection. */
-const underWay = new WeakMap<Socket, ServerResponse>()
+/** The latest answer of each connection. */
+const latest = new WeakMap<Socket, ServerResponse>()
 
 /** What the HTTP parser itself refuses, by its code; everything else is `malformed`. */
 const reasons: Readonly<Record<string, FailureKey>> = {
@@ -20,8 +20,10 @@ const reasons: Readonly<Record<string, FailureKey>> = {
 
 /** What the HTTP parser refuses never becomes a request; it is answered with the envelope all the same. */
 export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  const answer = latest.get(socket)
   // In the middle of an answer another one would be taken for a part of it.
-  if (error.code === 'ECONNRESET' || !socket.writable || underWay.get(socket)?.headersSent) socket.destroy()
+  const isAnswering = answer?.headersSent && !answer.writableFinished
+  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) socket.destroy()
   else endWith(socket, reasons[error.code ?? ''] ?? 'malformed')
 }
 
@@ -40,7 +42,7 @@ export function answerOddRequests(app: FastifyInstance): void {
   })
   app.addHook('onRequest', (request, reply, done) => {
     const { raw } = request
-    underWay.set(raw.socket, reply.raw)
+    latest.set(raw.socket, reply.raw)
     done(raw.httpVersion === '1.1' && countHosts(raw.rawHeaders) !== 1 ? new Refusal('malformed') : undefined)
   })
 }
