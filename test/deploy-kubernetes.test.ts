@@ -120,6 +120,10 @@ test('Kubernetes sets known settings only, and gives a pod the time that it need
   assert.ok(data.SHUTDOWN_DELAY_SECONDS >= periodSeconds * failureThreshold, 'a proxy sees the 503 in time')
 })
 
+test('a pod whose service failed is started anew', () => {
+  assert.equal(manifest('Deployment').spec.template.spec.restartPolicy ?? 'Always', 'Always')
+})
+
 test('an update takes no pod away before a new one is ready, and at least two stay when a machine is emptied', () => {
   const { strategy, selector, template } = manifest('Deployment').spec
   assert.deepEqual(strategy.rollingUpdate, { maxUnavailable: 0, maxSurge: 1 })

@@ -8,6 +8,7 @@ import { parseEnv, promisify } from 'node:util'
 import type { JSONInstruction } from 'dockerfile-ast'
 import { validate as lintDockerfile } from 'dockerfile-utils'
 import { parse } from 'yaml'
+import { exitCodes } from '../src/cli/command-error.ts'
 import { settings } from '../src/settings.ts'
 import {
   assertSettings,
@@ -111,6 +112,7 @@ interface ComposeService {
   security_opt?: string[]
   healthcheck?: object
   stop_grace_period?: string
+  restart?: string
   depends_on?: Record<string, { condition: string }>
 }
 const compose = parse(read('deploy/compose.yaml'), { merge: true }) as {
@@ -158,6 +160,12 @@ test('compose sets known settings only, and gives the service the time that it n
   assert.equal(image, `user-profile:${version}`)
 })
 
+test('compose and the documented docker command start a service anew that failed', () => {
+  for (const [name, { restart }] of Object.entries(compose.services))
+    assert.equal(restart, 'unless-stopped', name)
+  assert.match(read('docs/deploying.md'), /docker run [^\n]*--restart unless-stopped/)
+})
+
 test('the proxy of the compose file lets a picture and its crop pass', () => {
   const megabytes = Number(/max_size (\d+)MB/.exec(read('deploy/Caddyfile'))?.[1])
   assert.ok(megabytes * 1e6 > 2 * Number(settings.PICTURE_MAX_BYTES.default))
@@ -186,4 +194,11 @@ test('the unit sets known settings only, and gives the service the time that it 
   assertSettings('the unit', Object.keys(parseEnv(unitValue('Environment').replaceAll(' ', '\n'))))
   assert.ok(shutdownSeconds(env) < Number(unitValue('TimeoutStopSec')))
   assert.match(unit, new RegExp(`DATA_DIR=/var/lib/${unitValue('StateDirectory')} `))
+})
+
+test('systemd starts a service anew that failed, unless a setting is wrong', () => {
+  assert.equal(unitValue('Restart'), 'on-failure')
+  assert.equal(Number(unitValue('RestartPreventExitStatus')), exitCodes.usage)
+  assert.notEqual(exitCodes.failed, exitCodes.usage)
+  assert.equal(unitValue('StartLimitIntervalSec'), '0')
 })

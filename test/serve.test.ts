@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import http from 'node:http'
+import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -64,6 +65,87 @@ function startSlowLogin(base: string) {
   })
   return { started, status, finish: () => request.end('}') }
 }
+
+/** Opens a connection to the service, sends the text, reads nothing and keeps the connection open. */
+async function open(base: string, text: string): Promise<net.Socket> {
+  const { port } = new URL(base)
+  const socket = net.connect(Number(port), '127.0.0.1')
+  // It is destroyed by the service.
+  socket.on('error', () => {})
+  await new Promise<void>((resolve) => socket.write(text, () => resolve()))
+  return socket
+}
+
+/** What clients send that would hold the service up for ever. */
+const stuckClients = {
+  'an upload that stops':
+    'POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=B\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n--B\r\n',
+  'half a body':
+    'POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+  'requests for answers that nobody reads': 'GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(
+    200,
+  ),
+  'one request on a connection that is kept': 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n',
+  nothing: '',
+  'half a header': 'GET /healthz HTTP/1.1\r\nHost',
+}
+test('SIGTERM ends the service with 0 after the grace, whatever its clients hold on to', async () => {
+  const service = await startProcess(dataDir, { SHUTDOWN_GRACE_SECONDS: '1' })
+  const sockets = await Promise.all(Object.values(stuckClients).map((text) => open(service.base, text)))
+  await fetch(`${new URL(service.base).origin}/healthz`)
+  const start = performance.now()
+  assert.equal(await service.end('SIGTERM'), 0)
+  assert.ok(performance.now() - start < 9000)
+  for (const socket of sockets) socket.destroy()
+  // Everything was closed in order: nothing was given up.
+  assert.doesNotMatch(service.output(), /stopping goes on without this step/)
+})
+
+const crash = { NODE_OPTIONS: `--import=${join(import.meta.dirname, 'support/crash.mjs')}` }
+for (const [what, signal, message] of [
+  ['an error that is thrown in a timer', 'SIGUSR2', 'thrown in a timer'],
+  ['a promise that is rejected unheard', 'SIGWINCH', 'rejected unheard'],
+] as const) {
+  test(`after ${what} a running request gets its answer, and the process ends for its restart`, async () => {
+    const service = await startProcess(dataDir, crash)
+    const { origin } = new URL(service.base)
+    const slow = startSlowLogin(service.base)
+    await slow.started
+    const ended = service.end(signal)
+    await eventually(async () =>
+      fetch(`${origin}/readyz`).then(
+        (answer) => answer.status === 503,
+        () => true,
+      ),
+    )
+    slow.finish()
+    assert.equal(await slow.status, 401)
+    // 2 would tell systemd that a setting is wrong.
+    assert.equal(await ended, 1)
+    const fatal = service
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('"level":60'))
+    assert.equal(fatal.length, 1)
+    assert.match(fatal[0] ?? '', new RegExp(message))
+  })
+}
+
+test('a stuck client does not keep a process that failed from ending', async () => {
+  const service = await startProcess(dataDir, { ...crash, SHUTDOWN_GRACE_SECONDS: '1' })
+  const socket = await open(service.base, stuckClients['an upload that stops'])
+  assert.equal(await service.end('SIGUSR2'), 1)
+  socket.destroy()
+})
+
+test('a fault in a callback that belongs to no request is logged, and the service goes on', async () => {
+  const service = await startProcess(dataDir, crash)
+  service.child.kill('SIGPWR')
+  await eventually(async () => service.output().includes('thrown in a callback'))
+  assert.equal((await fetch(`${new URL(service.base).origin}/readyz`)).status, 200)
+  assert.match(service.output(), /"level":50.*"callback":"a test"/)
+  assert.equal(await service.end('SIGTERM'), 0)
+})
 
 /** One row a setting: what the operator wrote, and what the line must name. */
 const wrongSettings: [string, string, RegExp][] = [

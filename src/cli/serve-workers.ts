@@ -5,10 +5,11 @@ import { usageError } from './command-error.ts'
 import { portInUse, settlePort } from './listening.ts'
 import { createLogger } from './logger.ts'
 import type { Output } from './output.ts'
+import { CLOSING_TIME } from './stopping.ts'
 import { superviseWorkers } from './workers.ts'
 
-/** What workers get to end by themselves beyond their own grace, in milliseconds. */
-const MARGIN = 5000
+/** Milliseconds that workers get to end by themselves beyond the time that they take at most. */
+const MARGIN = 2000
 
 interface Options {
   demo: boolean
@@ -52,7 +53,7 @@ async function runPrimary(settings: Config, { workers }: Options): Promise<numbe
       onListening: (origin) => log.info({ workers }, `Server listening at ${origin}`),
       log,
       metrics: measuring.metrics,
-      stopTime: config.shutdownDelay + config.shutdownGrace + MARGIN,
+      stopTime: config.shutdownDelay + config.shutdownGrace + CLOSING_TIME + MARGIN,
     })
   } catch (error) {
     throw portInUse(error, config) ?? error

@@ -1,17 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openServices, openTracing } from '../app.ts'
+import { openServices, openTracing, type Services } from '../app.ts'
 import { buildApp } from '../app-http.ts'
 import { openMetrics } from '../app-metrics.ts'
 import type { Config } from '../config.ts'
+import type { App } from '../http/schemas.ts'
+import { inBackground } from '../ports/foreign-events.ts'
+import { exitCodes } from './command-error.ts'
 import { showDemo } from './demo.ts'
+import { uncaughtFault } from './last-defense.ts'
 import { portInUse, settlePort } from './listening.ts'
 import { createLogger } from './logger.ts'
 import type { Output } from './output.ts'
+import { CLOSING_TIME, endWithin, type StopStep, stopInOrder, stopSignal } from './stopping.ts'
 import { version } from './version.ts'
+
+/** Milliseconds for the steps of stopping after the requests. Together they fit into what deploy/ leaves for them. */
+const CLOSE_TIME = 5000
+const METRICS_TIME = 1000
+const TRACING_TIME = 3500
+/** Milliseconds in which a process whose work is done ends by itself. */
+const LINGER = 2000
+
+interface Parts {
+  app: App
+  services: Services
+  measuring: Awaited<ReturnType<typeof openMetrics>>
+  tracing: Awaited<ReturnType<typeof openTracing>>
+}
 
 /**
  * Runs the service until `SIGTERM` or `SIGINT`: then it says so in `/readyz`, waits the set delay, stops listening,
- * finishes what is running and answers the exit code. `worker` is its number, from 1, where it is one of several.
+ * finishes what is running and returns the exit code. After an error that no code caught it stops in the same way, and
+ * the code says that it failed. `worker` is its number, from 1, if it is one of several.
  */
 export async function serve(
   settings: Config,
@@ -20,9 +40,15 @@ export async function serve(
 ): Promise<number> {
   const { worker } = options
   // From the first moment on: a signal that comes during the start stops what has started.
-  const stopped = stopSignal(worker !== undefined)
+  const signalled = stopSignal(worker !== undefined)
   const config = settings.port === 0 ? await settlePort(settings) : settings
   const logger = createLogger(config, worker === undefined ? null : { worker })
+  const failed = uncaughtFault(logger)
+  // Also if the fault keeps the start from ending.
+  inBackground(
+    'last defense',
+    failed.then(() => endWithin(config.shutdownGrace + CLOSING_TIME, exitCodes.failed)),
+  )
   const tracing = await openTracing(logger, version())
   const measuring = await openMetrics(config, worker === undefined ? 'alone' : 'worker', logger)
   const services = await openServices(config, { tracer: tracing.tracer, metrics: measuring.metrics })
@@ -32,11 +58,7 @@ export async function serve(
     await measuring.close()
     throw error
   })
-  const close = async () => {
-    await app.close()
-    await services.close()
-    await measuring.close()
-  }
+  const steps = stepsOf({ app, services, measuring, tracing }, config)
   try {
     const origin = await app.listen({
       port: config.port,
@@ -48,32 +70,30 @@ export async function serve(
     services.startWorkers(logger)
     if (options.demo) await showDemo(services, out, origin)
   } catch (error) {
-    await close()
+    await stopInOrder(steps, logger)
     throw portInUse(error, config) ?? error
   }
-  const signal = await stopped
+  const signal = await Promise.race([signalled, failed.then(() => null)])
   isStopping = true
-  logger.info({ signal }, 'stopping')
+  if (signal) logger.info({ signal }, 'stopping')
   if (signal === 'SIGTERM') await sleep(config.shutdownDelay)
-  const overdue = setTimeout(() => {
-    logger.error('requests did not finish in time')
-    process.exit(1)
-  }, config.shutdownGrace)
-  await close()
-  clearTimeout(overdue)
-  // A collector that does not answer would keep the process until the time of its client is over.
-  if (!(await tracing.close())) process.exit(0)
-  return 0
+  await stopInOrder(steps, logger)
+  const exitCode = signal ? exitCodes.done : exitCodes.failed
+  endWithin(LINGER, exitCode)
+  return exitCode
 }
 
-/**
- * The signal that asks to stop. A second one ends the process at once, but not a worker: that may well get the same
- * signal twice, from the terminal or the service manager and from its primary, which is the one to end it.
- */
-function stopSignal(isWorker: boolean): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    const listen = isWorker ? process.on.bind(process) : process.once.bind(process)
-    listen('SIGTERM', resolve)
-    listen('SIGINT', resolve)
-  })
+/** How the service stops. An answer under way past the grace is cut off, and all that follows is closed all the same. */
+function stepsOf({ app, services, measuring, tracing }: Parts, config: Config): StopStep[] {
+  return [
+    {
+      name: 'requests',
+      time: config.shutdownGrace,
+      run: () => app.close(),
+      force: () => app.server.closeAllConnections(),
+    },
+    { name: 'services', time: CLOSE_TIME, run: () => services.close() },
+    { name: 'metrics', time: METRICS_TIME, run: () => measuring.close() },
+    { name: 'traces', time: TRACING_TIME, run: () => tracing.close() },
+  ]
 }

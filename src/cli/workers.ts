@@ -1,8 +1,9 @@
 import type { Address, Worker } from 'node:cluster'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Log } from '../ports/log.ts'
+import { fromEvents, inBackground, later, listen } from '../ports/foreign-events.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import { exitCodes } from './command-error.ts'
+import { type FatalLog, uncaughtFault } from './last-defense.ts'
 
 /** A worker that ran for longer than this, in milliseconds, did not die of its start. */
 const SETTLED = 30_000
@@ -23,7 +24,7 @@ export interface Supervision {
   fork: (isFirst: boolean) => Worker
   /** Hears once, from the first worker, where the service listens. */
   onListening: (origin: string) => void
-  log: Log
+  log: FatalLog
   metrics: Metrics
   /** Milliseconds after the signal to stop until the workers that still run are killed. */
   stopTime: number
@@ -38,8 +39,8 @@ interface End {
 
 /**
  * Runs workers and starts those that end anew, until `SIGTERM` or `SIGINT`; then it stops them all. The first worker
- * starts before the others: where it cannot, nobody can, and its exit code is answered. After a signal the answer is 0
- * where every worker stopped as asked, else 1.
+ * starts before the others: where it cannot, nobody can, and its exit code is answered. After a signal the code is 0
+ * if every worker stopped as asked and the primary did not fail, else 1.
  */
 export async function superviseWorkers(supervision: Supervision): Promise<number> {
   const { workers, log, metrics } = supervision
@@ -69,7 +70,7 @@ export async function superviseWorkers(supervision: Supervision): Promise<number
     if (startEnd && !startEnd.wasListening && !crew.stopping.aborted) return startEnd.code || exitCodes.failed
     const others = crew.stopping.aborted ? [] : Array.from({ length: workers - 1 }, () => keepRunning())
     const ends = await Promise.all([keepRunning(first), ...others])
-    return ends.every(isOrderly) ? exitCodes.done : exitCodes.failed
+    return !crew.hasFailed() && ends.every(isOrderly) ? exitCodes.done : exitCodes.failed
   } finally {
     crew.close()
   }
@@ -82,29 +83,44 @@ export async function superviseWorkers(supervision: Supervision): Promise<number
 const isOrderly = ({ code, signal, wasListening }: End) =>
   code === 0 || signal === 'SIGTERM' || signal === 'SIGINT' || !wasListening
 
-/** The workers that run now, and the signals that stop them. */
+/** The workers that run now, and what stops them: a signal, or an error of the primary that no code caught. */
 function createCrew({ fork, onListening, log, stopTime }: Supervision) {
   const stopping = new AbortController()
   const alive = new Map<Worker, { isListening: boolean }>()
   let hasListened = false
-  let overdue: NodeJS.Timeout | undefined
+  let hasFailed = false
+  let cancelOverdue = () => {}
 
   const kill = (reason: string) => {
     log.error({ workers: alive.size }, reason)
     for (const worker of alive.keys()) worker.process.kill('SIGKILL')
   }
-  const onSignal = (signal: NodeJS.Signals) => {
-    if (stopping.signal.aborted) return kill('second signal, the workers that still run are killed')
-    log.info({ signal }, 'stopping')
+  const stop = (signal: NodeJS.Signals) => {
     stopping.abort()
     // Not `worker.kill`, which takes the port away first.
     for (const worker of alive.keys()) worker.process.kill(signal)
-    overdue = setTimeout(() => kill('workers did not end in time, they are killed'), stopTime)
+    cancelOverdue = later('end of the workers', stopTime, () =>
+      kill('workers did not end in time, they are killed'),
+    )
   }
-  process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (stopping.signal.aborted) return kill('second signal, the workers that still run are killed')
+    log.info({ signal }, 'stopping')
+    stop(signal)
+  }
+  const silence = (['SIGTERM', 'SIGINT'] as const).map((signal) =>
+    listen('signal', process, signal, onSignal),
+  )
+  const onFault = () => {
+    hasFailed = true
+    if (!stopping.signal.aborted) stop('SIGTERM')
+  }
+  inBackground('last defense', uncaughtFault(log).then(onFault))
 
   return {
     stopping: stopping.signal,
+    /** Whether the primary itself failed. */
+    hasFailed: () => hasFailed,
     listening: () => [...alive.values()].filter((one) => one.isListening).length,
     start(isFirst: boolean) {
       const worker = fork(isFirst)
@@ -122,23 +138,21 @@ function createCrew({ fork, onListening, log, stopTime }: Supervision) {
       return { listening, end, since: performance.now() }
     },
     close(): void {
-      clearTimeout(overdue)
-      process.off('SIGTERM', onSignal).off('SIGINT', onSignal)
+      cancelOverdue()
+      for (const off of silence) off()
     },
   }
 }
 
 function addressOf(worker: Worker): Promise<Address> {
-  return new Promise((resolve) => {
-    worker.once('listening', resolve)
-  })
+  return fromEvents('worker', ({ on, resolve }) => on(worker, 'listening', resolve))
 }
 
 /** Waits for the end of the process, or for the failure to make one. */
-function endOf(worker: Worker, log: Log): Promise<Pick<End, 'code' | 'signal'>> {
-  return new Promise((resolve) => {
-    worker.once('exit', (code: number | null, signal: string | null) => resolve({ code, signal }))
-    worker.on('error', (error) => {
+function endOf(worker: Worker, log: FatalLog): Promise<Pick<End, 'code' | 'signal'>> {
+  return fromEvents('worker', ({ on, resolve }) => {
+    on(worker, 'exit', (code: number | null, signal: string | null) => resolve({ code, signal }))
+    on(worker, 'error', (error) => {
       log.error({ err: error }, 'a worker cannot be made or reached')
       resolve({ code: null, signal: null })
     })

@@ -2,14 +2,19 @@ import { Refusal } from '../errors.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 
+/** Most values in a body, as many as a form may have fields, and how deep they may be nested. */
+const VALUES = 1000
+const DEPTH = 64
+
 /**
  * Reads a JSON body (RFC 8259, UTF-8) into a record. Numbers become the text they were written as, so that a phone
  * number keeps all its digits. An empty body is an empty record.
- * @throws {Refusal} `parse_json`, `not_an_object`, `no_data`
+ * @throws {Refusal} `parse_json`, `not_an_object`, `no_data`, `too_many_parts`
  */
 export function parseJson(bytes: Buffer): Record<string, unknown> {
   if (bytes.length === 0) return {}
   const text = decode(bytes)
+  refuseHeavy(bytes)
   let value: unknown
   try {
     value = JSON.parse(text, keepNumberText as (this: unknown, key: string, value: unknown) => unknown)
@@ -21,6 +26,33 @@ export function parseJson(bytes: Buffer): Record<string, unknown> {
   if (value === null) throw new Refusal('no_data')
   throw new Refusal('not_an_object', { params: { type: pythonType(text, value) } })
 }
+
+/**
+ * Parsing calls back for every value, which for tens of thousands of them would hold up all other requests; counting
+ * the bytes that separate values does not.
+ */
+function refuseHeavy(bytes: Buffer): void {
+  let depth = 0
+  let values = 0
+  let isText = false
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]
+    if (isText) {
+      if (byte === BACKSLASH) i++
+      else if (byte === QUOTE) isText = false
+    } else if (byte === QUOTE) isText = true
+    else if (byte === COMMA) values++
+    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+      values++
+      depth++
+    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--
+    if (depth > DEPTH) throw new Refusal('parse_json', { params: { reason: 'too deeply nested' } })
+    if (values > VALUES) throw new Refusal('too_many_parts', { params: { limit: VALUES } })
+  }
+}
+
+const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c]
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 function decode(bytes: Buffer): string {
   try {
@@ -56,14 +88,26 @@ const reasons: readonly (readonly [RegExp, string])[] = [
 ]
 
 function pythonReason(text: string, error: Error): string {
-  if (error instanceof RangeError) return 'too deeply nested'
   const reason = reasons.find(([v8]) => v8.test(error.message))?.[1] ?? 'Expecting value'
   const position = Number(
     /at position (\d+)/.exec(error.message)?.[1] ?? positionOfToken(text, error.message),
   )
-  const before = text.slice(0, position).split('\n')
-  const column = Array.from(before.at(-1) ?? '').length + 1
-  return `${reason}: line ${before.length} column ${column} (char ${Array.from(text.slice(0, position)).length})`
+  const lineStart = position === 0 ? 0 : text.lastIndexOf('\n', position - 1) + 1
+  const column = countCharacters(text, lineStart, position) + 1
+  return `${reason}: line ${lineOf(text, position)} column ${column} (char ${countCharacters(text, 0, position)})`
+}
+
+function lineOf(text: string, position: number): number {
+  let line = 1
+  for (let i = text.indexOf('\n'); i !== -1 && i < position; i = text.indexOf('\n', i + 1)) line++
+  return line
+}
+
+/** Code points: of a surrogate pair the first half counts. */
+function countCharacters(text: string, start: number, end: number): number {
+  let count = 0
+  for (let i = start; i < end; i++) if ((text.charCodeAt(i) & 0xfc00) !== 0xdc00) count++
+  return count
 }
 
 /** V8 leaves the position out of `Unexpected token`; then it is where the text stops being the start of JSON. */

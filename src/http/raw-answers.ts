@@ -9,6 +9,10 @@ import { failureEnvelope } from './answer.ts'
 /** Milliseconds in which a client reads an answer after which the connection ends. */
 const FAREWELL = 2000
 
+/** Longest header that asks for a form of the answer; browsers send 200 characters at most. */
+const HINT_MAX = 1000
+const hints = ['accept', 'accept-encoding'] as const
+
 /** The latest answer of each connection. */
 const latest = new WeakMap<Socket, ServerResponse>()
 
@@ -43,6 +47,8 @@ export function answerOddRequests(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     const { raw } = request
     latest.set(raw.socket, reply.raw)
+    // Thousands of ranges would be sorted for nothing: whoever sends them gets the default (RFC 9110, 12.1).
+    for (const hint of hints) if ((raw.headers[hint]?.length ?? 0) > HINT_MAX) delete raw.headers[hint]
     done(raw.httpVersion === '1.1' && countHosts(raw.rawHeaders) !== 1 ? new Refusal('malformed') : undefined)
   })
 }

@@ -14,10 +14,12 @@ const TICK = 1000
 
 /** The limits on the time of sending. */
 export interface SendingTime {
-  /** Milliseconds. */
+  /** Milliseconds in which something must be taken. */
   stall: number
-  /** Milliseconds. */
+  /** Milliseconds before the rate counts. */
   grace: number
+  /** Bytes a second. */
+  rate: number
 }
 
 /**
@@ -26,12 +28,12 @@ export interface SendingTime {
  */
 export function boundAnswers(
   app: FastifyInstance,
-  { stall, grace }: SendingTime = { stall: STALL, grace: GRACE },
+  { stall, grace, rate }: SendingTime = { stall: STALL, grace: GRACE, rate: RATE },
 ): void {
   app.addHook('onSend', (_request, reply, payload, done) => {
     // Without a listener Node.js destroys the socket. Progress of a write counts as activity.
     reply.raw.setTimeout(stall)
-    if (!isSmall(payload)) inBackground('answer', takesInTime(reply.raw, grace))
+    if (!isSmall(payload)) inBackground('answer', takesInTime(reply.raw, grace, rate))
     done(null, payload)
   })
 }
@@ -42,14 +44,14 @@ function isSmall(payload: unknown): boolean {
 }
 
 /** Destroys the connection if the answer leaves it too slowly. Resolves when the answer or the connection has ended. */
-function takesInTime(response: ServerResponse, grace: number): Promise<void> {
+function takesInTime(response: ServerResponse, grace: number, rate: number): Promise<void> {
   const { socket } = response
   const start = performance.now()
   const before = socket?.bytesWritten ?? 0
   return fromEvents<void>('answer', (events) => {
     const watch = () => {
       const handed = (socket?.bytesWritten ?? 0) - before
-      if (performance.now() - start > grace + (handed / RATE) * 1000) socket?.destroy()
+      if (performance.now() - start > grace + (handed / rate) * 1000) socket?.destroy()
       else events.after(TICK, watch)
     }
     events.on(response, 'close', () => events.resolve())

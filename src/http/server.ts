@@ -25,7 +25,7 @@ import { boundAnswers } from './send.ts'
 import { traceRequests } from './trace.ts'
 
 /** Milliseconds for the request line and the headers. */
-const HEADERS_TIME = 20_000
+const HEADERS_TIME = 10_000
 
 /** What requests are logged to. */
 export type Logger = FastifyBaseLogger

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { DockerfileParser, type Instruction } from 'dockerfile-ast'
+import { CLOSING_TIME } from '../../src/cli/stopping.ts'
 import { settings } from '../../src/settings.ts'
 
 export const root = join(import.meta.dirname, '../..')
@@ -19,11 +20,11 @@ export function assertSettings(file: string, names: readonly string[]): void {
   for (const name of names) assert.ok(name in settings || foreign.test(name), `${file} sets ${name}`)
 }
 
-/** Both shutdown settings together, in seconds. */
+/** The longest time that stopping takes with these settings, in seconds. */
 export function shutdownSeconds(env: Record<string, string | undefined>): number {
   const seconds = (name: 'SHUTDOWN_DELAY_SECONDS' | 'SHUTDOWN_GRACE_SECONDS') =>
     Number(env[name] ?? settings[name].default)
-  return seconds('SHUTDOWN_DELAY_SECONDS') + seconds('SHUTDOWN_GRACE_SECONDS')
+  return seconds('SHUTDOWN_DELAY_SECONDS') + seconds('SHUTDOWN_GRACE_SECONDS') + CLOSING_TIME / 1000
 }
 
 /** Runs a program in the checkout and answers its standard output; another exit code than 0 is a failure. */
