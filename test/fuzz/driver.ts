@@ -42,6 +42,9 @@ async function send(target: FuzzTarget, request: FuzzRequest, isSecondTry: boole
   } catch (error) {
     target.checkAlive()
     const { code, name, rawPacket } = error as NodeJS.ErrnoException & { rawPacket?: Buffer }
+    // What the HTTP parser refuses is answered before anybody knows that it was a HEAD.
+    if (request.method === 'HEAD' && rawPacket && /^HTTP\/1\.1 4/.test(String(rawPacket)))
+      return { status: Number(String(rawPacket).slice(9, 12)), headers: {}, body: Buffer.alloc(0) }
     // The service may close a kept connection in the moment in which the client uses it again (RFC 9112, 9.3.1).
     if (sent.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE') && !isSecondTry)
       return send(target, request, true)

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { after, before, test } from 'node:test'
+import fc from 'fast-check'
+import { Refusal } from '../src/errors.ts'
+import { FilePart } from '../src/fields.ts'
+import { readMultipart } from '../src/http/multipart.ts'
+import { strayFaults } from '../src/ports/foreign-events.ts'
+import { Unavailable } from '../src/ports/unavailable.ts'
+import { brokenForms, cuts, type FormInput, fileFields, forms, inChunks, written } from './fuzz/forms.ts'
+import { seed, sizeOf } from './fuzz/settings.ts'
+
+const INPUTS = sizeOf('FUZZ_MULTIPART', 50_000)
+/** Milliseconds in which the reader must be done with a body that has ended. */
+const DEADLINE = 5000
+/** Inputs that are read at once, on average. */
+const AT_ONCE = 20
+
+let folder: string
+let counter = 0
+const strays: unknown[] = []
+const hear = (fault: unknown) => void strays.push(fault)
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'user-profile-fuzz-multipart-'))
+  strayFaults.subscribe(hear)
+  process.on('unhandledRejection', hear)
+})
+after(async () => {
+  strayFaults.unsubscribe(hear)
+  process.off('unhandledRejection', hear)
+  await rm(folder, { recursive: true, force: true })
+})
+
+const options = () => ({
+  files: fileFields,
+  fileBytes: 20_000,
+  textBytes: 50_000,
+  bytes: 150_000,
+  folder,
+  fileName: () => `f${++counter}`,
+})
+
+/** A request that sends the chunks; one that breaks off loses its connection after them. */
+function requestOf(contentType: string, chunks: readonly Buffer[], breaksOff = false): IncomingMessage {
+  const rest = [...chunks]
+  const request = new Readable({
+    read() {
+      const chunk = rest.shift()
+      if (chunk) this.push(chunk)
+      else if (breaksOff) this.destroy(new Error('aborted'))
+      else {
+        Object.assign(this, { complete: true })
+        this.push(null)
+      }
+    },
+  })
+  return Object.assign(request, {
+    headers: { 'content-type': contentType },
+    complete: false,
+  }) as unknown as IncomingMessage
+}
+
+async function read(request: IncomingMessage) {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new assert.AssertionError({ message: 'the reader never settles' })),
+      DEADLINE,
+    )
+  })
+  try {
+    return await Promise.race([readMultipart(request, options()), late])
+  } finally {
+    clearTimeout(timer)
+    request.destroy()
+  }
+}
+
+test(`${INPUTS} forms, most of them broken, are each read or refused at once, and leave nothing behind`, async (t) => {
+  const outcomes = new Map<string, number>()
+  const input = fc.record({ form: brokenForms, places: cuts, chance: fc.integer({ min: 0, max: 9 }) })
+  await inBatches(input, INPUTS * 0.8, async ({ form: { contentType, body }, places, chance }) => {
+    const outcome = await read(requestOf(contentType, inChunks(body, places), chance === 0)).then(
+      async ({ fields, dispose }) => {
+        assert.equal(Object.getPrototypeOf(fields), null)
+        await dispose()
+        return 'read'
+      },
+      (error) => {
+        assert.ok(error instanceof Refusal || error instanceof Unavailable, error)
+        return error instanceof Refusal ? error.key : 'unavailable'
+      },
+    )
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+  })
+  t.diagnostic(`seed ${seed}, ${[...outcomes].map(([name, count]) => `${name}: ${count}`).join(', ')}`)
+})
+
+test('a well-formed form reads back exactly, however it is cut into chunks', async () => {
+  const input = fc.record({ form: forms.filter(isWithinLimits), places: cuts })
+  await inBatches(input, INPUTS * 0.2, async ({ form, places }) => {
+    const contentType = `multipart/form-data; boundary="${form.boundary}"`
+    const { fields, dispose } = await read(requestOf(contentType, inChunks(written(form), places)))
+    const actual: Record<string, unknown> = {}
+    for (const [name, value] of Object.entries(fields)) actual[`field ${name}`] = await shown(value)
+    await dispose()
+    assert.deepEqual(actual, expectedOf(form))
+  })
+})
+
+/** Tries so many inputs, some at a time; afterwards nothing may be left of them. */
+async function inBatches<T>(input: fc.Arbitrary<T>, count: number, attempt: (input: T) => Promise<void>) {
+  let tried = 0
+  const batch = fc.array(input, { minLength: 1, maxLength: 2 * AT_ONCE - 1, size: 'max' })
+  const property = fc.asyncProperty(batch, async (inputs) => {
+    strays.length = 0
+    const results = await Promise.allSettled(inputs.map(attempt))
+    tried += inputs.length
+    for (const result of results) if (result.status === 'rejected') throw result.reason
+    assert.deepEqual(strays, [], 'a fault that belongs to no promise')
+    assert.deepEqual(await readdir(folder), [], 'left behind')
+  })
+  // Making an input smaller that is never answered takes long.
+  const bounds = { numRuns: 500, interruptAfterTimeLimit: 120_000 }
+  for (let round = 0; tried < count; round++) await fc.assert(property, { seed: seed + round, ...bounds })
+}
+
+function isWithinLimits(form: FormInput): boolean {
+  const files = form.parts.filter((part) => part.fileName !== null)
+  return (
+    written(form).length < 50_000 && files.length <= 10 && files.every(({ value }) => value.length < 20_000)
+  )
+}
+
+/** Texts as they are; of a file its bytes if it is kept, else how many. Of a field sent twice the last part counts, a file before a text. */
+function expectedOf({ parts }: FormInput): Record<string, unknown> {
+  const texts: Record<string, unknown> = {}
+  const files: Record<string, unknown> = {}
+  for (const { name, fileName, value } of parts) {
+    const isKept = (fileFields as readonly string[]).includes(name)
+    if (fileName === null) texts[`field ${name}`] = Buffer.from(value, 'latin1').toString('utf8')
+    else files[`field ${name}`] = isKept ? { bytes: value } : { size: value.length }
+  }
+  return { ...texts, ...files }
+}
+
+async function shown(value: unknown): Promise<unknown> {
+  if (!(value instanceof FilePart)) return value
+  return value.path === null
+    ? { size: value.size }
+    : { bytes: (await readFile(value.path)).toString('latin1') }
+}
