@@ -8,6 +8,7 @@ import { createImportService } from './account/import.service.ts'
 import { createPasswordService } from './account/password.service.ts'
 import { registerPasswordMails } from './account/password-mails.service.ts'
 import { passwordFaults } from './account/password-rules.ts'
+import { boundDatabase, boundObjects, type Deadlines, deadlines } from './adapters/bounded.ts'
 import {
   DATABASE_FILE,
   DataFolderError,
@@ -17,6 +18,7 @@ import {
 } from './adapters/data-folder.ts'
 import { createDatabaseLimiter, purgeCounters } from './adapters/database-limiter.ts'
 import { onFiles, tryFolder } from './adapters/file-errors.ts'
+import { lockFile } from './adapters/file-lock.ts'
 import { createFolderMailer } from './adapters/folder-mailer.ts'
 import { createFolderObjects } from './adapters/folder-objects.ts'
 import { measuredLimiter, measuredMailer } from './adapters/measured.ts'
@@ -64,7 +66,7 @@ import { createSessionService } from './session/session.service.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createUserService } from './user/user.service.ts'
 
-export { DataFolderError, knownMigrations, lockDataFolder, openCopy, UNFINISHED_RESTORE }
+export { DataFolderError, knownMigrations, lockDataFolder, lockFile, openCopy, UNFINISHED_RESTORE }
 
 /** The kind of outbox job that removes the files of pictures. */
 const REMOVE_FILES = 'remove-files'
@@ -79,7 +81,13 @@ interface ServiceOptions {
   metrics?: Metrics
   /** Whether this process serves, rather than runs a command beside the service. */
   isService?: boolean
+  /** For tests: puts faults around the stores. */
+  around?: (stores: Stores) => Stores
+  /** When the stores count as unavailable. */
+  limits?: Deadlines
 }
+
+type Stores = { db: Database; objects: ObjectStore }
 
 /** Opens the stores that the settings name and wires the features. The caller closes them. */
 export async function openServices(
@@ -90,11 +98,13 @@ export async function openServices(
     tracer = null,
     metrics = noMetrics,
     isService = false,
+    around = (stores) => stores,
+    limits = deadlines,
   }: ServiceOptions = {},
 ) {
   const holdsDatabase = config.databaseUrl === undefined
   const { temporaryFolder, mark, unlock } = openDataFolder(config.dataDir, { holdsDatabase, isService })
-  const opened = await openStores(config, metrics)
+  const opened = await openBounded(config, metrics, around, limits)
   const { maintenance } = opened
   metrics.readGauges(() => databaseReadings(opened.db))
   metrics.readGauges(hashingReadings)
@@ -173,7 +183,7 @@ export async function openServices(
     audit,
     metrics,
     settings: config,
-    enqueueRemoval: (tx, payload) => outbox.enqueue(tx, REMOVE_FILES, payload),
+    enqueueRemoval: (tx, payload, runAt) => outbox.enqueue(tx, REMOVE_FILES, payload, runAt),
   })
   outbox.register(REMOVE_FILES, pictures.removeFiles)
   const profiles = createProfileService({
@@ -303,6 +313,22 @@ export async function openServices(
       await db.close()
       unlock()
     },
+  }
+}
+
+/** The stores with a deadline for each call. SQLite reads in the same turn, which no timer can interrupt. */
+async function openBounded(
+  config: Config,
+  metrics: Metrics,
+  around: (stores: Stores) => Stores,
+  limits: Deadlines,
+) {
+  const opened = await openStores(config, metrics)
+  const { db, objects } = around(opened)
+  return {
+    ...opened,
+    db: boundDatabase(db, limits.database, { reads: opened.engine !== 'sqlite' }),
+    objects: boundObjects(objects, limits.objects),
   }
 }
 

@@ -1,18 +1,10 @@
-import {
-  AliasNode,
-  type CompiledQuery,
-  type Kysely,
-  QueryCreator,
-  type QueryExecutor,
-  SelectQueryNode,
-  TableNode,
-} from 'kysely'
+import { AliasNode, type CompiledQuery, SelectQueryNode, TableNode } from 'kysely'
 import type { Database, Reader } from '../ports/database.ts'
 import type { Limiter, Use } from '../ports/limiter.ts'
 import type { Mailer } from '../ports/mailer.ts'
 import type { ObjectEntry, ObjectStore } from '../ports/objects.ts'
-import type { Tables } from '../ports/tables.ts'
 import type { SpanAttributes, Tracer } from '../ports/tracer.ts'
+import { aroundReader } from './reader.ts'
 
 /*
  * Ports whose calls are spans. Each function answers the port itself where nothing is traced. Spans name tables, sizes
@@ -31,31 +23,15 @@ export function traceDatabase(tracer: Tracer | null, db: Database, system: strin
 }
 
 function traceReader(tracer: Tracer, reader: Reader, system: string): Reader {
-  // Every adapter reads through kysely; the port only names less of it.
-  const inner = (reader as Kysely<Tables>).getExecutor()
-  const executeQuery: QueryExecutor['executeQuery'] = (query, options) => {
+  return aroundReader(reader, (query, run) => {
     const { operation, table } = summarize(query)
     const attributes = {
       'db.system.name': system,
       'db.operation.name': operation,
       ...(table && { 'db.collection.name': table }),
     }
-    const name = table ? `${operation} ${table}` : operation
-    return tracer.call(name, attributes, () => inner.executeQuery(query, options))
-  }
-  const executor = new Proxy(inner, {
-    get(target, property) {
-      if (property === 'executeQuery') return executeQuery
-      const value: unknown = Reflect.get(target, property, target)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
+    return tracer.call(table ? `${operation} ${table}` : operation, attributes, run)
   })
-  const creator = new QueryCreator<Tables>({ executor })
-  return {
-    selectFrom: creator.selectFrom.bind(creator),
-    with: creator.with.bind(creator),
-    executeQuery: (query, options) => executeQuery('compile' in query ? query.compile() : query, options),
-  }
 }
 
 /** What a query does, and to which table first, as far as that is plain. */

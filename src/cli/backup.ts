@@ -1,9 +1,10 @@
 import { createWriteStream, existsSync } from 'node:fs'
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { checksum, DATABASE, listFiles, MANIFEST, type Manifest, PICTURES, pack } from './archive.ts'
 import { CommandError } from './command-error.ts'
+import { syncFolder, withPartial } from './partial.ts'
 import { createProgress } from './progress.ts'
 import type { Context } from './run.ts'
 import { version } from './version.ts'
@@ -13,14 +14,15 @@ const TRIES = 5
 
 /** Writes rows and picture files of one instant into one file. */
 export async function backup(context: Context, _options: object, file = ''): Promise<void> {
-  const staging = `${file}.${process.pid}.partial`
-  const packed = `${staging}.tar.gz`
-  try {
+  await withPartial(file, async (folder) => {
+    const staging = join(folder, 'content')
+    const packed = join(folder, 'packed.tar.gz')
     await mkdir(join(staging, PICTURES), { recursive: true, mode: 0o700 })
     await copyAll(context, staging)
     const manifest = await writeManifest(context, staging)
     await pack(staging, packed)
     await rename(packed, file)
+    await syncFolder(dirname(resolve(file)))
     const document = {
       file,
       bytes: (await stat(file)).size,
@@ -31,10 +33,7 @@ export async function backup(context: Context, _options: object, file = ''): Pro
       document,
       () => `wrote ${file}: ${document.bytes} bytes, ${document.pictures} picture files`,
     )
-  } finally {
-    await rm(staging, { recursive: true, force: true })
-    await rm(packed, { force: true })
-  }
+  })
 }
 
 /**

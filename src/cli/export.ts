@@ -1,9 +1,10 @@
-import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { finished } from 'node:stream/promises'
+import { rename } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify/sync'
 import { type ExportedPerson, exportRow, personColumns } from '../account/account.ts'
+import { syncFolder, withPartial } from './partial.ts'
 import type { Format } from './records.ts'
 import { formatOf } from './records.ts'
 import type { Context } from './run.ts'
@@ -42,17 +43,12 @@ function toCsv(rows: readonly ExportedPerson[]): string {
   return stringify(rows.map((row) => personColumns.map((column) => escapeCell(String(row[column])))))
 }
 
-/** Writes the file under another name first, so that it is there whole or not at all. */
+/** Writes the file elsewhere first, so that it is there whole or not at all. */
 async function writeWhole(file: string, pieces: AsyncIterable<string>): Promise<void> {
-  const partial = `${file}.${process.pid}.partial`
-  const stream = createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true })
-  try {
-    for await (const piece of pieces) if (!stream.write(piece)) await once(stream, 'drain')
-    stream.end()
-    await finished(stream)
+  await withPartial(file, async (folder) => {
+    const partial = join(folder, 'people')
+    await pipeline(pieces, createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true }))
     await rename(partial, file)
-  } catch (error) {
-    await rm(partial, { force: true })
-    throw error
-  }
+    await syncFolder(dirname(resolve(file)))
+  })
 }

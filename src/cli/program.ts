@@ -30,6 +30,7 @@ Exit codes:
   0  done
   1  it failed, or a part of it: standard error says why
   2  the command line or a setting is wrong, or there was nobody to ask; nothing was done
+  129, 130, 143  backup, restore or user export was ended by SIGHUP, SIGINT or SIGTERM; what it had begun is removed
 
 Examples:
   user-profile serve

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { knownMigrations, lockDataFolder, openCopy, UNFINISHED_RESTORE } from '../app.ts'
@@ -7,6 +7,7 @@ import { Locked } from '../ports/maintenance.ts'
 import { DATABASE, type Manifest, PICTURES, unpack, verify } from './archive.ts'
 import { CommandError, usageError } from './command-error.ts'
 import { confirm } from './confirm.ts'
+import { cleanUpOnSignals } from './partial.ts'
 import type { Context } from './run.ts'
 
 /** Options of the command. */
@@ -31,6 +32,10 @@ export async function restore(
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const unlock = lock(folder)
   const staging = join(folder, `restore-${process.pid}.partial`)
+  // From the mark on it holds what is not yet in its place, and the next restore goes on.
+  const stopCleaning = cleanUpOnSignals(() => {
+    if (!existsSync(join(folder, UNFINISHED_RESTORE))) rmSync(staging, { recursive: true, force: true })
+  })
   try {
     // What a killed restore left behind.
     for (const name of await readdir(folder)) {
@@ -59,6 +64,7 @@ export async function restore(
     )
   } finally {
     await rm(staging, { recursive: true, force: true })
+    stopCleaning()
     unlock()
   }
 }

@@ -62,9 +62,14 @@ export function createPictureUpkeep(deps: { db: Database; objects: ObjectStore; 
   }
 
   return {
-    /** Does the outbox job: removes every object of the pictures. May run again. */
+    /**
+     * Does the outbox job: removes every object of the pictures, except of those that are shown: the commit of one that
+     * was given up may have taken place. May run again.
+     */
     async removeFiles(payload: unknown): Promise<void> {
-      for (const id of (payload as Removal).pictureIds.filter(isPictureId)) {
+      const ids = (payload as Removal).pictureIds.filter(isPictureId)
+      const live = await store.liveAmong(db, ids)
+      for (const id of ids.filter((one) => !live.has(one))) {
         const keys: string[] = []
         for await (const entry of objects.list(objectPrefix(id))) keys.push(entry.key)
         await objects.remove(keys)

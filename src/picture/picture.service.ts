@@ -27,6 +27,8 @@ import { createPictureWork } from './picture-work.ts'
 const refusals: Limit = { name: 'picture-refused', points: 20, seconds: 3600 }
 /** Crops of kept pictures by one person. */
 const recrops: Limit = { name: 'picture-crop', points: 60, seconds: 3600 }
+/** Milliseconds after which a write or a commit that was given up has taken place, or never will. */
+const SETTLED = 600_000
 
 /** The settings of the same names. */
 export interface PictureSettings {
@@ -51,7 +53,7 @@ interface Dependencies {
   metrics?: Metrics
   settings: PictureSettings
   /** Adds the job that calls `removeFiles` after the commit. */
-  enqueueRemoval: (tx: Transaction, payload: Removal) => Promise<void>
+  enqueueRemoval: (tx: Transaction, payload: Removal, runAt?: number) => Promise<void>
 }
 
 export type PictureService = ReturnType<typeof createPictureService>
@@ -179,6 +181,9 @@ interface Saving {
   actor: Actor
 }
 
+/** What is known of a picture that was not stored; an unknown write or commit may still take place. */
+type Certainty = 'write unknown' | 'commit unknown' | 'undone'
+
 /** Stores pictures: files first, then the row, in whose transaction the allowance is settled. */
 function createKeeper(deps: Dependencies) {
   const { db, objects, clock, random, users, audit, settings } = deps
@@ -212,15 +217,16 @@ function createKeeper(deps: Dependencies) {
     const action = picture.counts ? 'picture.uploaded' : 'picture.cropped'
     await audit.record(tx, action, actor, { userId: picture.userId })
   }
-  const removeUnlessKept = async (id: string, keys: string[]): Promise<void> => {
-    // Where the database does not answer, the commit may have happened: then only `doctor` can tell.
-    const live = await store.liveAmong(db, [id]).catch(() => null)
-    if (live === null || live.has(id)) return
-    // Where the store is away the outbox removes them once it is back, and failing that `doctor` does.
-    await objects
-      .remove(keys)
-      .catch(() => db.write((tx) => deps.enqueueRemoval(tx, { pictureIds: [id] })))
-      .catch(() => {})
+  const removeLater = (id: string, delay: number): Promise<void> =>
+    db.write((tx) => deps.enqueueRemoval(tx, { pictureIds: [id] }, clock.now() + delay))
+  /** What even this cannot remove, `doctor` finds. */
+  const cleanUp = async (id: string, keys: string[], certainty: Certainty): Promise<void> => {
+    if (certainty === 'commit unknown') return removeLater(id, SETTLED).catch(() => {})
+    await objects.remove(keys).then(
+      // A write that was given up may still arrive.
+      () => (certainty === 'write unknown' ? removeLater(id, SETTLED) : undefined),
+      () => removeLater(id, 0),
+    )
   }
 
   return {
@@ -232,6 +238,7 @@ function createKeeper(deps: Dependencies) {
       const id = Buffer.from(random.secret(16), 'base64url').toString('hex')
       const originalKey = masterKey(id, 'original', original)
       const squareKey = masterKey(id, 'square', square)
+      let certainty: Certainty = 'write unknown'
       try {
         await settleAll([
           objects.put(originalKey, original.bytes, original.contentType),
@@ -239,9 +246,12 @@ function createKeeper(deps: Dependencies) {
         ])
         const { counts } = options
         const row = { ...about, id, userId, originalKey, squareKey, counts, createdAt: clock.now() }
+        certainty = 'commit unknown'
         await db.write((tx) => commit(tx, row, options))
       } catch (error) {
-        await removeUnlessKept(id, [originalKey, squareKey])
+        // A refusal comes from inside of the transaction, which was undone.
+        if (error instanceof Refusal) certainty = 'undone'
+        await cleanUp(id, [originalKey, squareKey], certainty).catch(() => {})
         throw error
       }
       return id

@@ -57,6 +57,8 @@ export interface TestService {
   stop(): Promise<void>
 }
 
+type Faults = Pick<NonNullable<Parameters<typeof openServices>[1]>, 'around' | 'limits'>
+
 let counter = 0
 
 /** Who sets things up for a test. */
@@ -65,7 +67,7 @@ export const testOperator: Actor = { kind: 'operator', operator: 'tester' }
 /** Starts a service for a test. Limits are scaled up unless the settings say otherwise. */
 export async function startService(
   settings: Partial<Record<SettingName, string>> = {},
-  { pageFolder }: { pageFolder?: string } = {},
+  { pageFolder, around, limits }: { pageFolder?: string } & Faults = {},
 ): Promise<TestService> {
   const dataDir = settings.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'user-profile-test-')))
   const installation = await newInstallation()
@@ -85,7 +87,12 @@ export async function startService(
     { write: (line: string) => logged.push(JSON.parse(line)) },
   )
   const measuring = await openMetrics(config, 'alone', logger)
-  const services = await openServices(config, { clock, metrics: measuring.metrics })
+  const services = await openServices(config, {
+    clock,
+    metrics: measuring.metrics,
+    ...(around && { around }),
+    ...(limits && { limits }),
+  })
   const app = await buildApp(services, logger, undefined, pageFolder)
   const origin = await app.listen({ port: config.port, host: '127.0.0.1' })
   services.startWorkers(logger)
