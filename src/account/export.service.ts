@@ -7,6 +7,7 @@ import { Refusal, throttled } from '../errors.ts'
 import type { PictureService } from '../picture/picture.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
+import { hearErrors, listen } from '../ports/foreign-events.ts'
 import type { Limit, Limiter } from '../ports/limiter.ts'
 import type { OwnSessionsService } from '../session/own-sessions.service.ts'
 import { actorOf, type Caller } from '../session/session.ts'
@@ -131,7 +132,10 @@ function zip(
 ): Readable {
   const file = new ZipFile()
   const output = file.outputStream as Readable
-  file.on('error', (error: Error) => output.destroy(error))
+  hearErrors(output)
+  listen('export', file, 'error', (error: Error) => output.destroy(error))
+  // Whoever leaves before the end leaves nothing behind that still waits to be read.
+  listen('export', output, 'close', () => parts.profile.destroy())
   const mtime = new Date(now)
   file.addBuffer(Buffer.from(parts.readme), 'README.txt', { mtime })
   file.addReadStream(parts.profile, 'profile.json', { mtime })

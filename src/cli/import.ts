@@ -4,6 +4,7 @@ import { readPerson } from '../account/account.schema.ts'
 import type { NewPerson } from '../account/account.ts'
 import { IMPORT_CHUNK, type RunningImport } from '../account/import.service.ts'
 import type { Faults } from '../errors.ts'
+import { listen } from '../ports/foreign-events.ts'
 import { Locked } from '../ports/maintenance.ts'
 import { CommandError, exitCodes, messagesOf } from './command-error.ts'
 import { createProgress, type Progress } from './progress.ts'
@@ -40,9 +41,7 @@ export async function importPeople(
   const unlock = await lock(services)
   const progress = createProgress('Importing', size)
   const report: Report = { imported: 0, failed: 0, errors: [] }
-  const interruption = new AbortController()
-  const interrupt = () => interruption.abort()
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
+  const interruption = hearInterruption()
   try {
     services.maintenance.prepareBulkWrites()
     const running = await services.imports.begin({ strict }, actor)
@@ -65,7 +64,7 @@ export async function importPeople(
     if (!strict || report.failed === 0) await running.finish()
   } finally {
     progress.stop()
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
+    interruption.ignore()
     await unlock()
   }
   await out.result(report, () => summary(report, strict))
@@ -73,6 +72,21 @@ export async function importPeople(
 }
 
 class StrictFailure extends Error {}
+
+/** Aborts the signal when the operator interrupts the command. The second time ends the process. */
+function hearInterruption() {
+  const controller = new AbortController()
+  const listeners = (['SIGINT', 'SIGTERM'] as const).map((signal) =>
+    listen('interruption', process, signal, () => {
+      ignore()
+      controller.abort()
+    }),
+  )
+  const ignore = () => {
+    for (const off of listeners) off()
+  }
+  return { signal: controller.signal, ignore }
+}
 
 async function lock({ maintenance }: Context['services']): Promise<() => Promise<void>> {
   try {

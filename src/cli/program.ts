@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { Refusal } from '../errors.ts'
+import { listen } from '../ports/foreign-events.ts'
 import { Locked, UnusableDatabase } from '../ports/maintenance.ts'
 import { UnusableStore } from '../ports/objects.ts'
 import { Unavailable } from '../ports/unavailable.ts'
@@ -42,7 +43,7 @@ Examples:
 /** Runs one command line. Answers the exit code: 0 done, 1 failed, 2 the command line or a setting is wrong. */
 export async function program(args: string[]): Promise<number> {
   // Whoever reads the output may stop reading: `user-profile user list | head`.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  listen('standard output', process.stdout, 'error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed)
   })
   const outcome: Outcome = { exitCode: exitCodes.done }

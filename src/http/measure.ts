@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { listen } from '../ports/foreign-events.ts'
 import type { Metrics } from '../ports/metrics.ts'
 
 /** The methods that routes have; whoever sends another chooses no label. */
@@ -11,7 +12,7 @@ export function measureRequests(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onRequest', (request, reply, done) => {
     const start = performance.now()
     inFlight++
-    reply.raw.once('close', () => {
+    listen('measure', reply.raw, 'close', () => {
       inFlight--
       const labels = {
         method: methods.has(request.method) ? request.method : 'other',

@@ -97,43 +97,39 @@ function boundaryOf(contentType: string): string {
 }
 
 function hearTexts(
-  events: Events<void>,
+  { on, reject }: Events<void>,
   parser: Parser,
   limit: number,
   texts: Record<string, unknown>,
 ): void {
   let bytes = 0
-  events.on(
-    parser,
-    'field',
-    (name: string | undefined, value: string, _isNameCut: boolean, isValueCut: boolean) => {
-      // As Django has it: a part without a name is left out.
-      if (name === undefined) return
-      bytes += Buffer.byteLength(value) + Buffer.byteLength(name)
-      if (isValueCut || bytes > limit) events.reject(tooLarge(limit))
-      else texts[name] = value
-    },
-  )
+  on(parser, 'field', (name: string | undefined, value: string, _isNameCut: boolean, isValueCut: boolean) => {
+    // As Django has it: a part without a name is left out.
+    if (name === undefined) return
+    bytes += Buffer.byteLength(value) + Buffer.byteLength(name)
+    if (isValueCut || bytes > limit) reject(tooLarge(limit))
+    else texts[name] = value
+  })
 }
 
-function hearFiles(events: Events<void>, parser: Parser, limit: number, uploads: Uploads): void {
-  events.on(parser, 'file', (name: string | undefined, stream: PartStream) => {
+function hearFiles({ on, reject }: Events<void>, parser: Parser, limit: number, uploads: Uploads): void {
+  on(parser, 'file', (name: string | undefined, stream: PartStream) => {
     hearErrors(stream)
     if (name === undefined) {
       stream.resume()
       return
     }
-    events.on(stream, 'limit', () => events.reject(fileTooLarge(name, limit)))
-    uploads.add(name, stream, events.reject)
+    on(stream, 'limit', () => reject(fileTooLarge(name, limit)))
+    uploads.add(name, stream, reject)
   })
 }
 
-function hearFaults(events: Events<void>, parser: Parser): void {
-  const tooMany = (limit: number) => () => events.reject(new Refusal('too_many_parts', { params: { limit } }))
-  events.on(parser, 'partsLimit', tooMany(PARTS))
-  events.on(parser, 'fieldsLimit', tooMany(PARTS))
-  events.on(parser, 'filesLimit', tooMany(FILES))
-  events.on(parser, 'error', (cause) => events.reject(unexpectedEnd(cause)))
+function hearFaults({ on, reject }: Events<void>, parser: Parser): void {
+  const tooMany = (limit: number) => () => reject(new Refusal('too_many_parts', { params: { limit } }))
+  on(parser, 'partsLimit', tooMany(PARTS))
+  on(parser, 'fieldsLimit', tooMany(PARTS))
+  on(parser, 'filesLimit', tooMany(FILES))
+  on(parser, 'error', (cause) => reject(unexpectedEnd(cause)))
 }
 
 /** Hands the body to the parser, no faster than it takes it. Resolves when both are at their end. */
@@ -156,8 +152,9 @@ function feed(events: Events<void>, request: IncomingMessage, parser: Parser, li
     conclude()
   }
   const incoming = receive(events, request, limit, take, end)
-  events.on(parser, 'drain', incoming.resume)
-  events.on(parser, 'finish', () => {
+  const { on } = events
+  on(parser, 'drain', incoming.resume)
+  on(parser, 'finish', () => {
     isParsed = true
     conclude()
   })

@@ -35,6 +35,7 @@ const everyBody: readonly FailureKey[] = [
   'payload_too_large',
   'too_many_parts',
   'unsupported_media_type',
+  'request_timeout',
 ]
 
 /**

@@ -25,7 +25,7 @@ export interface Incoming {
 }
 
 /**
- * Receives a body, counting what arrives whatever `Content-Length` says. The promise of `events` is rejected as soon as
+ * Receives a body, counting what arrives whatever `Content-Length` says. The promise is rejected as soon as
  * more than `limit` bytes have come, if the client goes away, and if it is too slow.
  * @param take gets each chunk
  * @param end is called after the last one
@@ -33,32 +33,32 @@ export interface Incoming {
  * @throws {Unavailable} if it stays paused for too long
  */
 export function receive(
-  events: Pick<Events<void>, 'on' | 'after' | 'reject'>,
+  { on, after, reject }: Pick<Events<void>, 'on' | 'after' | 'reject'>,
   request: IncomingMessage,
   limit: number,
   take: (chunk: Buffer) => void,
   end: () => void,
 ): Incoming {
   const clock = createPace()
-  const breakOff = (cause?: unknown) => events.reject(new Refusal('malformed', { cause }))
-  events.on(request, 'data', (chunk: Buffer) => {
-    if (clock.count(chunk.length) > limit) events.reject(tooLarge(limit))
+  const breakOff = (cause?: unknown) => reject(new Refusal('malformed', { cause }))
+  on(request, 'data', (chunk: Buffer) => {
+    if (clock.count(chunk.length) > limit) reject(tooLarge(limit))
     else take(chunk)
   })
-  events.on(request, 'end', () => {
+  on(request, 'end', () => {
     clock.end()
     end()
   })
-  events.on(request, 'error', breakOff)
-  events.on(request, 'close', () => {
+  on(request, 'error', breakOff)
+  on(request, 'close', () => {
     if (!request.complete) breakOff()
   })
   const watch = () => {
     const fault = clock.fault()
-    if (fault) events.reject(fault)
-    else events.after(TICK, watch)
+    if (fault) reject(fault)
+    else after(TICK, watch)
   }
-  events.after(TICK, watch)
+  after(TICK, watch)
   if (request.readableEnded) end()
   else if (request.destroyed) breakOff()
   else request.resume()

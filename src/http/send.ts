@@ -48,13 +48,13 @@ function takesInTime(response: ServerResponse, grace: number, rate: number): Pro
   const { socket } = response
   const start = performance.now()
   const before = socket?.bytesWritten ?? 0
-  return fromEvents<void>('answer', (events) => {
+  return fromEvents<void>('answer', ({ on, after, resolve }) => {
     const watch = () => {
       const handed = (socket?.bytesWritten ?? 0) - before
       if (performance.now() - start > grace + (handed / rate) * 1000) socket?.destroy()
-      else events.after(TICK, watch)
+      else after(TICK, watch)
     }
-    events.on(response, 'close', () => events.resolve())
-    events.after(TICK, watch)
+    on(response, 'close', () => resolve())
+    after(TICK, watch)
   })
 }

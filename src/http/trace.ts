@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { listen } from '../ports/foreign-events.ts'
 import type { Tracer } from '../ports/tracer.ts'
 
 /** The methods that the semantic conventions know; a client may send any other text. */
@@ -30,7 +31,7 @@ export function traceRequests(app: FastifyInstance, tracer: Tracer, publicUrl: s
     )
     request.log = request.log.child({ trace_id: span.traceId, span_id: span.spanId })
     reply.log = request.log
-    reply.raw.once('close', () => {
+    listen('trace', reply.raw, 'close', () => {
       const status = reply.raw.statusCode
       if (!reply.raw.headersSent) span.end({}, 'connection_closed')
       else span.end({ 'http.response.status_code': status }, status >= 500 ? String(status) : undefined)
