@@ -43,11 +43,18 @@ export function satisfies(condition: '*' | string[] | null, tag: string): boolea
   return condition === null || condition === '*' || condition.includes(tag)
 }
 
+/** One entity tag (RFC 9110, 8.8.3). */
+const TAG = String.raw`(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"`
+const oneTag = new RegExp(`^${TAG}$`)
+
+/** What `If-Match` and `If-None-Match` may be (RFC 9110, 13.1), as a pattern of JSON Schema. */
+export const TAGS_PATTERN = String.raw`^\s*(?:\*|${TAG}(?:\s*,\s*${TAG})*)\s*$`
+
 function parseTags(header: string): '*' | string[] | null {
   const text = header.trim()
   if (text === '*') return '*'
   const tags = text.split(',').map((part) => part.trim())
-  return tags.every((tag) => /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/.test(tag)) ? tags : null
+  return tags.every((tag) => oneTag.test(tag)) ? tags : null
 }
 
 function plain(tag: string): string {
