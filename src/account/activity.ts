@@ -23,6 +23,7 @@ export function formatCursor({ createdAt, id }: ActivityCursor): string {
   return `${createdAt.toString(36)}.${id}`
 }
 
+/** A cursor: an instant in milliseconds, base 36, and the id of an event. */
 export const CURSOR = /^([0-9a-z]{1,10})\.([0-9a-f-]{36})$/
 
 export function readCursor(value: unknown): FieldResult<ActivityCursor> {
