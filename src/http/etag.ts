@@ -46,11 +46,17 @@ export function satisfies(condition: '*' | string[] | null, tag: string): boolea
   return condition === null || condition === '*' || condition.includes(tag)
 }
 
+const TAG = /(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g
+
 function parseTags(header: string): '*' | string[] | null {
   const text = header.trim()
   if (text === '*') return '*'
-  const tags = text.split(',').map((part) => part.trim())
-  return tags.every((tag) => /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/.test(tag)) ? tags : null
+  // A tag may hold commas (RFC 9110, 8.8.3).
+  const between = text.split(TAG)
+  const isList = between.every((part, i) =>
+    i === 0 || i === between.length - 1 ? part === '' : part.trim() === ',',
+  )
+  return between.length > 1 && isList ? (text.match(TAG) ?? []) : null
 }
 
 function plain(tag: string): string {
