@@ -487,3 +487,19 @@ function formData(fields: Record<string, string>): FormData {
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   return form
 }
+
+for (const [header, status] of [
+  ['"a,b", "c"', 412],
+  ['"a"', 412],
+  ['W/"a","b"', 412],
+  ['*', 200],
+  ['"a" "b"', 400],
+  ['"a",', 400],
+  ['a', 400],
+  ['', 400],
+] as const) {
+  test(`If-Match: ${header} on a profile is answered with ${status}`, async () => {
+    const init = { method: 'PATCH', headers: { 'if-match': header }, body: new URLSearchParams() }
+    assert.equal((await call('user/profile/', init)).status, status)
+  })
+}

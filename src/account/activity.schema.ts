@@ -3,19 +3,19 @@ import { personActions } from '../audit/audit.ts'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
 import { deviceMessage } from '../session/own-sessions.schema.ts'
-import { ACTIVITY_DEFAULT, ACTIVITY_MAX, type Activity, readCursor, readLimit } from './activity.ts'
+import { ACTIVITY_DEFAULT, ACTIVITY_MAX, type Activity, CURSOR, readCursor, readLimit } from './activity.ts'
 
 export const activityQuery = z.object({
   before: field(readCursor, {
     type: 'string',
+    pattern: CURSOR.source,
     description: '`next` of the page before; without it the newest events come.',
   }).optional(),
   limit: field(readLimit, {
     type: 'integer',
     minimum: 1,
-    maximum: ACTIVITY_MAX,
     default: ACTIVITY_DEFAULT,
-    description: 'Events of a page.',
+    description: `Events of a page; more than ${ACTIVITY_MAX} are read as ${ACTIVITY_MAX}.`,
   }).optional(),
 })
 

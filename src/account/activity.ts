@@ -23,8 +23,11 @@ export function formatCursor({ createdAt, id }: ActivityCursor): string {
   return `${createdAt.toString(36)}.${id}`
 }
 
+/** A cursor: an instant in milliseconds, base 36, and the id of an event. */
+export const CURSOR = /^([0-9a-z]{1,10})\.([0-9a-f-]{36})$/
+
 export function readCursor(value: unknown): FieldResult<ActivityCursor> {
-  const parts = /^([0-9a-z]{1,10})\.([0-9a-f-]{36})$/.exec(typeof value === 'string' ? value : '')
+  const parts = CURSOR.exec(typeof value === 'string' ? value : '')
   if (!parts) return { fault: { key: 'cursor_invalid' } }
   return { value: { createdAt: Number.parseInt(parts[1]!, 36), id: parts[2]! } }
 }

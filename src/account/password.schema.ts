@@ -17,7 +17,11 @@ const password = (description: string) =>
   })
 const email = field(readEmail, { type: 'string', format: 'email', example: 'ada@example.com' })
 const token = (description: string) =>
-  field((value) => readText(value, { max: TEXT_MAX, blank: false }), { type: 'string', description })
+  field((value) => readText(value, { max: TEXT_MAX, blank: false }), {
+    type: 'string',
+    maxLength: TEXT_MAX,
+    description,
+  })
 
 export const changeBody = z.object({
   old_password: password('The present password.'),

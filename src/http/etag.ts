@@ -19,6 +19,9 @@ export function encodedTag(tag: string, encoding: string): string {
 /** Longest list of tags that is read. */
 const HEADER_MAX = 8192
 
+/** What clients may send as `If-Match` (RFC 9110, 13.1.1), as a pattern of JSON Schema. */
+export const TAGS_PATTERN = '^(\\*|(W/)?"[!#-~]*"(, ?(W/)?"[!#-~]*")*)$'
+
 /** `If-None-Match`: whether the client holds this content, in any encoding. A malformed header matches nothing. */
 export function matchesNone(header: string | undefined, tag: string): boolean {
   if (header === undefined || header.length > HEADER_MAX) return false
@@ -43,11 +46,17 @@ export function satisfies(condition: '*' | string[] | null, tag: string): boolea
   return condition === null || condition === '*' || condition.includes(tag)
 }
 
+const TAG = /(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g
+
 function parseTags(header: string): '*' | string[] | null {
   const text = header.trim()
   if (text === '*') return '*'
-  const tags = text.split(',').map((part) => part.trim())
-  return tags.every((tag) => /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/.test(tag)) ? tags : null
+  // A tag may hold commas (RFC 9110, 8.8.3).
+  const between = text.split(TAG)
+  const isList = between.every((part, i) =>
+    i === 0 || i === between.length - 1 ? part === '' : part.trim() === ',',
+  )
+  return between.length > 1 && isList ? (text.match(TAG) ?? []) : null
 }
 
 function plain(tag: string): string {

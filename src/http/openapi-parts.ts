@@ -1,3 +1,4 @@
+import { TAGS_PATTERN } from './etag.ts'
 import type { JsonSchema } from './openapi-messages.ts'
 import type { Answers } from './responses.ts'
 
@@ -65,6 +66,7 @@ export function commonParameters(answers: Answers, method: string): Record<strin
     ...(answers.failures.includes('if_match_malformed') && {
       'If-Match': {
         type: 'string',
+        pattern: TAGS_PATTERN,
         description: 'The `ETag` as it was read: if the profile has changed since, the answer is 412.',
       },
     }),

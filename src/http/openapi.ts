@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { z } from 'zod'
 import { type FailureKey, failures } from '../errors.ts'
+import { parseFields } from '../fields.ts'
 import type { Access } from './caller.ts'
 import { entityTag, matchesNone } from './etag.ts'
 import { failureExamples } from './openapi-examples.ts'
@@ -121,7 +122,9 @@ function operationOf(route: Described, url: string, context: Context): JsonSchem
   const access = route.config?.access ?? 'user'
   const method = String([route.method].flat()[0])
   const bodySchema =
-    body instanceof z.ZodType ? withFiles(context.messages.schemaOf(body, 'input')) : undefined
+    body instanceof z.ZodObject
+      ? withFiles(withoutBlanks(context.messages.schemaOf(body, 'input'), body))
+      : undefined
   const answers = answersOf(response)
   const path = publishedPath(url, context.options.base)
   return {
@@ -158,6 +161,23 @@ function sampleHeaders(access: Access): [string, string][] {
   if (access === 'open') return []
   const key: [string, string] = ['apikey', '<apikey>']
   return access === 'key' ? [key] : [key, ['Authorization', 'Bearer <access-token>']]
+}
+
+/** Says of every text that may not be blank that it may not: the schema itself tells which those are. */
+function withoutBlanks(body: JsonSchema, schema: z.ZodObject): JsonSchema {
+  const properties = Object.entries((body.properties ?? {}) as Record<string, JsonSchema>)
+  const { faults } = parseFields(schema, Object.fromEntries(properties.map(([name]) => [name, ' '])))
+  return {
+    ...body,
+    properties: Object.fromEntries(
+      properties.map(([name, property]) => [
+        name,
+        faults[name]?.some(({ key }) => key === 'blank')
+          ? { ...property, minLength: 1, pattern: '\\S' }
+          : property,
+      ]),
+    ),
+  }
 }
 
 /** Marks files as JSON Schema has them beside the `format` of OpenAPI 3.0, which tools still read. */
@@ -248,10 +268,18 @@ function shareExample(
   return [name, { $ref: `#/components/examples/${name}` }]
 }
 
+/** A body in which nothing is required may be left out; the plugin calls every body required. */
+function settleBody({ requestBody }: JsonSchema): void {
+  if (!requestBody) return
+  const body = requestBody as { required: boolean; content: Record<string, { schema: JsonSchema }> }
+  body.required = Object.values(body.content).some(({ schema }) => schema.required !== undefined)
+}
+
 /** Adds what routes share, and the success examples, which need the shared schemas. */
 function finish(document: JsonSchema, messages: Messages, examples: Map<string, JsonSchema>): JsonSchema {
   const paths = document.paths as Record<string, Record<string, JsonSchema>>
   for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
+    settleBody(operation)
     for (const response of Object.values(operation.responses as Record<string, JsonSchema>)) {
       const content = (response.content as Record<string, JsonSchema> | undefined)?.['application/json']
       if (content && !content.examples)

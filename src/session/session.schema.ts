@@ -5,8 +5,10 @@ import { readTimeZone } from '../local-info/time-zones.ts'
 import { readText } from '../text.ts'
 import { readPassword } from './password-text.ts'
 
-const name = (value: unknown) => readText(value, { max: 255, blank: false })
-const token = (value: unknown) => readText(value, { max: 4096, blank: false })
+const NAME_MAX = 255
+const TOKEN_MAX = 4096
+const name = (value: unknown) => readText(value, { max: NAME_MAX, blank: false })
+const token = (value: unknown) => readText(value, { max: TOKEN_MAX, blank: false })
 
 /** Of no other use than to show where a session is: what is no zone is passed over, so that it stops no sign-in. */
 export const timezone = field((value: unknown) => ({ value: readTimeZone(value) }), {
@@ -16,7 +18,7 @@ export const timezone = field((value: unknown) => ({ value: readTimeZone(value) 
 }).optional()
 
 export const loginBody = z.object({
-  username: field(name, { type: 'string', example: 'ada' }),
+  username: field(name, { type: 'string', maxLength: NAME_MAX, example: 'ada' }),
   password: field(readPassword, {
     type: 'string',
     format: 'password',
@@ -25,9 +27,14 @@ export const loginBody = z.object({
   timezone,
 })
 
-export const refreshBody = z.object({ refresh: field(token, { type: 'string' }), timezone })
+export const refreshBody = z.object({
+  refresh: field(token, { type: 'string', maxLength: TOKEN_MAX }),
+  timezone,
+})
 
-export const logoutBody = z.object({ refresh: field(token, { type: 'string' }).optional() })
+export const logoutBody = z.object({
+  refresh: field(token, { type: 'string', maxLength: TOKEN_MAX }).optional(),
+})
 
 /** Not in the envelope (contract: Signing in). */
 export const tokenPair = z

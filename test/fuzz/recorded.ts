@@ -72,7 +72,7 @@ const profile: Fields = [
 ]
 
 /** Requests of existing clients, from the samples of the published page. */
-export const recorded: readonly FuzzRequest[] = [
+const recorded: readonly FuzzRequest[] = [
   ...inAllTypes(
     'POST',
     '/api/v1/user/login/',
