@@ -12,13 +12,14 @@ const AT_WORK_MAX = 500
 /** Requests that wait to be begun, at most. */
 const WAITING_MAX = 500
 /**
- * Milliseconds of one turn of the event loop in which requests are begun: as a rule, and if a connection came in that turn.
+ * Milliseconds of one turn of the event loop in which requests are begun: as a rule, at most, and if a connection came.
  * libuv accepts one connection a turn, so turns must be short for connections to get in, those of `/healthz` among them.
  */
 const TURN_TIME = 5
+const TURN_TIME_MAX = 50
 const ACCEPTING_TURN_TIME = 1
 /** Requests begun in one turn, at most. */
-const TURN_STEPS = 64
+const TURN_STEPS = 256
 /** Milliseconds that a request may wait to be begun, and for which all may wait longer before they are refused (RFC 8289, 4.2). */
 const WAIT_TARGET = 100
 const WAIT_INTERVAL = 500
@@ -77,6 +78,7 @@ function createLine(begin: Handler, refuse: Handler) {
   const waiting: { request: IncomingMessage; response: ServerResponse; since: number }[] = []
   let isTurnPlanned = false
   let turnStart = 0
+  let turnEnd = 0
   let turnTime = TURN_TIME
   let hasConnection = false
   /** Since when everybody has waited for too long; the end of the line ends it. */
@@ -92,7 +94,9 @@ function createLine(begin: Handler, refuse: Handler) {
   }
   const startTurn = (): void => {
     turnStart = performance.now()
-    turnTime = hasConnection ? ACCEPTING_TURN_TIME : TURN_TIME
+    // Done requests get as much time as refused ones took, so that a flood leaves room for work.
+    const fair = Math.min(TURN_TIME_MAX, Math.max(TURN_TIME, turnStart - turnEnd))
+    turnTime = hasConnection ? ACCEPTING_TURN_TIME : fair
     hasConnection = false
   }
   const beginNext = (): void => {
@@ -106,6 +110,7 @@ function createLine(begin: Handler, refuse: Handler) {
     else begin(next.request, next.response)
   }
   const endTurn = (): void => {
+    turnEnd = performance.now()
     isTurnPlanned = false
     if (waiting.length > 0) planTurn()
     else lateSince = Number.POSITIVE_INFINITY
