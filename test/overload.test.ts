@@ -141,6 +141,11 @@ test('if everybody waits for too long some requests are done and the others told
   assert.equal(await statusOf('/now'), 200)
 })
 
+test('a short burst is worked off', async () => {
+  const all = Array.from({ length: 8 }, () => statusOf('/spin'))
+  assert.deepEqual(new Set(await Promise.all(all)), new Set([200]))
+})
+
 test('one long turn of the event loop is no overload', async () => {
   const all = [statusOf('/hiccup'), ...Array.from({ length: 60 }, () => statusOf('/now'))]
   assert.deepEqual(new Set(await Promise.all(all)), new Set([200]))
