@@ -20,7 +20,7 @@ export interface Outcome {
   offered: number
   accepted: number
   refused: number
-  /** Answers with any other status, and connections that broke. */
+  /** Answers with another status from 400, and connections that broke. */
   failed: number
   /** Requests without an answer a second after the last one was due. */
   open: number
@@ -42,14 +42,16 @@ function run(load: Load, done: (outcome: Outcome) => void): void {
   const outcome: Outcome = { offered: 0, accepted: 0, refused: 0, failed: 0, open: 0, times: [] }
   const idle: Connection[] = []
   const late: number[] = []
+  let nextLate = 0
   let opened = 0
+  let sent = 0
   const start = performance.now()
   const end = start + load.seconds * 1000
 
   const send = (connection: Connection, due: number): void => {
     connection.due = due
-    const text = load.requests[outcome.offered % load.requests.length]!
-    connection.socket.write(text.replace('{n}', String(outcome.offered).padStart(9, '0')))
+    const text = load.requests[sent++ % load.requests.length]!
+    connection.socket.write(text.replace('{n}', String(sent).padStart(9, '0')), 'latin1')
   }
   const next = (connection: Connection): void => {
     const now = performance.now()
@@ -58,14 +60,13 @@ function run(load: Load, done: (outcome: Outcome) => void): void {
       send(connection, now)
       return
     }
-    const due = late.shift()
-    if (due === undefined) idle.push(connection)
-    else send(connection, due)
+    if (nextLate === late.length) idle.push(connection)
+    else send(connection, late[nextLate++]!)
   }
   const take = (connection: Connection, status: string): void => {
     const time = performance.now() - (connection.due ?? 0)
     connection.due = null
-    if (status.startsWith('2')) {
+    if (status < '400') {
       outcome.accepted++
       outcome.times.push(time)
     } else if (status === '503') outcome.refused++
@@ -115,10 +116,12 @@ function run(load: Load, done: (outcome: Outcome) => void): void {
 function readAnswer(text: string): { status: string; length: number; isClosing: boolean } | null {
   const headEnd = text.indexOf('\r\n\r\n')
   if (headEnd === -1) return null
-  const head = text.slice(0, headEnd)
-  const length = headEnd + 4 + Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0)
+  const at = text.indexOf('content-length: ')
+  const length =
+    headEnd + 4 + (at === -1 || at > headEnd ? 0 : Number.parseInt(text.slice(at + 16, at + 26), 10))
   if (text.length < length) return null
-  return { status: head.slice(9, 12), length, isClosing: /^connection: *close/im.test(head) }
+  const closing = text.indexOf('onnection: close')
+  return { status: text.slice(9, 12), length, isClosing: closing !== -1 && closing < headEnd }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -13,6 +13,7 @@ import { createRedisLimiter } from '../src/adapters/redis-limiter.ts'
 import { openSqlite } from '../src/adapters/sqlite.ts'
 import { createSqliteMaintenance } from '../src/adapters/sqlite-maintenance.ts'
 import { systemClock } from '../src/adapters/system.ts'
+import type { Use } from '../src/ports/limiter.ts'
 import { limiterContract } from './contracts/limiter.ts'
 import { createTestClock } from './support/clock.ts'
 import { newDatabase, server } from './support/setup.ts'
@@ -109,5 +110,22 @@ test('however long a key is, what is stored of it has one length', async () => {
       rows.map(({ key }) => key.length),
       ['long:'.length + 43],
     )
+  }
+})
+
+test('however many names one address tries, no more are stored than it has points', async () => {
+  for (const db of [sqlite, postgres]) {
+    await db.write((tx) => tx.deleteFrom('limit_counters').execute())
+    const limiter = createDatabaseLimiter(1, db, systemClock)
+    for (let i = 0; i < 50; i++) {
+      const uses: Use[] = [
+        [{ name: 'address', points: 5, seconds: 60 }, '192.0.2.7'],
+        [{ name: 'name', points: 5, seconds: 60 }, `name ${i}`],
+      ]
+      if ((await limiter.reserve(uses)).state === 'held') await limiter.settle(uses, 'failed')
+    }
+    const rows = await db.read.selectFrom('limit_counters').select('key').execute()
+    const names = rows.filter(({ key }) => key.startsWith('name:') && !key.endsWith(':held'))
+    assert.equal(names.length, 5)
   }
 })

@@ -29,6 +29,13 @@ interface Parts {
 }
 
 /**
+ * Connections that may wait to be accepted, as far as the system allows (`net.core.somaxconn`): those beyond are dropped,
+ * and clients try again after a second, then after three. With the 511 of Node.js a burst met that long before the service
+ * had to refuse anything, and `/healthz` with it.
+ */
+const BACKLOG = 4096
+
+/**
  * Runs the service until `SIGTERM` or `SIGINT`: then it says so in `/readyz`, waits the set delay, stops listening,
  * finishes what is running and returns the exit code. After an error that no code caught it stops in the same way, and
  * the code says that it failed. `worker` is its number, from 1, if it is one of several.
@@ -64,6 +71,7 @@ export async function serve(
     const origin = await app.listen({
       port: config.port,
       host: config.host,
+      backlog: BACKLOG,
       // The primary says where; it is one address for all.
       ...(worker !== undefined && { listenTextResolver: () => 'worker is ready' }),
     })

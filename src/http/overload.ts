@@ -9,16 +9,20 @@ import { failureEnvelope } from './answer.ts'
 
 /** Requests that a process works on at a time, at most. */
 const AT_WORK_MAX = 500
-/** Milliseconds that one turn of the event loop may take. */
-const TURN_TARGET = 100
-/** Milliseconds of turns after which it is judged whether the process is overloaded, and for which that counts at most. */
-const JUDGED_TIME = 1000
-const JUDGEMENT_LIFETIME = 5000
-/** Milliseconds of one turn that count for it, so that it is judged by three turns at least. */
-const TURN_COUNTED = JUDGED_TIME / 2
-/** What part of that time turns that took too long make up when overload begins, and when it ends. */
-const LATE_AT_BEGIN = 0.5
-const LATE_AT_END = 0.1
+/** Requests that wait to be begun, at most. */
+const WAITING_MAX = 500
+/**
+ * Milliseconds of one turn of the event loop in which requests are begun: as a rule, at most, and if a connection came.
+ * libuv accepts one connection a turn, so turns must be short for connections to get in, those of `/healthz` among them.
+ */
+const TURN_TIME = 5
+const TURN_TIME_MAX = 50
+const ACCEPTING_TURN_TIME = 1
+/** Requests begun in one turn, at most. */
+const TURN_STEPS = 256
+/** Milliseconds that a request may wait to be begun, and for which all may wait longer before they are refused (RFC 8289, 4.2). */
+const WAIT_TARGET = 100
+const WAIT_INTERVAL = 500
 /** Milliseconds between two lines of the log about it. */
 const LOG_INTERVAL = 1000
 /** Largest body that is read in vain, so that the connection can be used again; in bytes. */
@@ -27,45 +31,105 @@ const VAIN_BODY_MAX = 65_536
 const exempt = new Set(['/healthz', '/readyz'])
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
-type Reason = 'requests' | 'event_loop'
+type Reason = 'requests' | 'wait'
 
 /**
- * Refuses requests beyond what the process can do with 503 and `Retry-After` as they come: before routing, callers,
- * bodies and the log. It can do no more if
+ * Refuses requests beyond what the process can do with 503 and `Retry-After`: before routing, callers, bodies and the
+ * log. It can do no more if
  *
  * - so many requests are at work that the next would wait for too long. One whose body is still to come, or whose answer
  *   is read slowly, is not at work: slow clients keep nobody out. This also bounds what waits for the database;
- * - or most of the last second went by in turns of the event loop that took too long. Then each turn accepts what comes in
- *   its first milliseconds. One long turn is a hiccup, not overload: as in CoDel (RFC 8289), only a delay that stays counts.
+ * - or requests have waited for too long to be begun, for a while. Each turn of the event loop begins requests for a few
+ *   milliseconds only; the others wait in line. A burst is worked off, a line that lasts is cut to those who have not
+ *   waited for long, as CoDel does.
  *
  * The bounds belong to one process, so workers have them each. To be called before other hooks are added.
  */
 export function shedLoad(app: FastifyInstance, { metrics, logger }: { metrics: Metrics; logger: Log }): void {
   const work = createWork(app)
-  const turns = createTurnMeter()
-  const refuse = createRefusal(metrics, logger)
+  const refusal = createRefusal(metrics, logger)
   metrics.readGauges(() => [['user_profile_http_requests_at_work', work.count(), {}]])
-  const overloadedBy = (): Reason | null => {
-    const isLate = turns.isLate()
-    return work.count() >= AT_WORK_MAX ? 'requests' : isLate ? 'event_loop' : null
-  }
-
   const handlers = app.server.listeners('request') as Handler[]
   app.server.removeAllListeners('request')
-  listen('request', app.server, 'request', (request: IncomingMessage, response: ServerResponse) => {
-    const reason = exempt.has(request.url ?? '') ? null : overloadedBy()
-    if (reason !== null) return refuse.at(request, response, reason)
+  const begin: Handler = (request, response) => {
+    if (response.destroyed) return
+    if (work.count() >= AT_WORK_MAX) return refusal.send(request, response, 'requests')
     work.begin(request, response)
+    for (const handler of handlers) handler.call(app.server, request, response)
+  }
+  const line = createLine(begin, (request, response) => refusal.send(request, response, 'wait'))
+  listen('connection', app.server, 'connection', line.noteConnection)
+  listen('request', app.server, 'request', (request: IncomingMessage, response: ServerResponse) => {
+    if (!exempt.has(request.url ?? '')) return line.add(request, response)
     for (const handler of handlers) handler.call(app.server, request, response)
   })
   // Many bodies that were slow to come may be there at the same moment.
   app.addHook('preValidation', async (request) => {
     if (work.count() >= AT_WORK_MAX && hasBody(request.raw)) {
-      refuse.count('requests')
+      refusal.count('requests')
       throw busy()
     }
     work.resume(request)
   })
+}
+
+/** Requests that wait to be begun. With nothing to wait for, a request is begun at once. */
+function createLine(begin: Handler, refuse: Handler) {
+  const waiting: { request: IncomingMessage; response: ServerResponse; since: number }[] = []
+  let isTurnPlanned = false
+  let turnStart = 0
+  let turnEnd = 0
+  let turnTime = TURN_TIME
+  let hasConnection = false
+  /** Since when everybody has waited for too long; the end of the line ends it. */
+  let lateSince = Number.POSITIVE_INFINITY
+
+  // Each request is begun in a callback of its own, since what it does at once is done when the callback has returned.
+  const planTurn = (): void => {
+    isTurnPlanned = true
+    nextTurn('begin requests', startTurn)
+    for (let step = Math.min(waiting.length, TURN_STEPS); step > 0; step--)
+      nextTurn('begin request', beginNext)
+    nextTurn('begin requests later', endTurn)
+  }
+  const startTurn = (): void => {
+    turnStart = performance.now()
+    // Done requests get as much time as refused ones took, so that a flood leaves room for work.
+    const fair = Math.min(TURN_TIME_MAX, Math.max(TURN_TIME, turnStart - turnEnd))
+    turnTime = hasConnection ? ACCEPTING_TURN_TIME : fair
+    hasConnection = false
+  }
+  const beginNext = (): void => {
+    const now = performance.now()
+    if (now - turnStart > turnTime) return
+    const next = waiting.shift()
+    if (!next) return
+    const isLate = now - next.since > WAIT_TARGET
+    if (isLate) lateSince = Math.min(lateSince, now)
+    if (isLate && now - lateSince > WAIT_INTERVAL) refuse(next.request, next.response)
+    else begin(next.request, next.response)
+  }
+  const endTurn = (): void => {
+    turnEnd = performance.now()
+    isTurnPlanned = false
+    if (waiting.length > 0) planTurn()
+    else lateSince = Number.POSITIVE_INFINITY
+  }
+  return {
+    noteConnection: () => {
+      hasConnection = true
+    },
+    add(request: IncomingMessage, response: ServerResponse): void {
+      const now = performance.now()
+      if (!isTurnPlanned) {
+        turnStart = now
+        planTurn()
+      }
+      if (waiting.length === 0 && now - turnStart < turnTime) begin(request, response)
+      else if (waiting.length < WAITING_MAX) waiting.push({ request, response, since: now })
+      else refuse(request, response)
+    },
+  }
 }
 
 /** Counts the requests that are at work. */
@@ -95,46 +159,6 @@ function createWork(app: FastifyInstance) {
   }
 }
 
-/** Tells whether the event loop is late now, in a time of overload. Measures only while asked. */
-function createTurnMeter() {
-  let isMeasuring = false
-  let wasAsked = false
-  let turnStart = 0
-  /** Milliseconds measured since the last judgement, and those of turns that took too long. */
-  let measured = 0
-  let late = 0
-  let judgedAt = 0
-  let isOverloaded = false
-
-  const turn = (): void => {
-    const now = performance.now()
-    const time = Math.min(now - turnStart, TURN_COUNTED)
-    measured += time
-    if (time > TURN_TARGET) late += time
-    if (measured > JUDGED_TIME) {
-      isOverloaded = late > measured * (isOverloaded ? LATE_AT_END : LATE_AT_BEGIN)
-      judgedAt = now
-      measured = late = 0
-    }
-    turnStart = now
-    isMeasuring = wasAsked
-    wasAsked = false
-    if (isMeasuring) nextTurn('event loop turn', turn)
-  }
-  return {
-    isLate(): boolean {
-      const now = performance.now()
-      wasAsked = true
-      if (!isMeasuring) {
-        isMeasuring = true
-        turnStart = now
-        nextTurn('event loop turn', turn)
-      }
-      return isOverloaded && now - turnStart > TURN_TARGET && now - judgedAt < JUDGEMENT_LIFETIME
-    },
-  }
-}
-
 /** Answers at the least cost: nothing is made anew but an id. */
 function createRefusal(metrics: Metrics, logger: Log) {
   const refusal = busy()
@@ -158,7 +182,7 @@ function createRefusal(metrics: Metrics, logger: Log) {
   }
   return {
     count,
-    at(request: IncomingMessage, response: ServerResponse, reason: Reason): void {
+    send(request: IncomingMessage, response: ServerResponse, reason: Reason): void {
       count(reason)
       response.shouldKeepAlive &&= hasSmallBody(request)
       response.writeHead(503, { ...headers, 'x-request-id': randomUUID() })

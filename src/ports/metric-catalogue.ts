@@ -49,7 +49,7 @@ export const catalogue = {
   user_profile_http_shed_requests_total: {
     type: 'counter',
     labels: ['reason'],
-    help: 'Requests that were refused with 503 before any work, since too many were at work (requests) or the event loop was late (event_loop); they count nowhere else',
+    help: 'Requests that were refused with 503 before any work, since too many were at work (requests) or had waited for too long to be begun (wait); they count nowhere else',
   },
   user_profile_sign_ins_total: {
     type: 'counter',
