@@ -25,6 +25,8 @@ export interface KillOptions {
   /** Servers of which one is ended and started again in every third round. */
   parts?: Readonly<Record<string, TestServer>>
   clients?: number
+  /** Asked before each round: whether to end early, as if all rounds were done. */
+  isOver?: () => boolean
   /** Longest load before a kill, in milliseconds. */
   longestLoad?: number
   /** Looks at the installation once all has ended and leftovers are removed. */
@@ -61,7 +63,7 @@ export async function runKills(options: KillOptions): Promise<Journal> {
   try {
     service = await start(run)
     await lookAround(run)
-    for (let round = 1; round <= options.rounds; round++) {
+    for (let round = 1; round <= options.rounds && !options.isOver?.(); round++) {
       run.journal.round = round
       const part = round % 3 === 0 ? pickPart(run) : undefined
       service = part ? await endPart(run, service, part) : await killService(run, service)
