@@ -25,7 +25,7 @@ async function twoHalves(left: Colour, right: Colour): Promise<Blob> {
 }
 
 /** The colour that a picture shows, or `null` if it is none of them. */
-export async function shownColour(bytes: Uint8Array): Promise<Colour | null> {
+async function shownColour(bytes: Uint8Array): Promise<Colour | null> {
   const { channels } = await sharp(bytes).stats()
   const means = channels.slice(0, 3).map(({ mean }) => mean)
   const levels = means.map((mean) => Math.round((mean - STEP / 2) / STEP) * STEP + STEP / 2)
