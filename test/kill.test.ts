@@ -29,7 +29,7 @@ test('after kill -9 under mixed load every acknowledged change is there, and no 
     rounds: KILLS,
     seed: 10,
     clients: CLIENTS,
-    longestLoad: 700,
+    longestLoad: 1500,
     report: (line) => t.diagnostic(line),
     atEnd: noOrphans,
   })
