@@ -4,7 +4,7 @@
  * `--rounds N` (default 500) on each, `--seed N`, `--parts` (scaled out, in every third round PostgreSQL, Redis or the
  * S3 gateway is ended too), `--clients N`, `--commands N` (default a fifth of the rounds: kills of commands of the
  * command line while the service runs), `--at-once N` (installations, among which the rounds are shared out; not with
- * `--parts`). The last line is `N passed, N failed`, in rounds.
+ * `--parts`), `--minutes N` (ends after the round that runs then, as SIGINT and SIGTERM do). The last line is `N passed, N failed`, in rounds.
  */
 import { parseArgs } from 'node:util'
 import { runCommandKills } from '../kill/commands.ts'
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     clients: { type: 'string', default: '4' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     commands: { type: 'string' },
+    minutes: { type: 'string' },
     'at-once': { type: 'string', default: '1' },
     parts: { type: 'boolean', default: false },
   },
@@ -33,6 +34,14 @@ const common = {
   seed: Number(values.seed),
   report: (line: string) => process.stdout.write(`${line}\n`),
 }
+let isStopping = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    isStopping = true
+  })
+}
+const startedAt = Date.now()
+const minutes = Number(values.minutes ?? 1e6)
 const commands = Number(values.commands ?? Math.ceil(common.rounds / 5))
 let violations = 0
 let rounds = 0
@@ -43,17 +52,17 @@ async function runPart(
   work: (options: KillOptions) => Promise<Journal>,
 ): Promise<void> {
   if (options.rounds === 0) return
-  const startedAt = Date.now()
+  const beganAt = Date.now()
   const title = `${name}: ${options.rounds} rounds, seed ${options.seed}`
   process.stdout.write(`\n=== ${title}\n`)
   const journal = await work({
     ...options,
     report: (line) => options.report(`seed ${options.seed}: ${line}`),
   })
-  const seconds = Math.round((Date.now() - startedAt) / 1000)
-  process.stdout.write(`\n${title}, ${seconds} s\n${summaryOf(journal)}`)
+  const seconds = Math.round((Date.now() - beganAt) / 1000)
+  process.stdout.write(`\n${title}; ${journal.round} done in ${seconds} s\n${summaryOf(journal)}`)
   violations += journal.violations.length
-  rounds += options.rounds
+  rounds += journal.round
 }
 
 async function runSetup(setup: string, newOne: () => Promise<Installation>, parts?: Parts): Promise<void> {
@@ -67,6 +76,7 @@ async function runSetup(setup: string, newOne: () => Promise<Installation>, part
         settings: settings as Record<string, string>,
         rounds: share,
         seed: common.seed + i,
+        isOver: () => isStopping || Date.now() - startedAt > minutes * 60_000,
         ...(parts && { parts }),
       }
       await runPart(setup, options, runKills)

@@ -11,6 +11,7 @@ export interface CommandKillOptions {
   settings: Record<string, string>
   rounds: number
   seed: number
+  isOver?: () => boolean
   report: (line: string) => void
 }
 
@@ -46,7 +47,7 @@ export async function runCommandKills(options: CommandKillOptions): Promise<Jour
   }
   try {
     await complete(bench, 'import', ['user', 'import', await people(bench, 'start')])
-    for (let round = 1; round <= options.rounds; round++) {
+    for (let round = 1; round <= options.rounds && !options.isOver?.(); round++) {
       journal.round = round
       await rounds[round % rounds.length]!(bench)
     }
@@ -225,8 +226,8 @@ async function isKey({ service }: Bench, key: string): Promise<boolean> {
     headers: { apikey: key },
     body: new URLSearchParams({ username: 'nobody', password: 'of this name' }),
   })
-  const { error_type: type } = (await answer.json()) as { error_type: string }
-  return answer.status === 401 && type === 'Authentication failed'
+  const { error_codes: codes } = (await answer.json()) as { error_codes: { detail: string } }
+  return answer.status === 401 && codes.detail !== 'not_authenticated'
 }
 
 /** What killed runs left beside their targets. */

@@ -25,12 +25,15 @@ async function twoHalves(left: Colour, right: Colour): Promise<Blob> {
 }
 
 /** The colour that a picture shows, or `null` if it is none of them. */
-export async function shownColour(bytes: Uint8Array): Promise<Colour | null> {
+async function shownColour(bytes: Uint8Array): Promise<Colour | null> {
   const { channels } = await sharp(bytes).stats()
   const means = channels.slice(0, 3).map(({ mean }) => mean)
   const levels = means.map((mean) => Math.round((mean - STEP / 2) / STEP) * STEP + STEP / 2)
   return means.every((mean, i) => Math.abs(mean - levels[i]!) < STEP / 3) ? levels.join(',') : null
 }
+
+/** Sizes that a picture can be had in. */
+const SIZES = [32, 64, 128, 256, 512]
 
 const half = (which: 0 | 1) => ({
   crop_x: String((which * WIDTH) / 2),
@@ -135,7 +138,9 @@ async function look(client: Client, access: string): Promise<void> {
 export async function seePicture(client: Client, path: string): Promise<void> {
   const { origin } = client.api
   const base = path.replace(/\/[^/]*$/, '')
-  const forms = ['64.jpg', 'original.webp']
+  // Another size each time: a form that was made before is answered even if the file that it came from is gone.
+  const square = `${SIZES[client.journal.round % SIZES.length]}.jpg`
+  const forms = [square, `original.${client.journal.round % 2 === 0 ? 'webp' : 'jpg'}`]
   const isDefault = base.startsWith('/pictures/default/')
   for (const form of isDefault ? forms.slice(0, 1) : forms) {
     const answer = await fetch(`${origin}${base}/${form}`).catch(() => null)
@@ -144,7 +149,7 @@ export async function seePicture(client: Client, path: string): Promise<void> {
     if (!answer || !bytes || answer.status === 503) return
     if (answer.status !== 200)
       return client.violation(`the picture on show is answered with ${answer.status}`)
-    if (form !== '64.jpg') continue
+    if (form !== square) continue
     const shown = isDefault ? '' : await shownColour(new Uint8Array(bytes))
     const known = client.worlds.all().map(({ picture }) => picture)
     if (shown === null || !client.worlds.see('picture', shown)) {

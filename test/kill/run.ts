@@ -25,6 +25,8 @@ export interface KillOptions {
   /** Servers of which one is ended and started again in every third round. */
   parts?: Readonly<Record<string, TestServer>>
   clients?: number
+  /** Asked before each round: whether to end early, as if all rounds were done. */
+  isOver?: () => boolean
   /** Longest load before a kill, in milliseconds. */
   longestLoad?: number
   /** Looks at the installation once all has ended and leftovers are removed. */
@@ -35,8 +37,13 @@ export interface KillOptions {
 
 /** A `doctor` run every so many rounds, besides that at the end. */
 const DOCTOR_ROUNDS = 25
-/** Longest load before a kill by default, and longest life of a process that is killed while it starts; in milliseconds. */
-const LOAD_MAX = 2000
+/** Calls that are acknowledged before a kill, at most, and the time after the last of them, in milliseconds. */
+const CALLS_MAX = 100
+const MORE_MAX = 150
+/** Longest load before a kill by default, and longest life of a process that is killed while it starts. */
+const LOAD_MAX = 10_000
+/** How long a part is unavailable before the service is killed too. */
+const OUTAGE_MAX = 1000
 const START_MAX = 800
 
 /** What the service is held to today. */
@@ -61,7 +68,7 @@ export async function runKills(options: KillOptions): Promise<Journal> {
   try {
     service = await start(run)
     await lookAround(run)
-    for (let round = 1; round <= options.rounds; round++) {
+    for (let round = 1; round <= options.rounds && !options.isOver?.(); round++) {
       run.journal.round = round
       const part = round % 3 === 0 ? pickPart(run) : undefined
       service = part ? await endPart(run, service, part) : await killService(run, service)
@@ -148,9 +155,23 @@ function load(run: Run): () => Promise<void> {
   }
 }
 
+/**
+ * Waits until a random number of calls was acknowledged, and a little longer: on a slow machine as much is done before a
+ * kill as on a fast one.
+ */
+async function someLoad({ dice, journal, options }: Run): Promise<void> {
+  const enough = acknowledged(journal) + dice.below(CALLS_MAX)
+  const deadline = Date.now() + (options.longestLoad ?? LOAD_MAX)
+  while (acknowledged(journal) < enough && Date.now() < deadline) await sleep(5)
+  await sleep(dice.below(MORE_MAX))
+}
+
+const acknowledged = ({ counts }: Journal): number =>
+  [...counts.values()].reduce((sum, count) => sum + count.acknowledged, 0)
+
 async function killService(run: Run, service: ServiceProcess): Promise<ServiceProcess> {
   const loadEnded = load(run)
-  await sleep(run.dice.below(run.options.longestLoad ?? LOAD_MAX))
+  await someLoad(run)
   await kill(run, service)
   await loadEnded()
   if (run.dice.isBelow(0.1)) await killStart(run)
@@ -191,11 +212,11 @@ async function endPart(
   [name, server]: readonly [string, TestServer],
 ): Promise<ServiceProcess> {
   const loadEnded = load(run)
-  await sleep(run.dice.below(run.options.longestLoad ?? LOAD_MAX))
+  await someLoad(run)
   const stoppedAt = Date.now()
   await server.stop()
   run.journal.note(`kills of ${name}`)
-  await sleep(run.dice.below(LOAD_MAX / 2))
+  await sleep(run.dice.below(OUTAGE_MAX))
   const isKilled = run.dice.isBelow(0.5)
   if (isKilled) await kill(run, service)
   run.isRunning = false
@@ -241,7 +262,7 @@ async function lookAtFiles({ ground, journal }: Run): Promise<void> {
   }
 }
 
-function standOf({ round, counts, violations }: Journal, rounds: number): string {
-  const done = [...counts.values()].reduce((sum, { acknowledged }) => sum + acknowledged, 0)
-  return `round ${round} of ${rounds}: ${done} calls acknowledged, ${violations.length} violations`
+function standOf(journal: Journal, rounds: number): string {
+  const { round, violations } = journal
+  return `round ${round} of ${rounds}: ${acknowledged(journal)} calls acknowledged, ${violations.length} violations`
 }
