@@ -27,7 +27,7 @@ export interface S3Times {
   body: number
 }
 
-export const usualTimes: S3Times = { call: CALL_TIME, chunk: CHUNK_TIME, body: BODY_TIME }
+const usualTimes: S3Times = { call: CALL_TIME, chunk: CHUNK_TIME, body: BODY_TIME }
 
 /**
  * Runs calls to the store under a deadline for each, at most `CALLS_MAX` at a time. The SDK's own limits count silence
