@@ -47,7 +47,7 @@ async function signedIn(service: TestService, { username, password, headers }: P
 }
 
 for (const [name, step] of steps) {
-  test(`a mail that waits for its next try leaves at once when the clock is put back by ${name}`, async (t) => {
+  test(`a job that waits for its next try is done at once when the clock is put back by ${name}`, async (t) => {
     const gone = await startCatcher()
     await gone.stop()
     const service = await open(t, { SMTP_URL: gone.url })

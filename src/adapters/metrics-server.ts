@@ -1,8 +1,14 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Registry } from 'prom-client'
+import { fromEvents, hearErrors, inBackground, listen } from '../ports/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
+
+/** How long a request may take to arrive, and a connection may stay silent, in milliseconds. */
+const RECEIVE_TIME = 10_000
+const SILENCE = 60_000
+/** Connections at the same time: those who read metrics are few. */
+const CONNECTIONS_MAX = 100
 
 /** The HTTP server of the metrics, apart from the public one. */
 export interface MetricsServer {
@@ -19,29 +25,49 @@ export async function serveMetrics(options: {
   log: Log
 }): Promise<MetricsServer> {
   const { host, port, text, log } = options
-  const server = createServer(async (request, response) => {
-    const [path] = (request.url ?? '').split('?')
-    if (request.method !== 'GET' || path !== '/metrics') {
-      response.writeHead(404).end()
-      return
-    }
-    try {
-      const body = await text()
-      response.writeHead(200, { 'content-type': Registry.PROMETHEUS_CONTENT_TYPE }).end(body)
-    } catch (error) {
-      log.error({ err: error }, 'metrics cannot be written')
-      response.writeHead(500).end()
-    }
+  const server = createServer({ requestTimeout: RECEIVE_TIME, headersTimeout: RECEIVE_TIME })
+  server.maxConnections = CONNECTIONS_MAX
+  server.timeout = SILENCE
+  listen('metrics server', server, 'request', (request: IncomingMessage, response: ServerResponse) => {
+    inBackground('metrics request', answer(request, response, { text, log }))
   })
-  await once(server.listen(port, host), 'listening')
+  hearErrors(server)
+  await fromEvents<void>('metrics server', ({ on, resolve, reject }) => {
+    on(server, 'listening', resolve)
+    on(server, 'error', reject)
+    server.listen(port, host)
+  })
   const address = server.address() as AddressInfo
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}/metrics`
   return {
     url,
     async close() {
-      const closed = once(server.close(), 'close')
-      server.closeAllConnections()
-      await closed
+      await fromEvents<void>('metrics server', ({ on, resolve }) => {
+        on(server, 'close', resolve)
+        server.close()
+        server.closeAllConnections()
+      })
     },
+  }
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { text, log }: { text: () => Promise<string>; log: Log },
+): Promise<void> {
+  hearErrors(request)
+  hearErrors(response)
+  const [path] = (request.url ?? '').split('?')
+  if (request.method !== 'GET' || path !== '/metrics') {
+    response.writeHead(404).end()
+    return
+  }
+  try {
+    const body = await text()
+    response.writeHead(200, { 'content-type': Registry.PROMETHEUS_CONTENT_TYPE }).end(body)
+  } catch (error) {
+    log.error({ err: error }, 'metrics cannot be written')
+    response.writeHead(500).end()
   }
 }

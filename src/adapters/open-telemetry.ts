@@ -13,6 +13,7 @@ import {
 } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { type CostlyWork, costlyWork } from '../ports/costly-work.ts'
+import { within } from '../ports/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 import type { Tracer } from '../ports/tracer.ts'
 import { createPropagator, createProvider } from './open-telemetry-env.ts'
@@ -131,11 +132,5 @@ async function inTime(work: Promise<unknown>): Promise<boolean> {
     () => true,
     () => true,
   )
-  const { promise: overdue, resolve } = Promise.withResolvers<boolean>()
-  const timer = setTimeout(() => resolve(false), FLUSH_TIME)
-  try {
-    return await Promise.race([ended, overdue])
-  } finally {
-    clearTimeout(timer)
-  }
+  return within(FLUSH_TIME, ended, () => new Error('the collector does not answer')).catch(() => false)
 }

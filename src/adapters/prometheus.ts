@@ -7,6 +7,7 @@ import {
   type MetricValue,
   Registry,
 } from 'prom-client'
+import { within } from '../ports/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 import { catalogue, type Definition } from '../ports/metric-catalogue.ts'
 import type { GaugeName, Metrics, Reading } from '../ports/metrics.ts'
@@ -105,7 +106,7 @@ function createReader(
   }
   const readNow = async () => {
     try {
-      show(await within(READ_TIME, async () => read()))
+      show(await within(READ_TIME, (async () => read())(), () => new Error('it took too long')))
       readAt = performance.now()
     } catch (error) {
       show([])
@@ -118,17 +119,5 @@ function createReader(
       running = undefined
     })
     await running
-  }
-}
-
-async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const overdue = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('it took too long')), milliseconds)
-  })
-  try {
-    return await Promise.race([work(), overdue])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -10,6 +10,11 @@ const CALL_TIME = 15_000
  */
 const CHUNK_TIME = 10_000
 const BODY_TIME = 30_000
+/**
+ * How long calls are refused at once after one was waited for in vain, in milliseconds: a request that makes several
+ * calls, or cleans up after one, pays for the wait once.
+ */
+const SILENT_TIME = 2_000
 /** Calls that run or wait for a connection at the same time; more are refused at once. */
 const CALLS_MAX = 512
 
@@ -22,7 +27,7 @@ export interface S3Times {
   body: number
 }
 
-export const usualTimes: S3Times = { call: CALL_TIME, chunk: CHUNK_TIME, body: BODY_TIME }
+const usualTimes: S3Times = { call: CALL_TIME, chunk: CHUNK_TIME, body: BODY_TIME }
 
 /**
  * Runs calls to the store under a deadline for each, at most `CALLS_MAX` at a time. The SDK's own limits count silence
@@ -30,15 +35,22 @@ export const usualTimes: S3Times = { call: CALL_TIME, chunk: CHUNK_TIME, body: B
  */
 export function createCalls(times: S3Times = usualTimes) {
   const running = new Set<AbortController>()
+  let silentUntil = Number.NEGATIVE_INFINITY
+
+  const overdue = () => {
+    silentUntil = performance.now() + SILENT_TIME
+    return new Error(`no answer within ${times.call} ms`)
+  }
+  const refused = (reason: string) => new Unavailable('pictures', { cause: new Error(reason) })
   return {
     /**
-     * @throws {Unavailable} if too many calls are running
+     * @throws {Unavailable} if too many calls are running, or the store has just been waited for in vain
      * @throws the SDK's `AbortError` once the time is up
      */
     async run<T>(work: (options: Abortable) => Promise<T>): Promise<T> {
-      if (running.size >= CALLS_MAX) throw new Unavailable('pictures', { cause: new Error('too many calls') })
+      if (performance.now() < silentUntil) throw refused('it has just been waited for in vain')
+      if (running.size >= CALLS_MAX) throw refused('too many calls')
       const controller = new AbortController()
-      const overdue = () => new Error(`no answer within ${times.call} ms`)
       running.add(controller)
       try {
         return await within(times.call, work({ abortSignal: controller.signal }), overdue)

@@ -21,7 +21,7 @@ export function mailFailure(error: unknown): MailFailure {
  * Whose fault it is. A 5xx that answers `RCPT TO` or the end of the mail is about this mail; one that answers the
  * greeting, `EHLO`, `STARTTLS`, `AUTH`, `MAIL FROM` or the command `DATA` would meet every other mail too.
  */
-export function faultOf(error: SmtpError): MailFault {
+function faultOf(error: SmtpError): MailFault {
   const { code, command = '', responseCode = 0, message = '' } = error ?? {}
   // The library refuses an address that no server would take.
   if (code === 'EENVELOPE' && command === 'API' && message.startsWith('Invalid recipient')) return 'recipient'

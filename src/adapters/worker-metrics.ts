@@ -1,5 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import { AggregatorRegistry } from 'prom-client'
+import { fromEvents, inBackground, listen } from '../ports/foreign-events.ts'
 import type { Snapshot } from './prometheus.ts'
 
 /**
@@ -16,13 +17,14 @@ type Answer = { metricsAnswer: number; snapshot: Snapshot }
 
 /** In a worker: answers the primary's questions. Answers how to stop. */
 export function answerPrimary(read: () => Promise<Snapshot>): () => void {
-  const onMessage = async (message: Partial<Question>) => {
-    if (message.metricsQuestion === undefined) return
-    const answer: Answer = { metricsAnswer: message.metricsQuestion, snapshot: await read() }
-    process.send?.(answer, ignore)
+  const answer = async (metricsAnswer: number) => {
+    const message: Answer = { metricsAnswer, snapshot: await read() }
+    process.send?.(message, ignore)
   }
-  process.on('message', onMessage)
-  return () => process.off('message', onMessage)
+  return listen('metrics of a worker', process, 'message', (message: Partial<Question> | null) => {
+    if (message?.metricsQuestion === undefined) return
+    inBackground('metrics of a worker', answer(message.metricsQuestion))
+  })
 }
 
 /** In the primary: adds up what the workers answer, those that ended, and `own`. */
@@ -33,7 +35,8 @@ export function addUpWorkers(own: () => Promise<Snapshot>) {
   const questions = createQuestions()
 
   const onListening = (worker: Worker) => listening.set(worker.id, worker)
-  const onMessage = (worker: Worker, { metricsAnswer, snapshot }: Partial<Answer>) => {
+  const onMessage = (worker: Worker, message: Partial<Answer> | null) => {
+    const { metricsAnswer, snapshot } = message ?? {}
     if (metricsAnswer === undefined || !snapshot) return
     if (listening.has(worker.id)) last.set(worker.id, snapshot)
     questions.settle(worker.id, metricsAnswer)
@@ -45,14 +48,18 @@ export function addUpWorkers(own: () => Promise<Snapshot>) {
     last.delete(worker.id)
     questions.settle(worker.id)
   }
-  cluster.on('listening', onListening).on('message', onMessage).on('exit', onExit)
+  const stops = [
+    listen('metrics of workers', cluster, 'listening', onListening),
+    listen('metrics of workers', cluster, 'message', onMessage),
+    listen('metrics of workers', cluster, 'exit', onExit),
+  ]
   return {
     async text(): Promise<string> {
       await questions.ask([...listening.values()])
       return registryOf([...last.values(), ended, await own()]).metrics()
     },
     close(): void {
-      cluster.off('listening', onListening).off('message', onMessage).off('exit', onExit)
+      for (const stop of stops) stop()
     },
   }
 }
@@ -67,13 +74,11 @@ function createQuestions() {
       if (workers.length === 0) return
       const question = ++asked
       const awaited = new Set(workers.map(({ id }) => id))
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ANSWER_TIME)
+      await fromEvents<void>('metrics of workers', ({ resolve, after }) => {
+        after(ANSWER_TIME, resolve)
         open.set(question, (workerId) => {
           awaited.delete(workerId)
-          if (awaited.size > 0) return
-          clearTimeout(timer)
-          resolve()
+          if (awaited.size === 0) resolve()
         })
         for (const worker of workers) worker.send({ metricsQuestion: question } satisfies Question, ignore)
       })
