@@ -100,17 +100,18 @@ export interface MemoryShares {
   perDecode: number
 }
 
+/** What a photograph of a phone takes, on its side. */
+const COMMON_DECODE = ANY_DECODE + TURN + 15 * MB
 /** The largest form of a picture that is made of its master. */
 const LARGEST_ENCODE = encodeMemory('original', 'avif') + IDLE_MEMORY
 
 /**
- * Shares the memory out: to encoding what the largest form needs, or a quarter, and never more than half.
+ * Shares the memory out: to encoding what the largest form needs, or a quarter, and never more than two fifths.
  * @param decodes most decodes at a time; fewer if there is not the memory for so many common pictures
  */
 export function shareMemory(memory: number, decodes: number): MemoryShares {
-  const encode = Math.min(memory / 2, Math.max(LARGEST_ENCODE, memory / 4))
+  const encode = Math.min(memory * 0.4, Math.max(LARGEST_ENCODE, memory / 4))
   const decode = memory - encode
-  const common = IDLE_MEMORY + ANY_DECODE + TURN
-  const places = Math.max(1, Math.min(decodes, Math.floor(decode / common)))
+  const places = Math.max(1, Math.min(decodes, Math.floor(decode / (IDLE_MEMORY + COMMON_DECODE))))
   return { decode, encode, decodes: places, perDecode: Math.floor(decode / places) - IDLE_MEMORY }
 }
