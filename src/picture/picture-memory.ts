@@ -8,7 +8,7 @@ import { centredSquare, type Rectangle, type Size } from './picture-crop.ts'
 
 const MB = 1_000_000
 /** What an idle worker takes that it does not share with the others. */
-export const IDLE_MEMORY = 40 * MB
+export const IDLE_MEMORY = 50 * MB
 /** What any decode takes: libraries, the shrunk bitmap, its square and the encoding of both. */
 const ANY_DECODE = 80 * MB
 /** Turning the shrunk bitmap upright. */
