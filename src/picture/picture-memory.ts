@@ -71,13 +71,13 @@ function formatMemory(header: PictureHeader, fine: boolean): number {
       return (isProgressive ? pixels * channels * (header.isSubsampled ? 1 : 2) : 0) + width * 3 * 1000
     case 'png': {
       const bytes = pixels * channels * sampleBytes
-      // Adam7 needs the whole picture; else the rows from which one row of the shrunk picture is made.
-      return isProgressive ? bytes * 1.2 : Math.min(bytes * 8, width * channels * sampleBytes * 1000)
+      // Adam7 needs the whole picture; the rows are those from which one row of the shrunk picture is made.
+      return (isProgressive ? bytes * 1.3 : 0) + Math.min(bytes * 8, width * channels * sampleBytes * 1000)
     }
     case 'webp':
       return fine ? pixels * 8 : (pixels * 4) / shrinkOnLoad(header) ** 2
     case 'gif':
-      return pixels * 5.5
+      return pixels * 5.5 + Math.min(pixels * 32, width * 4000)
     case 'heif':
       // Read whole, before anything else takes memory.
       return Math.max(0, pixels * ((sampleBytes === 2 ? 26 : 19) + (channels > 3 ? 3 : 0)) - 50 * MB)
