@@ -94,7 +94,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
 }
 
 /** Least memory for pictures with which a common one can be opened, in bytes. */
-const LEAST_PICTURE_MEMORY = 250_000_000
+const LEAST_PICTURE_MEMORY = 300_000_000
 
 /** What of all memory is for pictures by default; the rest is for the service itself and for files in the page cache. */
 const PICTURE_SHARE = 0.6

@@ -181,10 +181,10 @@ export const settings = {
     help: 'Passwords and codes hashed at the same time by one process, at most two fewer than `UV_THREADPOOL_SIZE` (16 unless set). Default: one less than there are cores, shared by the workers of `serve --workers`, at least 1.',
   },
   PICTURE_MEMORY: {
-    read: integer(250, 1_000_000),
+    read: integer(300, 1_000_000),
     default: '',
     example: '600',
-    help: 'Memory for all work on pictures, in megabytes, shared by the workers of `serve --workers`. Pictures that need more than about half of it are refused. Default: 60 % of what the cgroup or the machine has.',
+    help: 'Memory for all work on pictures, in megabytes, shared by the workers of `serve --workers`. Pictures that need more than about two thirds of it are refused. Default: 60 % of what the cgroup or the machine has.',
   },
   SMTP_URL: {
     read: z

@@ -14,6 +14,7 @@ import { parseVariantName, pictureFormats, pictureSizes } from '../src/picture/p
 import type { CropFields } from '../src/picture/picture-crop.ts'
 import type { UploadedFile } from '../src/picture/picture-intake.ts'
 import type { PictureLinks } from '../src/picture-links.ts'
+import { type Metrics, noMetrics } from '../src/ports/metrics.ts'
 import type { SettingName } from '../src/settings.ts'
 import { createTestClock } from './support/clock.ts'
 import { detailed, freshPath, plain, saved, savedBytes } from './support/pictures.ts'
@@ -34,7 +35,7 @@ after(async () => {
 const actor: Actor = { kind: 'person', address: '127.0.0.1' }
 
 /** The real parts below HTTP of a new installation. */
-async function openWorld(settings: Partial<Record<SettingName, string>> = {}) {
+async function openWorld(settings: Partial<Record<SettingName, string>> = {}, metrics: Metrics = noMetrics) {
   const installation = await newInstallation()
   const clock = createTestClock()
   const config = readConfig({
@@ -43,7 +44,7 @@ async function openWorld(settings: Partial<Record<SettingName, string>> = {}) {
     ...settings,
     DATA_DIR: await mkdtemp(join(folder, 'world-')),
   })
-  const services = await openServices(config, { clock })
+  const services = await openServices(config, { clock, metrics })
   const { pictures: service } = services
   type Taken = Parameters<typeof service.accept>[1]
   type Crop = Parameters<typeof service.recrop>[1]
@@ -259,6 +260,31 @@ test('the allowance is a sliding day: the refusal says when the next picture is 
   await of.pictures.accept(userId, upload(await small()))
   await refusalOf(of.pictures.accept(userId, upload(await small())))
   await of.close()
+})
+
+test('pictures beyond the allowance that wait in line are refused without being decoded', async () => {
+  let decodes = 0
+  const counting: Metrics = {
+    ...noMetrics,
+    observe(name) {
+      if (name === 'user_profile_picture_decode_duration_seconds') decodes++
+    },
+  }
+  const narrow = await openWorld({ PICTURES_PER_DAY: '1', PICTURE_DECODES: '1' }, counting)
+  try {
+    const userId = await person(narrow)
+    const files = await Promise.all(Array.from({ length: 12 }, small))
+    const results = await Promise.allSettled(
+      files.map((file) => narrow.pictures.accept(userId, upload(file))),
+    )
+    assert.equal(results.filter((result) => result.status === 'fulfilled').length, 1)
+    for (const result of results)
+      if (result.status === 'rejected') assert.equal(result.reason.key, 'pictures_per_day')
+    // The second may begin while the first is being stored.
+    assert.ok(decodes <= 6, `${decodes} were decoded`)
+  } finally {
+    await narrow.close()
+  }
 })
 
 test('an allowance of none refuses for a day', async () => {

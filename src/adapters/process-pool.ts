@@ -10,7 +10,7 @@ import {
 import { NotTaken, startWorker, type WorkerProcess } from './worker-process.ts'
 
 /** A child that stays so much larger after a task, in bytes, is not used again. */
-const SWOLLEN = 96_000_000
+const SWOLLEN = 48_000_000
 /** Children to which a task is given that end before taking it up. */
 const TRIES = 3
 /** Pause after a failed start in milliseconds; it doubles with each one that follows. */

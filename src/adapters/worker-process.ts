@@ -168,10 +168,11 @@ function supervise(child: ChildProcess, pid: number, line: ReturnType<typeof cre
     growth,
     isAlive: () => isOpen,
     async run(task) {
+      const before = growth()
       const stopWatching = [
         later('worker deadline', task.milliseconds, () => kill('time')),
         every('worker size', WATCH_INTERVAL, () => {
-          if (growth() > task.memory) kill('memory')
+          if (growth() - before > task.memory) kill('memory')
         }),
       ]
       try {

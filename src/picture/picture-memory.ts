@@ -8,7 +8,7 @@ import { centredSquare, type Rectangle, type Size } from './picture-crop.ts'
 
 const MB = 1_000_000
 /** What an idle worker takes that it does not share with the others. */
-export const IDLE_MEMORY = 40 * MB
+export const IDLE_MEMORY = 50 * MB
 /** What any decode takes: libraries, the shrunk bitmap, its square and the encoding of both. */
 const ANY_DECODE = 80 * MB
 /** Turning the shrunk bitmap upright. */
@@ -71,13 +71,13 @@ function formatMemory(header: PictureHeader, fine: boolean): number {
       return (isProgressive ? pixels * channels * (header.isSubsampled ? 1 : 2) : 0) + width * 3 * 1000
     case 'png': {
       const bytes = pixels * channels * sampleBytes
-      // Adam7 needs the whole picture; else the rows from which one row of the shrunk picture is made.
-      return isProgressive ? bytes * 1.2 : Math.min(bytes * 8, width * channels * sampleBytes * 1000)
+      // Adam7 needs the whole picture; the rows are those from which one row of the shrunk picture is made.
+      return (isProgressive ? bytes * 1.3 : 0) + Math.min(bytes * 8, width * channels * sampleBytes * 1000)
     }
     case 'webp':
       return fine ? pixels * 8 : (pixels * 4) / shrinkOnLoad(header) ** 2
     case 'gif':
-      return pixels * 5.5
+      return pixels * 5.5 + Math.min(pixels * 32, width * 4000)
     case 'heif':
       // Read whole, before anything else takes memory.
       return Math.max(0, pixels * ((sampleBytes === 2 ? 26 : 19) + (channels > 3 ? 3 : 0)) - 50 * MB)
@@ -100,17 +100,18 @@ export interface MemoryShares {
   perDecode: number
 }
 
+/** What a photograph of a phone takes, on its side. */
+const COMMON_DECODE = ANY_DECODE + TURN + 15 * MB
 /** The largest form of a picture that is made of its master. */
 const LARGEST_ENCODE = encodeMemory('original', 'avif') + IDLE_MEMORY
 
 /**
- * Shares the memory out: to encoding what the largest form needs, or a quarter, and never more than half.
+ * Shares the memory out: to encoding what the largest form needs, or a quarter, and never more than two fifths.
  * @param decodes most decodes at a time; fewer if there is not the memory for so many common pictures
  */
 export function shareMemory(memory: number, decodes: number): MemoryShares {
-  const encode = Math.min(memory / 2, Math.max(LARGEST_ENCODE, memory / 4))
+  const encode = Math.min(memory * 0.4, Math.max(LARGEST_ENCODE, memory / 4))
   const decode = memory - encode
-  const common = IDLE_MEMORY + ANY_DECODE + TURN
-  const places = Math.max(1, Math.min(decodes, Math.floor(decode / common)))
+  const places = Math.max(1, Math.min(decodes, Math.floor(decode / (IDLE_MEMORY + COMMON_DECODE))))
   return { decode, encode, decodes: places, perDecode: Math.floor(decode / places) - IDLE_MEMORY }
 }

@@ -3,7 +3,7 @@ export interface Task {
   name: string
   /** JSON, with bytes as `Uint8Array` anywhere in it; bytes arrive as `Buffer`. */
   message: unknown
-  /** Bytes by which the child may grow over what it takes when idle. */
+  /** Bytes by which the child may grow over what it takes when it begins. */
   memory: number
   /** Wall-clock limit in milliseconds. */
   milliseconds: number

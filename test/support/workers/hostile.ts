@@ -31,6 +31,8 @@ serveTasks({
     for (;;);
   },
   async never() {
+    // Something to do, so that it does not end by itself.
+    setInterval(() => {}, 1000)
     await new Promise(() => {})
   },
   /** Writes to the pipe itself, then waits for what becomes of it. */
