@@ -7,23 +7,24 @@ import { isScaledOut } from './support/setup.ts'
 import { type MailCatcher, startCatcher } from './support/smtp.ts'
 
 /** Deadline of a call in these tests, and of a request that makes several, in milliseconds. */
-const DEADLINE = 700
+const DEADLINE = isScaledOut ? 1200 : 500
 const REQUEST_DEADLINE = 20_000
 /** Later than everything that was given up has taken place or never will. */
 const SETTLED = 700_000
+/** Longer than a worker of the outbox holds a job, in milliseconds. */
+const LEASE = 150_000
 /** More calls than any use case makes: a use case that does not end is an error. */
 const CALLS_MAX = 200
 
-const faults = createFaults()
+const faults = createFaults({ readsHang: isScaledOut })
 let catcher: MailCatcher
 let service: TestService
 let photo: Blob
 before(async () => {
   catcher = await startCatcher()
   service = await startService(
-    // Failures wait for their outbox run until the test says so.
     { SMTP_URL: catcher.url, PICTURES_PER_DAY: '1000000', EMAIL_PROOF: 'new' },
-    { around: faults.around, limits: { database: DEADLINE, objects: DEADLINE } },
+    { isIdle: true, around: faults.around, limits: { database: DEADLINE, objects: DEADLINE } },
   )
   photo = new Blob([Buffer.from(await detailed(200, 150).jpeg().toBuffer())])
 })
@@ -38,15 +39,26 @@ interface Answer {
   body: any
 }
 
-async function call(person: Person, method: string, path: string, body?: FormData | Record<string, string>) {
-  const answer = await fetch(`${service.base}/${path}`, {
-    method,
-    headers: person.headers,
-    signal: AbortSignal.timeout(REQUEST_DEADLINE),
-    ...(body && { body: body instanceof FormData ? body : new URLSearchParams(body) }),
-  })
-  const text = await answer.text()
-  return { status: answer.status, body: text === '' ? null : JSON.parse(text) } as Answer
+/** Whether the use case itself runs now; what is asked before and after it may be repeated on a busy machine. */
+let isActing = false
+
+async function call(
+  person: Person,
+  method: string,
+  path: string,
+  body?: FormData | Record<string, string>,
+): Promise<Answer> {
+  for (let tries = 1; ; tries++) {
+    const answer = await fetch(`${service.base}/${path}`, {
+      method,
+      headers: person.headers,
+      signal: AbortSignal.timeout(REQUEST_DEADLINE),
+      ...(body && { body: body instanceof FormData ? body : new URLSearchParams(body) }),
+    })
+    const text = await answer.text()
+    if (answer.status === 503 && !isActing && tries < 10) continue
+    return { status: answer.status, body: text === '' ? null : JSON.parse(text) }
+  }
 }
 
 async function profileOf(person: Person) {
@@ -54,20 +66,19 @@ async function profileOf(person: Person) {
   return status === 200 ? body.data : null
 }
 
-/** Lets what is late happen, and the outbox do its work; then rows and files must fit. */
+/** Lets the outbox do its work, and again what failed on a busy machine; then rows and files must fit. */
 async function settle(): Promise<void> {
-  faults.disarm()
-  await faults.letLateOnesHappen()
-  service.clock.advance(SETTLED)
-  await service.services.outbox.runDue()
-  // A job that another worker of the service has taken ends soon.
   for (let tries = 1; ; tries++) {
-    const found = await service.services.pictures.examine(-SETTLED)
-    assert.deepEqual(found.missing, [], 'every picture has its files')
-    if (found.orphans.length === 0) return
-    assert.ok(tries < 100, `every file has its picture: ${found.orphans}`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    service.clock.advance(SETTLED)
     await service.services.outbox.runDue()
+    const found = await service.services.pictures.examine(-SETTLED).catch((error: Error) => {
+      if (error.name !== 'Unavailable') throw error
+      return null
+    })
+    if (found) assert.deepEqual(found.missing, [], 'every picture has its files')
+    if (found?.orphans.length === 0) return
+    assert.ok(tries < 40, `every file has its picture: ${found?.orphans}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
 
@@ -149,9 +160,12 @@ const useCases: UseCase[] = [
         act: () => call(person, 'POST', 'user/update/profile/', fields),
         async check({ status }) {
           const { rows } = await identityOf(person)
-          if (status === 200) assert.deepEqual(rows, [email, email])
-          else assert.ok(rows[0] === rows[1] && [person.email, email].includes(rows[0] ?? ''), `${rows}`)
-          // The notice to the old address goes if and only if the change is in.
+          if (status === 200) assert.equal(rows[0], email)
+          // The old address stays held until its undo link has expired.
+          const held = rows[0] === person.email ? [person.email] : [email, person.email]
+          assert.deepEqual(rows.slice(1).toSorted(), held.toSorted())
+          // The notice to the old address goes if and only if the change is in; a worker may have lost its job in a fault.
+          service.clock.advance(LEASE)
           await service.services.outbox.runDue()
           const notices = catcher.mails.filter((mail) => mail.to === person.email).length
           if (rows[0] === person.email) assert.equal(notices, 0)
@@ -212,9 +226,14 @@ const useCases: UseCase[] = [
 
 let counter = 0
 let kept: Person | undefined
+/** One person for all, with fresh tokens: the clock goes on by more than they live. */
 async function thePerson(): Promise<Person> {
   kept ??= await service.person()
-  return kept
+  const { username, password } = kept
+  const anonymous = { ...kept, headers: { apikey: service.apiKey } }
+  const { status, body } = await call(anonymous, 'POST', 'user/login/', { username, password })
+  assert.equal(status, 200)
+  return { ...kept, headers: { apikey: service.apiKey, authorization: `Bearer ${body.access}` } }
 }
 
 /** The address of the person in their own row and in the table of addresses. */
@@ -236,19 +255,26 @@ for (const useCase of useCases) {
       for (; n < CALLS_MAX; n++) {
         const { act, check } = await useCase.begin()
         faults.arm(n, kind)
-        const answer = await act()
+        isActing = true
+        const answer = await act().finally(() => {
+          isActing = false
+        })
         const failed = faults.disarm()
         const about = `call ${n} (${failed}) of ${useCase.name} ${kind}: ${answer.status}`
         assert.ok([200, 201, 204, 503].includes(answer.status), `${about} ${JSON.stringify(answer.body)}`)
-        await settle()
-        await check(answer).catch((error: Error) => {
+        await faults.letLateOnesHappen()
+        const holds = async () => {
+          await check(answer)
+          await settle()
+        }
+        await holds().catch((error: Error) => {
           error.message = `${about}: ${error.message}`
           throw error
         })
         if (failed === null) break
       }
       t.diagnostic(`${n - 1} calls`)
-      assert.ok(n > 2 && n < CALLS_MAX)
+      assert.ok(n > 1 && n < CALLS_MAX)
     })
   }
 }

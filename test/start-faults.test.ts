@@ -288,3 +288,10 @@ test('a lost database is not made anew by a command either', async () => {
   assert.ok(!(await readdir(folder)).includes('user-profile.sqlite'))
   assert.match(await readFile(join(folder, 'user-profile.mark'), 'utf8'), /it was lost/)
 })
+
+test('what a killed restore had unpacked is removed at the next start', async () => {
+  const folder = await copyOfUsed()
+  await mkdir(join(folder, 'restore-4711.partial/pictures'), { recursive: true })
+  assert.equal((await start(folder)).code, 0)
+  assert.ok(!(await readdir(folder)).includes('restore-4711.partial'))
+})

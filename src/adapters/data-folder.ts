@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Locked } from '../ports/maintenance.ts'
 import { isSystemError, remedyOf } from './file-errors.ts'
@@ -63,6 +63,7 @@ export function openDataFolder(folder: string, use: Use): DataFolder {
     if (use.holdsDatabase && use.isService) locks.push(lockService(folder))
     refuseHalfRestored(folder)
     if (use.holdsDatabase) refuseLostDatabase(folder)
+    if (use.isService) removeUnpacked(folder)
     return { temporaryFolder, mark: () => mark(folder, use), unlock }
   } catch (error) {
     unlock()
@@ -88,6 +89,13 @@ function refuseHalfRestored(folder: string): void {
   throw new DataFolderError(
     `a restore into ${folder} was cut short; run it again with --replace (the data from before is in before-restore-*)`,
   )
+}
+
+/** What a killed restore had unpacked. None runs: it would hold the lock. */
+function removeUnpacked(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (/^restore-\d+\.partial$/.test(name)) rmSync(join(folder, name), { recursive: true, force: true })
+  }
 }
 
 /** A new database beside the remains of an old one would pass for that, with nobody in it. */

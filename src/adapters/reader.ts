@@ -23,13 +23,15 @@ export function aroundQueries(inner: QueryExecutor, around: AroundQuery): QueryE
 
 /** The reader with something around each of its queries. */
 export function aroundReader(reader: Reader, around: AroundQuery): Reader {
-  // Every adapter reads through kysely; the port only names less of it.
+  // Every adapter reads through kysely; the port only names less of it. What is returned can be wrapped again.
   const executor = aroundQueries((reader as Kysely<Tables>).getExecutor(), around)
   const creator = new QueryCreator<Tables>({ executor })
-  return {
+  const wrapped: Reader & Pick<Kysely<Tables>, 'getExecutor'> = {
+    getExecutor: () => executor,
     selectFrom: creator.selectFrom.bind(creator),
     with: creator.with.bind(creator),
     executeQuery: (query, options) =>
       executor.executeQuery('compile' in query ? query.compile() : query, options),
   }
+  return wrapped
 }

@@ -67,7 +67,7 @@ export const testOperator: Actor = { kind: 'operator', operator: 'tester' }
 /** Starts a service for a test. Limits are scaled up unless the settings say otherwise. */
 export async function startService(
   settings: Partial<Record<SettingName, string>> = {},
-  { pageFolder, around, limits }: { pageFolder?: string } & Faults = {},
+  { pageFolder, around, limits, isIdle = false }: { pageFolder?: string; isIdle?: boolean } & Faults = {},
 ): Promise<TestService> {
   const dataDir = settings.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'user-profile-test-')))
   const installation = await newInstallation()
@@ -95,7 +95,8 @@ export async function startService(
   })
   const app = await buildApp(services, logger, undefined, pageFolder)
   const origin = await app.listen({ port: config.port, host: '127.0.0.1' })
-  services.startWorkers(logger)
+  // Idle: nothing runs that the test has not asked for.
+  if (!isIdle) services.startWorkers(logger)
   await measuring.start()
   const application: TestService['application'] = async (kind, options = {}) => {
     const made = await services.applications.create(

@@ -7,10 +7,10 @@ import type { Tables } from '../../../src/ports/tables.ts'
 import { type Part, Unavailable } from '../../../src/ports/unavailable.ts'
 
 /**
- * How a call fails: before it does anything, after it has done all, by never answering in either case, or by doing it
- * only long after everybody has given it up.
+ * How a call fails: before it does anything, after it has done all, by never answering after it has done all, or by
+ * doing it only long after everybody has given it up.
  */
-export const faultKinds = ['fails', 'fails after', 'hangs', 'hangs after', 'is late'] as const
+export const faultKinds = ['fails', 'fails after', 'hangs after', 'is late'] as const
 export type FaultKind = (typeof faultKinds)[number]
 
 /** Lets the n-th call of the stores fail (sqlite.org/testing.html, 3: anomaly testing). */
@@ -26,22 +26,23 @@ export interface Faults {
 
 const never = () => new Promise<never>(() => {})
 
-export function createFaults(): Faults {
+/** @param options `readsHang`: SQLite reads in the same turn of the event loop; there a read that hangs fails instead */
+export function createFaults({ readsHang }: { readsHang: boolean }): Faults {
   let armed: { n: number; kind: FaultKind } | null = null
   let calls = 0
   let failed: string | null = null
   let late: (() => Promise<unknown>)[] = []
 
   const next = (name: string): FaultKind | null => {
-    if (!armed || ++calls !== armed.n) return null
+    // A statement in a transaction can do nothing but fail: what it did goes with the transaction.
+    if (!armed || (name === 'statement' && armed.kind !== 'fails') || ++calls !== armed.n) return null
     failed = name
-    return armed.kind
+    return name === 'read' && !readsHang ? 'fails' : armed.kind
   }
   const call = async <T>(part: Part, name: string, work: () => Promise<T>): Promise<T> => {
     const kind = next(name)
     if (kind === null) return work()
     if (kind === 'fails') throw new Unavailable(part)
-    if (kind === 'hangs') return never()
     if (kind === 'is late') {
       late.push(work)
       return never()
