@@ -16,8 +16,10 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { ObjectEntry, ObjectStore } from '../ports/objects.ts'
 import { checkedKey, checkedPrefix } from './object-key.ts'
 
-/** Stands between the name and the random part of an unfinished file; no key holds it. */
+/** In the name of an unfinished file, or of its folder; no key holds it. */
 const UNFINISHED = '~'
+/** Files are written here and moved to their place, so that one look finds what a crash left, however many there are. */
+const UNFINISHED_FOLDER = `${UNFINISHED}unfinished`
 
 /** Keeps objects as files below a folder, which is made where it is missing. One folder serves one machine. */
 export function createFolderObjects(folder: string): ObjectStore {
@@ -25,11 +27,11 @@ export function createFolderObjects(folder: string): ObjectStore {
   const store: ObjectStore = {
     async put(key, bytes) {
       const path = join(root, checkedKey(key))
-      const unfinished = `${path}${UNFINISHED}${randomUUID()}`
+      const unfinished = join(root, UNFINISHED_FOLDER, randomUUID())
       try {
-        const made = await writeDurably(unfinished, bytes)
-        await rename(unfinished, path)
-        await syncFolders(dirname(path), made)
+        const madeFirst = await writeDurably(unfinished, bytes)
+        const made = await moveInto(unfinished, path)
+        await syncFolders(dirname(path), madeFirst ?? made)
       } catch (error) {
         await rm(unfinished, { force: true })
         throw error
@@ -59,7 +61,10 @@ export function createFolderObjects(folder: string): ObjectStore {
     async remove(keys) {
       const paths = keys.map((key) => join(root, checkedKey(key, UNFINISHED)))
       for (const path of paths) await rm(path, { force: true })
-      for (const path of new Set(paths.map((path) => dirname(path)))) await removeEmpty(path, root)
+      const unfinished = join(root, UNFINISHED_FOLDER)
+      for (const path of new Set([...paths.map((path) => dirname(path)), unfinished])) {
+        await removeEmpty(path, root)
+      }
     },
     async *list(prefix) {
       checkedPrefix(prefix)
@@ -70,6 +75,17 @@ export function createFolderObjects(folder: string): ObjectStore {
     },
     async *unfinished() {
       for await (const entry of walk(root, root)) if (entry.key.includes(UNFINISHED)) yield entry
+    },
+    async removeUnfinished(before) {
+      let removed = 0
+      for await (const { name } of entriesOf(join(root, UNFINISHED_FOLDER))) {
+        const path = join(root, UNFINISHED_FOLDER, name)
+        const about = await stat(path).catch(() => null)
+        if (!about || about.mtimeMs > before) continue
+        await rm(path, { force: true })
+        removed += 1
+      }
+      return removed
     },
     async ping() {
       await mkdir(root, { recursive: true, mode: 0o700 })
@@ -92,12 +108,12 @@ export function createFolderObjects(folder: string): ObjectStore {
 async function writeDurably(path: string, bytes: Uint8Array): Promise<string | undefined> {
   let made: string | undefined
   for (let attempt = 1; ; attempt++) {
-    made = (await mkdir(dirname(path), { recursive: true, mode: 0o700 })) ?? made
     let file: FileHandle
     try {
+      made = (await mkdir(dirname(path), { recursive: true, mode: 0o700 })) ?? made
       file = await open(path, 'wx', 0o600)
     } catch (error) {
-      // `remove` may take an empty folder away between the two calls.
+      // `remove` may take an empty folder away between two calls, or while the first one makes folders.
       if (!isMissing(error) || attempt === 10) throw error
       continue
     }
@@ -108,6 +124,21 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<string | u
       await file.close()
     }
     return made
+  }
+}
+
+/** Moves a file to its place and makes the folder for it; returns the first folder that was made. */
+async function moveInto(from: string, to: string): Promise<string | undefined> {
+  let made: string | undefined
+  for (let attempt = 1; ; attempt++) {
+    try {
+      made = (await mkdir(dirname(to), { recursive: true, mode: 0o700 })) ?? made
+      await rename(from, to)
+      return made
+    } catch (error) {
+      // `remove` may take an empty folder away between the two calls.
+      if (!isMissing(error) || attempt === 10) throw error
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import sharp from 'sharp'
 import type { PictureFormat, PictureSize } from './picture.ts'
@@ -8,14 +8,6 @@ import { encode } from './picture-variants.ts'
 const CACHE_BYTES = 16_000_000
 /** Side of the square that `original` means for a generated picture, in pixels. */
 const ORIGINAL_SIDE = 1024
-
-/**
- * The token in the URL of a person's default picture: a hash of the random user id, from which neither the id nor
- * anything about the person can be told.
- */
-export function defaultToken(userId: string): string {
-  return hash('sha256', `default picture\0${userId}`, 'hex').slice(0, 32)
-}
 
 /**
  * Draws the default picture of a token: a soft gradient with three discs, all of it decided by the token, so that
@@ -43,7 +35,7 @@ function drawDefault(token: string): string {
 </linearGradient></defs><rect width="100" height="100" fill="url(#g)"/>${discs.join('')}</svg>`
 }
 
-async function render(token: string, size: PictureSize, format: PictureFormat): Promise<Buffer> {
+export async function render(token: string, size: PictureSize, format: PictureFormat): Promise<Buffer> {
   const side = size === 'original' ? ORIGINAL_SIDE : size
   // 72 dots an inch draw the 100 units as 100 pixels; the density makes it the asked side.
   const image = sharp(Buffer.from(drawDefault(token)), { density: (72 * side) / 100 })
@@ -52,7 +44,7 @@ async function render(token: string, size: PictureSize, format: PictureFormat): 
 
 /** Generates default pictures, each at most once while it stays in memory; parallel requests share the work. */
 export function createDefaultPictures(deps: {
-  encode: (format: PictureFormat, work: () => Promise<Buffer>) => Promise<Buffer>
+  draw: (token: string, size: PictureSize, format: PictureFormat) => Promise<Buffer>
 }) {
   const cache = new LRUCache<string, Buffer>({
     maxSize: CACHE_BYTES,
@@ -68,7 +60,7 @@ export function createDefaultPictures(deps: {
       const key = `${token}/${size}.${format}`
       const known = cache.get(key) ?? running.get(key)
       if (known !== undefined) return known
-      const work = deps.encode(format, () => render(token, size, format))
+      const work = deps.draw(token, size, format)
       running.set(key, work)
       try {
         const bytes = await work

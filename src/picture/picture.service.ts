@@ -9,23 +9,29 @@ import type { Limit, Limiter } from '../ports/limiter.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import type { Random } from '../ports/random.ts'
+import { Unavailable } from '../ports/unavailable.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import * as store from './picture.store.ts'
 import { createLinks, objectPrefix } from './picture.ts'
 import { allowanceExhausted, allowanceWindow, secondsUntilAllowed } from './picture-allowance.ts'
+import { checksumOf } from './picture-checksum.ts'
 import { type CropFields, cropFaults, cropFields, readCrop } from './picture-crop.ts'
-import { defaultToken } from './picture-default.ts'
-import { createGate, measureLine } from './picture-gate.ts'
+import type { PictureFault } from './picture-faults.ts'
+import { createEncodeWork, createGate, measureLine } from './picture-gate.ts'
 import { checkUpload, type Prepared, prepare, prepareAgain, type Upload } from './picture-intake.ts'
+import { createMasters, type Masters } from './picture-masters.service.ts'
 import type { Master } from './picture-pipeline.ts'
 import { createPictureServing } from './picture-serving.service.ts'
+import { defaultToken } from './picture-token.ts'
 import { createPictureUpkeep, type Removal } from './picture-upkeep.service.ts'
 
 /** Uploads of one person that were looked at and refused. */
 const refusals: Limit = { name: 'picture-refused', points: 20, seconds: 3600 }
 /** Crops of kept pictures by one person. */
 const recrops: Limit = { name: 'picture-crop', points: 60, seconds: 3600 }
+/** Milliseconds after which the files of an upload that was cut short are removed; the work in between takes seconds. */
+const CUT_SHORT = 120_000
 /** Most uploads that wait for their decode. */
 const WAITING = 64
 
@@ -48,8 +54,19 @@ interface Dependencies {
   audit: AuditService
   metrics?: Metrics
   settings: PictureSettings
-  /** Adds the job that calls `removeFiles` after the commit. */
-  enqueueRemoval: (tx: Transaction, payload: Removal) => Promise<void>
+  /** Jobs of the outbox that call `removeFiles`. */
+  removals: RemovalJobs
+  /** Told of faults of picture files, of each once in a while. */
+  onFault?: (fault: PictureFault) => void
+}
+
+/** A job that was withdrawn has not begun and never will; both return false if it has begun or is done. */
+interface RemovalJobs {
+  /** Adds a job that is due at the instant `runAt`, by default after the commit. Returns its id. */
+  enqueue(tx: Transaction, payload: Removal, runAt?: number): Promise<string>
+  withdraw(tx: Transaction, jobId: string): Promise<boolean>
+  /** Makes the job due now. */
+  hasten(tx: Transaction, jobId: string): Promise<boolean>
 }
 
 export type PictureService = ReturnType<typeof createPictureService>
@@ -59,7 +76,10 @@ export function createPictureService(deps: Dependencies) {
   const { db, objects, clock, limiter, users, audit, settings, metrics = noMetrics } = deps
   const gate = createGate({ running: settings.pictureDecodes, waiting: WAITING })
   measureLine(metrics, 'decode', gate)
-  const keep = createKeeper(deps)
+  const masters = createMasters({ db, objects, metrics, onFault: deps.onFault ?? (() => {}) })
+  const work = createEncodeWork({ encodes: settings.pictureDecodes, metrics })
+  const upkeep = createPictureUpkeep({ db, objects, clock, work, masters })
+  const keep = createKeeper({ ...deps, masters, removeFiles: upkeep.removeFiles })
   const linksTo = createLinks(settings.publicUrl)
   const pictureLinks = (user: Pick<User, 'id' | 'pictureId'>): PictureLinks =>
     linksTo(
@@ -88,8 +108,8 @@ export function createPictureService(deps: Dependencies) {
   }
 
   return {
-    ...createPictureServing({ db, objects, encodes: settings.pictureDecodes, metrics }),
-    ...createPictureUpkeep(deps),
+    ...createPictureServing({ db, objects, work, masters }),
+    ...upkeep,
 
     /** Where the person's picture, or their default one, is found. */
     pictureLinks,
@@ -110,12 +130,17 @@ export function createPictureService(deps: Dependencies) {
     /** Every picture of the person that is stored, the newest first. */
     listStored: (userId: string) => store.listOfPerson(db.read, userId),
 
-    /** The bytes of both masters of a picture, or null where a file is gone. */
+    /** The bytes of both masters of a picture, or null if a file is missing or damaged. */
     async masters(picture: store.Picture): Promise<Master[] | null> {
-      const keys = [picture.originalKey, picture.squareKey]
-      const files = await Promise.all(keys.map((key) => objects.read(key)))
-      return files.every((bytes) => bytes !== null)
-        ? files.map((bytes, i) => ({ bytes, contentType: masterType(keys[i] ?? '') }))
+      const [original, square] = [
+        await masters.read(picture, 'original'),
+        await masters.read(picture, 'square'),
+      ]
+      return original && square
+        ? [
+            { bytes: original, contentType: masterType(picture.originalKey) },
+            { bytes: square, contentType: masterType(picture.squareKey) },
+          ]
         : null
     },
 
@@ -169,7 +194,7 @@ export function createPictureService(deps: Dependencies) {
 
     /** Has the files of the pictures removed after the commit. */
     async erase(tx: Transaction, pictureIds: string[]): Promise<void> {
-      if (pictureIds.length > 0) await deps.enqueueRemoval(tx, { pictureIds })
+      if (pictureIds.length > 0) await deps.removals.enqueue(tx, { pictureIds })
     },
   }
 }
@@ -184,8 +209,10 @@ interface Saving {
 }
 
 /** Stores pictures: files first, then the row, in whose transaction the allowance is settled. */
-function createKeeper(deps: Dependencies) {
-  const { db, objects, clock, random, users, audit, settings } = deps
+function createKeeper(
+  deps: Dependencies & { masters: Masters; removeFiles: (payload: Removal) => Promise<void> },
+) {
+  const { db, objects, clock, random, users, audit, removals, settings } = deps
 
   const refuseBeyondAllowance = async (reader: Reader, userId: string, now: number): Promise<void> => {
     const allowed = settings.picturesPerDay
@@ -196,15 +223,18 @@ function createKeeper(deps: Dependencies) {
   const retire = async (tx: Transaction, userId: string, now: number): Promise<string[]> => {
     const pictureIds = await store.livePictureIds(tx, userId)
     await store.markRemoved(tx, pictureIds, now)
-    if (pictureIds.length > 0) await deps.enqueueRemoval(tx, { pictureIds })
+    if (pictureIds.length > 0) await removals.enqueue(tx, { pictureIds })
     return pictureIds
   }
   const commit = async (
     tx: Transaction,
     picture: store.Picture,
     { replaces, actor }: Saving,
+    cleanUp: string,
   ): Promise<void> => {
     const now = picture.createdAt
+    // From here on the files stay. If it took so long that their removal has begun, there is no picture.
+    if (!(await removals.withdraw(tx, cleanUp))) throw new Unavailable('pictures')
     // Takes the lock of the person's row: of parallel uploads the next one counts only after this one's commit.
     const found = await users.update(tx, picture.userId, { picture_id: picture.id }, now)
     if (!found) throw new Refusal('token_not_valid')
@@ -215,43 +245,50 @@ function createKeeper(deps: Dependencies) {
     const action = picture.counts ? 'picture.uploaded' : 'picture.cropped'
     await audit.record(tx, action, actor, { userId: picture.userId })
   }
-  const removeUnlessKept = async (id: string, keys: string[]): Promise<void> => {
-    // Where the database does not answer, the commit may have happened: then only `doctor` can tell.
-    const live = await store.liveAmong(db, [id]).catch(() => null)
-    if (live === null || live.has(id)) return
-    // Where the store is away the outbox removes them once it is back, and failing that `doctor` does.
-    await objects
-      .remove(keys)
-      .catch(() => db.write((tx) => deps.enqueueRemoval(tx, { pictureIds: [id] })))
-      .catch(() => {})
+  /** Removes the files of an upload that failed. What cannot be done now is left to the job. */
+  const discard = async (pictureId: string, cleanUp: string): Promise<void> => {
+    // Without the job, the commit has happened although its outcome was not heard of, or the job was faster.
+    const isOver = !(await db.write((tx) => removals.hasten(tx, cleanUp)))
+    if (isOver && (await store.liveAmong(db, [pictureId])).has(pictureId)) return
+    await deps.removeFiles({ pictureIds: [pictureId] })
+    await db.write((tx) => removals.withdraw(tx, cleanUp))
   }
 
   return {
     refuseBeyondAllowance,
     retire,
-    /** Answers the id of the new picture. Where it is refused or fails, no file stays. */
+    /**
+     * Returns the id of the new picture. If it is refused or fails, no file stays: before the first one is written, a
+     * job is that removes them, and the commit that adds the picture withdraws it.
+     */
     async save(userId: string, prepared: Prepared, options: Saving): Promise<string> {
       const { original, square, ...about } = prepared
       const id = Buffer.from(random.secret(16), 'base64url').toString('hex')
-      const originalKey = masterKey(id, 'original', original)
-      const squareKey = masterKey(id, 'square', square)
+      const keys = {
+        originalKey: masterKey(id, 'original', original),
+        squareKey: masterKey(id, 'square', square),
+      }
+      const checksums = { original: checksumOf(original.bytes), square: checksumOf(square.bytes) }
+      const cleanUp = await db.write((tx) =>
+        removals.enqueue(tx, { pictureIds: [id] }, clock.now() + CUT_SHORT),
+      )
       try {
         await settleAll([
-          objects.put(originalKey, original.bytes, original.contentType),
-          objects.put(squareKey, square.bytes, square.contentType),
+          objects.put(keys.originalKey, original.bytes, original.contentType),
+          objects.put(keys.squareKey, square.bytes, square.contentType),
         ])
         const { counts } = options
-        const row = { ...about, id, userId, originalKey, squareKey, counts, createdAt: clock.now() }
-        await db.write((tx) => commit(tx, row, options))
+        const row = { ...about, ...keys, ...checksums, id, userId, counts, createdAt: clock.now() }
+        await db.write((tx) => commit(tx, row, options, cleanUp))
       } catch (error) {
-        await removeUnlessKept(id, [originalKey, squareKey])
+        await discard(id, cleanUp).catch(() => {})
         throw error
       }
       return id
     },
-    /** @throws {Refusal} `no_picture` where its file is gone */
+    /** @throws {Refusal} `no_picture` if its file is missing or damaged */
     async readOriginal(picture: store.Picture): Promise<Master> {
-      const bytes = await objects.read(picture.originalKey)
+      const bytes = await deps.masters.read(picture, 'original')
       if (bytes === null) throw invalid({ image: [{ key: 'no_picture' }] })
       return { bytes, contentType: masterType(picture.originalKey) }
     },
