@@ -139,5 +139,10 @@ function pictureRow(i: number, name: string, now: number): Tables['pictures'] {
     counts: 1,
     created_at: now - ((i * 104_729) % (300 * DAY)),
     removed_at: null,
+    original_size: null,
+    original_sha256: null,
+    square_size: null,
+    square_sha256: null,
+    variants: null,
   }
 }

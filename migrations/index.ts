@@ -4,6 +4,7 @@ import * as limits from './002-limits.ts'
 import * as audit from './003-audit.ts'
 import * as page from './004-page.ts'
 import * as sessionTimezone from './005-session-timezone.ts'
+import * as pictureFiles from './006-picture-files.ts'
 
 /** Every migration by its name, in order. A name, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '003-audit': audit,
   '004-page': page,
   '005-session-timezone': sessionTimezone,
+  '006-picture-files': pictureFiles,
 }

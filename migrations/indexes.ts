@@ -4,6 +4,9 @@ export interface LaterIndex {
   columns: string[]
   /** Only rows in which this column is not null. */
   whereNotNull?: string
+  /** Only rows in which this column is null. */
+  whereNull?: string
+  isUnique?: true
 }
 
 /**
@@ -21,4 +24,12 @@ export const laterIndexes: Readonly<Record<string, LaterIndex>> = {
   email_changes_expiry: { table: 'email_changes', columns: ['expires_at'] },
   email_undos_expiry: { table: 'email_undos', columns: ['expires_at'] },
   users_delete: { table: 'users', columns: ['delete_at'], whereNotNull: 'delete_at' },
+  users_default_token: {
+    table: 'users',
+    columns: ['default_token'],
+    whereNotNull: 'default_token',
+    isUnique: true,
+  },
+  users_without_token: { table: 'users', columns: ['id'], whereNull: 'default_token' },
+  pictures_unchecked: { table: 'pictures', columns: ['id'], whereNull: 'square_sha256' },
 }

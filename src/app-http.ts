@@ -41,7 +41,7 @@ export async function buildApp(
   isStopping: () => boolean = () => false,
   pageFolder = builtPage,
 ): Promise<App> {
-  const { config, metrics, applications, sessions, keyring, random, pictures, profiles } = services
+  const { config, metrics, applications, sessions, keyring, pictures, profiles } = services
   const base = config.apiBase
   services.choices.prepare()
   return buildServer(
@@ -54,7 +54,7 @@ export async function buildApp(
       applications,
       sessions,
       defaultLanguage: config.defaults.language,
-      temporary: { folder: services.temporaryFolder, fileName: () => random.id() },
+      temporary: { folder: services.temporaryFolder, fileName: services.nameUploads() },
       isStopping,
     },
     async (app) => {

@@ -31,6 +31,7 @@ import { createSmtpMailer } from './adapters/smtp-mailer.ts'
 import { openSqlite } from './adapters/sqlite.ts'
 import { createSqliteMaintenance, openCopy } from './adapters/sqlite-maintenance.ts'
 import { systemClock, systemRandom } from './adapters/system.ts'
+import { openTemporaryNames, sweepUploads, type TemporaryNames } from './adapters/temporary-names.ts'
 import { traceDatabase, traceLimiter, traceMailer, traceObjects } from './adapters/traced.ts'
 import { createApplicationService } from './application/application.service.ts'
 import { createAuditService } from './audit/audit.service.ts'
@@ -45,6 +46,7 @@ import { createLocalInfo } from './local-info/local-info.ts'
 import { createMailService } from './mail/mail.service.ts'
 import { createOutboxService } from './outbox/outbox.service.ts'
 import { createPictureService } from './picture/picture.service.ts'
+import type { PictureFault } from './picture/picture-faults.ts'
 import { pictureWorkers } from './picture/picture-workers.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Database } from './ports/database.ts'
@@ -68,6 +70,8 @@ import { createUserService } from './user/user.service.ts'
 
 export { DataFolderError, knownMigrations, lockDataFolder, lockFile, openCopy, UNFINISHED_RESTORE }
 
+/** Milliseconds after which an upload that no process is known to own was cut short. */
+const UPLOAD_GRACE = 3_600_000
 /** The kind of outbox job that removes the files of pictures. */
 const REMOVE_FILES = 'remove-files'
 
@@ -134,6 +138,7 @@ export async function openServices(
     issuer: config.publicUrl,
     refreshTokenLifetime: config.refreshTokenLifetime,
   })
+  let names: TemporaryNames | null = null
   let log: Log | null = null
   let stopUpkeep = async () => {}
   const outbox = createOutboxService({ db, clock, random, tracer, metrics })
@@ -183,7 +188,12 @@ export async function openServices(
     audit,
     metrics,
     settings: config,
-    enqueueRemoval: (tx, payload, runAt) => outbox.enqueue(tx, REMOVE_FILES, payload, runAt),
+    removals: {
+      enqueue: (tx, payload, runAt) => outbox.enqueue(tx, REMOVE_FILES, payload, runAt),
+      withdraw: outbox.withdraw,
+      hasten: outbox.hasten,
+    },
+    onFault: (fault) => tellPictureFault(fault, log),
   })
   outbox.register(REMOVE_FILES, pictures.removeFiles)
   const profiles = createProfileService({
@@ -284,6 +294,12 @@ export async function openServices(
     maintenance,
     /** Rejects if no upload can be written to the temporary folder now, with the reason. */
     checkUploads: () => onFiles('uploads', () => tryFolder(temporaryFolder, '.probe')),
+    /** Makes names for files in `temporaryFolder`, which are swept when this process has ended. */
+    nameUploads: (): (() => string) => {
+      names ??= openTemporaryNames(config.dataDir)
+      const { prefix } = names
+      return () => `${prefix}${random.id()}`
+    },
     /** Names of the migrations that ran while opening. */
     migrated,
     /** Starts the work in the background; `close` ends it. */
@@ -296,6 +312,10 @@ export async function openServices(
           addresses: undos.purge,
           people: accounts.removeDue,
           pictures: () => pictures.purgeExpired(),
+          uploads: () => sweepUploads(config.dataDir, clock.now() - UPLOAD_GRACE),
+          'unfinished files': pictures.removeUnfinished,
+          'default pictures': pictures.fillTokens,
+          'picture checksums': pictures.adoptSome,
           audit: audit.purge,
           limits: () => purgeCounters(db, clock.now()),
           outbox: outbox.purge,
@@ -311,6 +331,7 @@ export async function openServices(
       limiter.close()
       objects.close()
       await db.close()
+      names?.close()
       unlock()
     },
   }
@@ -407,6 +428,12 @@ export async function openTracing(log: Log, version: string): Promise<Tracing> {
   if (!asksForTraces(process.env)) return { tracer: null, close: async () => true }
   const { openTelemetry } = await import('./adapters/open-telemetry.ts')
   return openTelemetry(log, version)
+}
+
+function tellPictureFault(fault: PictureFault, log: Log | null): void {
+  if (fault.fault === 'not_kept')
+    log?.warn(fault, 'a form of a picture cannot be kept, it is made anew each time')
+  else log?.error(fault, 'a picture file is damaged or missing: see user-profile doctor')
 }
 
 function databaseReadings(db: Database): Reading[] {

@@ -71,7 +71,7 @@ async function settle(): Promise<void> {
   for (let tries = 1; ; tries++) {
     service.clock.advance(SETTLED)
     await service.services.outbox.runDue()
-    const found = await service.services.pictures.examine(-SETTLED).catch((error: Error) => {
+    const found = await service.services.pictures.examine({ grace: -SETTLED }).catch((error: Error) => {
       if (error.name !== 'Unavailable') throw error
       return null
     })

@@ -97,6 +97,64 @@ test('a backup made under writes is whole, and is restored only where that destr
   }
 })
 
+test('a damaged picture file is named by doctor and by backup, with what to do, and an earlier backup stays', async () => {
+  const place = await here({})
+  const { cli } = place
+  const scratch = await mkdtemp(join(tmpdir(), 'user-profile-damaged-'))
+  try {
+    const service = await cli.serve()
+    const { apikey } = await cli.json<{ apikey: string }>(['app', 'create', '--name', 'A', '--kind', 'web'])
+    const name = ['--username', 'ada', '--email', 'ada@example.com', '--password', PASSWORD]
+    await cli.json(['user', 'create', ...name])
+    const { access } = await signIn(service.base, apikey, 'ada', PASSWORD)
+    const body = new FormData()
+    const picture = sharp({ create: { width: 80, height: 60, channels: 3, background: 'teal' } })
+    body.set('image', new Blob([new Uint8Array(await picture.jpeg().toBuffer())]), 'a.jpg')
+    const headers = { apikey, authorization: `Bearer ${access}` }
+    await fetch(`${service.base}/user/profile-image/`, { method: 'POST', headers, body })
+    await service.stop()
+    const file = join(scratch, 'good.tar.gz')
+    await cli.json(['backup', file])
+    const good = await readFile(file)
+
+    const { files: kept } = await place.content()
+    const key = Object.keys(kept).find((one) => one.includes('master-square')) ?? ''
+    const bytes = await place.readFile(key)
+    const doctor = async (...options: string[]) => {
+      const { code, stdout } = await cli.run(['doctor', '--json', ...options])
+      const { checks } = JSON.parse(stdout) as {
+        checks: { name: string; state: string; detail: string; items: string[] }[]
+      }
+      return { code, ...checks.find((check) => check.name === 'picture contents') }
+    }
+    assert.equal((await doctor()).state, 'ok')
+    const changed = Buffer.from(bytes)
+    changed[bytes.length >> 1]! ^= 1
+    for (const damaged of [changed, bytes.subarray(0, 100), Buffer.alloc(0)]) {
+      await place.writeFile(key, damaged)
+      const told = await doctor()
+      assert.deepEqual([told.code, told.state, told.items], [1, 'wrong', [key]])
+      assert.match(told.detail ?? '', /put them back from a backup/)
+      const quick = await doctor('--quick')
+      assert.equal(quick.state, damaged === changed ? 'ok' : 'wrong', 'the length alone')
+      const refused = await cli.json<{ error: string }>(['backup', file], { code: 1 })
+      assert.ok(refused.error.includes(key))
+      assert.match(refused.error, /earlier backup.*--allow-damaged/)
+      assert.deepEqual(await readFile(file), good)
+      assert.deepEqual(await readdir(scratch), ['good.tar.gz'])
+    }
+    const anyway = join(scratch, 'anyway.tar.gz')
+    await cli.json(['backup', anyway, '--allow-damaged'])
+    assert.ok((await stat(anyway)).size > 0)
+    await place.writeFile(key, bytes)
+    assert.equal((await doctor()).state, 'ok')
+    await cli.json(['backup', file])
+  } finally {
+    await place.remove()
+    await rm(scratch, { recursive: true, force: true })
+  }
+})
+
 async function refusesDamaged(good: string, scratch: string): Promise<void> {
   const { cli: target } = await embeddedPlace()
   const unpacked = await mkdtemp(join(scratch, 'unpacked-'))

@@ -108,7 +108,7 @@ for (const [name, step] of steps) {
     const { createChecks } = await import('../src/cli/doctor-checks.ts')
     const look = async () =>
       (
-        await createChecks(service.services, 0)
+        await createChecks(service.services, { grace: 0 })
           .find(({ name }) => name === 'clock')!
           .examine()
       ).isWrong

@@ -11,7 +11,7 @@ import {
 } from '../src/picture/picture.ts'
 import { allowanceExhausted, allowanceWindow, secondsUntilAllowed } from '../src/picture/picture-allowance.ts'
 import { centredSquare, cropFaults, readCrop, scaleSquare } from '../src/picture/picture-crop.ts'
-import { defaultToken } from '../src/picture/picture-default.ts'
+import { defaultToken } from '../src/picture/picture-token.ts'
 
 const accepts: [accept: string | undefined, format: string, source: string][] = [
   [undefined, 'jpeg', 'no header'],

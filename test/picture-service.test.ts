@@ -66,8 +66,8 @@ async function openWorld(settings: Partial<Record<SettingName, string>> = {}, me
   }
 }
 
-async function person({ db, users }: typeof world): Promise<string> {
-  const id = systemRandom.id()
+/** Adds a person as a version did that did not keep the token of their default picture. */
+async function person({ db, users }: typeof world, id = systemRandom.id()): Promise<string> {
   const texts = {
     first_name: '',
     last_name: '',
@@ -77,7 +77,7 @@ async function person({ db, users }: typeof world): Promise<string> {
     email: '',
   }
   const more = { language: '', timezone: '', currency: '', password_hash: '', password_reset_required: 0 }
-  const nulls = { picture_id: null, disabled_at: null, delete_at: null, import_id: null }
+  const nulls = { picture_id: null, default_token: null, disabled_at: null, delete_at: null, import_id: null }
   const row = {
     id,
     username: id,
@@ -157,6 +157,7 @@ const isBlue = ([r = 0, , b = 0]: number[]) => b > 200 && r < 60
 test('a person without a picture has a default one, the same on every node, in every form', async () => {
   const other = await openWorld()
   const user = { id: await person(world), pictureId: null }
+  await person(other, user.id)
   const links = world.pictures.pictureLinks(user)
   assert.deepEqual(other.pictures.pictureLinks(user), links)
   const token = links.ProfileImage.split('/')[3] ?? ''
@@ -480,15 +481,15 @@ test('orphans older than the grace are found and removed, live pictures are not,
   const id = idOf(await of.pictures.accept(userId, upload(await saved(folder, detailed(90, 90), 'jpeg'))))
   const strange = ['0123456789abcdef0123456789abcdef/512.webp', 'odd/one']
   for (const key of strange) await of.objects.put(key, Buffer.from('x'), 'image/webp')
-  assert.deepEqual(await of.pictures.examine(3_600_000), { orphans: [], missing: [] })
+  assert.deepEqual(await of.pictures.examine({ grace: 3_600_000 }), { orphans: [], missing: [], damaged: [] })
   of.advance(3_700_000)
-  const { orphans, missing } = await of.pictures.examine(3_600_000)
+  const { orphans, missing } = await of.pictures.examine({ grace: 3_600_000 })
   assert.deepEqual([orphans.sort(), missing], [strange, []])
   await of.pictures.removeOrphans(orphans)
   assert.equal((await keysIn(of)).length, 2)
   const key = `${id}/master-square.jpg`
   await of.objects.remove([key])
-  assert.deepEqual((await of.pictures.examine(0)).missing, [{ pictureId: id, key }])
+  assert.deepEqual((await of.pictures.examine({ grace: 0 })).missing, [{ pictureId: id, key }])
   assert.equal(await served(of, id, '64.webp'), null)
   await of.close()
 })

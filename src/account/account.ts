@@ -1,3 +1,4 @@
+import { defaultToken } from '../picture/picture-token.ts'
 import type { UserRow } from '../ports/tables.ts'
 import { type User, usernameKey } from '../user/user.ts'
 
@@ -35,6 +36,7 @@ export function newUserRow(person: NewPerson, id: string, now: number, importId:
     username_key: usernameKey(person.username),
     password_reset_required: 0,
     picture_id: null,
+    default_token: defaultToken(id),
     version: 1,
     created_at: now,
     updated_at: now,

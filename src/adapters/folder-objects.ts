@@ -6,10 +6,12 @@ import type { ObjectEntry, ObjectStore } from '../ports/objects.ts'
 import { asUnavailable, onFiles, tryFolder } from './file-errors.ts'
 import { checkedKey, checkedPrefix } from './object-key.ts'
 
-/** Stands between the name and the random part of an unfinished file; no key holds it. */
+/** In the name of an unfinished file, or of its folder; no key holds it. */
 const UNFINISHED = '~'
 /** What `ping` writes; no key is called so. */
 const PROBE = '.probe~'
+/** Files are written here and moved to their place, so that one look finds what a crash left, however many there are. */
+const UNFINISHED_FOLDER = `${UNFINISHED}unfinished`
 
 /**
  * Keeps objects as files below a folder, which is made where it is missing. One folder serves one machine. While the
@@ -26,6 +28,7 @@ export function createFolderObjects(folder: string): ObjectStore {
     remove: (keys) => onFiles('pictures', () => store.remove(keys)),
     list: (prefix) => eachOnFiles(store.list(prefix)),
     unfinished: () => eachOnFiles(store.unfinished()),
+    removeUnfinished: (before) => onFiles('pictures', () => store.removeUnfinished(before)),
     check: () => onFiles('pictures', store.check),
     ping: () => onFiles('pictures', store.ping),
   }
@@ -43,11 +46,11 @@ function createFiles(root: string): ObjectStore {
   const store: ObjectStore = {
     async put(key, bytes) {
       const path = join(root, checkedKey(key))
-      const unfinished = `${path}${UNFINISHED}${randomUUID()}`
+      const unfinished = join(root, UNFINISHED_FOLDER, randomUUID())
       try {
-        const made = await writeDurably(unfinished, bytes)
-        await rename(unfinished, path)
-        await syncFolders(dirname(path), made)
+        const madeFirst = await writeDurably(unfinished, bytes)
+        const made = await moveInto(unfinished, path)
+        await syncFolders(dirname(path), madeFirst ?? made)
       } catch (error) {
         await rm(unfinished, { force: true })
         throw error
@@ -77,7 +80,10 @@ function createFiles(root: string): ObjectStore {
     async remove(keys) {
       const paths = keys.map((key) => join(root, checkedKey(key, UNFINISHED)))
       for (const path of paths) await rm(path, { force: true })
-      for (const path of new Set(paths.map((path) => dirname(path)))) await removeEmpty(path, root)
+      const unfinished = join(root, UNFINISHED_FOLDER)
+      for (const path of new Set([...paths.map((path) => dirname(path)), unfinished])) {
+        await removeEmpty(path, root)
+      }
     },
     async *list(prefix) {
       checkedPrefix(prefix)
@@ -88,6 +94,17 @@ function createFiles(root: string): ObjectStore {
     },
     async *unfinished() {
       for await (const entry of walk(root, root)) if (entry.key.includes(UNFINISHED)) yield entry
+    },
+    async removeUnfinished(before) {
+      let removed = 0
+      for await (const { name } of entriesOf(join(root, UNFINISHED_FOLDER))) {
+        const path = join(root, UNFINISHED_FOLDER, name)
+        const about = await stat(path).catch(() => null)
+        if (!about || about.mtimeMs > before) continue
+        await rm(path, { force: true })
+        removed += 1
+      }
+      return removed
     },
     async ping() {
       await tryFolder(root, PROBE)
@@ -109,12 +126,12 @@ function createFiles(root: string): ObjectStore {
 async function writeDurably(path: string, bytes: Uint8Array): Promise<string | undefined> {
   let made: string | undefined
   for (let attempt = 1; ; attempt++) {
-    made = (await mkdir(dirname(path), { recursive: true, mode: 0o700 })) ?? made
     let file: FileHandle
     try {
+      made = (await mkdir(dirname(path), { recursive: true, mode: 0o700 })) ?? made
       file = await open(path, 'wx', 0o600)
     } catch (error) {
-      // `remove` may take an empty folder away between the two calls.
+      // `remove` may take an empty folder away between two calls, or while the first one makes folders.
       if (!isMissing(error) || attempt === 10) throw error
       continue
     }
@@ -125,6 +142,21 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<string | u
       await file.close()
     }
     return made
+  }
+}
+
+/** Moves a file to its place and makes the folder for it; returns the first folder that was made. */
+async function moveInto(from: string, to: string): Promise<string | undefined> {
+  let made: string | undefined
+  for (let attempt = 1; ; attempt++) {
+    try {
+      made = (await mkdir(dirname(to), { recursive: true, mode: 0o700 })) ?? made
+      await rename(from, to)
+      return made
+    } catch (error) {
+      // `remove` may take an empty folder away between the two calls.
+      if (!isMissing(error) || attempt === 10) throw error
+    }
   }
 }
 

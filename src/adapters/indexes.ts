@@ -21,7 +21,13 @@ function definition(name: string, concurrently: boolean): RawBuilder<unknown> {
   if (!index) throw new TypeError(`there is no index ${name}`)
   const columns = sql.join(index.columns.map((column) => sql.ref(column)))
   const how = concurrently ? sql`concurrently ` : sql``
+  const unique = index.isUnique ? sql`unique ` : sql``
+  const { whereNotNull, whereNull } = index
   const where =
-    index.whereNotNull === undefined ? sql`` : sql` where ${sql.ref(index.whereNotNull)} is not null`
-  return sql`create index ${how}if not exists ${sql.ref(name)} on ${sql.table(index.table)} (${columns})${where}`
+    whereNotNull !== undefined
+      ? sql` where ${sql.ref(whereNotNull)} is not null`
+      : whereNull !== undefined
+        ? sql` where ${sql.ref(whereNull)} is null`
+        : sql``
+  return sql`create ${unique}index ${how}if not exists ${sql.ref(name)} on ${sql.table(index.table)} (${columns})${where}`
 }

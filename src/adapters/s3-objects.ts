@@ -109,6 +109,7 @@ export function createS3Objects(options: S3Options): ObjectStore {
     },
     // An object is there whole or not at all, and nothing is uploaded in parts.
     async *unfinished() {},
+    removeUnfinished: async () => 0,
     async check() {
       const key = `check-${randomUUID()}`
       const bytes = Buffer.from(key)

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import type { Maintenance, PictureKeys } from '../ports/maintenance.ts'
-import type { Tables } from '../ports/tables.ts'
+import type { PictureRow, Tables } from '../ports/tables.ts'
 import { lockFile } from './file-lock.ts'
 import { addIndexes } from './indexes.ts'
 import { migrate, migrationStates, refuseNewer, refuseUnfinishedMove } from './migrate.ts'
@@ -94,16 +94,22 @@ export function openCopy(path: string): PictureKeys {
   return {
     *inUse() {
       const rows = connection
-        .prepare('SELECT original_key, square_key FROM pictures WHERE removed_at IS NULL')
-        .iterate() as IterableIterator<{ original_key: string; square_key: string }>
+        .prepare('SELECT * FROM pictures WHERE removed_at IS NULL')
+        .iterate() as IterableIterator<PictureRow>
       for (const row of rows) {
-        yield row.original_key
-        if (row.square_key !== row.original_key) yield row.square_key
+        yield { key: row.original_key, checksum: checksum(row.original_size, row.original_sha256) }
+        if (row.square_key === row.original_key) continue
+        yield { key: row.square_key, checksum: checksum(row.square_size, row.square_sha256) }
       }
     },
     integrityProblems: () => problems(connection),
     close: () => connection.close(),
   }
+}
+
+/** Both are undefined in a copy that an earlier version made. */
+function checksum(size: number | null | undefined, sha256: string | null | undefined) {
+  return typeof size === 'number' && typeof sha256 === 'string' ? { size, sha256 } : null
 }
 
 function problems(connection: DatabaseSync): string[] {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { BackupOptions } from './backup.ts'
 import type { Runner } from './run.ts'
 
 /** `backup`: rows and picture files of one instant, in one file. */
@@ -7,6 +8,7 @@ export function backupCommand(parent: Command, run: Runner): void {
     .command('backup')
     .description('write database and pictures into one .tar.gz, while the service runs')
     .argument('<file>', 'the file; one that exists is replaced when the backup is complete')
+    .option('--allow-damaged', 'go on if picture files are damaged, and copy them as they are')
     .addHelpText(
       'after',
       `
@@ -16,5 +18,5 @@ may read it. Settings and mails in files are not part of it.
 Example:
   user-profile backup /backups/profile-$(date +%F).tar.gz`,
     )
-    .action(run.withServices<object>(async (...args) => (await import('./backup.ts')).backup(...args)))
+    .action(run.withServices<BackupOptions>(async (...args) => (await import('./backup.ts')).backup(...args)))
 }

@@ -2,6 +2,7 @@ import { createWriteStream, existsSync } from 'node:fs'
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import type { PictureFile } from '../ports/maintenance.ts'
 import { checksum, DATABASE, listFiles, MANIFEST, type Manifest, PICTURES, pack } from './archive.ts'
 import { CommandError } from './command-error.ts'
 import { syncFolder, withPartial } from './partial.ts'
@@ -12,13 +13,26 @@ import { version } from './version.ts'
 /** Times the rows are copied anew because a picture was replaced while its file was about to be copied. */
 const TRIES = 5
 
-/** Writes rows and picture files of one instant into one file. */
-export async function backup(context: Context, _options: object, file = ''): Promise<void> {
+/** Damaged files that are named. */
+const NAMED_MAX = 100
+
+/** Options of the command. */
+export interface BackupOptions {
+  /** Whether damaged picture files are copied as they are. */
+  allowDamaged?: boolean
+}
+
+/**
+ * Writes rows and picture files of one instant into one file.
+ * @throws {CommandError} if a picture file is missing or damaged; an earlier backup of that name stays then
+ */
+export async function backup(context: Context, options: BackupOptions, file = ''): Promise<void> {
   await withPartial(file, async (folder) => {
     const staging = join(folder, 'content')
     const packed = join(folder, 'packed.tar.gz')
     await mkdir(join(staging, PICTURES), { recursive: true, mode: 0o700 })
-    await copyAll(context, staging)
+    const damaged = await copyAll(context, staging)
+    if (damaged.length > 0) tellDamaged(context, damaged, options)
     const manifest = await writeManifest(context, staging)
     await pack(staging, packed)
     await rename(packed, file)
@@ -36,19 +50,30 @@ export async function backup(context: Context, _options: object, file = ''): Pro
   })
 }
 
+function tellDamaged({ out }: Context, damaged: readonly string[], { allowDamaged }: BackupOptions): void {
+  for (const key of damaged.slice(0, NAMED_MAX)) out.note(`user-profile: damaged: ${key}`)
+  const what = `${damaged.length} picture files do not hold what was stored, the first is ${damaged[0]}`
+  if (allowDamaged) out.note(`user-profile: ${what}; they were copied as they are`)
+  else {
+    throw new CommandError(
+      `${what}: put them back from an earlier backup or have the pictures uploaded again (see user-profile doctor), or give --allow-damaged`,
+    )
+  }
+}
+
 /**
  * Copies the rows, then the files that they name. A file that is gone by then belonged to a picture that was replaced in
- * between: the rows are copied anew, so that the two always fit.
+ * between: the rows are copied anew, so that the two always fit. Returns the keys of damaged files.
  */
-async function copyAll({ services, out }: Context, staging: string): Promise<void> {
+async function copyAll({ services, out }: Context, staging: string): Promise<string[]> {
   const database = join(staging, DATABASE)
   for (let tried = 1; ; tried++) {
     await rm(database, { force: true })
     const progress = createProgress('Rows', 100)
     await services.maintenance.copyTo(database, (share) => progress.update(share * 100))
     progress.stop()
-    const missing = await copyPictures(services, staging)
-    if (missing === null) return
+    const { missing, damaged } = await copyPictures(services, staging)
+    if (missing === null) return damaged
     if (tried === TRIES) {
       out.note('user-profile: see "user-profile doctor"')
       throw new CommandError(`the file of a picture that is in use is missing: ${missing}`)
@@ -56,23 +81,28 @@ async function copyAll({ services, out }: Context, staging: string): Promise<voi
   }
 }
 
-/** Answers the first key whose file is missing, or `null` where all are there. */
-async function copyPictures(services: Context['services'], staging: string): Promise<string | null> {
+/** Returns the first key whose file is missing, or `null`, and the keys of those that are damaged. */
+async function copyPictures(
+  services: Context['services'],
+  staging: string,
+): Promise<{ missing: string | null; damaged: string[] }> {
   const copy = services.maintenance.openCopy(join(staging, DATABASE))
-  const wanted = new Set<string>()
+  const wanted = new Map<string, PictureFile['checksum']>()
+  const damaged: string[] = []
   try {
     const [problem] = copy.integrityProblems()
     if (problem !== undefined) throw new CommandError(`the database is damaged: ${problem}`)
-    for (const key of copy.inUse()) wanted.add(key)
+    for (const { key, checksum } of copy.inUse()) wanted.set(key, checksum)
   } finally {
     copy.close()
   }
   const progress = createProgress('Pictures', wanted.size)
   let done = 0
   try {
-    for (const key of wanted) {
+    for (const [key, expected] of wanted) {
       const target = join(staging, PICTURES, key)
-      if (!existsSync(target) && !(await copyPicture(services, key, target))) return key
+      if (!existsSync(target) && !(await copyPicture(services, key, target))) return { missing: key, damaged }
+      if (!(await isWhole(target, expected))) damaged.push(key)
       progress.update(++done)
     }
   } finally {
@@ -82,7 +112,12 @@ async function copyPictures(services: Context['services'], staging: string): Pro
   for (const key of await listFiles(join(staging, PICTURES))) {
     if (!wanted.has(key)) await rm(join(staging, PICTURES, key))
   }
-  return null
+  return { missing: null, damaged }
+}
+
+async function isWhole(path: string, expected: PictureFile['checksum']): Promise<boolean> {
+  const { size, sha256 } = await checksum(path)
+  return size > 0 && (expected === null || (expected.size === size && expected.sha256 === sha256))
 }
 
 async function copyPicture(services: Context['services'], key: string, target: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { chmod, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Services } from '../app.ts'
+import type { Examination, PictureFindings } from '../picture/picture-upkeep.service.ts'
 import { CLOCK_SKEW } from '../ports/clock.ts'
 import { Locked } from '../ports/maintenance.ts'
 
@@ -22,15 +23,16 @@ export interface Check {
 
 const fine = (detail: string): Finding => ({ detail, isWrong: false })
 
-/** All checks, in the order in which they are reported. `grace` in milliseconds spares what is under way. */
-export function createChecks(services: Services, grace: number): Check[] {
+/** All checks, in the order in which they are reported. */
+export function createChecks(services: Services, looking: Examination): Check[] {
+  const { grace } = looking
   return [
     { name: 'database', examine: () => database(services) },
     { name: 'migrations', examine: () => migrations(services) },
     { name: 'abuse limits', examine: () => limits(services) },
     { name: 'data folder', examine: () => permissions(services.config.dataDir) },
     { name: 'picture store', examine: () => objects(services) },
-    ...pictures(services, grace),
+    ...pictures(services, looking),
     { name: 'temporary files', examine: () => temporary(services, grace) },
     { name: 'imports', examine: () => imports(services, grace) },
     { name: 'sessions', examine: () => sessions(services) },
@@ -79,8 +81,21 @@ async function objects({ objects: store }: Services): Promise<Finding> {
   return fine('can be read and written')
 }
 
-function pictures({ pictures: upkeep }: Services, grace: number): Check[] {
-  const found = () => upkeep.examine(grace)
+function pictures({ pictures: upkeep }: Services, looking: Examination): Check[] {
+  let looked: Promise<PictureFindings> | undefined
+  const found = () => {
+    looked ??= upkeep.examine(looking)
+    return looked
+  }
+  const faulty = async (what: 'missing' | 'damaged', fine: Finding): Promise<Finding> => {
+    const items = (await found())[what].map((one) => one.key)
+    if (items.length === 0) return fine
+    return {
+      detail: `${items.length} files are ${what}; put them back from a backup, or upload the picture again`,
+      isWrong: true,
+      items,
+    }
+  }
   return [
     {
       name: 'picture files',
@@ -95,18 +110,14 @@ function pictures({ pictures: upkeep }: Services, grace: number): Check[] {
         }
       },
     },
+    { name: 'pictures', examine: () => faulty('missing', fine('every picture has its files')) },
     {
-      name: 'pictures',
-      async examine() {
-        const { missing } = await found()
-        return missing.length === 0
-          ? fine('every picture has its files')
-          : {
-              detail: `${missing.length} files are missing; restore a backup`,
-              isWrong: true,
-              items: missing.map((one) => one.key),
-            }
-      },
+      name: 'picture contents',
+      examine: () =>
+        faulty(
+          'damaged',
+          fine(looking.isQuick ? 'every file has its size; not read' : 'every file holds what was stored'),
+        ),
     },
   ]
 }

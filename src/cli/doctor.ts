@@ -9,6 +9,8 @@ import type { Context } from './run.ts'
 /** Options of the command. */
 export interface DoctorOptions {
   fix?: boolean
+  /** Whether picture files are not read, only their sizes compared. */
+  quick?: boolean
   /** Seconds. */
   grace: number
 }
@@ -32,7 +34,10 @@ export async function doctor(
   let services: Services | null = null
   try {
     services = await openServices(config)
-    for (const check of createChecks(services, options.grace * 1000)) {
+    for (const check of createChecks(services, {
+      grace: options.grace * 1000,
+      isQuick: options.quick === true,
+    })) {
       results.push(await look(check, options.fix === true))
     }
   } catch (error) {

@@ -67,18 +67,19 @@ async function isEqual(target: ObjectStore, key: string, bytes: Buffer, size: nu
   return (await target.read(key))?.equals(bytes) ?? false
 }
 
-/** Reads every object back and compares size and SHA-256. */
+/** Reads every object back and compares size and SHA-256. `damaged`: masters of the source that are not as stored. */
 export async function verifyObjects(
   { source, target, rows }: Stores,
-  { differences, progress }: { differences: Differences; progress: Progress },
+  { differences, damaged, progress }: { differences: Differences; damaged: Differences; progress: Progress },
 ): Promise<void> {
   let seen = 0
-  await inParallel(sorted(source, rows), async ({ key, isLive }) => {
+  await inParallel(sorted(source, rows), async ({ key, isLive, sha256: stored }) => {
     if (!isLive) return
     const [here, there] = await Promise.all([source.read(key), target.read(key)])
     if (there === null) differences.add(`file ${key} is missing in the target`)
     else if (here === null || here.length !== there.length || sha256(here) !== sha256(there))
       differences.add(`file ${key} differs`)
+    if (here !== null && (here.length === 0 || (stored !== null && stored !== sha256(here)))) damaged.add(key)
     progress.update(++seen)
   })
   await inParallel(sorted(target, rows), async ({ key, isLive }) => {
@@ -100,11 +101,14 @@ export async function findMissing({ source, rows }: Stores, missing: Differences
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
-/** Every object but the mark of a move, with whether its picture is one that the rows show. */
-async function* sorted(
-  store: ObjectStore,
-  rows: RowReader,
-): AsyncGenerator<ObjectEntry & { isLive: boolean }> {
+/** An object, whether its picture is one that the rows show, and the SHA-256 that they have of it. */
+interface JudgedObject extends ObjectEntry {
+  isLive: boolean
+  sha256: string | null
+}
+
+/** Every object but the mark of a move. */
+async function* sorted(store: ObjectStore, rows: RowReader): AsyncGenerator<JudgedObject> {
   const batch: ObjectEntry[] = []
   for await (const entry of store.list('')) {
     if (entry.key !== UNFINISHED_MOVE_KEY) batch.push(entry)
@@ -113,11 +117,16 @@ async function* sorted(
   yield* await judge(batch, rows)
 }
 
-async function judge(entries: readonly ObjectEntry[], rows: RowReader) {
+async function judge(entries: readonly ObjectEntry[], rows: RowReader): Promise<JudgedObject[]> {
   const ids = new Set(entries.map(({ key }) => pictureOfKey(key)).filter((id) => id !== null))
   const found = await rows.find('pictures', [...ids])
-  const live = new Set(found.filter((row) => row.removed_at === null).map((row) => row.id))
-  return entries.map((entry) => ({ ...entry, isLive: live.has(pictureOfKey(entry.key)) }))
+  const live = new Map(found.filter((row) => row.removed_at === null).map((row) => [row.id, row]))
+  return entries.map((entry) => {
+    const row = live.get(pictureOfKey(entry.key))
+    const [name] = (['original', 'square'] as const).filter((one) => row?.[`${one}_key`] === entry.key)
+    const sha256 = name === undefined ? null : (row?.[`${name}_sha256`] ?? null)
+    return { ...entry, isLive: row !== undefined, sha256: sha256 === null ? null : String(sha256) }
+  })
 }
 
 /** Does the work for every item, several at a time. After a failure no more is begun, and it is thrown when all ended. */

@@ -16,10 +16,12 @@ export interface MoveReport {
   differences: Pick<Differences, 'count' | 'named'>
   /** Files of pictures that the source itself does not have. */
   missing: Pick<Differences, 'count' | 'named'>
+  /** Files of pictures that do not hold what was stored, in the source and so in the target. */
+  damaged: Pick<Differences, 'count' | 'named'>
 }
 
 /** The same for people. */
-export function describeMove({ rows, files, differences, missing }: MoveReport): string {
+export function describeMove({ rows, files, differences, missing, damaged }: MoveReport): string {
   const lines: string[] = []
   if (rows) lines.push(`${rows.total} rows: ${rows.from} → ${rows.to}${changes(rows)}`)
   if (files) {
@@ -27,6 +29,7 @@ export function describeMove({ rows, files, differences, missing }: MoveReport):
     if (files.orphaned > 0) lines.push(`${files.orphaned} files without a picture stay behind`)
   }
   if (missing.count > 0) lines.push(`${missing.count} files of pictures are missing in the source`)
+  if (damaged.count > 0) lines.push(`${damaged.count} files of pictures are damaged in the source`)
   const isMove = (rows ?? files)?.written !== undefined
   if (differences.count > 0) {
     lines.push(`${differences.count} differences${isMove ? ': the move is not done, run it again' : ''}`)

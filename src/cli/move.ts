@@ -55,6 +55,9 @@ export async function move(
     for (const key of report.missing.named) {
       out.note(`user-profile: file ${key} of a picture is missing in the source: see user-profile doctor`)
     }
+    for (const key of report.damaged.named) {
+      out.note(`user-profile: file ${key} of a picture is damaged in the source: see user-profile doctor`)
+    }
     for (const difference of report.differences.named) out.note(`user-profile: ${difference}`)
     await out.result(report, () => describeMove(report))
     return report.differences.count === 0 ? exitCodes.done : exitCodes.failed
@@ -176,9 +179,10 @@ function begunFromElsewhere(begun: string, to: string): CommandError {
 async function compare(
   { plan, source, target, rows, rowTarget }: Move,
   totals: { rows: number; files: number },
-): Promise<Pick<MoveReport, 'differences' | 'missing'>> {
+): Promise<Pick<MoveReport, 'differences' | 'missing' | 'damaged'>> {
   const differences = createDifferences()
   const missing = createDifferences()
+  const damaged = createDifferences()
   if (rowTarget) {
     await withProgress('Comparing rows', totals.rows, (progress) =>
       verifyRows(rows, rowTarget, { differences, progress }),
@@ -187,11 +191,11 @@ async function compare(
   if (plan.objects) {
     const stores = { source: source.objects, target: target.objects, rows }
     await withProgress('Comparing files', totals.files, (progress) =>
-      verifyObjects(stores, { differences, progress }),
+      verifyObjects(stores, { differences, damaged, progress }),
     )
     await findMissing(stores, missing)
   }
-  return { differences, missing }
+  return { differences, missing, damaged }
 }
 
 async function withProgress<T>(what: string, total: number, work: (progress: Progress) => Promise<T>) {

@@ -103,7 +103,7 @@ async function check(staging: string): Promise<Manifest> {
   try {
     const [problem] = copy.integrityProblems()
     if (problem !== undefined) throw new CommandError(`the database of the backup is damaged: ${problem}`)
-    for (const key of copy.inUse()) {
+    for (const { key } of copy.inUse()) {
       if (!manifest.files[`${PICTURES}/${key}`]) {
         throw new CommandError(`the backup is damaged: the picture file ${key} is missing`)
       }

@@ -135,19 +135,21 @@ export function createOutboxService(deps: {
 
     /**
      * Adds a job inside the caller's transaction, due at the instant `runAt` (default now). `payload` is kept as JSON;
-     * it names rows and never holds a code, token or password.
+     * it names rows and never holds a code, token or password. Returns the id of the job.
      */
-    async enqueue(tx: Transaction, kind: string, payload: object, runAt?: number): Promise<void> {
+    async enqueue(tx: Transaction, kind: string, payload: object, runAt?: number): Promise<string> {
       const now = clock.now()
-      await store.insertJob(tx, {
-        id: random.id(),
-        kind,
-        payload: JSON.stringify(payload),
-        created_at: now,
-        run_at: runAt ?? now,
-      })
-      worker.wake()
+      const job = { id: random.id(), kind, payload: JSON.stringify(payload) }
+      await store.insertJob(tx, { ...job, created_at: now, run_at: runAt ?? now })
+      if (runAt === undefined || runAt <= now) worker.wake()
+      return job.id
     },
+
+    /** Takes a job back that nobody has begun. Returns whether it was so. */
+    withdraw: (tx: Transaction, jobId: string): Promise<boolean> => store.withdrawJob(tx, jobId),
+
+    /** Makes a job due that nobody has begun. Returns whether it was so. */
+    hasten: (tx: Transaction, jobId: string): Promise<boolean> => store.hastenJob(tx, jobId, clock.now()),
 
     /** Runs everything that is due now, and what that makes due, in this call. For tests and commands. */
     async runDue(): Promise<void> {

@@ -80,6 +80,23 @@ export async function deleteJob(tx: Transaction, job: Job): Promise<void> {
     .execute()
 }
 
+/** Removes a job that no worker has taken yet. Returns whether there was one. */
+export async function withdrawJob(tx: Transaction, id: string): Promise<boolean> {
+  const result = await tx.deleteFrom('outbox').where('id', '=', id).where('tries', '=', 0).executeTakeFirst()
+  return Number(result.numDeletedRows) === 1
+}
+
+/** Makes a job that no worker has taken yet due at the instant. Returns whether there was one. */
+export async function hastenJob(tx: Transaction, id: string, now: number): Promise<boolean> {
+  const result = await tx
+    .updateTable('outbox')
+    .set({ run_at: now })
+    .where('id', '=', id)
+    .where('tries', '=', 0)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
 /** Puts a job that failed back until the instant, or gives it up where that is `null`. */
 export async function releaseJob(
   tx: Transaction,

@@ -1,17 +1,8 @@
-import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { PictureFormat, PictureSize } from './picture.ts'
 
 /** Memory for generated pictures, in bytes. */
 const CACHE_BYTES = 16_000_000
-
-/**
- * The token in the URL of a person's default picture: a hash of the random user id, from which neither the id nor
- * anything about the person can be told.
- */
-export function defaultToken(userId: string): string {
-  return hash('sha256', `default picture\0${userId}`, 'hex').slice(0, 32)
-}
 
 /** Generates default pictures, each at most once while it stays in memory; parallel requests share the work. */
 export function createDefaultPictures(deps: {

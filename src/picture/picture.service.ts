@@ -9,17 +9,21 @@ import type { Limit, Limiter } from '../ports/limiter.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import type { Random } from '../ports/random.ts'
+import { Unavailable } from '../ports/unavailable.ts'
 import type { WorkerPool } from '../ports/worker-pool.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import * as store from './picture.store.ts'
 import { createLinks, objectPrefix } from './picture.ts'
 import { allowanceExhausted, countedSpan, secondsUntilAllowed } from './picture-allowance.ts'
+import { checksumOf } from './picture-checksum.ts'
 import { type CropFields, cropFaults, cropFields, readCrop } from './picture-crop.ts'
-import { defaultToken } from './picture-default.ts'
+import type { PictureFault } from './picture-faults.ts'
 import { checkUpload, type Prepared, type Upload } from './picture-intake.ts'
+import { createMasters, type Masters } from './picture-masters.service.ts'
 import type { Master } from './picture-pipeline.ts'
 import { createPictureServing } from './picture-serving.service.ts'
+import { defaultToken } from './picture-token.ts'
 import { createPictureUpkeep, type Removal } from './picture-upkeep.service.ts'
 import { createPictureWork } from './picture-work.ts'
 
@@ -27,8 +31,8 @@ import { createPictureWork } from './picture-work.ts'
 const refusals: Limit = { name: 'picture-refused', points: 20, seconds: 3600 }
 /** Crops of kept pictures by one person. */
 const recrops: Limit = { name: 'picture-crop', points: 60, seconds: 3600 }
-/** Milliseconds after which a write or a commit that was given up has taken place, or never will. */
-const SETTLED = 600_000
+/** Milliseconds after which the files of an upload that was cut short are removed; the work in between takes seconds. */
+const CUT_SHORT = 120_000
 
 /** The settings of the same names. */
 export interface PictureSettings {
@@ -52,8 +56,19 @@ interface Dependencies {
   pool: WorkerPool
   metrics?: Metrics
   settings: PictureSettings
-  /** Adds the job that calls `removeFiles` after the commit. */
-  enqueueRemoval: (tx: Transaction, payload: Removal, runAt?: number) => Promise<void>
+  /** Jobs of the outbox that call `removeFiles`. */
+  removals: RemovalJobs
+  /** Told of faults of picture files, of each once in a while. */
+  onFault?: (fault: PictureFault) => void
+}
+
+/** A job that was withdrawn has not begun and never will; both return false if it has begun or is done. */
+interface RemovalJobs {
+  /** Adds a job that is due at the instant `runAt`, by default after the commit. Returns its id. */
+  enqueue(tx: Transaction, payload: Removal, runAt?: number): Promise<string>
+  withdraw(tx: Transaction, jobId: string): Promise<boolean>
+  /** Makes the job due now. */
+  hasten(tx: Transaction, jobId: string): Promise<boolean>
 }
 
 export type PictureService = ReturnType<typeof createPictureService>
@@ -62,7 +77,9 @@ export type PictureService = ReturnType<typeof createPictureService>
 export function createPictureService(deps: Dependencies) {
   const { db, objects, clock, limiter, users, audit, settings, metrics = noMetrics } = deps
   const work = createPictureWork({ pool: deps.pool, metrics, settings })
-  const keep = createKeeper(deps)
+  const masters = createMasters({ db, objects, metrics, onFault: deps.onFault ?? (() => {}) })
+  const upkeep = createPictureUpkeep({ db, objects, clock, work, masters })
+  const keep = createKeeper({ ...deps, masters, removeFiles: upkeep.removeFiles })
   const linksTo = createLinks(settings.publicUrl)
   const pictureLinks = (user: Pick<User, 'id' | 'pictureId'>): PictureLinks =>
     linksTo(
@@ -89,8 +106,8 @@ export function createPictureService(deps: Dependencies) {
   }
 
   return {
-    ...createPictureServing({ db, objects, work }),
-    ...createPictureUpkeep(deps),
+    ...createPictureServing({ db, objects, work, masters }),
+    ...upkeep,
 
     /** Where the person's picture, or their default one, is found. */
     pictureLinks,
@@ -111,12 +128,17 @@ export function createPictureService(deps: Dependencies) {
     /** Every picture of the person that is stored, the newest first. */
     listStored: (userId: string) => store.listOfPerson(db.read, userId),
 
-    /** The bytes of both masters of a picture, or null where a file is gone. */
+    /** The bytes of both masters of a picture, or null if a file is missing or damaged. */
     async masters(picture: store.Picture): Promise<Master[] | null> {
-      const keys = [picture.originalKey, picture.squareKey]
-      const files = await Promise.all(keys.map((key) => objects.read(key)))
-      return files.every((bytes) => bytes !== null)
-        ? files.map((bytes, i) => ({ bytes, contentType: masterType(keys[i] ?? '') }))
+      const [original, square] = [
+        await masters.read(picture, 'original'),
+        await masters.read(picture, 'square'),
+      ]
+      return original && square
+        ? [
+            { bytes: original, contentType: masterType(picture.originalKey) },
+            { bytes: square, contentType: masterType(picture.squareKey) },
+          ]
         : null
     },
 
@@ -167,7 +189,7 @@ export function createPictureService(deps: Dependencies) {
 
     /** Has the files of the pictures removed after the commit. */
     async erase(tx: Transaction, pictureIds: string[]): Promise<void> {
-      if (pictureIds.length > 0) await deps.enqueueRemoval(tx, { pictureIds })
+      if (pictureIds.length > 0) await deps.removals.enqueue(tx, { pictureIds })
     },
   }
 }
@@ -185,8 +207,10 @@ interface Saving {
 type Certainty = 'write unknown' | 'commit unknown' | 'undone'
 
 /** Stores pictures: files first, then the row, in whose transaction the allowance is settled. */
-function createKeeper(deps: Dependencies) {
-  const { db, objects, clock, random, users, audit, settings } = deps
+function createKeeper(
+  deps: Dependencies & { masters: Masters; removeFiles: (payload: Removal) => Promise<void> },
+) {
+  const { db, objects, clock, random, users, audit, removals, settings } = deps
 
   const refuseBeyondAllowance = async (reader: Reader, userId: string, now: number): Promise<void> => {
     const allowed = settings.picturesPerDay
@@ -198,15 +222,18 @@ function createKeeper(deps: Dependencies) {
   const retire = async (tx: Transaction, userId: string, now: number): Promise<string[]> => {
     const pictureIds = await store.livePictureIds(tx, userId)
     await store.markRemoved(tx, pictureIds, now)
-    if (pictureIds.length > 0) await deps.enqueueRemoval(tx, { pictureIds })
+    if (pictureIds.length > 0) await removals.enqueue(tx, { pictureIds })
     return pictureIds
   }
   const commit = async (
     tx: Transaction,
     picture: store.Picture,
     { replaces, actor }: Saving,
+    cleanUp: string,
   ): Promise<void> => {
     const now = picture.createdAt
+    // From here on the files stay. If it took so long that their removal has begun, there is no picture.
+    if (!(await removals.withdraw(tx, cleanUp))) throw new Unavailable('pictures')
     // Takes the lock of the person's row: of parallel uploads the next one counts only after this one's commit.
     const found = await users.update(tx, picture.userId, { picture_id: picture.id }, now)
     if (!found) throw new Refusal('token_not_valid')
@@ -217,48 +244,57 @@ function createKeeper(deps: Dependencies) {
     const action = picture.counts ? 'picture.uploaded' : 'picture.cropped'
     await audit.record(tx, action, actor, { userId: picture.userId })
   }
-  const removeLater = (id: string, delay: number): Promise<void> =>
-    db.write((tx) => deps.enqueueRemoval(tx, { pictureIds: [id] }, clock.now() + delay))
-  /** What even this cannot remove, `doctor` finds. */
-  const cleanUp = async (id: string, keys: string[], certainty: Certainty): Promise<void> => {
-    if (certainty === 'commit unknown') return removeLater(id, SETTLED).catch(() => {})
-    await objects.remove(keys).then(
-      // A write that was given up may still arrive.
-      () => (certainty === 'write unknown' ? removeLater(id, SETTLED) : undefined),
-      () => removeLater(id, 0),
-    )
+  /** Removes the files of an upload that failed. What cannot be done now is left to the job. */
+  const discard = async (pictureId: string, cleanUp: string, certainty: Certainty): Promise<void> => {
+    // The job and a commit that may still take place settle in the database which of them is first.
+    if (certainty === 'commit unknown') {
+      await db.write((tx) => removals.hasten(tx, cleanUp))
+      return
+    }
+    await deps.removeFiles({ pictureIds: [pictureId] })
+    // A write that was given up may still arrive; then the job removes it.
+    if (certainty === 'undone') await db.write((tx) => removals.withdraw(tx, cleanUp))
   }
 
   return {
     refuseBeyondAllowance,
     retire,
-    /** Answers the id of the new picture. Where it is refused or fails, no file stays. */
+    /**
+     * Returns the id of the new picture. If it is refused or fails, no file stays: before the first one is written, a
+     * job is that removes them, and the commit that adds the picture withdraws it.
+     */
     async save(userId: string, prepared: Prepared, options: Saving): Promise<string> {
       const { original, square, ...about } = prepared
       const id = Buffer.from(random.secret(16), 'base64url').toString('hex')
-      const originalKey = masterKey(id, 'original', original)
-      const squareKey = masterKey(id, 'square', square)
+      const keys = {
+        originalKey: masterKey(id, 'original', original),
+        squareKey: masterKey(id, 'square', square),
+      }
+      const checksums = { original: checksumOf(original.bytes), square: checksumOf(square.bytes) }
+      const cleanUp = await db.write((tx) =>
+        removals.enqueue(tx, { pictureIds: [id] }, clock.now() + CUT_SHORT),
+      )
       let certainty: Certainty = 'write unknown'
       try {
         await settleAll([
-          objects.put(originalKey, original.bytes, original.contentType),
-          objects.put(squareKey, square.bytes, square.contentType),
+          objects.put(keys.originalKey, original.bytes, original.contentType),
+          objects.put(keys.squareKey, square.bytes, square.contentType),
         ])
         const { counts } = options
-        const row = { ...about, id, userId, originalKey, squareKey, counts, createdAt: clock.now() }
+        const row = { ...about, ...keys, ...checksums, id, userId, counts, createdAt: clock.now() }
         certainty = 'commit unknown'
-        await db.write((tx) => commit(tx, row, options))
+        await db.write((tx) => commit(tx, row, options, cleanUp))
       } catch (error) {
         // A refusal comes from inside of the transaction, which was undone.
         if (error instanceof Refusal) certainty = 'undone'
-        await cleanUp(id, [originalKey, squareKey], certainty).catch(() => {})
+        await discard(id, cleanUp, certainty).catch(() => {})
         throw error
       }
       return id
     },
-    /** @throws {Refusal} `no_picture` where its file is gone */
+    /** @throws {Refusal} `no_picture` if its file is missing or damaged */
     async readOriginal(picture: store.Picture): Promise<Master> {
-      const bytes = await objects.read(picture.originalKey)
+      const bytes = await deps.masters.read(picture, 'original')
       if (bytes === null) throw invalid({ image: [{ key: 'no_picture' }] })
       return { bytes, contentType: masterType(picture.originalKey) }
     },

@@ -1,6 +1,11 @@
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { PictureRow } from '../ports/tables.ts'
+import { type Checksum, readVariants, type VariantChecksums, writeVariants } from './picture-checksum.ts'
 import type { Rectangle } from './picture-crop.ts'
+import { defaultToken } from './picture-token.ts'
+
+/** Most people without a token whose tokens are computed to answer one request. */
+const LOOKED_AT = 64
 
 /** A picture that a person shows. */
 export interface Picture {
@@ -20,9 +25,17 @@ export interface Picture {
   counts: boolean
   /** Milliseconds since the Unix epoch. */
   createdAt: number
+  /** What the masters must hold; null for a picture from before that was kept. */
+  original: Checksum | null
+  square: Checksum | null
 }
 
-function toPicture(row: PictureRow): Picture {
+/** A picture with what is known of its derived forms. */
+export interface KeptPicture extends Picture {
+  variants: VariantChecksums
+}
+
+function toPicture(row: PictureRow): KeptPicture {
   return {
     id: row.id,
     userId: row.user_id,
@@ -34,8 +47,22 @@ function toPicture(row: PictureRow): Picture {
     thumbhash: row.thumbhash,
     counts: row.counts === 1,
     createdAt: row.created_at,
+    original: toChecksum(row.original_size, row.original_sha256),
+    square: toChecksum(row.square_size, row.square_sha256),
+    variants: readVariants(row.variants),
   }
 }
+
+function toChecksum(size: number | null, sha256: string | null): Checksum | null {
+  return size === null || sha256 === null ? null : { size, sha256 }
+}
+
+const checksumColumns = ({ original, square }: Pick<Picture, 'original' | 'square'>) => ({
+  original_size: original?.size ?? null,
+  original_sha256: original?.sha256 ?? null,
+  square_size: square?.size ?? null,
+  square_sha256: square?.sha256 ?? null,
+})
 
 export async function insertPicture(tx: Transaction, picture: Picture): Promise<void> {
   await tx
@@ -52,12 +79,14 @@ export async function insertPicture(tx: Transaction, picture: Picture): Promise<
       counts: picture.counts ? 1 : 0,
       created_at: picture.createdAt,
       removed_at: null,
+      ...checksumColumns(picture),
+      variants: null,
     })
     .execute()
 }
 
 /** The picture with this id, unless it was removed. */
-export async function findPicture(db: Database, id: string): Promise<Picture | null> {
+export async function findPicture(db: Database, id: string): Promise<KeptPicture | null> {
   const row = await db.read
     .selectFrom('pictures')
     .selectAll()
@@ -184,4 +213,108 @@ export async function listLive(db: Database, afterId: string, limit: number): Pr
     .limit(limit)
     .execute()
   return rows.map(toPicture)
+}
+
+/** Pictures from before checksums were kept, with an id after the given one, in order of id. */
+export async function listUnchecked(db: Database, afterId: string, limit: number): Promise<Picture[]> {
+  const rows = await db.read
+    .selectFrom('pictures')
+    .selectAll()
+    .where('square_sha256', 'is', null)
+    .where('removed_at', 'is', null)
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(toPicture)
+}
+
+/** Keeps the checksums of the masters of a picture that has none yet. */
+export async function keepChecksums(
+  tx: Transaction,
+  id: string,
+  checksums: { original: Checksum; square: Checksum },
+): Promise<void> {
+  await tx
+    .updateTable('pictures')
+    .set(checksumColumns(checksums))
+    .where('id', '=', id)
+    .where('square_sha256', 'is', null)
+    .execute()
+}
+
+/** Keeps the checksum of a derived form. Returns false if the picture was removed. */
+export async function keepVariant(
+  tx: Transaction,
+  id: string,
+  name: string,
+  checksum: Checksum,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('pictures')
+    .select('variants')
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return false
+  const result = await tx
+    .updateTable('pictures')
+    .set({ variants: writeVariants({ ...readVariants(row.variants), [name]: checksum }) })
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/**
+ * Whether a person's default picture has this token in its address. People who were added by a version that did not keep
+ * it are looked at one by one; if they are more than `LOOKED_AT`, they are being filled in, and any token may be one's.
+ */
+export async function hasDefaultToken(db: Database, token: string): Promise<boolean> {
+  // One statement, so that nobody is given a token between two looks.
+  const rows = await db.read
+    .selectFrom('users')
+    .select(['id', 'default_token'])
+    .where('default_token', '=', token)
+    .unionAll((union) =>
+      union
+        .selectFrom(
+          union
+            .selectFrom('users')
+            .select(['id', 'default_token'])
+            .where('default_token', 'is', null)
+            .limit(LOOKED_AT + 1)
+            .as('without'),
+        )
+        .select(['without.id', 'without.default_token']),
+    )
+    .execute()
+  return (
+    rows.length > LOOKED_AT ||
+    rows.some(({ id, default_token }) => default_token === token || defaultToken(id) === token)
+  )
+}
+
+/** People whose row has no token yet: at most `limit` ids. */
+export async function listWithoutToken(db: Database, limit: number): Promise<string[]> {
+  const rows = await db.read
+    .selectFrom('users')
+    .select('id')
+    .where('default_token', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Gives people their tokens. The row keeps its version, since nothing that a client sees of it changes. */
+export async function fillTokens(tx: Transaction, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    await tx
+      .updateTable('users')
+      .set({ default_token: defaultToken(id) })
+      .where('id', '=', id)
+      .where('default_token', 'is', null)
+      .execute()
+  }
 }

@@ -59,9 +59,14 @@ export function objectPrefix(pictureId: string): string {
   return `${pictureId}/`
 }
 
+/** What the key of a derived form ends with. */
+export function variantName(size: PictureSize, format: PictureFormat): string {
+  return `${size}.${extensions[format]}`
+}
+
 /** Where a derived form of the picture is kept. */
 export function variantKey(pictureId: string, size: PictureSize, format: PictureFormat): string {
-  return `${objectPrefix(pictureId)}${size}.${extensions[format]}`
+  return `${objectPrefix(pictureId)}${variantName(size, format)}`
 }
 
 /** The picture an object belongs to, or null where the key is not one of a picture. */

@@ -76,10 +76,16 @@ export interface Maintenance {
   openCopy(path: string): PictureKeys
 }
 
+/** A picture file, and what it must hold; null if a version made it that did not keep that. */
+export interface PictureFile {
+  key: string
+  checksum: { size: number; sha256: string } | null
+}
+
 /** The picture files that the rows of a copy name. */
 export interface PictureKeys {
-  /** Object keys of pictures that are in use, in batches. */
-  inUse(): Iterable<string>
+  /** The files of pictures that are in use. */
+  inUse(): Iterable<PictureFile>
   integrityProblems(): string[]
   close(): void
 }

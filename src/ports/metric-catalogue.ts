@@ -83,6 +83,11 @@ export const catalogue = {
     help: 'Deriving one form of a picture, without the wait in line',
     buckets: pictureSeconds,
   },
+  user_profile_picture_file_faults_total: {
+    type: 'counter',
+    labels: ['fault'],
+    help: 'Picture files found damaged or missing while a picture was asked for, and forms of pictures that could not be kept (not_kept)',
+  },
   user_profile_picture_line_jobs: {
     type: 'gauge',
     labels: ['line', 'state'],

@@ -53,6 +53,11 @@ export interface ObjectStore {
   list(prefix: string): AsyncIterable<ObjectEntry>
   /** What broken writes left behind, and writes that run now; not part of `list`. */
   unfinished(): AsyncIterable<ObjectEntry>
+  /**
+   * Removes what broken writes left behind that began before the instant; returns how many. Its cost does not grow with
+   * the number of objects. A write that is still running fails then.
+   */
+  removeUnfinished(before: number): Promise<number>
   /** Writes, reads and removes a probe object; rejects with the reason where that fails. */
   check(): Promise<void>
   /** Rejects with the reason where the store does not answer. Cheap. */

@@ -88,6 +88,8 @@ export interface UserRow {
   password_reset_required: number
   /** The current picture, or null for the generated one. */
   picture_id: string | null
+  /** Names the generated picture in its address: see `defaultToken`. Null until upkeep has filled it. */
+  default_token: string | null
   /** Grows with every change of the row. */
   version: number
   created_at: number
@@ -203,6 +205,13 @@ export interface PictureRow {
   created_at: number
   /** Set when another picture took its place or it was removed; files go soon after. */
   removed_at: number | null
+  /** Size in bytes and SHA-256 (hex) of each master; null for a picture from before these were kept. */
+  original_size: number | null
+  original_sha256: string | null
+  square_size: number | null
+  square_sha256: string | null
+  /** JSON: size and SHA-256 of each derived form that is kept, by the end of its key: `{"512.webp":[9876,"ab…"]}`. */
+  variants: string | null
 }
 
 export interface OutboxRow {
