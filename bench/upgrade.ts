@@ -96,11 +96,13 @@ function startLoad(origin: string, apikey: string, tokens: readonly string[]) {
             headers: { apikey, authorization, 'content-type': 'application/json' },
             body: JSON.stringify({ first_name: `n${sent}` }),
           }
-    const one = client.send(call).then((answer) => {
-      samples.push({ ...answer, kind, sentAt })
-    })
+    const one = client
+      .send(call)
+      .then((answer) => {
+        samples.push({ ...answer, kind, sentAt })
+      })
+      .finally(() => running.delete(one))
     running.add(one)
-    one.finally(() => running.delete(one))
   }
   const timers = [setInterval(send, 1000 / READS, 'read'), setInterval(send, 1000 / UPDATES, 'update')]
   return {

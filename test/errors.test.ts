@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { translate } from '../src/adapters/postgres-errors.ts'
 import { failures, fieldMessages } from '../src/errors.ts'
+import { Unavailable } from '../src/ports/unavailable.ts'
 import { settings } from '../src/settings.ts'
 
 const read = (name: string) => readFile(new URL(`../docs/${name}`, import.meta.url), 'utf8')
@@ -81,3 +83,18 @@ test('every entry of the catalogue is answered somewhere', async () => {
   )
   assert.deepEqual(unused, [])
 })
+
+/** Source: PostgreSQL, Appendix A, Error Codes. */
+for (const [code, name] of [
+  ['53100', 'disk_full'],
+  ['53200', 'out_of_memory'],
+  ['58030', 'io_error'],
+  ['XX001', 'data_corrupted'],
+  ['57014', 'query_canceled'],
+  ['25006', 'read_only_sql_transaction'],
+] as const) {
+  test(`${name} of PostgreSQL is a 503 and no defect`, () => {
+    const fault = Object.assign(new Error(name), { code })
+    assert.ok(translate(fault) instanceof Unavailable)
+  })
+}

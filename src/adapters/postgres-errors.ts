@@ -9,6 +9,11 @@ const LOCK_NOT_AVAILABLE = '55P03'
 const FEATURE_NOT_SUPPORTED = '0A000'
 /** Shutting down, crashed, starting up, out of connections, a standby that takes no writes, and class 08. */
 const AWAY = /^(57P0[1-5]|53300|25006|08...)$/
+/**
+ * Out of disk, memory or other resources (class 53), faults of the server's disk (58), damaged data (XX001, XX002), and
+ * statements that the server gave up because of its limits on time. The connection itself is good.
+ */
+const FAILING = /^(53...|58...|XX00[12]|57014|55P03)$/
 const AWAY_IN_SYSTEM = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -70,7 +75,8 @@ export function isStalePlan(error: unknown): boolean {
 
 /** The error as the ports have it. */
 export function translate(error: unknown): unknown {
-  if (error instanceof CommitLost || isAway(error)) return new Unavailable('database', { cause: error })
+  if (error instanceof CommitLost || isAway(error) || FAILING.test(codeOf(error)))
+    return new Unavailable('database', { cause: error })
   if (codeOf(error) === UNIQUE_VIOLATION) {
     return new UniqueViolation((error as { constraint?: string }).constraint ?? 'unknown', { cause: error })
   }

@@ -41,6 +41,8 @@ export function createWriteQueue(writer: SqliteConnection, onCommit: (writes: nu
       } catch (error) {
         reportStrayFault('sqlite: commit', error)
       }
+      // A long queue lets others have their turn.
+      if (jobs.length > 0) await nextTurn()
     }
     // In the same turn as the last look at the jobs: a write that comes after it begins anew.
     running = undefined

@@ -1,8 +1,10 @@
 import { type Faults, invalid } from '../errors.ts'
 import { createFairQueue, type FairQueue } from '../fair-queue.ts'
 import { timed } from '../measure.ts'
+import { reportStrayFault } from '../ports/foreign-events.ts'
 import type { Metrics, Reading } from '../ports/metrics.ts'
-import { WorkerLost, type WorkerPool } from '../ports/worker-pool.ts'
+import { Unavailable } from '../ports/unavailable.ts'
+import { TaskFailed, WorkerLost, type WorkerPool } from '../ports/worker-pool.ts'
 import type { PictureFormat, PictureSize } from './picture.ts'
 import type { Rectangle, Size } from './picture-crop.ts'
 import type { Checked, Prepared } from './picture-intake.ts'
@@ -125,7 +127,9 @@ export function createPictureWork(deps: {
       decodes.run(
         async () => {
           const original = await read()
-          return decode(() => run('recrop', RECROP_MEMORY, { original, upright, crop }))
+          return decode(() =>
+            run('recrop', RECROP_MEMORY, { original, upright, crop }).catch(makeUnavailable),
+          )
         },
         { owner: userId, weight: Math.max(shares.perDecode, RECROP_MEMORY) + IDLE_MEMORY },
       ),
@@ -136,17 +140,26 @@ export function createPictureWork(deps: {
       }),
     draw: (token, size, format) =>
       draws.run(() =>
-        encode('default', size, format, (memory) => run('draw', memory, { token, size, format })),
+        encode('default', size, format, (memory) =>
+          run('draw', memory, { token, size, format }).catch(makeUnavailable),
+        ),
       ),
   }
 }
 
-/** A picture over which a worker was lost is refused like one that cannot be read. */
+/** A picture over which a worker was lost, or failed, is refused like one that cannot be read. */
 function blame(checked: Checked) {
   return (error: unknown): PrepareOutcome => {
-    if (!(error instanceof WorkerLost)) throw error
+    if (error instanceof TaskFailed) reportStrayFault('picture prepare', error)
+    else if (!(error instanceof WorkerLost)) throw error
     return { kind: 'refused', faults: unreadable(checked) }
   }
+}
+
+/** What the service has made itself is not at fault: the worker is, and the next one may succeed. */
+function makeUnavailable(error: unknown): never {
+  if (!(error instanceof WorkerLost || error instanceof TaskFailed)) throw error
+  throw new Unavailable('pictures', { cause: error })
 }
 
 function unreadable({ image, croppedImage, faults }: Checked): Faults {

@@ -44,8 +44,6 @@ export interface Recovery {
 export interface Rules {
   /** A refresh whose answer was lost can be repeated (contract: Signing in). */
   repeatsRefresh: boolean
-  /** Files without a row are removed after the next start, without `doctor --fix`. */
-  sweepsFiles: boolean
 }
 
 /** What all clients of a run share. */

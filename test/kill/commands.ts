@@ -27,9 +27,6 @@ interface Bench {
   counter: number
 }
 
-/** Whether nothing may be left beside a target once the next run has ended. */
-const cleansUp = false
-
 /** People of one import, and those that are there from the start. */
 const PEOPLE = 120
 
@@ -234,7 +231,6 @@ async function isKey({ service }: Bench, key: string): Promise<boolean> {
 async function lookForLeftovers({ folder, journal }: Bench, kind: string): Promise<void> {
   const left = (await readdir(folder)).filter((name) => name.includes('.partial'))
   if (left.length === 0) return
-  if (cleansUp) journal.violation(kind, `left beside the target after the next run: ${left}`)
-  else journal.note(`left beside the target of ${kind} after the next run`, left.length)
+  journal.violation(kind, `left beside the target after the next run: ${left}`)
   for (const name of left) await rm(join(folder, name), { recursive: true, force: true })
 }

@@ -19,14 +19,17 @@ export function createGround(place: Settings) {
     rows: async (username: string) =>
       (await query('SELECT * FROM users WHERE username_key = $1', [username]))[0],
     /**
-     * Lets the time pass for which a worker that was killed holds its jobs, and that until the next try. Jobs that the
-     * service has taken since its start at the instant stay its own.
+     * Lets the time pass for which a worker that was killed holds its jobs, that until the next try, and that after which
+     * the files of an upload that was cut short are removed. Jobs that the service has taken or added since its start at
+     * the instant stay its own.
      */
     async passLeases(startedAt: number): Promise<void> {
       await query('UPDATE outbox SET claimed_until = NULL WHERE claimed_until < $1', [startedAt + LEASE])
-      await query('UPDATE outbox SET run_at = $1 WHERE last_error IS NOT NULL AND failed_at IS NULL', [
-        Date.now(),
-      ])
+      await query(
+        `UPDATE outbox SET run_at = $1 WHERE failed_at IS NULL
+           AND (last_error IS NOT NULL OR (kind = 'remove-files' AND created_at < $2))`,
+        [Date.now(), startedAt],
+      )
     },
     /** Jobs that still wait, by whether they were given up. */
     async jobs(): Promise<{ waiting: number; givenUp: number }> {

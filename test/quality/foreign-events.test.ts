@@ -15,7 +15,7 @@ const callbacks: readonly { name: string; pattern: RegExp; example: string }[] =
   },
   {
     name: 'a promise made by hand',
-    pattern: /new Promise\b|Promise\.withResolvers\b/,
+    pattern: /new Promise\b/,
     example: 'new Promise((resolve) => stop(resolve))',
   },
   {

@@ -10,7 +10,7 @@ process.on('SIGUSR2', () => {
   })
 })
 process.on('SIGWINCH', () => {
-  Promise.reject(new Error('rejected unheard'))
+  void Promise.reject(new Error('rejected unheard'))
 })
 process.on('SIGPWR', () => {
   channel('user-profile.stray-fault').publish({ name: 'a test', error: new Error('thrown in a callback') })
