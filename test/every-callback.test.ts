@@ -67,7 +67,6 @@ const uses: [string, number, () => Promise<Response | number>][] = [
   ['a copy of the data', 200, () => call('user/export/')],
   ['readiness', 200, () => call('/readyz')],
   ['no request at all', 400, () => sendRaw('nonsense\r\n\r\n')],
-  ['CONNECT', 400, () => sendRaw('CONNECT example.org:80 HTTP/1.1\r\nHost: example.org\r\n\r\n')],
 ]
 
 const patched = async () => call('user/profile/', { method: 'PATCH', body: form({ first_name: 'Ada' }) })

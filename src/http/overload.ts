@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { busy } from '../fair-queue.ts'
-import { listen, nextTurn } from '../ports/foreign-events.ts'
+import { later, listen, nextTurn } from '../ports/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import { failureEnvelope } from './answer.ts'
@@ -23,6 +23,8 @@ const TURN_STEPS = 256
 /** Milliseconds that a request may wait to be begun, and for which all may wait longer before they are refused (RFC 8289, 4.2). */
 const WAIT_TARGET = 100
 const WAIT_INTERVAL = 500
+/** Milliseconds after which a planned turn is lost: a callback of it has failed. */
+const LOST_AFTER = 1000
 /** Milliseconds between two lines of the log about it. */
 const LOG_INTERVAL = 1000
 /** Largest body that is read in vain, so that the connection can be used again; in bytes. */
@@ -76,7 +78,8 @@ export function shedLoad(app: FastifyInstance, { metrics, logger }: { metrics: M
 /** Requests that wait to be begun. With nothing to wait for, a request is begun at once. */
 function createLine(begin: Handler, refuse: Handler) {
   const waiting: { request: IncomingMessage; response: ServerResponse; since: number }[] = []
-  let isTurnPlanned = false
+  /** Tells a turn from one that was given up for lost; null: none is planned. */
+  let planned: { at: number } | null = null
   let turnStart = 0
   let turnEnd = 0
   let turnTime = TURN_TIME
@@ -86,11 +89,18 @@ function createLine(begin: Handler, refuse: Handler) {
 
   // Each request is begun in a callback of its own, since what it does at once is done when the callback has returned.
   const planTurn = (): void => {
-    isTurnPlanned = true
+    const turn = { at: performance.now() }
+    planned = turn
     nextTurn('begin requests', startTurn)
     for (let step = Math.min(waiting.length, TURN_STEPS); step > 0; step--)
       nextTurn('begin request', beginNext)
-    nextTurn('begin requests later', endTurn)
+    nextTurn('begin requests later', () => {
+      if (planned === turn) endTurn()
+    })
+  }
+  const isPlanned = () => planned !== null && performance.now() - planned.at < LOST_AFTER
+  const replaceLost = (): void => {
+    if (waiting.length > 0 && !isPlanned()) planTurn()
   }
   const startTurn = (): void => {
     turnStart = performance.now()
@@ -111,7 +121,7 @@ function createLine(begin: Handler, refuse: Handler) {
   }
   const endTurn = (): void => {
     turnEnd = performance.now()
-    isTurnPlanned = false
+    planned = null
     if (waiting.length > 0) planTurn()
     else lateSince = Number.POSITIVE_INFINITY
   }
@@ -121,13 +131,15 @@ function createLine(begin: Handler, refuse: Handler) {
     },
     add(request: IncomingMessage, response: ServerResponse): void {
       const now = performance.now()
-      if (!isTurnPlanned) {
+      if (!isPlanned()) {
         turnStart = now
         planTurn()
       }
       if (waiting.length === 0 && now - turnStart < turnTime) begin(request, response)
-      else if (waiting.length < WAITING_MAX) waiting.push({ request, response, since: now })
-      else refuse(request, response)
+      else if (waiting.length < WAITING_MAX) {
+        if (waiting.length === 0) later('begin requests watch', LOST_AFTER, replaceLost)
+        waiting.push({ request, response, since: now })
+      } else refuse(request, response)
     },
   }
 }

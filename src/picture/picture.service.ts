@@ -203,6 +203,9 @@ interface Saving {
   actor: Actor
 }
 
+/** The files of an upload that took too long are being removed. */
+class RemovalBegun extends Unavailable {}
+
 /** What is known of a picture that was not stored; an unknown write or commit may still take place. */
 type Certainty = 'write unknown' | 'commit unknown' | 'undone'
 
@@ -233,7 +236,7 @@ function createKeeper(
   ): Promise<void> => {
     const now = picture.createdAt
     // From here on the files stay. If it took so long that their removal has begun, there is no picture.
-    if (!(await removals.withdraw(tx, cleanUp))) throw new Unavailable('pictures')
+    if (!(await removals.withdraw(tx, cleanUp))) throw new RemovalBegun('pictures')
     // Takes the lock of the person's row: of parallel uploads the next one counts only after this one's commit.
     const found = await users.update(tx, picture.userId, { picture_id: picture.id }, now)
     if (!found) throw new Refusal('token_not_valid')
@@ -285,8 +288,8 @@ function createKeeper(
         certainty = 'commit unknown'
         await db.write((tx) => commit(tx, row, options, cleanUp))
       } catch (error) {
-        // A refusal comes from inside of the transaction, which was undone.
-        if (error instanceof Refusal) certainty = 'undone'
+        // Either comes from inside of the transaction, which was undone.
+        if (error instanceof Refusal || error instanceof RemovalBegun) certainty = 'undone'
         await discard(id, cleanUp, certainty).catch(() => {})
         throw error
       }

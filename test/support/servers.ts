@@ -6,6 +6,7 @@ import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { eventually, freePort } from './wait.ts'
 
 const run = promisify(execFile)
@@ -253,9 +254,29 @@ export async function startS3(ceph: Pick<Ceph, 'folder'>): Promise<TestServer> {
   }).catch((error: Error) => {
     if (!error.message.includes('exists')) throw error
   })
+  await useOnce(url)
   const stop = () => server.stop('SIGKILL')
   const { start, pause, resume } = server
   return { url, stop, start, pause, resume, remove: stop }
+}
+
+/** The first bucket and object make pools in the cluster, which takes longer than the service waits for any call. */
+async function useOnce(endpoint: string): Promise<void> {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = s3Credentials
+  const client = new S3Client({
+    endpoint,
+    forcePathStyle: true,
+    region: 'us-east-1',
+    credentials: { accessKeyId, secretAccessKey },
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  })
+  const Bucket = 'first-use'
+  try {
+    await client.send(new CreateBucketCommand({ Bucket }))
+    await client.send(new PutObjectCommand({ Bucket, Key: 'x', Body: 'x' }))
+  } finally {
+    client.destroy()
+  }
 }
 
 /** A process that is started, and started again after it was ended. */
