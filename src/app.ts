@@ -19,7 +19,7 @@ import {
 import { createDatabaseLimiter, purgeCounters } from './adapters/database-limiter.ts'
 import { onFiles, tryFolder } from './adapters/file-errors.ts'
 import { lockFile } from './adapters/file-lock.ts'
-import { createFolderMailer } from './adapters/folder-mailer.ts'
+import { createFolderMailer, sweepMails } from './adapters/folder-mailer.ts'
 import { createFolderObjects } from './adapters/folder-objects.ts'
 import { measuredLimiter, measuredMailer } from './adapters/measured.ts'
 import { createMemoryLimiter } from './adapters/memory-limiter.ts'
@@ -72,6 +72,9 @@ export { DataFolderError, knownMigrations, lockDataFolder, lockFile, openCopy, U
 
 /** Milliseconds after which an upload that no process is known to own was cut short. */
 const UPLOAD_GRACE = 3_600_000
+/** The folder of mails, and milliseconds after which the writing of one was cut short. */
+const MAILS = 'mail'
+const MAIL_GRACE = 300_000
 /** The kind of outbox job that removes the files of pictures. */
 const REMOVE_FILES = 'remove-files'
 
@@ -313,6 +316,7 @@ export async function openServices(
           people: accounts.removeDue,
           pictures: () => pictures.purgeExpired(),
           uploads: () => sweepUploads(config.dataDir, clock.now() - UPLOAD_GRACE),
+          mails: () => sweepMails(join(config.dataDir, MAILS), clock.now() - MAIL_GRACE),
           'unfinished files': pictures.removeUnfinished,
           'default pictures': pictures.fillTokens,
           'picture checksums': pictures.adoptSome,
@@ -456,5 +460,5 @@ function hashingReadings(): Reading[] {
 
 function openMailer(config: Config, clock: Clock, onWritten: (file: string) => void): Mailer {
   if (config.smtpUrl !== undefined) return createSmtpMailer({ url: config.smtpUrl, from: config.mailFrom })
-  return createFolderMailer({ folder: join(config.dataDir, 'mail'), from: config.mailFrom, clock, onWritten })
+  return createFolderMailer({ folder: join(config.dataDir, MAILS), from: config.mailFrom, clock, onWritten })
 }

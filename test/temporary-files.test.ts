@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { sweepMails } from '../src/adapters/folder-mailer.ts'
 import { createFolderObjects } from '../src/adapters/folder-objects.ts'
 import { openTemporaryNames, sweepUploads } from '../src/adapters/temporary-names.ts'
 
@@ -115,4 +116,15 @@ test('files can be written while others are removed again and again', async () =
   }
   await Promise.all(Array.from({ length: 12 }, (_, i) => write(i)))
   assert.deepEqual(await Array.fromAsync(store.list('')), [])
+})
+
+test('a mail that was cut short while it was written is swept, and whole ones and new ones stay', async () => {
+  const path = await mkdtemp(join(folder, 'mail-'))
+  const names = ['old.eml.tmp', 'new.eml.tmp', 'old.eml']
+  for (const name of names) await writeFile(join(path, name), 'half')
+  const old = new Date(Date.now() - HOUR)
+  for (const name of ['old.eml.tmp', 'old.eml']) await utimes(join(path, name), old, old)
+  assert.equal(await sweepMails(path, Date.now() - HOUR / 2), 1)
+  assert.deepEqual((await readdir(path)).sort(), ['new.eml.tmp', 'old.eml'])
+  assert.equal(await sweepMails(join(path, 'nowhere'), Date.now()), 0)
 })

@@ -1,9 +1,12 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../ports/clock.ts'
 import type { Mailer } from '../ports/mailer.ts'
 import { tryFolder } from './file-errors.ts'
 import { mailMessage } from './mail-message.ts'
+
+/** Follows the name of a mail that is being written. */
+const UNFINISHED = '.tmp'
 
 interface Options {
   folder: string
@@ -39,8 +42,22 @@ export function createFolderMailer({ folder, from, clock, onWritten }: Options):
   }
 }
 
+/** Removes what was cut short while it was written, from before the instant. Returns how many files went. */
+export async function sweepMails(folder: string, before: number): Promise<number> {
+  let removed = 0
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.endsWith(`.eml${UNFINISHED}`)) continue
+    const path = join(folder, name)
+    const about = await stat(path).catch(() => null)
+    if (!about || about.mtimeMs > before) continue
+    await rm(path, { force: true })
+    removed += 1
+  }
+  return removed
+}
+
 async function writeWhole(path: string, bytes: Buffer): Promise<void> {
-  const temporary = `${path}.tmp`
+  const temporary = `${path}${UNFINISHED}`
   try {
     const file = await open(temporary, 'w', 0o600)
     try {

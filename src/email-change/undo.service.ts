@@ -45,10 +45,11 @@ export function createUndoService({ db, clock, users, sessions, audit }: Depende
   const restore = async (tx: Transaction, undo: Undo, address: string): Promise<boolean> => {
     const now = clock.now()
     const user = await users.byId(undo.userId, tx)
-    if (!user || !(await store.useUndo(tx, undo.id, now))) return false
+    if (!user || judgeUndo(undo, now) !== 'open') return false
+    const ended = await store.endUndos(tx, undo, now)
+    if (!ended.some(({ id }) => id === undo.id)) return false
     // Changes made after this one may be the intruder's: their links end and their addresses are let go.
-    for (const later of await store.listLaterUndos(tx, undo)) {
-      await store.useUndo(tx, later.id, now)
+    for (const later of ended) {
       if (later.oldEmailKey !== undo.oldEmailKey) await users.releaseAddress(tx, user.id, later.oldEmailKey)
     }
     await changeStore.deleteChange(tx, user.id)

@@ -38,7 +38,7 @@ export async function findUndoByToken(reader: Reader, tokenHash: string): Promis
 /**
  * Notes a link of the undo by the hash of its token. A mail may be sent twice, when the first try was accepted and the
  * answer got lost: each further link is a row of its own beside the first, as good and as long, so that either copy of
- * the mail works. The first that is used ends the others, as `listLaterUndos` finds them. Returns whether the undo is
+ * the mail works. The first that is used ends the others. Returns whether the undo is
  * still open.
  */
 export async function addUndoLink(
@@ -72,27 +72,19 @@ export async function addUndoLink(
   return Number(result.numUpdatedRows) === 1
 }
 
-/** Uses the link up. Answers whether this call was the one that did: exactly one of parallel calls. */
-export async function useUndo(tx: Transaction, id: string, now: number): Promise<boolean> {
-  const result = await tx
+/**
+ * Uses the link up, and with it the links of the changes that the person made after it: in one statement, so that parallel
+ * uses of several links lock their rows in the same order. Returns the undos that this call ended; exactly one of
+ * parallel calls ends its own.
+ */
+export async function endUndos(tx: Transaction, undo: Undo, now: number): Promise<Undo[]> {
+  const rows = await tx
     .updateTable('email_undos')
     .set({ used_at: now })
-    .where('id', '=', id)
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', now)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
-}
-
-/** The open undos of the changes that the person made after this one. */
-export async function listLaterUndos(tx: Transaction, undo: Undo): Promise<Undo[]> {
-  const rows = await tx
-    .selectFrom('email_undos')
-    .selectAll()
     .where('user_id', '=', undo.userId)
-    .where('id', '!=', undo.id)
     .where('created_at', '>=', undo.createdAt)
     .where('used_at', 'is', null)
+    .returningAll()
     .execute()
   return rows.map(toUndo)
 }

@@ -264,8 +264,8 @@ async function lookAtFiles({ ground, journal }: Run): Promise<void> {
 
 /** What was being written is swept by its age, which is more than the minutes of a test. */
 function withoutUnfinished(finding: Finding): Finding {
-  if (finding.name !== 'picture files') return finding
-  const items = finding.items.filter((key) => !key.includes('~unfinished'))
+  if (!['picture files', 'temporary files'].includes(finding.name)) return finding
+  const items = finding.items.filter((item) => !/~unfinished|\.eml\.tmp$/.test(item))
   return { ...finding, items, state: items.length === 0 ? 'ok' : finding.state }
 }
 
