@@ -49,7 +49,8 @@ export function createWorker(slots: number, lanes: () => Iterable<string>, runSo
   const work = async (onError: (error: unknown) => void): Promise<void> => {
     while (!isStopping) {
       for (const lane of lanes()) await take(lane).catch(onError)
-      if (!isStopping) await pause(performance.now() < hurriedUntil ? POLL_AFTER_ENQUEUE : POLL)
+      const time = performance.now() < hurriedUntil ? POLL_AFTER_ENQUEUE : POLL
+      if (!isStopping) await pause(time).catch(onError)
     }
     await Promise.all([...running.values()].flatMap((own) => [...own]))
   }
