@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 import { createS3Objects } from '../src/adapters/s3-objects.ts'
 import type { ObjectStore } from '../src/ports/objects.ts'
+import { Unavailable } from '../src/ports/unavailable.ts'
 import { objectStoreContract } from './contracts/object-store.ts'
+import { eventually } from './support/wait.ts'
 
 const bucket = `objects-${randomBytes(4).toString('hex')}`
 const opened: ObjectStore[] = []
@@ -18,7 +20,15 @@ after(() => {
 
 objectStoreContract('S3', async () => {
   const store = open()
-  await store.ping()
+  // For half a minute the gateways of the cluster wait for one that another test has killed.
+  await eventually(async () => {
+    const reason = await store.ping().then(
+      () => null,
+      (error: unknown) => error,
+    )
+    if (reason !== null && !(reason instanceof Unavailable)) throw reason
+    return reason === null
+  }, 90_000)
   return store
 })
 
