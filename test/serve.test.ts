@@ -79,9 +79,9 @@ async function open(base: string, text: string): Promise<net.Socket> {
 /** What clients send that would hold the service up for ever. */
 const stuckClients = {
   'an upload that stops':
-    'POST /page/session HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=B\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n--B\r\n',
+    'POST /email-change/undo/x HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=B\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n--B\r\n',
   'half a body':
-    'POST /page/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    'POST /email-change/undo/x HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
   'requests for answers that nobody reads': 'GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(
     200,
   ),
