@@ -158,9 +158,9 @@ export const forbidden: Rule[] = [
   },
   {
     name: 'adapters-are-chosen-in-app',
-    comment: 'app.ts alone chooses adapters, and app-metrics.ts those that measure.',
+    comment: 'app.ts and app-stores.ts choose adapters, and app-metrics.ts those that measure.',
     severity: 'error',
-    from: { path: '^src/', pathNot: ['^src/adapters/', '^src/app(-metrics)?\\.ts$'] },
+    from: { path: '^src/', pathNot: ['^src/adapters/', '^src/app(-stores|-metrics)?\\.ts$'] },
     to: { path: '^src/adapters/' },
   },
   {
@@ -181,8 +181,8 @@ export const forbidden: Rule[] = [
     name: 'app-is-used-by-cli',
     comment: 'app.ts and its siblings are the top of the service: the command line alone builds it.',
     severity: 'error',
-    from: { pathNot: '^src/(cli/|(main|app-http)\\.ts$)' },
-    to: { path: '^src/app(-http|-metrics)?\\.ts$' },
+    from: { pathNot: '^src/(cli/|(main|app|app-http)\\.ts$)' },
+    to: { path: '^src/app(-http|-metrics|-stores)?\\.ts$' },
   },
   {
     name: 'http-stays-below-routes',
@@ -197,7 +197,7 @@ export const forbidden: Rule[] = [
     severity: 'error',
     from: {
       path: ['^src/[^/]+\\.ts$', '^src/messages/'],
-      pathNot: '^src/(app|app-http|app-metrics|main)\\.ts$',
+      pathNot: '^src/(app|app-http|app-metrics|app-stores|main)\\.ts$',
     },
     to: { path: '^src/[^/]+/', pathNot: '^src/(messages|ports)/' },
   },

@@ -8,31 +8,35 @@ import { createImportService } from './account/import.service.ts'
 import { createPasswordService } from './account/password.service.ts'
 import { registerPasswordMails } from './account/password-mails.service.ts'
 import { passwordFaults } from './account/password-rules.ts'
-import { boundDatabase, boundObjects, type Deadlines, deadlines } from './adapters/bounded.ts'
+import { type Deadlines, deadlines } from './adapters/bounded.ts'
 import {
-  DATABASE_FILE,
   DataFolderError,
   lockDataFolder,
   openDataFolder,
   UNFINISHED_RESTORE,
 } from './adapters/data-folder.ts'
-import { createDatabaseLimiter, purgeCounters } from './adapters/database-limiter.ts'
+import { purgeCounters } from './adapters/database-limiter.ts'
 import { onFiles, tryFolder } from './adapters/file-errors.ts'
 import { lockFile } from './adapters/file-lock.ts'
 import { createFolderMailer, sweepMails } from './adapters/folder-mailer.ts'
-import { createFolderObjects } from './adapters/folder-objects.ts'
 import { measuredLimiter, measuredMailer } from './adapters/measured.ts'
-import { createMemoryLimiter } from './adapters/memory-limiter.ts'
 import { knownMigrations } from './adapters/migrate.ts'
 import type { Tracing } from './adapters/open-telemetry.ts'
 import { asksForTraces } from './adapters/open-telemetry-asked.ts'
 import { createProcessPool } from './adapters/process-pool.ts'
 import { createSmtpMailer } from './adapters/smtp-mailer.ts'
-import { openSqlite } from './adapters/sqlite.ts'
-import { createSqliteMaintenance, openCopy } from './adapters/sqlite-maintenance.ts'
+import { openCopy } from './adapters/sqlite-maintenance.ts'
 import { systemClock, systemRandom } from './adapters/system.ts'
 import { openTemporaryNames, sweepUploads, type TemporaryNames } from './adapters/temporary-names.ts'
 import { traceDatabase, traceLimiter, traceMailer, traceObjects } from './adapters/traced.ts'
+import {
+  databaseReadings,
+  openBoundedStores,
+  openLimiter,
+  openStores,
+  prepareObjects,
+  type Stores,
+} from './app-stores.ts'
 import { createApplicationService } from './application/application.service.ts'
 import { createAuditService } from './audit/audit.service.ts'
 import type { Config } from './config.ts'
@@ -49,16 +53,11 @@ import { createPictureService } from './picture/picture.service.ts'
 import type { PictureFault } from './picture/picture-faults.ts'
 import { pictureWorkers } from './picture/picture-workers.ts'
 import type { Clock } from './ports/clock.ts'
-import type { Database } from './ports/database.ts'
-import type { Limiter } from './ports/limiter.ts'
 import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
-import { type Maintenance, UnfinishedMove } from './ports/maintenance.ts'
 import { type Metrics, noMetrics, type Reading } from './ports/metrics.ts'
-import { type ObjectStore, UNFINISHED_MOVE_KEY } from './ports/objects.ts'
 import type { Random } from './ports/random.ts'
 import type { Tracer } from './ports/tracer.ts'
-import { Unavailable } from './ports/unavailable.ts'
 import { createProfileService } from './profile/profile.service.ts'
 import { createAttempts } from './session/attempts.service.ts'
 import { hashingState, setHashingThreads } from './session/hashing-queue.ts'
@@ -68,7 +67,15 @@ import { createSessionService } from './session/session.service.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createUserService } from './user/user.service.ts'
 
-export { DataFolderError, knownMigrations, lockDataFolder, lockFile, openCopy, UNFINISHED_RESTORE }
+export {
+  DataFolderError,
+  knownMigrations,
+  lockDataFolder,
+  lockFile,
+  openCopy,
+  openStores,
+  UNFINISHED_RESTORE,
+}
 
 /** Milliseconds after which an upload that no process is known to own was cut short. */
 const UPLOAD_GRACE = 3_600_000
@@ -94,8 +101,6 @@ interface ServiceOptions {
   limits?: Deadlines
 }
 
-type Stores = { db: Database; objects: ObjectStore }
-
 /** Opens the stores that the settings name and wires the features. The caller closes them. */
 export async function openServices(
   config: Config,
@@ -111,7 +116,7 @@ export async function openServices(
 ) {
   const holdsDatabase = config.databaseUrl === undefined
   const { temporaryFolder, mark, unlock } = openDataFolder(config.dataDir, { holdsDatabase, isService })
-  const opened = await openBounded(config, metrics, around, limits)
+  const opened = await openBoundedStores(config, metrics, around, limits)
   const { maintenance } = opened
   metrics.readGauges(() => databaseReadings(opened.db))
   metrics.readGauges(hashingReadings)
@@ -341,89 +346,6 @@ export async function openServices(
   }
 }
 
-/** The stores with a deadline for each call. SQLite reads in the same turn, which no timer can interrupt. */
-async function openBounded(
-  config: Config,
-  metrics: Metrics,
-  around: (stores: Stores) => Stores,
-  limits: Deadlines,
-) {
-  const opened = await openStores(config, metrics)
-  const { db, objects } = around(opened)
-  return {
-    ...opened,
-    db: boundDatabase(db, limits.database, { reads: opened.engine !== 'sqlite' }),
-    objects: boundObjects(objects, limits.objects),
-  }
-}
-
-/** What says where rows and pictures are. */
-export type StoreSettings = Pick<
-  Config,
-  'dataDir' | 'databaseUrl' | 'databaseConnections' | 'databasePrepared' | 'objects'
->
-
-/** Opens the rows and the pictures where the settings say they are, and changes nothing. The caller closes them. */
-export async function openStores(config: StoreSettings, metrics: Metrics = noMetrics) {
-  return { ...(await openDatabase(config, metrics)), objects: await openObjects(config) }
-}
-
-/** The engines of many machines are loaded where they are used: commands of an embedded installation start fast. */
-async function openDatabase(
-  config: StoreSettings,
-  metrics: Metrics,
-): Promise<{ db: Database; engine: 'sqlite' | 'postgresql'; maintenance: Maintenance }> {
-  if (config.databaseUrl === undefined) {
-    const file = join(config.dataDir, DATABASE_FILE)
-    const db = openSqlite(file, (writes) =>
-      metrics.observe('user_profile_database_commit_writes', writes, {}),
-    )
-    return { db, engine: 'sqlite', maintenance: createSqliteMaintenance(file, db) }
-  }
-  const { openPostgres } = await import('./adapters/postgres.ts')
-  const { createPostgresMaintenance } = await import('./adapters/postgres-maintenance.ts')
-  return {
-    engine: 'postgresql',
-    db: openPostgres({
-      url: config.databaseUrl,
-      connections: config.databaseConnections,
-      prepares: config.databasePrepared,
-      onRetry: () => metrics.count('user_profile_database_retries_total', {}),
-    }),
-    maintenance: createPostgresMaintenance(config.databaseUrl),
-  }
-}
-
-async function openObjects({ dataDir, objects }: StoreSettings): Promise<ObjectStore> {
-  if (objects === undefined) return createFolderObjects(join(dataDir, 'pictures'))
-  const { createS3Objects } = await import('./adapters/s3-objects.ts')
-  return createS3Objects(objects)
-}
-
-/**
- * Makes a missing bucket. Where the store is away profiles go on, and the bucket is made once it is back.
- * @throws {UnfinishedMove} where a move into the store was begun and not finished
- */
-async function prepareObjects(objects: ObjectStore, config: StoreSettings): Promise<void> {
-  try {
-    if (config.objects !== undefined) await objects.ping()
-    if (await objects.has(UNFINISHED_MOVE_KEY)) throw new UnfinishedMove('store of pictures')
-  } catch (error) {
-    if (!(error instanceof Unavailable)) throw error
-  }
-}
-
-async function openLimiter(config: Config, db: Database, clock: Clock): Promise<Limiter> {
-  const { redisUrl: url, redisPrefix: prefix, limitScale: scale } = config
-  if (url !== undefined) {
-    const { createRedisLimiter } = await import('./adapters/redis-limiter.ts')
-    return createRedisLimiter({ url, prefix, scale }, db, clock)
-  }
-  return config.databaseUrl === undefined
-    ? createMemoryLimiter(scale)
-    : createDatabaseLimiter(scale, db, clock)
-}
-
 /**
  * Traces as the standard `OTEL_*` variables of the environment ask for; where they ask for none, nothing of the SDK is
  * loaded and there is no tracer. The caller closes it last.
@@ -438,16 +360,6 @@ function tellPictureFault(fault: PictureFault, log: Log | null): void {
   if (fault.fault === 'not_kept')
     log?.warn(fault, 'a form of a picture cannot be kept, it is made anew each time')
   else log?.error(fault, 'a picture file is damaged or missing: see user-profile doctor')
-}
-
-function databaseReadings(db: Database): Reading[] {
-  const stats = db.stats?.()
-  if (!stats) return []
-  return [
-    ['user_profile_database_connections', stats.open, { state: 'open' }],
-    ['user_profile_database_connections', stats.idle, { state: 'idle' }],
-    ['user_profile_database_waiting_writes', stats.waiting, {}],
-  ]
 }
 
 function hashingReadings(): Reading[] {
