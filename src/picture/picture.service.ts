@@ -263,8 +263,8 @@ function createKeeper(
     refuseBeyondAllowance,
     retire,
     /**
-     * Returns the id of the new picture. If it is refused or fails, no file stays: before the first one is written, a
-     * job is that removes them, and the commit that adds the picture withdraws it.
+     * Returns the id of the new picture. If it is refused or fails, no file stays: a job that removes them is committed
+     * before the first one is written, and withdrawn by the commit that adds the picture.
      */
     async save(userId: string, prepared: Prepared, options: Saving): Promise<string> {
       const { original, square, ...about } = prepared
