@@ -21,6 +21,6 @@ export function openTables(place: { DATA_DIR?: string; DATABASE_URL?: string }):
     }
   }
   const pool = new pg.Pool({ ...connectionOptions(place.DATABASE_URL), max: 1 })
-  const dialect = postgresDialect(transactionDriver(pool, 'BEGIN'))
+  const dialect = postgresDialect(transactionDriver(pool, ['BEGIN']))
   return { tables: new Kysely<Tables>({ dialect }), close: () => pool.end() }
 }

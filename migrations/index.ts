@@ -5,6 +5,7 @@ import * as audit from './003-audit.ts'
 import * as page from './004-page.ts'
 import * as sessionTimezone from './005-session-timezone.ts'
 import * as pictureFiles from './006-picture-files.ts'
+import * as writeTurns from './007-write-turns.ts'
 
 /** Every migration by its name, in order. A name, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '004-page': page,
   '005-session-timezone': sessionTimezone,
   '006-picture-files': pictureFiles,
+  '007-write-turns': writeTurns,
 }

@@ -37,7 +37,8 @@ async function runTests(files: string[]): Promise<{ passed: number; failed: numb
 function isOfBothSetups(file: string): boolean {
   const text = readFileSync(file, 'utf8')
   return (
-    /from '\.\/support\/(service|cli|process)\.ts'/.test(text) && !/newScaledOut|embeddedSettings/.test(text)
+    /from '\.\/support\/(service|cli|process)\.ts'|newInstallation/.test(text) &&
+    !/newScaledOut|embeddedSettings/.test(text)
   )
 }
 

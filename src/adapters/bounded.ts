@@ -39,7 +39,7 @@ export function boundDatabase(
     read: bounds.reads
       ? aroundReader(db.read, (_query, run) => bounded('database', milliseconds, run()))
       : db.read,
-    write(work) {
+    write(work, options) {
       let isOverdue = false
       const refuseLate = () => {
         if (isOverdue) throw new Unavailable('database')
@@ -49,7 +49,7 @@ export function boundDatabase(
         const value = await work(tx)
         refuseLate()
         return value
-      })
+      }, options)
       return bounded('database', milliseconds, written, () => {
         isOverdue = true
       })

@@ -95,10 +95,10 @@ interface PooledConnection extends DatabaseConnection {
 }
 
 /**
- * Connections of a pool, for transactions. They are in pipeline mode, so that `BEGIN` travels with the first statement
- * and costs no round trip of its own.
+ * Connections of a pool, for transactions, each of which begins with the statements of `begin`. They are in pipeline mode,
+ * so that these travel with the first statement and cost no round trip of their own.
  */
-export function transactionDriver(pool: pg.Pool, begin: string, prepares = false): Driver {
+export function transactionDriver(pool: pg.Pool, begin: readonly string[], prepares = false): Driver {
   const own = (connection: DatabaseConnection) => connection as PooledConnection
   return {
     init: async () => {},
@@ -106,12 +106,14 @@ export function transactionDriver(pool: pg.Pool, begin: string, prepares = false
       return pooled(await pool.connect(), prepares)
     },
     async beginTransaction(connection) {
-      // Where it fails, the statement after it fails too and says why.
-      own(connection)
-        .client.query(begin)
-        .catch(() => {
-          own(connection).isBroken = true
-        })
+      // Where one fails, the statements after it fail too and say why.
+      for (const statement of begin) {
+        own(connection)
+          .client.query(statement)
+          .catch(() => {
+            own(connection).isBroken = true
+          })
+      }
     },
     async commitTransaction(connection) {
       const { client } = own(connection)

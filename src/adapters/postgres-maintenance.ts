@@ -21,7 +21,7 @@ export function createPostgresMaintenance(url: string): Maintenance {
   const connected = async <T>(work: (tables: Kysely<Tables>) => Promise<T>): Promise<T> => {
     const pool = new pg.Pool({ ...connectionOptions(url), max: 1 })
     hearErrors(pool)
-    const tables = new Kysely<Tables>({ dialect: postgresDialect(transactionDriver(pool, 'BEGIN')) })
+    const tables = new Kysely<Tables>({ dialect: postgresDialect(transactionDriver(pool, ['BEGIN'])) })
     try {
       return await work(tables)
     } catch (error) {

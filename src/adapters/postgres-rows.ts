@@ -93,7 +93,7 @@ async function refuseUsed(tables: Kysely<Tables>): Promise<void> {
 export async function openPostgresTarget(url: string): Promise<RowTarget> {
   const pool = new pg.Pool({ ...moveOptions(url), max: 1 })
   hearErrors(pool)
-  const driver = translating(transactionDriver(pool, 'BEGIN'))
+  const driver = translating(transactionDriver(pool, ['BEGIN']))
   const tables = new Kysely<Tables>({ dialect: postgresDialect(driver) })
   const target = createRowTarget(tables, {
     refuseUsed: () => refuseUsed(tables),

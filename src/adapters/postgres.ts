@@ -12,7 +12,15 @@ import {
   transactionDriver,
   valueTypes,
 } from './postgres-dialect.ts'
-import { CommitLost, isAway, isConflict, isStalePlan, isTimeout, translate } from './postgres-errors.ts'
+import {
+  CommitLost,
+  isAway,
+  isConflict,
+  isLockTimeout,
+  isStalePlan,
+  isTimeout,
+  translate,
+} from './postgres-errors.ts'
 import { createSockets, type Sockets } from './postgres-sockets.ts'
 
 /** Connections that read. Each carries many queries at a time, so few are enough. */
@@ -32,8 +40,26 @@ const CONFLICT_TIME = 10_000
 /** Longest pause between two such tries, in milliseconds. */
 const PAUSE_MAX = 50
 
-/** Every write sees what it would see if it ran alone, as on SQLite; where two cannot both, one is run again. */
-const BEGIN = 'BEGIN ISOLATION LEVEL SERIALIZABLE'
+/**
+ * Every write sees what it would see if it ran alone, as on SQLite; where two cannot both, one is run again. The lock
+ * hinders none but a transaction that asks for its turn.
+ */
+const BEGIN = ['BEGIN ISOLATION LEVEL SERIALIZABLE', 'LOCK TABLE write_turns IN ROW SHARE MODE']
+/**
+ * Waits for the transactions that run, while new ones wait for it, and then runs alone: a long one would lose against many
+ * short ones for ever. A lock of a table takes no snapshot, so what the others commit meanwhile is seen. Whoever is stuck
+ * in a transaction holds up the others no longer than `lock_timeout`.
+ */
+const BEGIN_TURN = [
+  'BEGIN ISOLATION LEVEL SERIALIZABLE',
+  "SET LOCAL lock_timeout = '500ms'",
+  'LOCK TABLE write_turns IN EXCLUSIVE MODE',
+  'SET LOCAL lock_timeout TO DEFAULT',
+]
+/** For writes whose statements are guarded. */
+const BEGIN_GUARDED = ['BEGIN ISOLATION LEVEL READ COMMITTED']
+/** Which of the tries of a transaction asks for its turn: every fourth. */
+const TURN_EVERY = 4
 
 /** What the server shows of the connections of a service and its commands. */
 export const APPLICATION_NAME = 'user-profile'
@@ -83,22 +109,27 @@ export function openPostgres(options: PostgresOptions): Database {
   })
   const readers = createReaders(options, sockets)
   const read = new Kysely<Tables>({ dialect: postgresDialect(readConnection(readers.run)) })
-  const tables = new Kysely<Tables>({
-    dialect: postgresDialect(transactionDriver(pool, BEGIN, options.prepares ?? true)),
-  })
+  const beginning = (begin: readonly string[]) =>
+    new Kysely<Tables>({
+      dialect: postgresDialect(transactionDriver(pool, begin, options.prepares ?? true)),
+    })
+  const serializable = beginning(BEGIN)
+  const alone = beginning(BEGIN_TURN)
+  const guarded = beginning(BEGIN_GUARDED)
 
-  const write = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+  const write: Database['write'] = async (work, { isGuarded = false } = {}) => {
     const deadline = performance.now() + CONFLICT_TIME
     for (let attempt = 1; ; attempt++) {
       if (pool.waitingCount >= WAITING_MAX) throw tooMany('writes')
+      const hasTurn = attempt % TURN_EVERY === 0
       try {
+        const tables = isGuarded ? guarded : hasTurn ? alone : serializable
         return await tables.transaction().execute((tx) => work(tx as unknown as Transaction))
       } catch (error) {
-        if (isConflict(error) && performance.now() > deadline)
-          throw new Unavailable('database', { cause: error })
+        const isBeaten = isConflict(error) || (hasTurn && isLockTimeout(error))
+        if (isBeaten && performance.now() > deadline) throw new Unavailable('database', { cause: error })
         const isLost = isAway(error) && !isTimeout(error) && attempt === 1
-        if (error instanceof CommitLost || !(isLost || isConflict(error) || isStalePlan(error)))
-          throw translate(error)
+        if (error instanceof CommitLost || !(isLost || isBeaten || isStalePlan(error))) throw translate(error)
         options.onRetry?.()
         await sleep(Math.random() * Math.min(PAUSE_MAX, 2 ** attempt))
       }

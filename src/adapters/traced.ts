@@ -18,7 +18,7 @@ export function traceDatabase(tracer: Tracer | null, db: Database, system: strin
   return {
     ...db,
     read: traceReader(tracer, db.read, system),
-    write: (work) => tracer.call('TRANSACTION', transaction, () => db.write(work)),
+    write: (work, options) => tracer.call('TRANSACTION', transaction, () => db.write(work, options)),
   }
 }
 

@@ -31,6 +31,9 @@ const COUNTS_KEPT = 2000
  */
 export type Handler = (payload: object, job: Job) => Promise<void>
 
+/** The worker's own statements name the try of the job that they are about. */
+const guarded = { isGuarded: true }
+
 export type OutboxService = ReturnType<typeof createOutboxService>
 
 /**
@@ -79,7 +82,7 @@ export function createOutboxService(deps: {
           if (job) claimed.push(job)
         }
         return claimed
-      })
+      }, guarded)
       if (jobs.length > 0) return jobs
     }
     return []
@@ -96,7 +99,10 @@ export function createOutboxService(deps: {
     else log?.warn(about, 'outbox job failed, it is tried again')
     const text = String(error instanceof Error ? error.message : error).slice(0, LAST_ERROR_MAX)
     const lastError = isRefused ? store.REFUSED + text : text
-    await db.write((tx) => store.releaseJob(tx, job, lastError, delay === null ? null : now + delay, now))
+    await db.write(
+      (tx) => store.releaseJob(tx, job, lastError, delay === null ? null : now + delay, now),
+      guarded,
+    )
     ended(job, isRefused ? 'refused' : delay === null ? 'given_up' : 'retried')
   }
   const handle = (job: Job): Promise<void> => {
@@ -112,7 +118,7 @@ export function createOutboxService(deps: {
     } catch (error) {
       return fail(job, error)
     }
-    await db.write((tx) => store.deleteJob(tx, job))
+    await db.write((tx) => store.deleteJob(tx, job), guarded)
     ended(job, 'done')
   }
   /** Claims and starts jobs; answers their ends. */

@@ -7,6 +7,14 @@ export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'executeQuery'
 /** A write transaction: reads see its own writes. */
 export type Transaction = Kysely<Tables> & { readonly isWrite: true }
 
+export interface WriteOptions {
+  /**
+   * Whether each statement states in its `WHERE` all that it relies on, and nothing is read beside. Such a write needs no
+   * serializable transaction, and neither waits for others in vain nor makes them begin anew. Default false.
+   */
+  isGuarded?: boolean
+}
+
 /** The rows of the service. Ids are text, instants integers in milliseconds, flags 0/1 or an instant that may be null. */
 export interface Database {
   readonly read: Reader
@@ -17,7 +25,7 @@ export interface Database {
    * @throws {UniqueViolation} where a row breaks a unique index
    * @throws {Unavailable} where the database is away; reads reject with it too
    */
-  write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  write<T>(work: (tx: Transaction) => Promise<T>, options?: WriteOptions): Promise<T>
   /** Rejects with the reason if the database cannot be read now. Waits behind no write. */
   check(): Promise<void>
   /** Writes something of no meaning; rejects with the reason if that fails, such as on a full disk or a standby. */

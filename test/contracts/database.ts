@@ -110,6 +110,51 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
     assert.equal(((await pointsOf(db.read, a)) ?? 0) + ((await pointsOf(db.read, b)) ?? 0), 1)
   })
 
+  test(`${name}: a long write among many short ones that change what it reads comes to its end`, async () => {
+    const key = randomUUID()
+    await db.write((tx) => put(tx, key, 0))
+    const increment = async (tx: Transaction, isLong: boolean) => {
+      const points = (await pointsOf(tx, key)) ?? 0
+      for (let i = 0; isLong && i < 30; i++) await pointsOf(tx, randomUUID())
+      await set(tx, key, points + 1)
+    }
+    let isOver = false
+    let count = 0
+    const busy = Array.from({ length: 6 }, async () => {
+      for (; !isOver; count++) await db.write((tx) => increment(tx, false))
+    })
+    try {
+      await db.write((tx) => increment(tx, true))
+    } finally {
+      isOver = true
+      await Promise.all(busy)
+    }
+    assert.equal(await pointsOf(db.read, key), count + 1)
+  })
+
+  test(`${name}: a guarded write changes what it names, or nothing`, async () => {
+    const key = randomUUID()
+    await db.write((tx) => put(tx, key, 0))
+    const take = () =>
+      db.write(
+        async (tx) => {
+          const result = await tx
+            .updateTable('limit_counters')
+            .set({ points: 1 })
+            .where('key', '=', key)
+            .where('points', '=', 0)
+            .executeTakeFirst()
+          return Number(result.numUpdatedRows)
+        },
+        { isGuarded: true },
+      )
+    const taken = await Promise.all(Array.from({ length: 16 }, take))
+    assert.equal(
+      taken.reduce((sum, one) => sum + one, 0),
+      1,
+    )
+  })
+
   test(`${name}: a query that is built once is run with other values`, async () => {
     const query = prepareQuery((reader, is: { key: string }) =>
       reader.selectFrom('limit_counters').select('points').where('key', '=', is.key),

@@ -87,7 +87,8 @@ export function createFaults({ readsHang }: { readsHang: boolean }): Faults {
         db: {
           ...db,
           read: aroundReader(db.read, (_query, run) => call('database', 'read', run)),
-          write: (work) => call('database', 'write', () => db.write((tx) => work(faultyTransaction(tx)))),
+          write: (work, options) =>
+            call('database', 'write', () => db.write((tx) => work(faultyTransaction(tx)), options)),
         },
         objects: {
           ...objects,
