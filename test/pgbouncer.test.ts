@@ -31,7 +31,7 @@ let folder: string
 let installation: Awaited<ReturnType<typeof newScaledOut>>
 let place: Exclude<Place, string>
 let poolerOfNodes: TestServer
-let nodes: ServiceProcess[]
+const nodes: ServiceProcess[] = []
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'user-profile-pgbouncer-test-'))
   installation = await newScaledOut()
@@ -41,14 +41,14 @@ before(async () => {
   // Past the pooler, as docs/operations.md says.
   await command(place, 'migrate')
   const env = { DATABASE_URL: poolerOfNodes.url, DATABASE_PREPARED: 'false' }
-  nodes = await Promise.all(
-    Array.from({ length: NODES }, (_, i) =>
-      startProcess({ ...place, DATA_DIR: join(folder, `node${i}`) }, env),
-    ),
-  )
+  // One that does not start fails the test, and leaves no other running.
+  const starts = Array.from({ length: NODES }, async (_, i) => {
+    nodes.push(await startProcess({ ...place, DATA_DIR: join(folder, `node${i}`) }, env))
+  })
+  for (const start of await Promise.allSettled(starts)) if (start.status === 'rejected') throw start.reason
 })
 after(async () => {
-  await Promise.all(nodes?.map((node) => node.end('SIGTERM')) ?? [])
+  await Promise.all(nodes.map((node) => node.end('SIGTERM')))
   await poolerOfNodes?.remove()
   await installation?.remove()
   await rm(folder, { recursive: true, force: true })

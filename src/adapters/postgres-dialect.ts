@@ -92,6 +92,8 @@ export function readConnection(run: <R>(query: CompiledQuery) => Promise<QueryRe
 interface PooledConnection extends DatabaseConnection {
   client: pg.PoolClient
   isBroken: boolean
+  /** Why the transaction could not begin. */
+  beginFault?: unknown
 }
 
 /**
@@ -106,12 +108,13 @@ export function transactionDriver(pool: pg.Pool, begin: readonly string[], prepa
       return pooled(await pool.connect(), prepares)
     },
     async beginTransaction(connection) {
-      // Where one fails, the statements after it fail too and say why.
+      // Where one fails, the statements after it fail too.
       for (const statement of begin) {
         own(connection)
           .client.query(statement)
-          .catch(() => {
+          .catch((error: unknown) => {
             own(connection).isBroken = true
+            own(connection).beginFault ??= error
           })
       }
     },
@@ -146,7 +149,7 @@ function pooled(client: pg.PoolClient, prepares: boolean): PooledConnection {
         return await runQuery<R>(client, query, prepares)
       } catch (error) {
         if (isAway(error) || isStalePlan(error)) connection.isBroken = true
-        throw error
+        throw connection.beginFault ?? error
       }
     },
     streamQuery() {

@@ -139,6 +139,8 @@ async function changePassword(client: Client): Promise<void> {
   const [main, ...others] = client.sessions
   const password = certain(client, 'password')
   if (!main || password === undefined) return
+  // A change ends the codes for a new password.
+  client.recovery = null
   const next = newPassword(client)
   const answer = await client.send({
     kind: 'password change',

@@ -136,7 +136,9 @@ function lookAtFlows(client: Client): void {
     finishChange(client, change)
   } else if (change && isOver(client, 'address-code', { ...change, email: change.to })) client.change = null
   const isReset = recovery?.password !== '' && certain(client, 'password') === recovery?.password
-  if (recovery && (isReset || isOver(client, 'reset-code', recovery))) client.recovery = null
+  // A code for an address that is no longer the person's is of no use, and may never have been sent.
+  const isMoved = client.worlds.isCertain(({ email }) => email !== recovery?.email)
+  if (recovery && (isReset || isMoved || isOver(client, 'reset-code', recovery))) client.recovery = null
   while (client.made.length > 0 && certain(client, 'email') !== client.made.at(-1)!.to) client.made.pop()
 }
 
