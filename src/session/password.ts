@@ -28,12 +28,15 @@ const COST_MAX = {
   scryptBytes: 134_217_728,
 }
 
+/** The form in which a password is hashed: the same whether an accented letter was typed as one character or as two. */
+const formOf = (password: string) => password.normalize('NFC')
+
 /**
- * Hashes a password with argon2id when its turn comes; returns a PHC string.
+ * Hashes the NFC form of a password with argon2id when its turn comes; returns a PHC string.
  * @throws {Refusal} `unavailable` if too many passwords wait already
  */
 export function hashPassword(password: string, about: QueuedJob = {}): Promise<string> {
-  return inHashingTurn(() => hashNow(password), about)
+  return inHashingTurn(() => hashNow(formOf(password)), about)
 }
 
 function hashNow(password: string): Promise<string> {
@@ -54,11 +57,20 @@ export function decoyHash(): Promise<string> {
 
 let decoy: Promise<string> | undefined
 
-/** Whether the hash is in our own format and cost, so that it need not be renewed. */
-export function isCurrentHash(hash: string): boolean {
-  return hash.startsWith(
+/** bcrypt looks at no more bytes of a password than these. */
+const BCRYPT_BYTES = 72
+
+/**
+ * Whether the hash of a password that fitted it is to be made anew, from the text that fitted: where it has another
+ * format or cost than ours, or was made of another form of the text. Where bcrypt saw only a part of a long password,
+ * nobody knows whether the rest was right, so that hash stays.
+ */
+export function needsRenewal(fitting: string, hash: string): boolean {
+  const isOurs = hash.startsWith(
     `$argon2id$v=19$m=${ARGON2.memoryCost},t=${ARGON2.timeCost},p=${ARGON2.parallelism}$`,
   )
+  if (isOurs) return fitting !== formOf(fitting)
+  return !hash.startsWith('bcrypt$') || Buffer.byteLength(fitting) <= BCRYPT_BYTES
 }
 
 interface Scheme {
@@ -138,15 +150,23 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
 }
 
 /**
- * Whether the password as a client sent it fits the hash. The framework behind the published API trims passwords, so a
- * client may send white space that was never stored. A password that is too long fits nothing, and is not hashed. To be
- * called in a hashing turn too.
+ * The text that fits the hash, of those that a password as a client sent it may stand for; null if none does. They are
+ * its NFC form, since keyboards write the same letter in different ways; the text itself, as another system may have
+ * hashed it; and both without white space around them, since the framework behind the published API trims passwords. For
+ * most passwords these are one. How many are compared depends on the text sent alone, and not on the hash. A password
+ * that is too long fits nothing, and is not hashed. To be called in a hashing turn too.
  */
-export async function fitsPassword(password: string, hash: string): Promise<boolean> {
-  if (password.length > PASSWORD_LENGTH_MAX) return false
-  if (await verifyPassword(password, hash)) return true
+export async function fittingPassword(password: string, hash: string): Promise<string | null> {
+  if (password.length > PASSWORD_LENGTH_MAX) return null
   const trimmed = password.trim()
-  return trimmed !== password && verifyPassword(trimmed, hash)
+  for (const text of new Set([formOf(password), password, formOf(trimmed), trimmed]))
+    if (await verifyPassword(text, hash)) return text
+  return null
+}
+
+/** Whether the password as a client sent it fits the hash, as `fittingPassword` has it. */
+export async function fitsPassword(password: string, hash: string): Promise<boolean> {
+  return (await fittingPassword(password, hash)) !== null
 }
 
 function findScheme(hash: string): { scheme: Scheme; parts: RegExpExecArray } | null {

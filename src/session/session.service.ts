@@ -18,7 +18,7 @@ import { usernameKey } from '../user/user.ts'
 import { type AccessClaims, signAccessToken, verifyAccessToken } from './access-token.ts'
 import type { Attempts } from './attempts.service.ts'
 import type { Keyring } from './keyring.service.ts'
-import { decoyHash, fitsPassword, hashPassword, isCurrentHash } from './password.ts'
+import { decoyHash, fittingPassword, hashPassword, needsRenewal } from './password.ts'
 import * as store from './session.store.ts'
 import { actorOf, type Caller, judgeReuse, type SignedIn } from './session.ts'
 
@@ -93,16 +93,16 @@ export function createSessionService(deps: Dependencies) {
     // An unknown name is compared too, so that the time of an answer does not tell who exists.
     const known = found?.passwordHash || (await decoyHash())
     const signedIn = await attempts.check(uses, network, async () => {
-      const isRight = await fitsPassword(password, known)
-      return isRight && found?.passwordHash ? found : false
+      const fitting = await fittingPassword(password, known)
+      return fitting !== null && found?.passwordHash ? { ...found, fitting } : false
     })
     if (!signedIn) throw new Refusal('credentials_invalid')
     return signedIn
   }
-  /** The hash to store instead of one in another format; null: the stored one stays. */
-  const renewedHash = async ({ password, address }: SignIn, known: string): Promise<string | null> => {
-    if (isCurrentHash(known)) return null
-    return hashPassword(password, { owner: networkOf(address) }).catch((error: unknown) => {
+  /** The hash to store in the place of the known one; null: that stays. */
+  const renewedHash = async (fitting: string, known: string, address: string): Promise<string | null> => {
+    if (!needsRenewal(fitting, known)) return null
+    return hashPassword(fitting, { owner: networkOf(address) }).catch((error: unknown) => {
       // There is no room for it now; the next sign-in tries again.
       if (error instanceof Refusal) return null
       throw error
@@ -133,10 +133,10 @@ export function createSessionService(deps: Dependencies) {
   }
 
   const login = async (application: Application, signIn: SignIn): Promise<TokenPair> => {
-    const { user, passwordHash } = await checkPassword(signIn)
+    const { user, passwordHash, fitting } = await checkPassword(signIn)
     if (user.disabledAt !== null) throw new Refusal('inactive_account')
     if (user.passwordResetRequired) throw new Refusal('password_reset_required')
-    const renewed = await renewedHash(signIn, passwordHash)
+    const renewed = await renewedHash(fitting, passwordHash, signIn.address)
     const now = clock.now()
     const sessionId = random.id()
     const refresh = random.secret()
