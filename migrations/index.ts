@@ -6,6 +6,7 @@ import * as page from './004-page.ts'
 import * as sessionTimezone from './005-session-timezone.ts'
 import * as pictureFiles from './006-picture-files.ts'
 import * as writeTurns from './007-write-turns.ts'
+import * as deletionReminder from './008-deletion-reminder.ts'
 
 /** Every migration by its name, in order. A name, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '005-session-timezone': sessionTimezone,
   '006-picture-files': pictureFiles,
   '007-write-turns': writeTurns,
+  '008-deletion-reminder': deletionReminder,
 }

@@ -170,7 +170,14 @@ export async function openServices(
     outbox,
     proof,
   })
-  const undos = createUndoService({ db, clock, users, sessions, audit })
+  const undos = createUndoService({
+    db,
+    clock,
+    users,
+    sessions,
+    audit,
+    cancelRemoval: (tx, userId, actor) => deletions.cancelFor(tx, userId, actor),
+  })
   registerEmailChangeMails({
     db,
     clock,
@@ -250,9 +257,16 @@ export async function openServices(
     audit,
     outbox,
     passwords,
+    undos,
     grace: config.deletionGrace,
   })
-  registerDeletionMails({ users, mails, pageUrl: config.page?.url ?? null, defaults: choices.defaults })
+  registerDeletionMails({
+    users,
+    mails,
+    undos,
+    pageUrl: config.page?.url ?? null,
+    defaults: choices.defaults,
+  })
   const exports = createExportService({
     db,
     clock,
@@ -319,6 +333,7 @@ export async function openServices(
           sessions: sessions.purge,
           addresses: undos.purge,
           people: accounts.removeDue,
+          reminders: deletions.remind,
           pictures: () => pictures.purgeExpired(),
           uploads: () => sweepUploads(config.dataDir, clock.now() - UPLOAD_GRACE),
           mails: () => sweepMails(join(config.dataDir, MAILS), clock.now() - MAIL_GRACE),

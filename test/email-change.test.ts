@@ -387,6 +387,78 @@ test('opening the undo link changes nothing; its button undoes, ends all session
   )
 })
 
+test('an undo takes back the removal that an intruder asked for, and says so on the page and by mail', async () => {
+  const person = await service.person()
+  const intruder = freshAddress()
+  await change(person, intruder)
+  const asked = await call('POST', 'user/delete/', person.headers, { password: person.password })
+  assert.equal(asked.status, 200)
+  const warning = await catcher.mailTo(person.email, 2)
+  assert.match(warning.subject ?? '', /will be deleted/)
+  assert.match(warning.text ?? '', /use the link in the mail about that change/)
+  assert.match((await catcher.mailTo(intruder, 2)).subject ?? '', /will be deleted/)
+  const page = await fetch(`${service.origin}${await undoPathOf(person.email)}`, { method: 'POST' })
+  assert.equal(page.status, 200)
+  assert.match(await page.text(), /was to be deleted. That is cancelled/)
+  assert.match((await catcher.mailTo(person.email, 3)).subject ?? '', /stays/)
+  assert.equal((await service.services.users.byId(person.id))?.deleteAt, null)
+  const events = await service.services.audit.ofPerson(person.id, null, 9)
+  assert.deepEqual(
+    events
+      .slice(0, 2)
+      .map(({ action, actor }) => [action, actor])
+      .sort(),
+    [
+      ['deletion.cancelled', 'link'],
+      ['email.undone', 'link'],
+    ],
+  )
+  service.clock.advance(30 * 86_400_000)
+  while ((await service.services.accounts.removeDue()) > 0);
+  assert.ok(await service.services.users.byId(person.id))
+})
+
+test('without days of grace nobody is removed while a change of the address can be undone', async () => {
+  const hasty = await startService({ SMTP_URL: catcher.url, DELETION_GRACE_DAYS: '0' })
+  try {
+    const { accounts, users } = hasty.services
+    const person = await hasty.person()
+    const hours = (count: number) => hasty.clock.advance(count * 3_600_000)
+    const moved = freshAddress()
+    const ask = (path: string, body: Record<string, string>) =>
+      fetch(`${hasty.base}/${path}`, {
+        method: 'POST',
+        headers: person.headers,
+        body: new URLSearchParams(body),
+      })
+    const { token_checksum } = (await (await ask('user/token-generator/', { email: moved })).json()) as {
+      token_checksum: string
+    }
+    const fields = {
+      email: moved,
+      first_name: 'A',
+      last_name: 'B',
+      token_checksum_field: token_checksum,
+      token_field: await catcher.codeTo(moved),
+    }
+    assert.equal((await ask('user/update/profile/', fields)).status, 200)
+    const until = hasty.clock.now() + 72 * 3_600_000
+    const asked = await ask('user/delete/', { password: person.password })
+    const { data } = (await asked.json()) as { data: { delete_at: string } }
+    assert.ok(Math.abs(Date.parse(data.delete_at) - until) < 60_000)
+    hours(71)
+    assert.equal(await accounts.removeDue(), 0)
+    // Also where the day had been set before the address changed.
+    await hasty.services.db.write((tx) => users.update(tx, person.id, { delete_at: 1 }, 0))
+    assert.equal(await accounts.removeDue(), 0)
+    assert.ok(await users.byId(person.id))
+    hours(2)
+    assert.equal(await accounts.removeDue(), 1)
+  } finally {
+    await hasty.stop()
+  }
+})
+
 test('the old address stays reserved for 72 hours, for its person alone, and is free then', async () => {
   const person = await service.person()
   const other = await service.person()

@@ -208,6 +208,7 @@ const leftOut = {
     'disabled_at',
     'picture_id',
     'default_token',
+    'deletion_reminded_at',
   ],
   sessions: ['user_id', 'application_id'],
   email_undos: ['id', 'token_hash', 'user_id', 'old_email_key'],
@@ -288,6 +289,32 @@ test('a person asks for the removal of their account with the password, is told 
   assert.match(mail.subject ?? '', /will be deleted/)
   assert.match(mail.text ?? '', /https:\/\/id\.example\.com\/account\//)
   assert.match(mail.text ?? '', new RegExp(String(new Date(deleteAt).getUTCFullYear())))
+})
+
+test('three days before the removal the person is reminded, once, however many nodes look', async () => {
+  const person = await service.person({ email: 'reminded@example.com' })
+  await remove(person)
+  await catcher.mailTo('reminded@example.com')
+  const remind = async () => {
+    const counts = await Promise.all(Array.from({ length: 8 }, () => services().deletions.remind()))
+    return counts.reduce((sum, count) => sum + count, 0)
+  }
+  service.clock.advance(11 * DAY - 60_000)
+  // Those of other tests.
+  await remind()
+  assert.equal(await remind(), 0)
+  service.clock.advance(120_000)
+  assert.equal(await remind(), 1)
+  assert.equal(await remind(), 0)
+  assert.match((await catcher.mailTo('reminded@example.com', 2)).subject ?? '', /will be deleted/)
+  const back = await signIn(person)
+  assert.equal((await call(back, 'POST', 'user/delete/cancel/')).status, 200)
+  await catcher.mailTo('reminded@example.com', 3)
+  assert.equal((await remove(back)).status, 200)
+  await catcher.mailTo('reminded@example.com', 4)
+  service.clock.advance(12 * DAY)
+  assert.ok((await remind()) > 0)
+  assert.match((await catcher.mailTo('reminded@example.com', 5)).subject ?? '', /will be deleted/)
 })
 
 test('who changes their mind keeps the account, and is told so', async () => {

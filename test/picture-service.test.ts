@@ -77,7 +77,14 @@ async function person({ db, users }: typeof world, id = systemRandom.id()): Prom
     email: '',
   }
   const more = { language: '', timezone: '', currency: '', password_hash: '', password_reset_required: 0 }
-  const nulls = { picture_id: null, default_token: null, disabled_at: null, delete_at: null, import_id: null }
+  const nulls = {
+    picture_id: null,
+    default_token: null,
+    disabled_at: null,
+    delete_at: null,
+    deletion_reminded_at: null,
+    import_id: null,
+  }
   const row = {
     id,
     username: id,

@@ -41,6 +41,7 @@ export function newUserRow(person: NewPerson, id: string, now: number, importId:
     created_at: now,
     updated_at: now,
     disabled_at: active ? null : now,
+    deletion_reminded_at: null,
     import_id: importId,
   }
 }

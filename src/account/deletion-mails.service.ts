@@ -1,13 +1,17 @@
+import type { UndoService } from '../email-change/undo.service.ts'
 import type { MailJob, MailService, PreparedMail } from '../mail/mail.service.ts'
 import { shownName } from '../mail/mail.ts'
 import { formatInstant } from '../messages/format.ts'
 import { nearestLanguage } from '../messages/language.ts'
 import type { UserService } from '../user/user.service.ts'
+import type { User } from '../user/user.ts'
 
 /** Payload of `mail.deletion-scheduled`. */
 export interface ScheduledJob extends MailJob {
   userId: string
   deleteAt: number
+  /** The change of address whose left address gets the mail; absent: the person's current one does. */
+  undoId?: string
 }
 
 /** Payload of `mail.deletion-cancelled`. */
@@ -18,28 +22,38 @@ export interface CancelledJob extends MailJob {
 interface Dependencies {
   users: UserService
   mails: MailService
+  undos: Pick<UndoService, 'listOpen'>
   /** Where a person keeps their account; null: there is no page. */
   pageUrl: string | null
   defaults: { language: string; timezone: string }
 }
 
 /** Prepares the mails about the removal of an account, each just before it leaves. */
-export function registerDeletionMails({ users, mails, pageUrl, defaults }: Dependencies): void {
+export function registerDeletionMails({ users, mails, undos, pageUrl, defaults }: Dependencies): void {
+  /** Where the mail goes; `""`: there is no such address any more. */
+  const addressOf = async (user: User, undoId: string | undefined): Promise<string> => {
+    if (undoId === undefined) return user.email
+    return (await undos.listOpen(user.id)).find(({ id }) => id === undoId)?.oldEmail ?? ''
+  }
   const prepareScheduled = async (job: ScheduledJob): Promise<PreparedMail | null> => {
     const user = await users.byId(job.userId)
-    if (!user || user.email === '' || user.deleteAt !== job.deleteAt) return null
+    const to = user && (await addressOf(user, job.undoId))
+    if (!to || user.deleteAt !== job.deleteAt) return null
     // In the language of the mail's text, which is not the person's where there is no translation.
     const language = nearestLanguage(user.language || defaults.language)
     const until = formatInstant(language, job.deleteAt, user.timezone || defaults.timezone)
     return {
-      to: user.email,
+      to,
       language: user.language,
-      content: {
-        kind: 'deletion_scheduled',
-        name: shownName(user),
-        params: { until },
-        ...(pageUrl !== null && { url: pageUrl }),
-      },
+      content:
+        job.undoId === undefined
+          ? {
+              kind: 'deletion_scheduled',
+              name: shownName(user),
+              params: { until },
+              ...(pageUrl !== null && { url: pageUrl }),
+            }
+          : { kind: 'deletion_scheduled_left', name: shownName(user), params: { until } },
     }
   }
 

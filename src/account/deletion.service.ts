@@ -1,16 +1,23 @@
 import type { AuditService } from '../audit/audit.service.ts'
+import type { Actor } from '../audit/audit.ts'
+import type { UndoService } from '../email-change/undo.service.ts'
 import { invalid, Refusal } from '../errors.ts'
 import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Database } from '../ports/database.ts'
+import type { Database, Transaction } from '../ports/database.ts'
 import type { SessionService } from '../session/session.service.ts'
 import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
+import type { User } from '../user/user.ts'
 import type { CancelledJob, ScheduledJob } from './deletion-mails.service.ts'
 import type { PasswordService } from './password.service.ts'
 
 /** A notice older than this is of no use. */
 const NOTICE_LIFETIME = 86_400_000
+/** A reminder comes so long before the removal, in milliseconds, or half the grace where that is shorter. */
+const REMINDER_LEAD = 3 * 86_400_000
+/** People who are reminded in one step of upkeep. */
+const REMINDERS = 50
 
 export type DeletionService = ReturnType<typeof createDeletionService>
 
@@ -22,34 +29,62 @@ interface Dependencies {
   audit: AuditService
   outbox: OutboxService
   passwords: PasswordService
+  undos: Pick<UndoService, 'listOpen'>
   /** Milliseconds between the wish and the removal. */
   grace: number
 }
 
 /** The removal of an account that its person asks for, and can take back until it happens. */
 export function createDeletionService(deps: Dependencies) {
-  const { db, clock, users, sessions, audit, outbox, passwords, grace } = deps
+  const { db, clock, users, sessions, audit, outbox, passwords, undos, grace } = deps
+
+  /** To the person's address, and to those that they left and can still have back: whoever reads one of these must know. */
+  const notify = async (tx: Transaction, userId: string, deleteAt: number): Promise<void> => {
+    const job: ScheduledJob = { userId, deleteAt, expiresAt: clock.now() + NOTICE_LIFETIME }
+    await outbox.enqueue(tx, 'mail.deletion-scheduled', job)
+    for (const { id } of await undos.listOpen(userId, tx)) {
+      const left: ScheduledJob = { ...job, undoId: id }
+      await outbox.enqueue(tx, 'mail.deletion-scheduled', left)
+    }
+  }
+  const cancelOf = async (tx: Transaction, user: User, actor: Actor): Promise<boolean> => {
+    if (user.deleteAt === null) return false
+    const now = clock.now()
+    await users.update(tx, user.id, { delete_at: null }, now)
+    const job: CancelledJob = { userId: user.id, expiresAt: now + NOTICE_LIFETIME }
+    await outbox.enqueue(tx, 'mail.deletion-cancelled', job)
+    await audit.record(tx, 'deletion.cancelled', actor, { userId: user.id })
+    return true
+  }
+  const remind = (user: User, now: number): Promise<boolean> =>
+    db.write(async (tx) => {
+      const { id, deleteAt } = user
+      if (deleteAt === null || !(await users.markReminded(tx, id, deleteAt, now))) return false
+      await notify(tx, id, deleteAt)
+      return true
+    })
+
   return {
     /**
-     * Sets the day of the removal, ends all other sessions and tells the person by mail. Answers the instant; where it
-     * was asked for before, it stays.
+     * Sets the day of the removal, ends all other sessions and tells the person by mail. Answers the instant, which is
+     * not before a change of the address can be undone no more; where it was asked for before, it stays.
      * @throws {Refusal} `validation` on `password`, `throttled`
      */
     async request(caller: Caller, password: string): Promise<number> {
       const known = await passwords.prove(caller, password)
       const userId = caller.user.id
       const now = clock.now()
-      const deleteAt = now + grace
       return db.write(async (tx) => {
         const user = await users.byId(userId, tx)
         if (!user) throw new Refusal('token_not_valid')
         if ((await users.passwordHash(userId, tx)) !== known)
           throw invalid({ password: [{ key: 'own_password_wrong' }] })
         if (user.deleteAt !== null) return user.deleteAt
-        await users.update(tx, userId, { delete_at: deleteAt }, now)
+        const open = await undos.listOpen(userId, tx)
+        const deleteAt = Math.max(now + grace, ...open.map(({ expiresAt }) => expiresAt))
+        await users.update(tx, userId, { delete_at: deleteAt, deletion_reminded_at: null }, now)
         await sessions.endAll(tx, userId, caller.sessionId)
-        const job: ScheduledJob = { userId, deleteAt, expiresAt: now + NOTICE_LIFETIME }
-        await outbox.enqueue(tx, 'mail.deletion-scheduled', job)
+        await notify(tx, userId, deleteAt)
         await audit.record(tx, 'deletion.requested', actorOf(caller), { userId })
         return deleteAt
       })
@@ -57,17 +92,27 @@ export function createDeletionService(deps: Dependencies) {
 
     /** Takes the wish back, as long as the account is there, and says so by mail. Without a wish nothing happens. */
     cancel(caller: Caller): Promise<void> {
-      const userId = caller.user.id
-      const now = clock.now()
       return db.write(async (tx) => {
-        const user = await users.byId(userId, tx)
+        const user = await users.byId(caller.user.id, tx)
         if (!user) throw new Refusal('token_not_valid')
-        if (user.deleteAt === null) return
-        await users.update(tx, userId, { delete_at: null }, now)
-        const job: CancelledJob = { userId, expiresAt: now + NOTICE_LIFETIME }
-        await outbox.enqueue(tx, 'mail.deletion-cancelled', job)
-        await audit.record(tx, 'deletion.cancelled', actorOf(caller), { userId })
+        await cancelOf(tx, user, actorOf(caller))
       })
+    },
+
+    /** The same inside another's transaction. Returns whether there was a wish. */
+    async cancelFor(tx: Transaction, userId: string, actor: Actor): Promise<boolean> {
+      const user = await users.byId(userId, tx)
+      return user ? cancelOf(tx, user, actor) : false
+    },
+
+    /** Reminds people whose removal is near, a few at a time, once each. Returns how many were reminded. */
+    async remind(): Promise<number> {
+      const now = clock.now()
+      const near = now + Math.min(REMINDER_LEAD, grace / 2)
+      const reminded = await Promise.all(
+        (await users.leaving(now, near, REMINDERS)).map((user) => remind(user, now)),
+      )
+      return reminded.filter(Boolean).length
     },
   }
 }

@@ -27,8 +27,9 @@ export function undoRoutes(
     const language = view.language
       ? nearestLanguage(view.language)
       : messageLanguage(request.headers['accept-language'], defaultLanguage)
-    const { title, paragraphs, button } = (await textsOf(language)).pages[kind]
-    const body = paragraphs.map((text) => `<p>${formatHtml(language, text, { address: view.email })}</p>`)
+    const { title, paragraphs, button, stays } = (await textsOf(language)).pages[kind]
+    const shown = view.isRemovalCancelled && stays ? [...paragraphs, stays] : paragraphs
+    const body = shown.map((text) => `<p>${formatHtml(language, text, { address: view.email })}</p>`)
     // Without an action the form posts to the page's own address, whatever stands before it in a proxy's setup.
     if (button) body.push(`<form method="post"><button>${escapeHtml(button)}</button></form>`)
     return sendPage(reply, { status, language, title, service, body: body.join('\n') })

@@ -30,6 +30,7 @@ export type MailKind =
   | 'password_reset_code'
   | 'password_changed'
   | 'deletion_scheduled'
+  | 'deletion_scheduled_left'
   | 'deletion_cancelled'
 
 export interface MailTexts {
@@ -73,6 +74,8 @@ export interface PageText {
   paragraphs: readonly string[]
   /** The label of the button, where the page has one. */
   button?: string
+  /** Added where a removal of the account was taken back. */
+  stays?: string
 }
 
 export type TranslatedLanguage = Exclude<Language, 'en'>

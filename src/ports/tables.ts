@@ -97,6 +97,8 @@ export interface UserRow {
   disabled_at: number | null
   /** The account is removed at this instant, as the person asked; null: it stays. */
   delete_at: number | null
+  /** When the person was reminded of it; null: not yet. */
+  deletion_reminded_at: number | null
   /** The import that brought the row; while that import has no `finished_at`, the person does not exist for readers. */
   import_id: string | null
 }

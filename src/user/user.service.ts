@@ -30,6 +30,9 @@ export function createUserService(deps: { db: Database }) {
     page: (afterId: string, limit: number) => store.listUsers(db, afterId, limit),
     /** People whose time to be removed has come. */
     due: (now: number, limit: number) => store.listDueUsers(db.read, now, limit),
+    /** People who are to be removed in between, and were not reminded. */
+    leaving: (after: number, by: number, limit: number) => store.listLeavingUsers(db.read, after, by, limit),
+    markReminded: store.markReminded,
     /** Removes the person with everything that belongs to them but the picture files. */
     remove: store.deleteUser,
   }

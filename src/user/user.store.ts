@@ -1,4 +1,4 @@
-import type { SelectQueryBuilder } from 'kysely'
+import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { Tables, UserRow } from '../ports/tables.ts'
 import { isVisible, toUser } from './user.row.ts'
@@ -150,14 +150,64 @@ export async function listUsers(
   return rows.map((row) => ({ user: toUser(row), passwordHash: row.password_hash }))
 }
 
+/**
+ * Nobody is removed while an address is reserved for them: until then its owner can take the change of it back, and with
+ * it the wish to be removed, which may be an intruder's.
+ */
+const hasNoReservation = (now: number) => (where: ExpressionBuilder<Tables, 'users'>) =>
+  where.not(
+    where.exists(
+      where
+        .selectFrom('email_addresses')
+        .select('email_key')
+        .whereRef('email_addresses.user_id', '=', 'users.id')
+        .where('reserved_until', '>', now),
+    ),
+  )
+
 /** People whose time to be removed has come, at most `limit`. */
 export async function listDueUsers(reader: Reader, now: number, limit: number): Promise<User[]> {
   const rows = await visible(reader.selectFrom('users').selectAll())
     .where('delete_at', '<=', now)
+    .where(hasNoReservation(now))
     .orderBy('delete_at')
     .limit(limit)
     .execute()
   return rows.map(toUser)
+}
+
+/** People who are to be removed after the first instant and by the second, and were not reminded, at most `limit`. */
+export async function listLeavingUsers(
+  reader: Reader,
+  after: number,
+  by: number,
+  limit: number,
+): Promise<User[]> {
+  const rows = await visible(reader.selectFrom('users').selectAll())
+    .where('delete_at', '>', after)
+    .where('delete_at', '<=', by)
+    .where('deletion_reminded_at', 'is', null)
+    .orderBy('delete_at')
+    .limit(limit)
+    .execute()
+  return rows.map(toUser)
+}
+
+/** Notes that the person was reminded of a removal at `deleteAt`. Returns whether this call was the one that did. */
+export async function markReminded(
+  tx: Transaction,
+  id: string,
+  deleteAt: number,
+  now: number,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('users')
+    .set({ deletion_reminded_at: now })
+    .where('id', '=', id)
+    .where('delete_at', '=', deleteAt)
+    .where('deletion_reminded_at', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
 }
 
 /**
@@ -166,7 +216,7 @@ export async function listDueUsers(reader: Reader, now: number, limit: number): 
  */
 export async function deleteUser(tx: Transaction, id: string, dueAt?: number): Promise<boolean> {
   let removal = tx.deleteFrom('users').where('id', '=', id)
-  if (dueAt !== undefined) removal = removal.where('delete_at', '<=', dueAt)
+  if (dueAt !== undefined) removal = removal.where('delete_at', '<=', dueAt).where(hasNoReservation(dueAt))
   const result = await removal.executeTakeFirst()
   return Number(result.numDeletedRows) === 1
 }

@@ -163,6 +163,14 @@ const german: Translation = {
         ],
         link: 'Mein Konto behalten',
       },
+      deletion_scheduled_left: {
+        subject: 'Ihr Konto bei {service} wird gelöscht',
+        first: 'Ihr Konto bei {service} wird am {until} gelöscht.',
+        paragraphs: [
+          'Die Adresse dieses Kontos wurde vor weniger als 72 Stunden geändert. Deshalb geht diese Mail auch an die Adresse davor.',
+          'Wenn Sie es nicht waren, benutzen Sie den Link in der Mail über diese Änderung: Er gibt dem Konto die alte Adresse zurück und bricht die Löschung ab.',
+        ],
+      },
       deletion_cancelled: {
         subject: 'Ihr Konto bei {service} bleibt bestehen',
         first: 'Ihr Konto bei {service} wird nicht gelöscht.',
@@ -193,6 +201,7 @@ const german: Translation = {
         'Das Konto hat wieder die Adresse {address}, und alle sind abgemeldet.',
         'Wählen Sie ein neues Passwort, bevor Sie sich anmelden: Fordern Sie es mit „Passwort vergessen“ an. Der Code kommt an diese Adresse.',
       ],
+      stays: 'Das Konto sollte gelöscht werden. Das ist abgebrochen: Es bleibt bestehen.',
     },
     undo_over: {
       title: 'Dieser Link wurde schon benutzt oder ist zu alt',

@@ -69,6 +69,14 @@ const english: Texts = {
         ],
         link: 'Keep my account',
       },
+      deletion_scheduled_left: {
+        subject: 'Your {service} account will be deleted',
+        first: 'Your {service} account will be deleted on {until}.',
+        paragraphs: [
+          'The address of this account was changed less than 72 hours ago, so this mail goes to the address before that as well.',
+          'If it was not you, use the link in the mail about that change: it gives the account its old address back and cancels the deletion.',
+        ],
+      },
       deletion_cancelled: {
         subject: 'Your {service} account stays',
         first: 'Your {service} account will not be deleted.',
@@ -99,6 +107,7 @@ const english: Texts = {
         'The account has the address {address} again, and everybody is signed out.',
         'Choose a new password before you sign in: ask for it with “Forgot your password?”. The code comes to this address.',
       ],
+      stays: 'The account was to be deleted. That is cancelled: it stays.',
     },
     undo_over: {
       title: 'This link has been used or is too old',

@@ -160,6 +160,14 @@ const spanish: Translation = {
         ],
         link: 'Conservar mi cuenta',
       },
+      deletion_scheduled_left: {
+        subject: 'Tu cuenta de {service} se eliminará',
+        first: 'Tu cuenta de {service} se eliminará el {until}.',
+        paragraphs: [
+          'La dirección de esta cuenta se cambió hace menos de 72 horas, por eso este correo llega también a la dirección anterior.',
+          'Si no has sido tú, usa el enlace del correo sobre ese cambio: devuelve a la cuenta su dirección anterior y cancela la eliminación.',
+        ],
+      },
       deletion_cancelled: {
         subject: 'Tu cuenta de {service} se conserva',
         first: 'Tu cuenta de {service} no se eliminará.',
@@ -190,6 +198,7 @@ const spanish: Translation = {
         'La cuenta vuelve a tener la dirección {address} y se han cerrado todas las sesiones.',
         'Elige una contraseña nueva antes de iniciar sesión: pídela con «¿Olvidaste tu contraseña?». El código llegará a esta dirección.',
       ],
+      stays: 'La cuenta iba a eliminarse. Eso se ha cancelado: la cuenta se conserva.',
     },
     undo_over: {
       title: 'Este enlace ya se ha usado o es demasiado antiguo',

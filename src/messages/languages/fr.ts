@@ -160,6 +160,14 @@ const french: Translation = {
         ],
         link: 'Garder mon compte',
       },
+      deletion_scheduled_left: {
+        subject: 'Votre compte {service} va être supprimé',
+        first: 'Votre compte {service} sera supprimé le {until}.',
+        paragraphs: [
+          'L’adresse de ce compte a été modifiée il y a moins de 72 heures ; cet e-mail est donc envoyé aussi à l’adresse précédente.',
+          'Si ce n’était pas vous, utilisez le lien de l’e-mail qui annonce cette modification : il rend au compte son ancienne adresse et annule la suppression.',
+        ],
+      },
       deletion_cancelled: {
         subject: 'Votre compte {service} est conservé',
         first: 'Votre compte {service} ne sera pas supprimé.',
@@ -191,6 +199,7 @@ const french: Translation = {
         'Le compte a retrouvé l’adresse {address} et tout le monde est déconnecté.',
         'Choisissez un nouveau mot de passe avant de vous connecter : demandez-le avec « Mot de passe oublié ». Le code arrive à cette adresse.',
       ],
+      stays: 'Le compte devait être supprimé. La suppression est annulée : il est conservé.',
     },
     undo_over: {
       title: 'Ce lien a déjà servi ou est trop ancien',

@@ -157,6 +157,14 @@ const portuguese: Translation = {
         ],
         link: 'Manter minha conta',
       },
+      deletion_scheduled_left: {
+        subject: 'Sua conta será excluída: {service}',
+        first: 'Sua conta ({service}) será excluída em {until}.',
+        paragraphs: [
+          'O endereço desta conta foi alterado há menos de 72 horas, por isso este e-mail vai também para o endereço anterior.',
+          'Se não foi você, use o link do e-mail sobre essa alteração: ele devolve à conta o endereço anterior e cancela a exclusão.',
+        ],
+      },
       deletion_cancelled: {
         subject: 'Sua conta continua: {service}',
         first: 'Sua conta ({service}) não será excluída.',
@@ -188,6 +196,7 @@ const portuguese: Translation = {
         'A conta tem de novo o endereço {address} e todas as sessões foram encerradas.',
         'Escolha uma nova senha antes de entrar: peça-a em “Esqueceu sua senha?”. O código chega a este endereço.',
       ],
+      stays: 'A conta seria excluída. A exclusão foi cancelada: a conta permanece.',
     },
     undo_over: {
       title: 'Este link já foi usado ou é antigo demais',

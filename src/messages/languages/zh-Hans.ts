@@ -150,6 +150,14 @@ const simplifiedChinese: Translation = {
         ],
         link: '保留我的账号',
       },
+      deletion_scheduled_left: {
+        subject: '您的 {service} 账号将被删除',
+        first: '您的 {service} 账号将于 {until} 删除。',
+        paragraphs: [
+          '此账号的邮箱在不到 72 小时前被更改，因此这封邮件也会发送到之前的邮箱。',
+          '如果不是您本人操作，请使用关于该更改的邮件中的链接：账号会恢复原邮箱，删除也会取消。',
+        ],
+      },
       deletion_cancelled: {
         subject: '您的 {service} 账号已保留',
         first: '您的 {service} 账号不会被删除。',
@@ -178,6 +186,7 @@ const simplifiedChinese: Translation = {
         '账号已恢复使用 {address}，所有人都已被登出。',
         '登录之前请先设置新密码：通过“忘记密码”申请，验证码会发送到此邮箱。',
       ],
+      stays: '账号原定将被删除。现已取消删除，账号会保留。',
     },
     undo_over: {
       title: '此链接已使用过或已过期',
