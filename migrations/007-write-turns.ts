@@ -1,6 +1,9 @@
-import { type Kysely, PostgresAdapter, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 
-/** What a transaction locks to have its turn alone. It has no rows; SQLite, where writes take turns anyway, has no need of it. */
+/** What a transaction on PostgreSQL locks to run alone. It stays empty. SQLite, where writes take turns anyway, has it for one schema. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  if (db.getExecutor().adapter instanceof PostgresAdapter) await sql`create table write_turns ()`.execute(db)
+  await db.schema
+    .createTable('write_turns')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .execute()
 }

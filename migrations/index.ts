@@ -7,6 +7,7 @@ import * as sessionTimezone from './005-session-timezone.ts'
 import * as pictureFiles from './006-picture-files.ts'
 import * as writeTurns from './007-write-turns.ts'
 import * as deletionReminder from './008-deletion-reminder.ts'
+import * as recoveries from './009-recoveries.ts'
 
 /** Every migration by its name, in order. A name, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '006-picture-files': pictureFiles,
   '007-write-turns': writeTurns,
   '008-deletion-reminder': deletionReminder,
+  '009-recoveries': recoveries,
 }

@@ -334,6 +334,7 @@ export async function openServices(
           addresses: undos.purge,
           people: accounts.removeDue,
           reminders: deletions.remind,
+          recoveries: passwords.purge,
           pictures: () => pictures.purgeExpired(),
           uploads: () => sweepUploads(config.dataDir, clock.now() - UPLOAD_GRACE),
           mails: () => sweepMails(join(config.dataDir, MAILS), clock.now() - MAIL_GRACE),

@@ -158,6 +158,71 @@ test('a reset code dies with the fifth wrong try, with its time and with the add
   assert.equal((await reset('moved@example.com', moved, movedCode)).status, 400)
 })
 
+test('a stranger who asks for codes kills no code of the owner, and uses up nothing that is theirs', async () => {
+  const strict = await startService({ SMTP_URL: catcher.url, LIMIT_SCALE: '1', TRUST_PROXY: 'true' })
+  try {
+    const person = await strict.person()
+    const ask = (address: string) =>
+      post(
+        'password/forgot',
+        { apikey: strict.apiKey, 'x-forwarded-for': address },
+        { email: person.email },
+        strict,
+      )
+    const own = await ask('192.0.2.1')
+    const code = await catcher.codeTo(person.email)
+    for (let i = 0; i < 3; i++) assert.equal((await ask('198.51.100.7')).status, 200)
+    assert.equal((await ask('198.51.100.7')).status, 429)
+    await catcher.codeTo(person.email, 4)
+    const last = await ask('192.0.2.1')
+    assert.equal(last.status, 200)
+    await catcher.codeTo(person.email, 5)
+    const choose = (checksum: string, token_field: string) =>
+      post(
+        'password/reset',
+        { apikey: strict.apiKey },
+        { email: person.email, token_checksum_field: checksum, token_field, new_password: NEW },
+        strict,
+      )
+    // Each code goes with its own checksum alone.
+    assert.equal((await choose(last.body.token_checksum, code)).status, 400)
+    assert.equal((await choose(own.body.token_checksum, code)).status, 200)
+    const late = await catcher.codeTo(person.email, 5)
+    assert.equal((await choose(last.body.token_checksum, late)).status, 400, 'a new password ends them all')
+  } finally {
+    await strict.stop()
+  }
+})
+
+test('of codes for one address a network may ask for three an hour and ten a day', async () => {
+  const strict = await startService({ SMTP_URL: catcher.url, LIMIT_SCALE: '1' })
+  try {
+    const hour = { name: 'password-codes-address', points: 3, seconds: 3600 }
+    const asked: number[] = []
+    for (let i = 0; i < 16; i++) {
+      // An hour passes after each fourth.
+      if (i % 4 === 0) await strict.services.limiter.reset(hour, 'daily@example.com 127.0.0.1')
+      const body = { email: 'daily@example.com' }
+      asked.push((await post('password/forgot', { apikey: strict.apiKey }, body, strict)).status)
+    }
+    const [yes, no] = [200, 429]
+    assert.deepEqual(asked, [yes, yes, yes, no, yes, yes, yes, no, yes, yes, yes, no, yes, no, no, no])
+  } finally {
+    await strict.stop()
+  }
+})
+
+test('requests for a new password that are over are removed', async () => {
+  const person = await service.person()
+  await forgot(person.email)
+  await catcher.codeTo(person.email)
+  const count = async () => (await service.services.passwords.pending(person.id)).length
+  assert.equal(await count(), 1)
+  service.clock.advance(600_001)
+  while ((await service.services.passwords.purge()) > 0);
+  assert.equal(await count(), 0)
+})
+
 test('an unknown address gets the same answer and no mail, also when a code is tried', async () => {
   const checksum = await forgot('nobody@example.com')
   await service.services.outbox.runDue()

@@ -9,8 +9,8 @@ import { hashPassword } from '../session/password.ts'
 import type { SessionService } from '../session/session.service.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
-import * as store from './account.store.ts'
 import { type NewPerson, newUserRow } from './account.ts'
+import { deleteRecoveries } from './password.store.ts'
 
 /** People read at a time by a list or an export. */
 const PAGE = 500
@@ -128,7 +128,7 @@ export function createAccountService(deps: Dependencies) {
       }),
 
     /**
-     * Sets the password, ends every session and takes back a recovery code on its way.
+     * Sets the password, ends every session and takes back recovery codes on their way.
      * @throws {Refusal} `validation` on `password`
      */
     async setPassword(user: User, password: string, actor: Actor): Promise<void> {
@@ -139,7 +139,7 @@ export function createAccountService(deps: Dependencies) {
         const change = { password_hash: passwordHash, password_reset_required: 0 }
         if (!(await users.update(tx, user.id, change, now))) return
         await sessions.endAll(tx, user.id)
-        await store.deletePasswordReset(tx, user.id)
+        await deleteRecoveries(tx, user.id)
         await audit.record(tx, 'password.set', actor, { userId: user.id })
       })
     },

@@ -91,8 +91,3 @@ export async function deleteImported(tx: Transaction, id: string, limit: number)
 export async function deleteImport(tx: Transaction, id: string): Promise<void> {
   await tx.deleteFrom('imports').where('id', '=', id).execute()
 }
-
-/** Removes the pending recovery of the person's password. */
-export async function deletePasswordReset(tx: Transaction, userId: string): Promise<void> {
-  await tx.deleteFrom('password_resets').where('user_id', '=', userId).execute()
-}

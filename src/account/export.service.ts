@@ -46,14 +46,14 @@ export function createExportService(deps: Dependencies) {
   const gather = async (userId: string): Promise<PersonalData> => {
     const user = await users.byId(userId)
     if (!user) throw new Refusal('token_not_valid')
-    const [emailChange, emailUndos, passwordReset, stored, sessions] = await Promise.all([
+    const [emailChange, emailUndos, recoveries, stored, sessions] = await Promise.all([
       deps.emailChanges.pending(user),
       deps.undos.listStored(userId),
       deps.passwords.pending(userId),
       pictures.listStored(userId),
       deps.ownSessions.listStored(userId),
     ])
-    return { user, emailChange, emailUndos, passwordReset, pictures: stored, sessions }
+    return { user, emailChange, emailUndos, recoveries, pictures: stored, sessions }
   }
 
   const readPicture = async (userId: string) => {

@@ -23,7 +23,7 @@ export interface PersonalData {
   user: User
   emailChange: PendingChange | null
   emailUndos: readonly Undo[]
-  passwordReset: { createdAt: number; expiresAt: number } | null
+  recoveries: readonly { createdAt: number; expiresAt: number }[]
   pictures: readonly StoredPicture[]
   sessions: readonly OwnSession[]
 }
@@ -48,10 +48,10 @@ export function personalDocument(data: PersonalData, service: string, now: numbe
       undo_until: iso(undo.expiresAt),
       undone_or_void_at: iso(undo.usedAt),
     })),
-    pending_password_reset: data.passwordReset && {
-      created_at: iso(data.passwordReset.createdAt),
-      expires_at: iso(data.passwordReset.expiresAt),
-    },
+    pending_recoveries: data.recoveries.map((recovery) => ({
+      created_at: iso(recovery.createdAt),
+      expires_at: iso(recovery.expiresAt),
+    })),
     pictures: data.pictures.map((picture) => ({
       id: picture.id,
       is_shown: picture.id === data.user.pictureId,

@@ -33,10 +33,10 @@ export function registerPasswordMails({ db, random, users, mails }: Dependencies
     if (!user || user.disabledAt !== null) return null
     const code = random.digits(CODE_LENGTH)
     const codeHash = await hashCode(job.resetId, code)
-    const isNoted = await db.write((tx) =>
-      store.replaceReset(tx, {
-        user_id: user.id,
+    await db.write((tx) =>
+      store.addRecovery(tx, {
         id: job.resetId,
+        user_id: user.id,
         checksum_hash: job.checksumHash,
         code_hash: codeHash,
         tries: 0,
@@ -44,7 +44,6 @@ export function registerPasswordMails({ db, random, users, mails }: Dependencies
         expires_at: job.expiresAt,
       }),
     )
-    if (!isNoted) return null
     return {
       to: user.email,
       language: user.language,

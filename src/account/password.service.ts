@@ -25,11 +25,18 @@ import type { ChangedJob, ResetJob } from './password-mails.service.ts'
 import { generalPasswordFaults, passwordFaults, similarityFaults } from './password-rules.ts'
 
 const wrongOldPasswords: Limit = { name: 'password-change', points: 10, seconds: 900 }
+/**
+ * Codes for one address asked for from one network, in an hour and in a day. What others ask for from elsewhere counts for
+ * nothing: the key of an application is public, and a stranger must not use up what is the owner's.
+ */
 const codesPerAddress: Limit = { name: 'password-codes-address', points: CODES_PER_ADDRESS, seconds: 3600 }
+const codesPerDay: Limit = { name: 'password-codes-day', points: 10, seconds: 86_400 }
 const codesPerPlace: Limit = { name: 'password-codes-place', points: 100, seconds: 900 }
 const wrongCodesPerPlace: Limit = { name: 'password-resets-place', points: 100, seconds: 900 }
 /** A notice older than this is of no use. */
 const NOTICE_LIFETIME = 86_400_000
+/** Rows removed in one transaction. */
+const PURGE_BATCH = 200
 
 export type PasswordService = ReturnType<typeof createPasswordService>
 
@@ -81,15 +88,15 @@ export function createPasswordService(deps: Dependencies) {
     const now = clock.now()
     await users.update(tx, userId, { password_hash: hash, password_reset_required: 0 }, now)
     await sessions.endAll(tx, userId, keptSession)
-    await store.deleteReset(tx, userId)
+    await store.deleteRecoveries(tx, userId)
     const job: ChangedJob = { userId, expiresAt: now + NOTICE_LIFETIME }
     await outbox.enqueue(tx, 'mail.password-changed', job)
     await audit.record(tx, action, actor, { userId })
   }
 
   return {
-    /** The request for a new password that waits for its code. */
-    pending: (userId: string) => store.findPending(db.read, userId),
+    /** The requests for a new password that wait for their codes. */
+    pending: (userId: string) => store.listRecoveries(db.read, userId),
 
     /**
      * Has the caller prove with their password who they are; wrong ones count with those of a change. Answers what is
@@ -127,14 +134,17 @@ export function createPasswordService(deps: Dependencies) {
     },
 
     /**
-     * Asks for a code for a new password; answers the checksum that goes with it. Who has the address is looked up when
-     * the mail is prepared, so that known and unknown addresses do the same work here.
+     * Asks for a code for a new password; answers the checksum that goes with it. Others asked for before stay good, each
+     * with its own checksum. Who has the address is looked up when the mail is prepared, so that known and unknown
+     * addresses do the same work here.
      * @throws {Refusal} `throttled`, `unavailable`
      */
     async forgot(email: string, address: string): Promise<string> {
       const key = emailKey(email)
-      await count(codesPerPlace, networkOf(address))
-      await count(codesPerAddress, key)
+      const network = networkOf(address)
+      await count(codesPerPlace, network)
+      await count(codesPerAddress, `${key} ${network}`)
+      await count(codesPerDay, `${key} ${network}`)
       const checksum = random.secret()
       const createdAt = clock.now()
       const job: ResetJob = {
@@ -147,6 +157,9 @@ export function createPasswordService(deps: Dependencies) {
       await db.write((tx) => outbox.enqueue(tx, 'mail.password-reset-code', job))
       return checksum
     },
+
+    /** Removes requests that are over, a few at a time. Returns how many went. */
+    purge: () => db.write((tx) => store.purgeRecoveries(tx, clock.now(), PURGE_BATCH)),
 
     /**
      * Sets a new password by a mailed code, ends all sessions, and lifts the need for a new password. The code counts
@@ -167,25 +180,25 @@ export function createPasswordService(deps: Dependencies) {
         const isRight = await fitsCode(tried?.id ?? '', code, tried?.codeHash ?? null)
         return isRight && tried !== null ? tried : false
       })
-      const reset = proven === false ? null : proven
-      const isRight = reset !== null
+      const recovery = proven === false ? null : proven
+      const isRight = recovery !== null
       const faults: Faults = {}
       if (!isRight) faults.token_field = [{ key: 'token_mismatch' }]
       // What the password has to do with the person is told to those alone who have proven to be the person.
       const similar = isRight && user ? similarityFaults(newPassword, user) : []
       const newFaults = [...similar, ...generalPasswordFaults(newPassword)]
       if (newFaults.length > 0) faults.new_password = newFaults
-      if (reset && newFaults.length > 0) await giveBackTry(reset.id)
+      if (recovery && newFaults.length > 0) await giveBackTry(recovery.id)
       if (Object.keys(faults).length > 0) throw invalid(faults)
-      if (!user || !reset?.codeHash) throw invalid({ token_field: [{ key: 'token_mismatch' }] })
-      const { id } = reset
+      if (!user || !recovery) throw invalid({ token_field: [{ key: 'token_mismatch' }] })
+      const { id } = recovery
       const hash = await hashPassword(newPassword, { owner: network }).catch(async (error: unknown) => {
         await giveBackTry(id)
         throw error
       })
       const isReset = await db.write(async (tx) => {
         const holder = await users.byEmailKey(key, tx)
-        if (holder?.id !== user.id || !(await store.consumeReset(tx, id))) return false
+        if (holder?.id !== user.id || !(await store.consumeRecovery(tx, id))) return false
         const actor: Actor = { kind: 'person', applicationId, address }
         await setPassword(tx, user.id, hash, { action: 'password.reset', actor })
         return true

@@ -9,7 +9,7 @@ export interface Tables {
   signing_keys: SigningKeyRow
   email_changes: EmailChangeRow
   email_undos: EmailUndoRow
-  password_resets: PasswordResetRow
+  recoveries: RecoveryRow
   pictures: PictureRow
   outbox: OutboxRow
   imports: ImportRow
@@ -31,7 +31,7 @@ export const primaryKeys = {
   signing_keys: 'id',
   email_changes: 'user_id',
   email_undos: 'id',
-  password_resets: 'user_id',
+  recoveries: 'id',
   pictures: 'id',
   outbox: 'id',
   imports: 'id',
@@ -178,11 +178,13 @@ export interface EmailUndoRow {
   used_at: number | null
 }
 
-export interface PasswordResetRow {
-  user_id: string
+/** Requests for a new password by a mailed code. A person may have several: anybody can ask for one. */
+export interface RecoveryRow {
   id: string
+  user_id: string
   checksum_hash: string
-  code_hash: string | null
+  /** Hashes of the codes that were mailed for it: see `addHash`. */
+  code_hash: string
   tries: number
   created_at: number
   expires_at: number
