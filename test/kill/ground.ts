@@ -73,7 +73,9 @@ function onPostgres(url: string): Query {
     const client = new pg.Client({ connectionString: url })
     await client.connect()
     try {
-      return (await client.query(sql, values)).rows
+      // The service updates the same rows in its own order, so either may be told of a deadlock.
+      const run = () => client.query(sql, values)
+      return (await run().catch((error) => (error.code === '40P01' ? run() : Promise.reject(error)))).rows
     } finally {
       await client.end()
     }
