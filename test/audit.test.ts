@@ -24,6 +24,34 @@ const eventsOf = async (userId: string, at = service) => {
 const update = (headers: Record<string, string>, fields: Record<string, string>, at = service) =>
   fetch(`${at.base}/user/profile/`, { method: 'PATCH', headers, body: new URLSearchParams(fields) })
 
+// A port makes no new address of one client, and IPv4 mapped into IPv6 is IPv4.
+for (const [sent, kept] of [
+  ['203.0.113.7:50001', '203.0.113.7'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['[2001:DB8::7]:443', '2001:db8::7'],
+  ['unknown', '127.0.0.1'],
+] as const) {
+  test(`an event of a client that a proxy calls ${sent} is kept with the address ${kept}`, async () => {
+    const person = await service.person()
+    service.clock.advance(1)
+    await update({ ...person.headers, 'x-forwarded-for': sent }, { first_name: 'Ada' })
+    assert.equal((await eventsOf(person.id))[0]?.address, kept)
+  })
+}
+
+test('a proxy of a trusted network is believed also where it writes its own port', async () => {
+  const behind = await startService({ TRUST_PROXY: '127.0.0.1,10.0.0.0/8' })
+  try {
+    const person = await behind.person()
+    behind.clock.advance(1)
+    const headers = { ...person.headers, 'x-forwarded-for': '203.0.113.7:1, 198.51.100.9:2, 10.0.0.3:3' }
+    await update(headers, { first_name: 'Ada' }, behind)
+    assert.equal((await eventsOf(person.id, behind))[0]?.address, '198.51.100.9')
+  } finally {
+    await behind.stop()
+  }
+})
+
 test('an event says who, through which application and session, from where, and which values changed', async () => {
   const person = await service.person()
   service.clock.advance(1)

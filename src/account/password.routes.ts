@@ -1,5 +1,6 @@
 import { ok } from '../http/answer.ts'
 import { applicationOf, callerOf } from '../http/caller.ts'
+import { clientAddress } from '../http/client-address.ts'
 import { responses } from '../http/responses.ts'
 import { type App, accepted } from '../http/schemas.ts'
 import { changeBody, doneAnswer, forgotAnswer, forgotBody, resetBody } from './password.schema.ts'
@@ -47,7 +48,7 @@ export function passwordRoutes(app: App, options: { base: string; passwords: Pas
       },
     },
     async (request) => {
-      const token_checksum = await passwords.forgot(accepted(request.body).email, request.ip)
+      const token_checksum = await passwords.forgot(accepted(request.body).email, clientAddress(request))
       const answer = { success: true as const, token_checksum }
       return { ...ok(answer), ...answer }
     },
@@ -74,7 +75,7 @@ export function passwordRoutes(app: App, options: { base: string; passwords: Pas
         code: body.token_field,
         newPassword: body.new_password,
         applicationId: applicationOf(request).id,
-        address: request.ip,
+        address: clientAddress(request),
       })
       return ok({ success: true as const })
     },

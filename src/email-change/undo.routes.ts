@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { escapeHtml, formatHtml } from '../html.ts'
+import { clientAddress } from '../http/client-address.ts'
 import { sendPage } from '../http/pages.ts'
 import type { App } from '../http/schemas.ts'
 import { textsOf } from '../messages/catalogue.ts'
@@ -45,7 +46,7 @@ export function undoRoutes(
     send(
       request as FastifyRequest,
       reply as FastifyReply,
-      await undos.undo((request.params as { token: string }).token, request.ip),
+      await undos.undo((request.params as { token: string }).token, clientAddress(request)),
     ),
   )
 }

@@ -4,6 +4,7 @@ import type { Application } from '../application/application.ts'
 import { Refusal } from '../errors.ts'
 import type { SessionService } from '../session/session.service.ts'
 import type { Caller } from '../session/session.ts'
+import { clientAddress } from './client-address.ts'
 
 /** Who may call a route: anyone, any application with its key, or a signed-in person through an application. */
 export type Access = 'open' | 'key' | 'user'
@@ -39,7 +40,7 @@ export function checkCallers(
       return
     }
     const signedIn = await services.sessions.authenticate(apiKey, readBearer(request))
-    request.knownCaller = { ...signedIn, address: request.ip }
+    request.knownCaller = { ...signedIn, address: clientAddress(request) }
     checkOrigin(request, reply, signedIn.application)
   })
 }

@@ -14,6 +14,7 @@ import type { Tracer } from '../ports/tracer.ts'
 import type { SessionService } from '../session/session.service.ts'
 import { BODY_BYTES, readBodies } from './body.ts'
 import { checkCallers } from './caller.ts'
+import { trustRule } from './client-address.ts'
 import { drainBodies } from './drain.ts'
 import { answerFailure, answerFailures } from './failures.ts'
 import { measureRequests } from './measure.ts'
@@ -61,7 +62,7 @@ export async function buildServer(
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     genReqId: () => randomUUID(),
-    trustProxy: options.trustProxy,
+    trustProxy: trustRule(options.trustProxy),
     bodyLimit: BODY_BYTES,
     forceCloseConnections: 'idle',
     return503OnClosing: false,

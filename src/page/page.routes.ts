@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../errors.ts'
+import { clientAddress } from '../http/client-address.ts'
 import type { App } from '../http/schemas.ts'
 import { accepted } from '../http/schemas.ts'
 import { loginBody } from '../session/session.schema.ts'
@@ -63,12 +64,12 @@ function sessionRoutes(app: App, options: Options): void {
   const { page, mount } = options
   const { send, held, forget } = createCookie(options)
   app.post(`${mount}session`, { config: open, schema: { hide, body: loginBody } }, async (request, reply) => {
-    const from = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' }
+    const from = { address: clientAddress(request), userAgent: request.headers['user-agent'] ?? '' }
     return send(reply, await page.signIn({ ...accepted(request.body), ...from }, held(request)))
   })
   const refresh = { config: open, schema: { hide, body: pageRefreshBody } }
   app.post(`${mount}session/refresh`, refresh, async (request, reply) => {
-    const from = { ...accepted(request.body), address: request.ip }
+    const from = { ...accepted(request.body), address: clientAddress(request) }
     const tokens = await page.refresh(held(request), from).catch((error: unknown) => {
       if (page.isOver(error)) forget(reply)
       throw error
@@ -76,7 +77,7 @@ function sessionRoutes(app: App, options: Options): void {
     return send(reply, tokens)
   })
   app.delete(`${mount}session`, { config: open, schema: { hide } }, async (request, reply) => {
-    await page.signOut(held(request), request.ip)
+    await page.signOut(held(request), clientAddress(request))
     forget(reply)
     return reply.code(204).send()
   })

@@ -1,5 +1,6 @@
 import { ok } from '../http/answer.ts'
 import { applicationOf, callerOf } from '../http/caller.ts'
+import { clientAddress } from '../http/client-address.ts'
 import { responses } from '../http/responses.ts'
 import { type App, accepted } from '../http/schemas.ts'
 import type { Keyring } from './keyring.service.ts'
@@ -41,7 +42,7 @@ export function sessionRoutes(
     async (request) =>
       sessions.login(applicationOf(request), {
         ...accepted(request.body),
-        address: request.ip,
+        address: clientAddress(request),
         userAgent: request.headers['user-agent'] ?? '',
       }),
   )
@@ -57,7 +58,10 @@ export function sessionRoutes(
       },
     },
     async (request) =>
-      sessions.refresh(applicationOf(request), { ...accepted(request.body), address: request.ip }),
+      sessions.refresh(applicationOf(request), {
+        ...accepted(request.body),
+        address: clientAddress(request),
+      }),
   )
   app.post(
     `${base}/user/logout`,

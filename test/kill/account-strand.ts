@@ -128,6 +128,8 @@ async function undoChange(client: Client): Promise<void> {
   const isUndone = client.settle(result, (account) => ({
     email: change.from,
     mustReset: true,
+    isLeaving: false,
+    stayingNotices: account.stayingNotices + (account.isLeaving ? 1 : 0),
     ...endSessions(ids)(account),
   }))
   if (!isUndone) return

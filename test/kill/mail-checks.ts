@@ -20,6 +20,9 @@ export function lookAtMails(clients: readonly Client[], mailbox: Mailbox): void 
     }
   }
   for (const client of clients) {
+    const isTold = mailbox.mails.some(({ kind, to }) => kind === 'leaving-left' && client.addresses.has(to))
+    if (isTold && !client.worlds.isPossible(({ leavingNotices }) => leavingNotices > 0))
+      client.violation('an earlier address was told of a removal that nobody asked for')
     for (const kind of ['password', 'leaving', 'staying'] as const) {
       const sent = distinctMails(client, kind)
       if (client.worlds.isPossible((world) => sent <= world[`${kind}Notices`])) continue

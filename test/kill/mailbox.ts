@@ -4,7 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import type { MailCatcher } from '../support/smtp.ts'
 
-export type MailKind = 'address-code' | 'address-changed' | 'reset-code' | 'password' | 'leaving' | 'staying'
+export type MailKind =
+  | 'address-code'
+  | 'address-changed'
+  | 'reset-code'
+  | 'password'
+  | 'leaving'
+  | 'leaving-left'
+  | 'staying'
 
 export interface Received {
   kind: MailKind
@@ -17,12 +24,14 @@ export interface Received {
   change: string
 }
 
-/** How the first line of a mail of each kind reads. */
+/** How a mail of each kind begins; the first that fits counts. */
 const kinds: readonly (readonly [RegExp, MailKind])[] = [
   [/^\d{6} is your .* confirmation code/, 'address-code'],
   [/^The email address of your .* was changed to/, 'address-changed'],
   [/^\d{6} is your .* code for a new password/, 'reset-code'],
   [/^The password of your .* was changed/, 'password'],
+  // To the address before a change that can still be undone.
+  [/^Your .* account will be deleted.*the link in the mail about that change/s, 'leaving-left'],
   [/^Your .* account will be deleted/, 'leaving'],
   [/^Your .* account will not be deleted/, 'staying'],
 ]
