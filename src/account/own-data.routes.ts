@@ -39,10 +39,9 @@ function activityRoute(app: App, { base, activity }: Options): void {
         }),
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const { before, limit } = accepted(request.query)
       const page = await activity.page(callerOf(request).user.id, before ?? null, limit)
-      reply.header('cache-control', 'no-store')
       return ok({
         activity: page.activity.map(activityOf),
         next: page.next && formatCursor(page.next),
@@ -66,9 +65,7 @@ function exportRoute(app: App, { base, exports }: Options): void {
     },
     async (request, reply) => {
       const { stream, name } = await exports.create(callerOf(request))
-      reply
-        .header('content-disposition', `attachment; filename="${name}"`)
-        .header('cache-control', 'no-store')
+      reply.header('content-disposition', `attachment; filename="${name}"`)
       return reply.type('application/zip').send(stream as never)
     },
   )

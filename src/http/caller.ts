@@ -31,6 +31,8 @@ export function checkCallers(
     if (request.is404) throw new Refusal('not_found')
     const access = request.routeOptions.config.access ?? 'user'
     if (access === 'open') return
+    // What is answered to a caller is theirs alone. Routes whose answers are compared by `ETag` say otherwise.
+    reply.header('cache-control', 'no-store')
     const apiKey = readApiKey(request)
     if (access === 'key') {
       const application = await services.applications.byApiKey(apiKey)

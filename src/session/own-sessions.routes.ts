@@ -23,9 +23,8 @@ export function ownSessionsRoutes(
         response: responses(sessionsAnswer, 'user'),
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const { user, sessionId } = callerOf(request)
-      reply.header('cache-control', 'no-store')
       const sessions = await ownSessions.list(user.id)
       return ok({ sessions: sessions.map((session) => sessionOf(session, sessionId)) })
     },
