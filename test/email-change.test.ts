@@ -202,6 +202,26 @@ test('of sixteen confirmations at once the change is made once', async () => {
   assert.equal(undos.length, 1)
 })
 
+test('of confirmations that are sent twice at once both are answered with the new profile', async () => {
+  for (let round = 0; round < 5; round++) {
+    const person = await service.person()
+    const email = freshAddress()
+    const checksum = await ask(person, email)
+    const fields = { email, token_checksum_field: checksum, token_field: await catcher.codeTo(email) }
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => call('PATCH', 'user/profile/', person.headers, fields)),
+    )
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [200, 200, 200, 200],
+    )
+    assert.ok(answers.every(({ body }) => body.data.UserProfile[0].email === email))
+    assert.equal((await service.services.undos.listStored(person.id)).length, 1)
+    const late = await call('PATCH', 'user/profile/', person.headers, { ...fields, first_name: 'Ada' })
+    assert.equal(late.status, 200)
+  }
+})
+
 test('of many people racing for one address, in any case, exactly one gets it', async () => {
   const email = freshAddress()
   const people = await Promise.all(Array.from({ length: 4 }, () => service.person()))

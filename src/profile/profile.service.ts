@@ -84,12 +84,65 @@ export function createProfileService(deps: Dependencies) {
     await audit.record(tx, 'email.changed', actorOf(caller), { ...about, oldEmailKey, newEmailKey })
   }
 
+  const update = async (
+    caller: Caller,
+    sent: Parsed<UpdateFields>,
+    matches: ((tag: string) => boolean) | null,
+  ): Promise<ProfileDocument> => {
+    const { user } = caller
+    if (matches && !matches(deps.tagOf(documentOf(user)))) throw new Refusal('precondition_failed')
+    const { change, newEmail, faults } = planUpdate(sent, user, choices)
+    if (newEmail !== null) Object.assign(faults, await proveAddress(user, newEmail, sent))
+    if (Object.keys(faults).length > 0) throw invalid(faults)
+    if (newEmail === null && Object.keys(change).length === 0) return documentOf(user)
+
+    const changed = await db.write(async (tx) => {
+      const current = await users.byId(user.id, tx)
+      if (!current) throw new Refusal('token_not_valid')
+      if (matches && !matches(deps.tagOf(documentOf(current)))) throw new Refusal('precondition_failed')
+      // Another request moved the address meanwhile: then its new spelling is of an address that is not theirs now.
+      if (newEmail === null && current.email !== user.email) delete change.email
+      if (newEmail !== null) {
+        const isApplied = await addressProof.apply(
+          tx,
+          current,
+          newEmail,
+          sent.values.token_checksum_field ?? '',
+        )
+        if (!isApplied) throw invalid({ token_field: [{ key: 'token_mismatch' }] })
+        change.email = newEmail
+      }
+      const isChanged = await users.update(
+        tx,
+        user.id,
+        change,
+        clock.now(),
+        matches ? current.version : undefined,
+      )
+      if (!isChanged) throw new Refusal('precondition_failed')
+      const after = await users.byId(user.id, tx)
+      if (after) await recordUpdate(tx, caller, current, after)
+      return after
+    })
+    if (!changed) throw new Refusal('token_not_valid')
+    return documentOf(changed)
+  }
+
+  /** The person, where another request has confirmed the address meanwhile that this one was to confirm. */
+  const confirmedMeanwhile = async (before: User, sent: Parsed<UpdateFields>): Promise<User | null> => {
+    const { email } = sent.values
+    const user = email ? await users.byId(before.id) : null
+    if (!user || !email || emailKey(user.email) === emailKey(before.email)) return null
+    return emailKey(user.email) === emailKey(email) ? user : null
+  }
+
   return {
     documentOf,
 
     /**
      * Changes what was sent and differs (contract: POST user/update/profile/). `matches` is `If-Match`: whether the
-     * document's tag satisfies it, or `null` where it was not sent.
+     * document's tag satisfies it, or `null` where it was not sent. Of two confirmations of an address at once the later
+     * one finds it to be the person's already.
      * @throws {Refusal} `validation` with every faulty field, `precondition_failed`, `throttled`
      */
     async update(
@@ -97,45 +150,16 @@ export function createProfileService(deps: Dependencies) {
       sent: Parsed<UpdateFields>,
       matches: ((tag: string) => boolean) | null,
     ): Promise<ProfileDocument> {
-      const { user } = caller
-      const wait = await limiter.consume(updates, user.id)
+      const wait = await limiter.consume(updates, caller.user.id)
       if (wait > 0) throw throttled(wait)
-      if (matches && !matches(deps.tagOf(documentOf(user)))) throw new Refusal('precondition_failed')
-      const { change, newEmail, faults } = planUpdate(sent, user, choices)
-      if (newEmail !== null) Object.assign(faults, await proveAddress(user, newEmail, sent))
-      if (Object.keys(faults).length > 0) throw invalid(faults)
-      if (newEmail === null && Object.keys(change).length === 0) return documentOf(user)
-
-      const changed = await db.write(async (tx) => {
-        const current = await users.byId(user.id, tx)
-        if (!current) throw new Refusal('token_not_valid')
-        if (matches && !matches(deps.tagOf(documentOf(current)))) throw new Refusal('precondition_failed')
-        // Another request moved the address meanwhile: then its new spelling is of an address that is not theirs now.
-        if (newEmail === null && current.email !== user.email) delete change.email
-        if (newEmail !== null) {
-          const isApplied = await addressProof.apply(
-            tx,
-            current,
-            newEmail,
-            sent.values.token_checksum_field ?? '',
-          )
-          if (!isApplied) throw invalid({ token_field: [{ key: 'token_mismatch' }] })
-          change.email = newEmail
-        }
-        const isChanged = await users.update(
-          tx,
-          user.id,
-          change,
-          clock.now(),
-          matches ? current.version : undefined,
-        )
-        if (!isChanged) throw new Refusal('precondition_failed')
-        const after = await users.byId(user.id, tx)
-        if (after) await recordUpdate(tx, caller, current, after)
-        return after
-      })
-      if (!changed) throw new Refusal('token_not_valid')
-      return documentOf(changed)
+      try {
+        return await update(caller, sent, matches)
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.key !== 'validation') throw error
+        const user = await confirmedMeanwhile(caller.user, sent)
+        if (!user) throw error
+        return update({ ...caller, user }, sent, matches)
+      }
     },
   }
 }
