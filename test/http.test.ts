@@ -49,6 +49,15 @@ const refusals: {
     errors: { detail: 'Not found.' },
   },
   {
+    // Text with NUL is what PostgreSQL refuses (Character Types, 8.3).
+    name: 'an id with a NUL character',
+    path: 'user/sessions/a%00b',
+    init: { method: 'DELETE' },
+    status: 404,
+    type: 'Not Found',
+    errors: { detail: 'Not found.' },
+  },
+  {
     name: 'an unknown path, whatever its body',
     path: 'user/nothing/',
     init: { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } },

@@ -28,7 +28,7 @@ export function checkCallers(
   app.decorateRequest('knownApplication', null)
   app.addHook('onRequest', async (request, reply) => {
     // As the framework behind the published API has it: before the body is looked at.
-    if (request.is404) throw new Refusal('not_found')
+    if (request.is404 || hasNul(request.params)) throw new Refusal('not_found')
     const access = request.routeOptions.config.access ?? 'user'
     if (access === 'open') return
     // What is answered to a caller is theirs alone. Routes whose answers are compared by `ETag` say otherwise.
@@ -46,6 +46,12 @@ export function checkCallers(
     checkOrigin(request, reply, signedIn.application)
   })
 }
+
+/** Whether a part of the path holds a NUL character. No name or id has one, and PostgreSQL refuses text that does. */
+const hasNul = (params: unknown): boolean =>
+  Object.values(params as Record<string, unknown>).some(
+    (value) => typeof value === 'string' && value.includes('\0'),
+  )
 
 /** The signed-in person of a route with access `user`. */
 export function callerOf(request: FastifyRequest): Caller {
