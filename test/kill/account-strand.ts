@@ -107,6 +107,9 @@ async function askForCode(client: Client, from: string): Promise<Client['change'
 async function undoChange(client: Client): Promise<void> {
   const change = client.made.at(-1)
   if (!change || certain(client, 'email') !== change.to || client.change) return
+  // An undo takes back a removal too: the mail about that is not sent any more if it has not left by then.
+  const leaving = Math.max(...client.worlds.all().map(({ leavingNotices }) => leavingNotices))
+  if (distinctMails(client, 'leaving') < leaving) return
   const [notice] = client.mailbox.mails
     .filter((mail) => mail.kind === 'address-changed' && mail.change === change.id)
     .reverse()
