@@ -67,6 +67,34 @@ for (const [name, step] of steps) {
     await eventually(async () => (await job()) === undefined)
   })
 
+  test(`when the clock jumps ahead by ${name} people sign in again and find everything as it was`, async (t) => {
+    const catcher = await startCatcher()
+    t.after(catcher.stop)
+    const service = await open(t, { SMTP_URL: catcher.url })
+    const person = await service.person()
+    const url = `${service.base}/user/profile/`
+    const patch = (headers: Record<string, string>, fields: Record<string, string>) =>
+      fetch(url, { method: 'PATCH', headers, body: new URLSearchParams(fields) })
+    assert.equal((await patch(person.headers, { first_name: 'Ada' })).status, 200)
+    const proof = async (headers: Record<string, string>, email: string) => ({
+      email,
+      token_checksum_field: await requestCode(service, { ...person, headers }, email),
+      token_field: await catcher.codeTo(email),
+    })
+    const old = await proof(person.headers, 'old@example.org')
+    service.clock.advance(step)
+    assert.equal((await fetch(url, { headers: person.headers })).status, 401)
+    const headers = await signedIn(service, person)
+    const refused = await patch(headers, old)
+    const { error_codes } = (await refused.json()) as { error_codes: object }
+    assert.deepEqual([refused.status, error_codes], [400, { token_field: ['token_mismatch'] }])
+    const changed = await patch(headers, await proof(headers, 'new@example.org'))
+    assert.equal(changed.status, 200)
+    const user = await service.services.users.byId(person.id)
+    assert.deepEqual([user?.firstName, user?.email], ['Ada', 'new@example.org'])
+    assert.match((await catcher.mailTo(person.email)).text ?? '', /was changed/)
+  })
+
   test(`pictures of a clock that ran ahead by ${name} count no more once it is put back`, async (t) => {
     const service = await open(t, { PICTURES_PER_DAY: '1' })
     const person = await service.person()

@@ -145,16 +145,19 @@ test('a server that refuses the service is tried again, and readiness says so un
   await eventually(async () => (await ready()).status === 'ok')
 })
 
-test('a mail server that never greets holds up mails alone: files are removed meanwhile', async (t) => {
-  const server = await startScript(t, { CONN: null })
-  const service = await startService({ SMTP_URL: `smtp://${server.authority}` })
-  t.after(service.stop)
-  for (let i = 0; i < 8; i++) await requestCode(service, `nobody${i}@example.org`)
-  const running = async () => (await jobs(service)).filter((job) => job.claimed_until !== null).length
-  await eventually(async () => (await running()) === 4)
-  await service.services.db.write((tx) =>
-    service.services.outbox.enqueue(tx, 'remove-files', { pictureIds: ['gone'] }),
-  )
-  await eventually(async () => !(await jobs(service)).some((job) => job.kind === 'remove-files'), 5_000)
-  assert.equal(await running(), 4, 'the mails still wait for the greeting')
-})
+// A server that is paused, or never greets.
+for (const step of ['CONN', 'EHLO', 'MAIL FROM', 'RCPT TO', 'DATA', 'END']) {
+  test(`a mail server that is silent after ${step} holds up mails alone: files are removed meanwhile`, async (t) => {
+    const server = await startScript(t, { [step]: null })
+    const service = await startService({ SMTP_URL: `smtp://${server.authority}` })
+    t.after(service.stop)
+    for (let i = 0; i < 8; i++) await requestCode(service, `nobody${i}@example.org`)
+    const running = async () => (await jobs(service)).filter((job) => job.claimed_until !== null).length
+    await eventually(async () => (await running()) === 4)
+    await service.services.db.write((tx) =>
+      service.services.outbox.enqueue(tx, 'remove-files', { pictureIds: ['gone'] }),
+    )
+    await eventually(async () => !(await jobs(service)).some((job) => job.kind === 'remove-files'), 5_000)
+    assert.equal(await running(), 4, 'the mails still wait for the server')
+  })
+}
