@@ -4,10 +4,18 @@
  */
 import { openServices } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
+import { eventually } from './wait.ts'
 
 const [userId = '', path = '', step = ''] = process.argv.slice(2)
 const services = await openServices(readConfig(process.env))
-const { db, objects, pictures } = services
+const { db, limiter, objects, pictures } = services
+// Until Redis is connected the database counts, which would be a call more.
+await eventually(() =>
+  limiter.check().then(
+    () => true,
+    () => false,
+  ),
+)
 let moment = 0
 const pass = () => {
   if (++moment === Number(step)) process.kill(process.pid, 'SIGKILL')
