@@ -1,5 +1,6 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
+import type { Undo } from '../email-change/email-change.ts'
 import type { UndoService } from '../email-change/undo.service.ts'
 import { invalid, Refusal } from '../errors.ts'
 import type { OutboxService } from '../outbox/outbox.service.ts'
@@ -39,10 +40,15 @@ export function createDeletionService(deps: Dependencies) {
   const { db, clock, users, sessions, audit, outbox, passwords, undos, grace } = deps
 
   /** To the person's address, and to those that they left and can still have back: whoever reads one of these must know. */
-  const notify = async (tx: Transaction, userId: string, deleteAt: number): Promise<void> => {
+  const notify = async (
+    tx: Transaction,
+    userId: string,
+    deleteAt: number,
+    open: readonly Undo[],
+  ): Promise<void> => {
     const job: ScheduledJob = { userId, deleteAt, expiresAt: clock.now() + NOTICE_LIFETIME }
     await outbox.enqueue(tx, 'mail.deletion-scheduled', job)
-    for (const { id } of await undos.listOpen(userId, tx)) {
+    for (const { id } of open) {
       const left: ScheduledJob = { ...job, undoId: id }
       await outbox.enqueue(tx, 'mail.deletion-scheduled', left)
     }
@@ -60,14 +66,14 @@ export function createDeletionService(deps: Dependencies) {
     db.write(async (tx) => {
       const { id, deleteAt } = user
       if (deleteAt === null || !(await users.markReminded(tx, id, deleteAt, now))) return false
-      await notify(tx, id, deleteAt)
+      await notify(tx, id, deleteAt, await undos.listOpen(id, tx))
       return true
     })
 
   return {
     /**
-     * Sets the day of the removal, ends all other sessions and tells the person by mail. Answers the instant, which is
-     * not before a change of the address can be undone no more; where it was asked for before, it stays.
+     * Sets the day of the removal, ends all other sessions and tells the person by mail. Returns the instant. It is
+     * never earlier than the end of the time in which a change of the address can be undone. If it was set before, it stays.
      * @throws {Refusal} `validation` on `password`, `throttled`
      */
     async request(caller: Caller, password: string): Promise<number> {
@@ -84,7 +90,7 @@ export function createDeletionService(deps: Dependencies) {
         const deleteAt = Math.max(now + grace, ...open.map(({ expiresAt }) => expiresAt))
         await users.update(tx, userId, { delete_at: deleteAt, deletion_reminded_at: null }, now)
         await sessions.endAll(tx, userId, caller.sessionId)
-        await notify(tx, userId, deleteAt)
+        await notify(tx, userId, deleteAt, open)
         await audit.record(tx, 'deletion.requested', actorOf(caller), { userId })
         return deleteAt
       })
