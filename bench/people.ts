@@ -80,13 +80,16 @@ export function personRows(i: number, applicationId: string, now: number): Perso
     ended_at: isSignedIn(i) ? null : now - (i % DAY),
     user_agent: USER_AGENT,
     timezone: '',
+    proved_at: null,
   }
   const hasPicture = i % 3 === 0
   const pictures = hasPicture ? [pictureRow(i, 'picture', now)] : []
   if (i % 100 === 0) pictures.push({ ...pictureRow(i, 'removed', now), created_at: now, removed_at: now })
   return {
     users: [{ ...newUserRow(person, id, createdAt, null), picture_id: hasPicture ? pictures[0]!.id : null }],
-    email_addresses: [{ email_key: emailKey(person.email), user_id: id, reserved_until: null }],
+    email_addresses: [
+      { email_key: emailKey(person.email), user_id: id, reserved_until: null, claimed_at: null },
+    ],
     sessions: [session],
     refresh_tokens: [
       {

@@ -8,6 +8,7 @@ import * as pictureFiles from './006-picture-files.ts'
 import * as writeTurns from './007-write-turns.ts'
 import * as deletionReminder from './008-deletion-reminder.ts'
 import * as recoveries from './009-recoveries.ts'
+import * as proof from './010-proof.ts'
 
 /** Every migration by its name, in order. A name, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '007-write-turns': writeTurns,
   '008-deletion-reminder': deletionReminder,
   '009-recoveries': recoveries,
+  '010-proof': proof,
 }

@@ -26,6 +26,7 @@ import type { Reading } from './ports/metrics.ts'
 import { profileRoutes } from './profile/profile.routes.ts'
 import { chosenBy } from './profile/profile.ts'
 import { ownSessionsRoutes } from './session/own-sessions.routes.ts'
+import { proofRoutes } from './session/proof.routes.ts'
 import { sessionRoutes } from './session/session.routes.ts'
 
 /** What `npm run build:web` makes. */
@@ -68,6 +69,7 @@ export async function buildApp(
       await docsRoutes(app, { base, serviceName: config.serviceName, isHome })
       healthRoutes(app, { examine: examineParts(services, logger), isStopping })
       sessionRoutes(app, { base, sessions, keyring })
+      proofRoutes(app, { base, proofs: services.proofs })
       profileRoutes(app, { base, profiles })
       pictureRoutes(app, { base, pictures, fileBytes: config.pictureMaxBytes })
       pictureFileRoutes(app, { pictures })

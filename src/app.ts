@@ -63,6 +63,7 @@ import { createAttempts } from './session/attempts.service.ts'
 import { hashingState, setHashingThreads } from './session/hashing-queue.ts'
 import { createKeyring } from './session/keyring.service.ts'
 import { createOwnSessionsService } from './session/own-sessions.service.ts'
+import { createProofService } from './session/proof.service.ts'
 import { createSessionService } from './session/session.service.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createUserService } from './user/user.service.ts'
@@ -146,6 +147,7 @@ export async function openServices(
     issuer: config.publicUrl,
     refreshTokenLifetime: config.refreshTokenLifetime,
   })
+  const proofs = createProofService({ db, clock, users, attempts, recentTime: config.recentProofTime })
   let names: TemporaryNames | null = null
   let log: Log | null = null
   let stopUpkeep = async () => {}
@@ -168,7 +170,9 @@ export async function openServices(
     users,
     audit,
     outbox,
+    proofs,
     proof,
+    recentProofFor: config.recentProofForEmail,
   })
   const undos = createUndoService({
     db,
@@ -241,6 +245,7 @@ export async function openServices(
     random,
     limiter,
     attempts,
+    proofs,
     users,
     sessions,
     audit,
@@ -256,7 +261,7 @@ export async function openServices(
     sessions,
     audit,
     outbox,
-    passwords,
+    proofs,
     undos,
     grace: config.deletionGrace,
   })
@@ -295,6 +300,7 @@ export async function openServices(
     users,
     keyring,
     sessions,
+    proofs,
     outbox,
     mailer,
     emailChanges,

@@ -61,6 +61,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
       optional('MAIL_FROM') ??
       `${JSON.stringify(serviceName)} <no-reply@${new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')}>`,
     emailProof: required('EMAIL_PROOF'),
+    /** Milliseconds for which a sign-in or a proof is recent. */
+    recentProofTime: required('RECENT_PROOF_MINUTES') * 60_000,
+    recentProofForEmail: required('RECENT_PROOF_FOR_EMAIL'),
     /** Milliseconds until a session that is not refreshed ends. */
     refreshTokenLifetime: required('REFRESH_TOKEN_DAYS') * 86_400_000,
     /** Milliseconds between the wish to have an account removed and its removal. */

@@ -177,6 +177,12 @@ export const failures = {
     code: 'origin_not_allowed',
     text: 'This origin is not registered for the application.',
   },
+  recent_sign_in_required: {
+    status: 403,
+    type: 'Permission denied',
+    code: 'recent_sign_in_required',
+    text: 'Prove who you are first: send your password to user/proof/, or sign in again. Then repeat this.',
+  },
   cross_site_request: {
     status: 403,
     type: 'Permission denied',

@@ -209,6 +209,18 @@ export const settings = {
     example: 'both',
     help: 'Whose mailbox must prove a change of the e-mail address: the new one, both, or the current one.',
   },
+  RECENT_PROOF_MINUTES: {
+    read: integer(1, 1440),
+    default: '5',
+    example: '15',
+    help: 'Minutes for which a sign-in, or a proof by `user/proof/`, is recent enough for what could take an account away from its person.',
+  },
+  RECENT_PROOF_FOR_EMAIL: {
+    read: z.enum(['page', 'all'], 'must be page or all'),
+    default: 'page',
+    example: 'all',
+    help: 'Which applications need a recent proof to ask for the code of another e-mail address: the page alone, as clients of the published API know of none, or all.',
+  },
   REFRESH_TOKEN_DAYS: {
     read: integer(1, 3650),
     default: '30',

@@ -83,6 +83,8 @@ async function person({ db, users }: typeof world, id = systemRandom.id()): Prom
     disabled_at: null,
     delete_at: null,
     deletion_reminded_at: null,
+    frozen_at: null,
+    recovered_at: null,
     import_id: null,
   }
   const row = {

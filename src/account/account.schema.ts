@@ -33,6 +33,8 @@ const nobody: User = {
   disabledAt: null,
   deleteAt: null,
   passwordResetRequired: false,
+  frozenAt: null,
+  recoveredAt: null,
 }
 
 /**

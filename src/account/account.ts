@@ -42,6 +42,8 @@ export function newUserRow(person: NewPerson, id: string, now: number, importId:
     updated_at: now,
     disabled_at: active ? null : now,
     deletion_reminded_at: null,
+    frozen_at: null,
+    recovered_at: null,
     import_id: importId,
   }
 }

@@ -6,12 +6,13 @@ import { invalid, Refusal } from '../errors.ts'
 import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
+import type { ProofService } from '../session/proof.service.ts'
+import type { GivenProof } from '../session/proof.ts'
 import type { SessionService } from '../session/session.service.ts'
 import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import type { CancelledJob, ScheduledJob } from './deletion-mails.service.ts'
-import type { PasswordService } from './password.service.ts'
 
 /** A notice older than this is of no use. */
 const NOTICE_LIFETIME = 86_400_000
@@ -29,7 +30,7 @@ interface Dependencies {
   sessions: SessionService
   audit: AuditService
   outbox: OutboxService
-  passwords: PasswordService
+  proofs: Pick<ProofService, 'require'>
   undos: Pick<UndoService, 'listOpen'>
   /** Milliseconds between the wish and the removal. */
   grace: number
@@ -37,7 +38,7 @@ interface Dependencies {
 
 /** The removal of an account that its person asks for, and can take back until it happens. */
 export function createDeletionService(deps: Dependencies) {
-  const { db, clock, users, sessions, audit, outbox, passwords, undos, grace } = deps
+  const { db, clock, users, sessions, audit, outbox, proofs, undos, grace } = deps
 
   /** To the person's address, and to those that they left and can still have back: whoever reads one of these must know. */
   const notify = async (
@@ -74,17 +75,16 @@ export function createDeletionService(deps: Dependencies) {
     /**
      * Sets the day of the removal, ends all other sessions and tells the person by mail. Returns the instant. It is
      * never earlier than the end of the time in which a change of the address can be undone. If it was set before, it stays.
-     * @throws {Refusal} `validation` on `password`, `throttled`
+     * @throws {Refusal} `recent_sign_in_required`, `validation` on `password`, `throttled`
      */
-    async request(caller: Caller, password: string): Promise<number> {
-      const known = await passwords.prove(caller, password)
+    async request(caller: Caller, given: GivenProof): Promise<number> {
+      const proven = await proofs.require(caller, given)
       const userId = caller.user.id
       const now = clock.now()
       return db.write(async (tx) => {
         const user = await users.byId(userId, tx)
         if (!user) throw new Refusal('token_not_valid')
-        if ((await users.passwordHash(userId, tx)) !== known)
-          throw invalid({ password: [{ key: 'own_password_wrong' }] })
+        if (!(await proven.holds(tx))) throw invalid({ password: [{ key: 'own_password_wrong' }] })
         if (user.deleteAt !== null) return user.deleteAt
         const open = await undos.listOpen(userId, tx)
         const deleteAt = Math.max(now + grace, ...open.map(({ expiresAt }) => expiresAt))

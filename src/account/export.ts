@@ -69,6 +69,7 @@ export function personalDocument(data: PersonalData, service: string, now: numbe
       timezone: session.timezone,
       created_at: iso(session.createdAt),
       last_seen_at: iso(session.lastSeenAt),
+      proved_at: iso(session.provedAt),
       expires_at: iso(session.expiresAt),
       ended_at: iso(session.endedAt),
     })),
@@ -92,6 +93,8 @@ function accountOf(user: User) {
     created_at: iso(user.createdAt),
     updated_at: iso(user.updatedAt),
     delete_at: iso(user.deleteAt),
+    frozen_at: iso(user.frozenAt),
+    recovered_at: iso(user.recoveredAt),
   }
 }
 

@@ -73,6 +73,7 @@ export function createImportService(deps: {
       email_key: p.emailKey,
       user_id: rows[i]!.id,
       reserved_until: null,
+      claimed_at: null,
     }))
     await writeAndBreathe(async (tx) => {
       await store.insertPeople(tx, rows, addresses, now)

@@ -79,15 +79,15 @@ function deletionRoutes(app: App, { base, deletions }: Options): void {
         tags,
         summary: 'Ask for the removal of the account',
         description:
-          'The account is removed after the days of grace and works until then; all other sessions end, and a mail says so. Asked again, the answer is the same.',
+          'Needs the password, or a recent proof. The account is removed after the days of grace and works until then; all other sessions end, and a mail says so. Asked again, the answer is the same.',
         body: deletionBody,
-        response: responses(deletionAnswer, 'user', ['validation', 'throttled'], {
+        response: responses(deletionAnswer, 'user', ['validation', 'recent_sign_in_required', 'throttled'], {
           faults: { password: ['own_password_wrong'] },
         }),
       },
     },
     async (request) => {
-      const deleteAt = await deletions.request(callerOf(request), accepted(request.body).password)
+      const deleteAt = await deletions.request(callerOf(request), accepted(request.body))
       return ok({ delete_at: new Date(deleteAt).toISOString() })
     },
   )

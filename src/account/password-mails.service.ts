@@ -42,6 +42,7 @@ export function registerPasswordMails({ db, random, users, mails }: Dependencies
         tries: 0,
         created_at: job.createdAt,
         expires_at: job.expiresAt,
+        is_delayed: null,
       }),
     )
     return {

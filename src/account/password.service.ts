@@ -12,11 +12,12 @@ import {
 import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
-import type { Limit, Limiter, Use } from '../ports/limiter.ts'
+import type { Limit, Limiter } from '../ports/limiter.ts'
 import type { Random } from '../ports/random.ts'
 import { emailKey } from '../profile/email-address.ts'
 import type { Attempts } from '../session/attempts.service.ts'
-import { fitsPassword, hashPassword } from '../session/password.ts'
+import { hashPassword } from '../session/password.ts'
+import type { ProofService } from '../session/proof.service.ts'
 import type { SessionService } from '../session/session.service.ts'
 import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
@@ -24,7 +25,6 @@ import * as store from './password.store.ts'
 import type { ChangedJob, ResetJob } from './password-mails.service.ts'
 import { generalPasswordFaults, passwordFaults, similarityFaults } from './password-rules.ts'
 
-const wrongOldPasswords: Limit = { name: 'password-change', points: 10, seconds: 900 }
 /**
  * Codes for one address asked for from one network, in an hour and in a day. What others ask for from elsewhere counts for
  * nothing: the key of an application is public, and a stranger must not use up what is the owner's.
@@ -46,6 +46,7 @@ interface Dependencies {
   random: Random
   limiter: Limiter
   attempts: Attempts
+  proofs: Pick<ProofService, 'checkPassword'>
   users: UserService
   sessions: SessionService
   audit: AuditService
@@ -65,18 +66,11 @@ export interface ResetRequest {
 
 /** Change of the password, and recovery by a mailed code (contract: Signing in). */
 export function createPasswordService(deps: Dependencies) {
-  const { db, clock, random, limiter, attempts, users, sessions, audit, outbox } = deps
+  const { db, clock, random, limiter, attempts, proofs, users, sessions, audit, outbox } = deps
 
   const count = async (limit: Limit, key: string): Promise<void> => {
     const wait = await limiter.consume(limit, key)
     if (wait > 0) throw throttled(wait)
-  }
-  /** What is stored of the caller's password, and whether this is it; wrong ones count. */
-  const checkOwn = async ({ user, address }: Caller, password: string) => {
-    const known = (await users.passwordHash(user.id)) ?? ''
-    const uses: Use[] = [[wrongOldPasswords, user.id]]
-    const isRight = await attempts.check(uses, networkOf(address), () => fitsPassword(password, known))
-    return { known, isRight }
   }
   const giveBackTry = (resetId: string) => db.write((tx) => store.giveBackTry(tx, resetId))
   const setPassword = async (
@@ -99,32 +93,21 @@ export function createPasswordService(deps: Dependencies) {
     pending: (userId: string) => store.listRecoveries(db.read, userId),
 
     /**
-     * Has the caller prove with their password who they are; wrong ones count with those of a change. Answers what is
-     * stored of it, for a look inside the transaction at whether it is still that one.
-     * @throws {Refusal} `validation` on `password`, `throttled`, `unavailable`
-     */
-    async prove(caller: Caller, password: string): Promise<string> {
-      const { known, isRight } = await checkOwn(caller, password)
-      if (!isRight) throw invalid({ password: [{ key: 'own_password_wrong' }] })
-      return known
-    },
-
-    /**
      * Changes the caller's password and ends their other sessions.
      * @throws {Refusal} `validation` on `old_password` and `new_password`, `throttled`, `unavailable`
      */
     async change(caller: Caller, oldPassword: string, newPassword: string): Promise<void> {
       const { user } = caller
-      const { known, isRight } = await checkOwn(caller, oldPassword)
+      const proven = await proofs.checkPassword(caller, oldPassword)
       const faults: Faults = {}
-      if (!isRight) faults.old_password = [{ key: 'password_wrong' }]
+      if (!proven) faults.old_password = [{ key: 'password_wrong' }]
       const newFaults = passwordFaults(newPassword, user)
       if (newFaults.length > 0) faults.new_password = newFaults
       if (Object.keys(faults).length > 0) throw invalid(faults)
       const hash = await hashPassword(newPassword, { owner: networkOf(caller.address) })
       const isChanged = await db.write(async (tx) => {
         // Of parallel changes with the same old password one wins: after it the old one is wrong.
-        if ((await users.passwordHash(user.id, tx)) !== known) return false
+        if (!(await proven?.holds(tx))) return false
         const actor = actorOf(caller)
         const keptSession = caller.sessionId
         await setPassword(tx, user.id, hash, { action: 'password.changed', actor, keptSession })

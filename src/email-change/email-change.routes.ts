@@ -24,9 +24,9 @@ export function emailChangeRoutes(
     tags,
     summary: 'Ask for the code for another e-mail address',
     description:
-      'Mails a 6-digit code, good for 10 minutes. A second request replaces the first. `POST`, `PUT`, and `POST` with `X-METHODOVERRIDE: PUT` do the same.',
+      'Mails a 6-digit code, good for 10 minutes. A second request replaces the first. Where the operator wants it, needs a recent proof. `POST`, `PUT`, and `POST` with `X-METHODOVERRIDE: PUT` do the same.',
     body: emailBody,
-    response: responses(codeAnswer, 'user', ['validation', 'throttled']),
+    response: responses(codeAnswer, 'user', ['validation', 'recent_sign_in_required', 'throttled']),
   }
   const requestCode = async (request: FastifyRequest, email: string) => {
     const answer = {

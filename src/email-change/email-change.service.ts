@@ -1,3 +1,4 @@
+import { PAGE_APPLICATION } from '../application/application.ts'
 import type { AuditService } from '../audit/audit.service.ts'
 import { type Faults, Refusal, throttled } from '../errors.ts'
 import {
@@ -16,6 +17,7 @@ import type { Random } from '../ports/random.ts'
 import { emailKey } from '../profile/email-address.ts'
 import type { AddressProof } from '../profile/profile.service.ts'
 import { inHashingTurn } from '../session/hashing-queue.ts'
+import type { ProofService } from '../session/proof.service.ts'
 import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
@@ -37,7 +39,10 @@ interface Dependencies {
   users: UserService
   audit: AuditService
   outbox: OutboxService
+  proofs: Pick<ProofService, 'require'>
   proof: EmailProof
+  /** Which applications need a recent proof to ask for a code (setting `RECENT_PROOF_FOR_EMAIL`). */
+  recentProofFor: 'page' | 'all'
 }
 
 /**
@@ -45,7 +50,7 @@ interface Dependencies {
  * address in one row.
  */
 export function createEmailChangeService(deps: Dependencies) {
-  const { db, clock, random, limiter, audit, outbox, proof } = deps
+  const { db, clock, random, limiter, audit, outbox, proofs, proof, recentProofFor } = deps
 
   const countCode = async (user: User, newEmailKey: string): Promise<void> => {
     const ofPerson = await limiter.consume(codesPerPerson, user.id)
@@ -66,10 +71,11 @@ export function createEmailChangeService(deps: Dependencies) {
      * Asks for the codes for another address; answers the checksum that goes with them. An earlier request ends.
      * Whether the address is taken is not looked at here but when the mail is prepared, so that neither the answer nor
      * its time tells. One's own address is no fault: clients ask before they know whether it differs.
-     * @throws {Refusal} `throttled`
+     * @throws {Refusal} `recent_sign_in_required`, `throttled`
      */
     async request(caller: Caller, newEmail: string): Promise<string> {
-      const { user } = caller
+      const { user, application } = caller
+      if (recentProofFor === 'all' || application.id === PAGE_APPLICATION) await proofs.require(caller)
       const newEmailKey = emailKey(newEmail)
       await countCode(user, newEmailKey)
       const now = clock.now()

@@ -10,6 +10,8 @@ export interface Tables {
   email_changes: EmailChangeRow
   email_undos: EmailUndoRow
   recoveries: RecoveryRow
+  waiting_passwords: WaitingPasswordRow
+  objections: ObjectionRow
   pictures: PictureRow
   outbox: OutboxRow
   imports: ImportRow
@@ -32,6 +34,8 @@ export const primaryKeys = {
   email_changes: 'user_id',
   email_undos: 'id',
   recoveries: 'id',
+  waiting_passwords: 'user_id',
+  objections: 'id',
   pictures: 'id',
   outbox: 'id',
   imports: 'id',
@@ -99,6 +103,10 @@ export interface UserRow {
   delete_at: number | null
   /** When the person was reminded of it; null: not yet. */
   deletion_reminded_at: number | null
+  /** Since when an objection keeps the account from being moved, recovered or removed; null: none does. */
+  frozen_at: number | null
+  /** When the person last chose a new password by a mailed code, which proves a mailbox alone; null: never. */
+  recovered_at: number | null
   /** The import that brought the row; while that import has no `finished_at`, the person does not exist for readers. */
   import_id: string | null
 }
@@ -110,6 +118,8 @@ export interface EmailAddressRow {
   user_id: string
   /** Null: the person's current address. Else: kept for the person until this instant, for the undo link. */
   reserved_until: number | null
+  /** When the person made it theirs by a code; null: it came with the account, by an undo, or is proven since. */
+  claimed_at: number | null
 }
 
 export interface SessionRow {
@@ -124,6 +134,8 @@ export interface SessionRow {
   user_agent: string
   /** IANA zone that its client told last; `''` where it told none. */
   timezone: string
+  /** When whoever has the session last proved to be the person; null: at sign-in, `created_at`. */
+  proved_at: number | null
 }
 
 export interface RefreshTokenRow {
@@ -188,6 +200,30 @@ export interface RecoveryRow {
   tries: number
   created_at: number
   expires_at: number
+  /** 1 where the password waits before it takes effect: the code went to an address that the person has left. */
+  is_delayed: number | null
+}
+
+/** A new password that takes effect later, unless somebody who proves to be the person stops it. */
+export interface WaitingPasswordRow {
+  user_id: string
+  /** Another one for each new password: the one that an answer or a mail speaks of. */
+  id: string
+  password_hash: string
+  created_at: number
+  takes_effect_at: number
+}
+
+/** The link with which the address that an undo took the account from can object. */
+export interface ObjectionRow {
+  id: string
+  /** SHA-256 of the token in the link, base64url. */
+  token_hash: string
+  user_id: string
+  /** When the change was undone. */
+  undone_at: number
+  expires_at: number
+  used_at: number | null
 }
 
 export interface PictureRow {

@@ -32,6 +32,7 @@ export async function listSessions(
     timezone: row.timezone,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
+    provedAt: row.proved_at ?? row.created_at,
     expiresAt: row.expires_at,
     endedAt: row.ended_at,
   }))

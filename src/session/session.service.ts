@@ -151,6 +151,7 @@ export function createSessionService(deps: Dependencies) {
         ended_at: null,
         user_agent: signIn.userAgent.slice(0, 255),
         timezone: signIn.timezone ?? '',
+        proved_at: null,
       }
       await store.insertSession(tx, row, secretHash(refresh))
       if (renewed !== null) await users.renewPasswordHash(tx, user.id, passwordHash, renewed)

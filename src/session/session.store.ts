@@ -40,6 +40,8 @@ const callers = prepareQuery(
       .selectAll('users')
       .select([
         'sessions.id as session_id',
+        'sessions.created_at as session_created_at',
+        'sessions.proved_at',
         'applications.id as application_id',
         'applications.kind as application_kind',
         'applications.origins as application_origins',
@@ -69,6 +71,7 @@ export async function findCaller(
   return {
     user: toUser(row),
     sessionId: row.session_id,
+    provedAt: row.proved_at ?? row.session_created_at,
     application: {
       id: row.application_id,
       kind: row.application_kind,
@@ -143,6 +146,11 @@ export async function touchSession(
     .set({ last_seen_at: now, expires_at: expiresAt, ...(timezone && { timezone }) })
     .where('id', '=', id)
     .execute()
+}
+
+/** Notes that whoever has the session proved to be the person. */
+export async function noteProof(tx: Transaction, id: string, now: number): Promise<void> {
+  await tx.updateTable('sessions').set({ proved_at: now }).where('id', '=', id).execute()
 }
 
 /** Moves the end of a kept refresh token along with its session. */

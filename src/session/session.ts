@@ -15,6 +15,8 @@ export const PASSWORD_LENGTH_MAX = 4096
 export interface SignedIn {
   user: User
   sessionId: string
+  /** When whoever has the session last proved to be the person: at sign-in, or since. Milliseconds since the Unix epoch. */
+  provedAt: number
   application: { id: string; kind: ApplicationKind; origins: string[] }
 }
 
@@ -40,6 +42,8 @@ export interface OwnSession {
   createdAt: number
   /** The last sign-in or refresh. */
   lastSeenAt: number
+  /** When whoever has it last proved to be the person. */
+  provedAt: number
   expiresAt: number
   endedAt: number | null
 }

@@ -23,6 +23,8 @@ export function toUser(row: UserRow): User {
     disabledAt: row.disabled_at,
     deleteAt: row.delete_at,
     passwordResetRequired: row.password_reset_required === 1,
+    frozenAt: row.frozen_at,
+    recoveredAt: row.recovered_at,
   }
 }
 

@@ -55,6 +55,7 @@ export async function insertUser(
 
 /**
  * Makes the address the person's current one: a free one, one whose reservation ran out, or one reserved for them.
+ * `claimedAt` is when the person made it theirs by a code; null where it needs no time to be trusted.
  * @throws {UniqueViolation} where another person holds it
  */
 export async function claimAddress(
@@ -62,6 +63,7 @@ export async function claimAddress(
   userId: string,
   emailKey: string,
   now: number,
+  claimedAt: number | null = null,
 ): Promise<void> {
   await tx
     .deleteFrom('email_addresses')
@@ -72,7 +74,7 @@ export async function claimAddress(
     .execute()
   await tx
     .insertInto('email_addresses')
-    .values({ email_key: emailKey, user_id: userId, reserved_until: null })
+    .values({ email_key: emailKey, user_id: userId, reserved_until: null, claimed_at: claimedAt })
     .execute()
 }
 

@@ -22,6 +22,10 @@ export interface User {
   /** The account is removed at this instant; null: it stays. */
   deleteAt: number | null
   passwordResetRequired: boolean
+  /** Since when an objection keeps the account from being moved, recovered or removed; null: none does. */
+  frozenAt: number | null
+  /** When a new password was last chosen by a mailed code; null: never. */
+  recoveredAt: number | null
 }
 
 /** What sign-in needs to know. */

@@ -105,3 +105,30 @@ test('another code can be asked for after a while, which is counted down', { ski
   await page.getByRole('button', { name: 'Confirm' }).click()
   await page.getByText(`Your email address is now ${address}.`).waitFor()
 })
+
+test('six minutes after the sign-in the page asks for the password before it changes the address', {
+  skip,
+}, async () => {
+  const { page, person, complaints } = await start()
+  service.clock.advance(360_000)
+  const address = `new${++counter}@example.org`
+  await page.getByRole('button', { name: 'Change', exact: true }).click()
+  await page.getByLabel('New email address').fill(address)
+  const send = page.getByRole('button', { name: 'Send code' })
+  await send.click()
+  const proof = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  await proof.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByText('Prove who you are first').waitFor()
+  await send.click()
+  await proof.getByLabel('Your password').fill('not the password')
+  await proof.getByRole('button', { name: 'Confirm' }).click()
+  await proof.getByText('Your password was entered incorrectly').waitFor()
+  await proof.getByLabel('Your password').fill(person.password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').getByLabel('Code').waitFor()
+  assert.equal((await catcher.codeTo(address)).length, 6)
+  assert.deepEqual(
+    complaints.filter((text) => !/40[03]/.test(text)),
+    [],
+  )
+})

@@ -2,12 +2,14 @@ import { createContext, use } from 'react'
 import type { Api } from './api/client.ts'
 import type { PageConfig } from './config.ts'
 import type { Account } from './session/account.ts'
+import type { Proof } from './session/proof.ts'
 import type { Session } from './session/session.ts'
 
 /** What every screen works with. */
 export interface AppParts {
   config: PageConfig
   session: Session
+  proof: Proof
   api: Api
   account: Account
 }

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
 import { AppContext, type AppParts } from './app-context.ts'
 import { useText } from './i18n/language.tsx'
 import { type Route, useRoute } from './route.ts'
@@ -14,6 +14,7 @@ const security = preparable(() => import('./screens/security/security.tsx'))
 const forgot = preparable(() => import('./screens/forgot.tsx'))
 const signIn = preparable(() => import('./screens/sign-in.tsx'))
 const screens = { profile, picture, security, forgot }
+const ProofDialog = lazy(() => import('./ui/proof-dialog.tsx'))
 const Forgot = forgot.Component
 const SignIn = signIn.Component
 
@@ -29,9 +30,24 @@ export function App({ parts }: { parts: AppParts }) {
       <Boundary>
         <Screens parts={parts} />
       </Boundary>
+      <ProofHost parts={parts} />
       <Announcer />
     </AppContext>
   )
+}
+
+/** Shows the dialog for as long as a call waits for a proof. */
+function ProofHost({ parts: { proof, session } }: { parts: AppParts }) {
+  const isAsked = useSyncExternalStore(proof.subscribe, proof.isAsked)
+  const { status } = useSyncExternalStore(session.subscribe, session.state)
+  useEffect(() => {
+    if (status === 'out' && isAsked) proof.answer(false)
+  }, [status, isAsked, proof])
+  return isAsked && status !== 'out' ? (
+    <Suspense>
+      <ProofDialog />
+    </Suspense>
+  ) : null
 }
 
 function Screens({ parts: { config, session } }: { parts: AppParts }) {

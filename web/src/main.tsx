@@ -13,6 +13,7 @@ import { firstLanguage, LanguageProvider } from './i18n/language.tsx'
 import { createTranslate } from './i18n/translate.ts'
 import { currentRoute } from './route.ts'
 import { createAccount } from './session/account.ts'
+import { createProof } from './session/proof.ts'
 import { createSession } from './session/session.ts'
 
 /** The language that answers should come in: the one that the page is shown in. */
@@ -38,11 +39,12 @@ async function start(root: HTMLElement): Promise<void> {
       texts = await loadTexts(language)
     }
     await resumed
-    const api = createApi(config, session, () => language)
+    const proof = createProof()
+    const api = createApi(config, session, { language: () => language, prove: proof.ask })
     const account = createAccount(api, session)
     createRoot(root).render(
       <LanguageProvider first={{ code: language, texts }} onChange={onLanguage}>
-        <App parts={{ config, session, api, account }} />
+        <App parts={{ config, session, proof, api, account }} />
       </LanguageProvider>,
     )
   } catch {

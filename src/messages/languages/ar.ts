@@ -69,6 +69,8 @@ const arabic: Translation = {
     inactive_account: 'هذا الحساب غير مفعّل.',
     password_reset_required: 'يُرجى اختيار كلمة مرور جديدة أولًا: يمكن طلب رمز عبر «نسيت كلمة المرور».',
     origin_not_allowed: 'هذا المصدر غير مسجّل للتطبيق.',
+    recent_sign_in_required:
+      'يُرجى إثبات الهوية أولًا: بإدخال كلمة المرور أو تسجيل الدخول من جديد، ثم إعادة المحاولة.',
     cross_site_request: 'لم يأتِ هذا الطلب من الصفحة.',
     not_found: 'غير موجود.',
     method_not_allowed: 'الطريقة «{method}» غير مسموح بها.',

@@ -72,6 +72,8 @@ const german: Translation = {
     password_reset_required:
       'Wählen Sie zuerst ein neues Passwort: Fordern Sie mit „Passwort vergessen“ einen Code an.',
     origin_not_allowed: 'Diese Herkunft (Origin) ist für die Anwendung nicht eingetragen.',
+    recent_sign_in_required:
+      'Bestätigen Sie zuerst, dass Sie es sind: Geben Sie Ihr Passwort ein oder melden Sie sich neu an. Wiederholen Sie dies danach.',
     cross_site_request: 'Diese Anfrage kam nicht von der Seite.',
     not_found: 'Nicht gefunden.',
     method_not_allowed: 'Die Methode „{method}“ ist hier nicht erlaubt.',

@@ -70,6 +70,8 @@ const spanish: Translation = {
     password_reset_required:
       'Elige primero una contraseña nueva: pide un código con «¿Olvidaste tu contraseña?».',
     origin_not_allowed: 'Este origen no está registrado para la aplicación.',
+    recent_sign_in_required:
+      'Confirma primero que eres tú: escribe tu contraseña o vuelve a iniciar sesión. Después, repite esto.',
     cross_site_request: 'Esta solicitud no procede de la página.',
     not_found: 'No se encontró.',
     method_not_allowed: 'El método «{method}» no está permitido.',

@@ -70,6 +70,8 @@ const french: Translation = {
     password_reset_required:
       'Choisissez d’abord un nouveau mot de passe : demandez un code avec « Mot de passe oublié ».',
     origin_not_allowed: 'Cette origine n’est pas enregistrée pour l’application.',
+    recent_sign_in_required:
+      'Confirmez d’abord votre identité : saisissez votre mot de passe ou reconnectez-vous. Recommencez ensuite.',
     cross_site_request: 'Cette requête ne vient pas de la page.',
     not_found: 'Introuvable.',
     method_not_allowed: 'La méthode « {method} » n’est pas autorisée.',

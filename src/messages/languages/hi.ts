@@ -63,6 +63,7 @@ const hindi: Translation = {
     inactive_account: 'यह खाता सक्रिय नहीं है।',
     password_reset_required: 'पहले नया पासवर्ड चुनें: “पासवर्ड भूल गए” से कोड मँगाएँ।',
     origin_not_allowed: 'यह ऑरिजिन इस ऐप्लिकेशन के लिए पंजीकृत नहीं है।',
+    recent_sign_in_required: 'पहले पुष्टि करें कि यह आप हैं: अपना पासवर्ड डालें या फिर से साइन इन करें। फिर इसे दोहराएँ।',
     cross_site_request: 'यह अनुरोध इस पेज से नहीं आया।',
     not_found: 'नहीं मिला।',
     method_not_allowed: '“{method}” मेथड की अनुमति नहीं है।',

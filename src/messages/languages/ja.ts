@@ -69,6 +69,8 @@ const japanese: Translation = {
     password_reset_required:
       '先に新しいパスワードを設定してください。「パスワードを忘れた場合」からコードを請求できます。',
     origin_not_allowed: 'このオリジンはアプリケーションに登録されていません。',
+    recent_sign_in_required:
+      '先に本人確認が必要です。パスワードを入力するか、もう一度ログインしてから、やり直してください。',
     cross_site_request: 'このリクエストはページから送信されたものではありません。',
     not_found: '見つかりません。',
     method_not_allowed: 'メソッド「{method}」は許可されていません。',

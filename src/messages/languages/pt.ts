@@ -67,6 +67,8 @@ const portuguese: Translation = {
     inactive_account: 'Esta conta não está ativa.',
     password_reset_required: 'Escolha primeiro uma nova senha: peça um código em “Esqueceu sua senha?”.',
     origin_not_allowed: 'Esta origem não está registrada para o aplicativo.',
+    recent_sign_in_required:
+      'Confirme primeiro que é você: digite sua senha ou entre novamente. Depois, repita isto.',
     cross_site_request: 'Esta solicitação não veio da página.',
     not_found: 'Não encontrado.',
     method_not_allowed: 'O método “{method}” não é permitido.',

@@ -62,6 +62,7 @@ const simplifiedChinese: Translation = {
     inactive_account: '此账号未启用。',
     password_reset_required: '请先设置新密码：通过“忘记密码”获取验证码。',
     origin_not_allowed: '此来源未在该应用中登记。',
+    recent_sign_in_required: '请先确认是您本人：输入密码或重新登录，然后重试。',
     cross_site_request: '此请求并非来自该页面。',
     not_found: '未找到。',
     method_not_allowed: '不允许使用“{method}”方法。',

@@ -27,8 +27,15 @@ export type Transport = (url: string, init: RequestInit) => Promise<Response>
 
 export type Api = ReturnType<typeof createApi>
 
-/** Calls of the published API. `language` answers in which language the answers should come. */
-export function createApi(config: PageConfig, session: Session, language: () => string) {
+interface Reader {
+  /** The language that the answers should come in. */
+  language: () => string
+  /** Has the person prove that it is them. */
+  prove: () => Promise<boolean>
+}
+
+/** Calls of the published API. One that needs a recent proof waits for the person to give it. */
+export function createApi(config: PageConfig, session: Session, { language, prove }: Reader) {
   const send = async (path: string, options: CallOptions): Promise<Response> => {
     const { method = 'GET', body, headers = {}, isOpen = false, signal, transport = fetch } = options
     const isForm = body instanceof FormData
@@ -69,11 +76,21 @@ export function createApi(config: PageConfig, session: Session, language: () => 
     }
   }
 
+  const attemptProven = async (path: string, options: CallOptions): Promise<Response> => {
+    try {
+      return await attempt(path, options)
+    } catch (error) {
+      const needsProof = error instanceof Failure && error.has('recent_sign_in_required')
+      if (!needsProof || !(await prove())) throw error
+      return attempt(path, options)
+    }
+  }
+
   return {
     /** The answer as it is. @throws {Failure} */
     raw: async (path: string, options: CallOptions = {}): Promise<Response> => {
       try {
-        return await attempt(path, options)
+        return await attemptProven(path, options)
       } catch (error) {
         if (error instanceof DOMException && error.name === 'AbortError') throw error
         throw asFailure(error)

@@ -1,0 +1,29 @@
+import { ok } from '../http/answer.ts'
+import { callerOf } from '../http/caller.ts'
+import { responses } from '../http/responses.ts'
+import { type App, accepted } from '../http/schemas.ts'
+import { proofAnswer, proofBody } from './proof.schema.ts'
+import type { ProofService } from './proof.service.ts'
+
+/** How a client gets on where a call answers `recent_sign_in_required`. */
+export function proofRoutes(app: App, { base, proofs }: { base: string; proofs: ProofService }): void {
+  app.post(
+    `${base}/user/proof`,
+    {
+      schema: {
+        tags: ['Session'],
+        summary: 'Prove anew who is signed in',
+        description:
+          'Some calls need more than an access token: a sign-in or a proof that is at most five minutes old, or what the operator has set. Those answer 403 `recent_sign_in_required`; after this call, repeat them.',
+        body: proofBody,
+        response: responses(proofAnswer, 'user', ['validation', 'throttled'], {
+          faults: { password: ['required', 'own_password_wrong'] },
+        }),
+      },
+    },
+    async (request) => {
+      const until = await proofs.renew(callerOf(request), accepted(request.body))
+      return ok({ success: true as const, recent_until: new Date(until).toISOString() })
+    },
+  )
+}

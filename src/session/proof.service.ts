@@ -1,0 +1,92 @@
+import { networkOf } from '../client-network.ts'
+import { invalid, Refusal } from '../errors.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Database, Transaction } from '../ports/database.ts'
+import type { Limit, Use } from '../ports/limiter.ts'
+import type { UserService } from '../user/user.service.ts'
+import type { Attempts } from './attempts.service.ts'
+import { fitsPassword } from './password.ts'
+import { type GivenProof, isRecent } from './proof.ts'
+import * as store from './session.store.ts'
+import type { Caller } from './session.ts'
+
+const wrongPasswords: Limit = { name: 'password-change', points: 10, seconds: 900 }
+
+export type ProofService = ReturnType<typeof createProofService>
+
+/** That the caller is the person. */
+export interface Proven {
+  /** Whether it still holds, for a look inside the transaction that depends on it: the password may have changed since. */
+  holds(tx: Transaction): Promise<boolean>
+}
+
+interface Dependencies {
+  db: Database
+  clock: Clock
+  users: UserService
+  attempts: Attempts
+  /** Milliseconds for which a sign-in or a proof counts as recent (setting `RECENT_PROOF_MINUTES`). */
+  recentTime: number
+}
+
+/**
+ * Recent proof: an access token may be stolen, so what takes an account away from its person asks for more. What that is
+ * stands in `GivenProof`.
+ */
+export function createProofService({ db, clock, users, attempts, recentTime }: Dependencies) {
+  /** Whether the password is the caller's; wrong ones count, wherever they are sent. */
+  const checkPassword = async ({ user, address }: Caller, password: string) => {
+    const known = (await users.passwordHash(user.id)) ?? ''
+    const uses: Use[] = [[wrongPasswords, user.id]]
+    const isRight = await attempts.check(uses, networkOf(address), () => fitsPassword(password, known))
+    const proven: Proven = { holds: async (tx) => (await users.passwordHash(user.id, tx)) === known }
+    return isRight ? proven : null
+  }
+  /** By what the request itself brings along; null: it brings nothing. */
+  const byRequest = async (caller: Caller, { password }: GivenProof): Promise<Proven | null> => {
+    if (password === undefined) return null
+    const proven = await checkPassword(caller, password)
+    if (!proven) throw invalid({ password: [{ key: 'own_password_wrong' }] })
+    return proven
+  }
+
+  return {
+    /** The caller's password. Returns null for a wrong one. @throws {Refusal} `throttled`, `unavailable` */
+    checkPassword,
+
+    /**
+     * What the request brings along.
+     * @throws {Refusal} `validation` where it is wrong, or missing (on `password`), `throttled`, `unavailable`
+     */
+    async demand(caller: Caller, given: GivenProof): Promise<Proven> {
+      const proven = await byRequest(caller, given)
+      if (!proven) throw invalid({ password: [{ key: 'required' }] })
+      return proven
+    },
+
+    /**
+     * What the request brings along, or else a sign-in or proof of the session that is recent.
+     * @throws {Refusal} `recent_sign_in_required` where there is neither; else as `demand`
+     */
+    async require(caller: Caller, given: GivenProof = {}): Promise<Proven> {
+      const proven = await byRequest(caller, given)
+      if (proven) return proven
+      if (!isRecent(caller.provedAt, clock.now(), recentTime)) throw new Refusal('recent_sign_in_required')
+      return { holds: async () => true }
+    },
+
+    /**
+     * Proves anew who has the session, so that it counts as recent. Returns until when.
+     * @throws {Refusal} as `demand`
+     */
+    async renew(caller: Caller, given: GivenProof): Promise<number> {
+      const proven = await this.demand(caller, given)
+      const now = clock.now()
+      await db.write(async (tx) => {
+        if (!(await proven.holds(tx))) throw invalid({ password: [{ key: 'own_password_wrong' }] })
+        await store.noteProof(tx, caller.sessionId, now)
+      })
+      return now + recentTime
+    },
+  }
+}
