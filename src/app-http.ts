@@ -79,8 +79,8 @@ export async function buildApp(
         selectedBy: (user) => chosenBy(user, services.choices.defaults),
         clock: services.clock,
       })
-      emailChangeRoutes(app, { base, emailChanges: services.emailChanges })
-      passwordRoutes(app, { base, passwords: services.passwords })
+      emailChangeRoutes(app, { base, emailChanges: services.emailChanges, undos: services.undos })
+      passwordRoutes(app, { base, passwords: services.passwords, waiting: services.waiting })
       ownSessionsRoutes(app, { base, ownSessions: services.ownSessions })
       ownDataRoutes(app, {
         base,
@@ -91,6 +91,7 @@ export async function buildApp(
       pageAssets(app)
       undoRoutes(app, {
         undos: services.undos,
+        objections: services.objections,
         service: config.serviceName,
         defaultLanguage: config.defaults.language,
       })

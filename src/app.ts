@@ -8,6 +8,8 @@ import { createImportService } from './account/import.service.ts'
 import { createPasswordService } from './account/password.service.ts'
 import { registerPasswordMails } from './account/password-mails.service.ts'
 import { passwordFaults } from './account/password-rules.ts'
+import { createPasswordSetter } from './account/password-setter.service.ts'
+import { createWaitingPasswordService } from './account/waiting-password.service.ts'
 import { type Deadlines, deadlines } from './adapters/bounded.ts'
 import {
   DataFolderError,
@@ -41,8 +43,9 @@ import { createApplicationService } from './application/application.service.ts'
 import { createAuditService } from './audit/audit.service.ts'
 import type { Config } from './config.ts'
 import { createEmailChangeService } from './email-change/email-change.service.ts'
-import { UNDO_PATH } from './email-change/email-change.ts'
+import { OBJECTION_PATH, UNDO_PATH } from './email-change/email-change.ts'
 import { registerEmailChangeMails } from './email-change/email-change-mails.service.ts'
+import { createObjectionService } from './email-change/objection.service.ts'
 import { createUndoService } from './email-change/undo.service.ts'
 import { tagOfDocument } from './http/etag.ts'
 import { createLocalInfoService } from './local-info/local-info.service.ts'
@@ -147,7 +150,7 @@ export async function openServices(
     issuer: config.publicUrl,
     refreshTokenLifetime: config.refreshTokenLifetime,
   })
-  const proofs = createProofService({ db, clock, users, attempts, recentTime: config.recentProofTime })
+  const proofs = createProofService({ db, clock, users, attempts, audit, recentTime: config.recentProofTime })
   let names: TemporaryNames | null = null
   let log: Log | null = null
   let stopUpkeep = async () => {}
@@ -180,8 +183,12 @@ export async function openServices(
     users,
     sessions,
     audit,
+    outbox,
+    proofs,
+    endRecovery: (tx, userId, actor) => waiting.stopFor(tx, userId, actor),
     cancelRemoval: (tx, userId, actor) => deletions.cancelFor(tx, userId, actor),
   })
+  const objections = createObjectionService({ db, clock, users, audit })
   registerEmailChangeMails({
     db,
     clock,
@@ -190,6 +197,7 @@ export async function openServices(
     mails,
     proof,
     undoUrl: (token) => `${config.publicUrl}${UNDO_PATH}/${token}`,
+    objectionUrl: (token) => `${config.publicUrl}${OBJECTION_PATH}/${token}`,
     defaults: choices.defaults,
   })
   const pool = createProcessPool({
@@ -239,6 +247,19 @@ export async function openServices(
     removePictures: pictures.erase,
     passwordFaults,
   })
+  const setPassword = createPasswordSetter({ clock, users, sessions, audit, outbox })
+  const waiting = createWaitingPasswordService({
+    db,
+    clock,
+    random,
+    users,
+    proofs,
+    undos,
+    audit,
+    outbox,
+    setPassword,
+    delay: config.recoveryDelay,
+  })
   const passwords = createPasswordService({
     db,
     clock,
@@ -247,11 +268,21 @@ export async function openServices(
     attempts,
     proofs,
     users,
-    sessions,
-    audit,
     outbox,
+    setPassword,
+    waiting,
   })
-  registerPasswordMails({ db, random, users, mails })
+  registerPasswordMails({
+    db,
+    clock,
+    random,
+    users,
+    mails,
+    undos,
+    delay: config.recoveryDelay,
+    securityUrl: config.page && `${config.page.url}security`,
+    defaults: choices.defaults,
+  })
   const ownSessions = createOwnSessionsService({ db, clock, audit })
   const activity = createActivityService({ audit, applications, ownSessions })
   const deletions = createDeletionService({
@@ -305,7 +336,9 @@ export async function openServices(
     mailer,
     emailChanges,
     undos,
+    objections,
     passwords,
+    waiting,
     accounts,
     ownSessions,
     activity,
@@ -341,6 +374,7 @@ export async function openServices(
           people: accounts.removeDue,
           reminders: deletions.remind,
           recoveries: passwords.purge,
+          'waiting passwords': waiting.takeDue,
           pictures: () => pictures.purgeExpired(),
           uploads: () => sweepUploads(config.dataDir, clock.now() - UPLOAD_GRACE),
           mails: () => sweepMails(join(config.dataDir, MAILS), clock.now() - MAIL_GRACE),

@@ -63,6 +63,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     emailProof: required('EMAIL_PROOF'),
     /** Milliseconds for which a sign-in or a proof is recent. */
     recentProofTime: required('RECENT_PROOF_MINUTES') * 60_000,
+    /** Milliseconds that a recovered password waits, where the code went to an address before. */
+    recoveryDelay: required('RECOVERY_DELAY_HOURS') * 3_600_000,
     recentProofForEmail: required('RECENT_PROOF_FOR_EMAIL'),
     /** Milliseconds until a session that is not refreshed ends. */
     refreshTokenLifetime: required('REFRESH_TOKEN_DAYS') * 86_400_000,

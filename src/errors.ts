@@ -183,6 +183,12 @@ export const failures = {
     code: 'recent_sign_in_required',
     text: 'Prove who you are first: send your password to user/proof/, or sign in again. Then repeat this.',
   },
+  account_frozen: {
+    status: 403,
+    type: 'Permission denied',
+    code: 'account_frozen',
+    text: 'An address of this account has objected to a change, so this is not possible now. Sign in with the password of before, or ask those who run the service.',
+  },
   cross_site_request: {
     status: 403,
     type: 'Permission denied',

@@ -221,6 +221,12 @@ export const settings = {
     example: 'all',
     help: 'Which applications need a recent proof to ask for the code of another e-mail address: the page alone, as clients of the published API know of none, or all.',
   },
+  RECOVERY_DELAY_HOURS: {
+    read: integer(0, 168),
+    default: '24',
+    example: '48',
+    help: 'Hours that a new password waits if the code for it had to go to an address before, since the present one is less than 72 hours old. 0: none.',
+  },
   REFRESH_TOKEN_DAYS: {
     read: integer(1, 3650),
     default: '30',

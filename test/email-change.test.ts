@@ -270,7 +270,7 @@ test('a pending change can be seen, resent and cancelled', async () => {
 test('who gets codes is told before one is asked for', async () => {
   const person = await service.person()
   const { data } = (await call('GET', 'user/email-change/', person.headers)).body
-  assert.deepEqual(data, { pending: null, mailboxes: ['new'] })
+  assert.deepEqual(data, { pending: null, mailboxes: ['new'], can_be_undone: [] })
 })
 
 test('a taken address gets the same answer but no code, and its owner is told', async () => {

@@ -89,7 +89,15 @@ for (const language of others) {
 }
 
 const sample = {
-  ...{ code: '123456', service: 'Shop', address: 'new@example.com', name: 'Ada', until: 'X', minutes: 10 },
+  ...{
+    code: '123456',
+    service: 'Shop',
+    address: 'new@example.com',
+    name: 'Ada',
+    until: 'X',
+    minutes: 10,
+    hours: 24,
+  },
   ...{
     max: 255,
     min: 8,
@@ -250,15 +258,15 @@ for (const language of supportedLanguages) {
     const direction = language === 'ar' ? 'rtl' : 'ltr'
     assert.equal(directionOf(language), direction)
     for (const kind of mailKinds) {
-      const { code, until, address, minutes } = sample
+      const { code, until, address, minutes, hours } = sample
       const url = 'https://id.example/email-change/undo/abc'
-      const content = { kind, service: 'Shop', name: 'Ada', url, params: { address, until, minutes } }
-      const mail = await composeMail(kind.endsWith('_code') ? { ...content, code } : content, language)
+      const content = { kind, service: 'Shop', name: 'Ada', url, params: { address, until, minutes, hours } }
+      const mail = await composeMail(/_code(_left)?$/.test(kind) ? { ...content, code } : content, language)
       assert.equal(mail.language, language)
       assert.ok(mail.html.includes(`<html lang="${language}" dir="${direction}">`))
       for (const text of [mail.subject, mail.text, mail.html]) assert.doesNotMatch(text, /\{|plural/)
       assert.match(mail.text, /Shop/)
-      if (kind.endsWith('_code')) {
+      if (/_code(_left)?$/.test(kind)) {
         assert.match(mail.text.split('\n')[0] ?? '', /(?<!\p{Cf})123456(?!\p{Cf})/u)
         assert.ok(mail.html.includes('<bdi dir="ltr">123456</bdi>'))
       }

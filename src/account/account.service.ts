@@ -11,6 +11,7 @@ import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import { type NewPerson, newUserRow } from './account.ts'
 import { deleteRecoveries } from './password.store.ts'
+import { deleteWaiting } from './waiting-password.store.ts'
 
 /** People read at a time by a list or an export. */
 const PAGE = 500
@@ -127,6 +128,14 @@ export function createAccountService(deps: Dependencies) {
         return true
       }),
 
+    /** Ends what an objection keeps from happening. Answers whether one did. */
+    unfreeze: ({ id }: Pick<User, 'id'>, actor: Actor): Promise<boolean> =>
+      db.write(async (tx) => {
+        if (!(await users.unfreeze(tx, id))) return false
+        await audit.record(tx, 'account.unfrozen', actor, { userId: id })
+        return true
+      }),
+
     /**
      * Sets the password, ends every session and takes back recovery codes on their way.
      * @throws {Refusal} `validation` on `password`
@@ -140,6 +149,7 @@ export function createAccountService(deps: Dependencies) {
         if (!(await users.update(tx, user.id, change, now))) return
         await sessions.endAll(tx, user.id)
         await deleteRecoveries(tx, user.id)
+        await deleteWaiting(tx, user.id)
         await audit.record(tx, 'password.set', actor, { userId: user.id })
       })
     },

@@ -75,7 +75,7 @@ export function createDeletionService(deps: Dependencies) {
     /**
      * Sets the day of the removal, ends all other sessions and tells the person by mail. Returns the instant. It is
      * never earlier than the end of the time in which a change of the address can be undone. If it was set before, it stays.
-     * @throws {Refusal} `recent_sign_in_required`, `validation` on `password`, `throttled`
+     * @throws {Refusal} `recent_sign_in_required`, `account_frozen`, `validation` on `password`, `throttled`
      */
     async request(caller: Caller, given: GivenProof): Promise<number> {
       const proven = await proofs.require(caller, given)
@@ -85,6 +85,7 @@ export function createDeletionService(deps: Dependencies) {
         const user = await users.byId(userId, tx)
         if (!user) throw new Refusal('token_not_valid')
         if (!(await proven.holds(tx))) throw invalid({ password: [{ key: 'own_password_wrong' }] })
+        if (user.frozenAt !== null) throw new Refusal('account_frozen')
         if (user.deleteAt !== null) return user.deleteAt
         const open = await undos.listOpen(userId, tx)
         const deleteAt = Math.max(now + grace, ...open.map(({ expiresAt }) => expiresAt))

@@ -81,9 +81,14 @@ function deletionRoutes(app: App, { base, deletions }: Options): void {
         description:
           'Needs the password, or a recent proof. The account is removed after the days of grace and works until then; all other sessions end, and a mail says so. Asked again, the answer is the same.',
         body: deletionBody,
-        response: responses(deletionAnswer, 'user', ['validation', 'recent_sign_in_required', 'throttled'], {
-          faults: { password: ['own_password_wrong'] },
-        }),
+        response: responses(
+          deletionAnswer,
+          'user',
+          ['validation', 'recent_sign_in_required', 'account_frozen', 'throttled'],
+          {
+            faults: { password: ['own_password_wrong'] },
+          },
+        ),
       },
     },
     async (request) => {

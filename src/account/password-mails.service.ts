@@ -1,10 +1,16 @@
+import type { UndoService } from '../email-change/undo.service.ts'
 import type { MailJob, MailService, PreparedMail } from '../mail/mail.service.ts'
-import { shownName } from '../mail/mail.ts'
+import { maskedAddress, shownName } from '../mail/mail.ts'
+import { formatInstant } from '../messages/format.ts'
+import { nearestLanguage } from '../messages/language.ts'
 import { CODE_LENGTH, CODE_LIFETIME, hashCode } from '../one-time-code/one-time-code.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
 import type { UserService } from '../user/user.service.ts'
 import * as store from './password.store.ts'
+import { recoveryMailbox } from './recovery.ts'
+import { findWaiting } from './waiting-password.store.ts'
 
 /** Payload of `mail.password-reset-code`. */
 export interface ResetJob extends MailJob {
@@ -19,18 +25,44 @@ export interface ChangedJob extends MailJob {
   userId: string
 }
 
+/** Payload of `mail.recovery-announced`. */
+export interface AnnouncedJob extends MailJob {
+  userId: string
+  waitingId: string
+}
+
+/** Payload of `mail.recovery-stopped`. */
+export interface StoppedJob extends MailJob {
+  userId: string
+  /** The change of address whose left address gets the mail; absent: the current one does. */
+  undoId?: string
+}
+
 interface Dependencies {
   db: Database
+  clock: Clock
   random: Random
   users: UserService
   mails: MailService
+  undos: Pick<UndoService, 'listOpen'>
+  /** Milliseconds that a new password waits, where it does. */
+  delay: number
+  /** Where a person stops it; null: there is no page. */
+  securityUrl: string | null
+  defaults: { language: string; timezone: string }
 }
 
 /** Prepares the mails about passwords, each just before it leaves. */
-export function registerPasswordMails({ db, random, users, mails }: Dependencies): void {
+export function registerPasswordMails(deps: Dependencies): void {
+  const { db, clock, random, users, mails, undos } = deps
+
   const prepareCode = async (job: ResetJob): Promise<PreparedMail | null> => {
-    const user = await users.byEmailKey(job.emailKey)
-    if (!user || user.disabledAt !== null) return null
+    const held = await users.byHeldEmailKey(job.emailKey, clock.now())
+    if (!held || held.user.disabledAt !== null) return null
+    const { user } = held
+    const mailbox = recoveryMailbox(held, await undos.listOpen(user.id), clock.now())
+    if (!mailbox) return null
+    const isDelayed = mailbox.isDelayed && deps.delay > 0
     const code = random.digits(CODE_LENGTH)
     const codeHash = await hashCode(job.resetId, code)
     await db.write((tx) =>
@@ -42,18 +74,18 @@ export function registerPasswordMails({ db, random, users, mails }: Dependencies
         tries: 0,
         created_at: job.createdAt,
         expires_at: job.expiresAt,
-        is_delayed: null,
+        is_delayed: isDelayed ? 1 : null,
       }),
     )
     return {
-      to: user.email,
+      to: mailbox.address,
       language: user.language,
       isUnique: true,
       content: {
-        kind: 'password_reset_code',
+        kind: isDelayed ? 'password_reset_code_left' : 'password_reset_code',
         name: shownName(user),
         code,
-        params: { minutes: CODE_LIFETIME / 60_000 },
+        params: { minutes: CODE_LIFETIME / 60_000, hours: deps.delay / 3_600_000 },
       },
     }
   }
@@ -68,6 +100,37 @@ export function registerPasswordMails({ db, random, users, mails }: Dependencies
     }
   }
 
+  const prepareAnnounced = async (job: AnnouncedJob): Promise<PreparedMail | null> => {
+    const user = await users.byId(job.userId)
+    const waiting = await findWaiting(db.read, job.userId)
+    if (!user || user.email === '' || waiting?.id !== job.waitingId) return null
+    // In the language of the mail's text, which is not the person's where there is no translation.
+    const language = nearestLanguage(user.language || deps.defaults.language)
+    const until = formatInstant(language, waiting.takesEffectAt, user.timezone || deps.defaults.timezone)
+    const address = maskedAddress((await undos.listOpen(user.id)).at(-1)?.oldEmail ?? user.email)
+    return {
+      to: user.email,
+      language: user.language,
+      content: {
+        kind: 'recovery_announced',
+        name: shownName(user),
+        params: { until, address },
+        ...(deps.securityUrl !== null && { url: deps.securityUrl }),
+      },
+    }
+  }
+
+  const prepareStopped = async (job: StoppedJob): Promise<PreparedMail | null> => {
+    const user = await users.byId(job.userId)
+    const undo = (await undos.listOpen(job.userId)).find(({ id }) => id === job.undoId)
+    const to = job.undoId === undefined ? user?.email : undo?.oldEmail
+    if (!user || !to) return null
+    const content = { kind: 'recovery_stopped', name: shownName(user) } as const
+    return { to, language: user.language, content }
+  }
+
+  mails.register('mail.recovery-announced', prepareAnnounced)
+  mails.register('mail.recovery-stopped', prepareStopped)
   mails.register('mail.password-reset-code', prepareCode)
   mails.register('mail.password-changed', prepareChanged)
 }

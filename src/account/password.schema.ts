@@ -42,4 +42,29 @@ const checksumFields = { success: z.literal(true), token_checksum: z.string() }
 /** In the envelope and beside it, as the answer for a change of address. */
 export const forgotAnswer = envelopeOf(z.object(checksumFields)).extend(checksumFields)
 
+/** A new password whose code had to go to an address before takes effect later. */
+export const resetAnswer = envelopeOf(
+  z.object({
+    success: z.literal(true),
+    takes_effect_at: z.iso
+      .datetime()
+      .optional()
+      .describe(
+        'When the new password takes effect, give or take ten minutes; absent: it has. It waits if the address of the account is so new that the code went to the address before.',
+      ),
+  }),
+)
+
+export const waitingAnswer = envelopeOf(
+  z.object({
+    waiting: z
+      .object({
+        created_at: z.iso.datetime(),
+        takes_effect_at: z.iso.datetime().describe('Give or take ten minutes.'),
+      })
+      .meta({ id: 'WaitingPassword' })
+      .nullable(),
+  }),
+)
+
 export const doneAnswer = envelopeOf(z.object({ success: z.literal(true) }))

@@ -1,7 +1,6 @@
-import type { AuditService } from '../audit/audit.service.ts'
-import type { Actor, AuditAction } from '../audit/audit.ts'
+import type { Actor } from '../audit/audit.ts'
 import { networkOf } from '../client-network.ts'
-import { type Faults, invalid, throttled } from '../errors.ts'
+import { type Faults, invalid, Refusal, throttled } from '../errors.ts'
 import {
   CODE_LIFETIME,
   CODE_TRIES,
@@ -11,19 +10,20 @@ import {
 } from '../one-time-code/one-time-code.ts'
 import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Database, Transaction } from '../ports/database.ts'
+import type { Database } from '../ports/database.ts'
 import type { Limit, Limiter } from '../ports/limiter.ts'
 import type { Random } from '../ports/random.ts'
 import { emailKey } from '../profile/email-address.ts'
 import type { Attempts } from '../session/attempts.service.ts'
 import { hashPassword } from '../session/password.ts'
 import type { ProofService } from '../session/proof.service.ts'
-import type { SessionService } from '../session/session.service.ts'
 import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import * as store from './password.store.ts'
-import type { ChangedJob, ResetJob } from './password-mails.service.ts'
+import type { ResetJob } from './password-mails.service.ts'
 import { generalPasswordFaults, passwordFaults, similarityFaults } from './password-rules.ts'
+import type { SetPassword } from './password-setter.service.ts'
+import type { WaitingPasswordService } from './waiting-password.service.ts'
 
 /**
  * Codes for one address asked for from one network, in an hour and in a day. What others ask for from elsewhere counts for
@@ -33,8 +33,6 @@ const codesPerAddress: Limit = { name: 'password-codes-address', points: CODES_P
 const codesPerDay: Limit = { name: 'password-codes-day', points: 10, seconds: 86_400 }
 const codesPerPlace: Limit = { name: 'password-codes-place', points: 100, seconds: 900 }
 const wrongCodesPerPlace: Limit = { name: 'password-resets-place', points: 100, seconds: 900 }
-/** A notice older than this is of no use. */
-const NOTICE_LIFETIME = 86_400_000
 /** Rows removed in one transaction. */
 const PURGE_BATCH = 200
 
@@ -48,9 +46,9 @@ interface Dependencies {
   attempts: Attempts
   proofs: Pick<ProofService, 'checkPassword'>
   users: UserService
-  sessions: SessionService
-  audit: AuditService
   outbox: OutboxService
+  setPassword: SetPassword
+  waiting: Pick<WaitingPasswordService, 'begin'>
 }
 
 export interface ResetRequest {
@@ -66,27 +64,13 @@ export interface ResetRequest {
 
 /** Change of the password, and recovery by a mailed code (contract: Signing in). */
 export function createPasswordService(deps: Dependencies) {
-  const { db, clock, random, limiter, attempts, proofs, users, sessions, audit, outbox } = deps
+  const { db, clock, random, limiter, attempts, proofs, users, outbox, setPassword, waiting } = deps
 
   const count = async (limit: Limit, key: string): Promise<void> => {
     const wait = await limiter.consume(limit, key)
     if (wait > 0) throw throttled(wait)
   }
   const giveBackTry = (resetId: string) => db.write((tx) => store.giveBackTry(tx, resetId))
-  const setPassword = async (
-    tx: Transaction,
-    userId: string,
-    hash: string,
-    { action, actor, keptSession }: { action: AuditAction; actor: Actor; keptSession?: string },
-  ) => {
-    const now = clock.now()
-    await users.update(tx, userId, { password_hash: hash, password_reset_required: 0 }, now)
-    await sessions.endAll(tx, userId, keptSession)
-    await store.deleteRecoveries(tx, userId)
-    const job: ChangedJob = { userId, expiresAt: now + NOTICE_LIFETIME }
-    await outbox.enqueue(tx, 'mail.password-changed', job)
-    await audit.record(tx, action, actor, { userId })
-  }
 
   return {
     /** The requests for a new password that wait for their codes. */
@@ -146,14 +130,15 @@ export function createPasswordService(deps: Dependencies) {
 
     /**
      * Sets a new password by a mailed code, ends all sessions, and lifts the need for a new password. The code counts
-     * for the address it was mailed to, as long as that is still the person's.
-     * @throws {Refusal} `validation` on `token_field` and `new_password`, `throttled`, `unavailable`
+     * as long as the address that it was asked for with is still the person's. A password whose code had to go to an address
+     * before (`recoveryMailbox`) waits; then nothing else changes yet. Returns when it takes effect, `null` where it has.
+     * @throws {Refusal} `validation` on `token_field` and `new_password`, `account_frozen`, `throttled`, `unavailable`
      */
-    async reset(request: ResetRequest): Promise<void> {
+    async reset(request: ResetRequest): Promise<number | null> {
       const { checksum, code, newPassword, applicationId, address } = request
       const network = networkOf(address)
       const key = emailKey(request.email)
-      const user = await users.byEmailKey(key)
+      const user = (await users.byHeldEmailKey(key, clock.now()))?.user ?? null
       const hashOfChecksum = checksumHash(checksum, key)
       const proven = await attempts.check([[wrongCodesPerPlace, network]], network, async () => {
         // Committed before the comparison, so that parallel guesses share the tries.
@@ -171,22 +156,28 @@ export function createPasswordService(deps: Dependencies) {
       const similar = isRight && user ? similarityFaults(newPassword, user) : []
       const newFaults = [...similar, ...generalPasswordFaults(newPassword)]
       if (newFaults.length > 0) faults.new_password = newFaults
-      if (recovery && newFaults.length > 0) await giveBackTry(recovery.id)
+      const isFrozen = isRight && user !== null && user.frozenAt !== null
+      if (recovery && (newFaults.length > 0 || isFrozen)) await giveBackTry(recovery.id)
+      if (isFrozen) throw new Refusal('account_frozen')
       if (Object.keys(faults).length > 0) throw invalid(faults)
       if (!user || !recovery) throw invalid({ token_field: [{ key: 'token_mismatch' }] })
-      const { id } = recovery
+      const { id, isDelayed } = recovery
       const hash = await hashPassword(newPassword, { owner: network }).catch(async (error: unknown) => {
         await giveBackTry(id)
         throw error
       })
-      const isReset = await db.write(async (tx) => {
-        const holder = await users.byEmailKey(key, tx)
-        if (holder?.id !== user.id || !(await store.consumeRecovery(tx, id))) return false
+      const done = await db.write(async (tx) => {
+        const held = await users.byHeldEmailKey(key, clock.now(), tx)
+        if (held?.user.id !== user.id || !(isDelayed || held.isCurrent)) return null
+        if (held.user.frozenAt !== null) throw new Refusal('account_frozen')
+        if (!(await store.consumeRecovery(tx, id))) return null
         const actor: Actor = { kind: 'person', applicationId, address }
-        await setPassword(tx, user.id, hash, { action: 'password.reset', actor })
-        return true
+        if (isDelayed) return { takesEffectAt: await waiting.begin(tx, user.id, hash, actor) }
+        await setPassword(tx, user.id, hash, { action: 'password.reset', actor, isRecovery: true })
+        return { takesEffectAt: null }
       })
-      if (!isReset) throw invalid({ token_field: [{ key: 'token_mismatch' }] })
+      if (!done) throw invalid({ token_field: [{ key: 'token_mismatch' }] })
+      return done.takesEffectAt
     },
   }
 }

@@ -6,6 +6,8 @@ import type { RecoveryRow } from '../ports/tables.ts'
 export interface Recovery {
   id: string
   codeHash: string
+  /** Whether the new password waits before it takes effect. */
+  isDelayed: boolean
 }
 
 /**
@@ -42,9 +44,9 @@ export async function countTry(
     .where('expires_at', '>', now)
     .where('expires_at', '<=', codeExpiryMax(now))
     .where('tries', '<', triesMax)
-    .returning(['id', 'code_hash'])
+    .returning(['id', 'code_hash', 'is_delayed'])
     .executeTakeFirst()
-  return row ? { id: row.id, codeHash: row.code_hash } : null
+  return row ? { id: row.id, codeHash: row.code_hash, isDelayed: row.is_delayed === 1 } : null
 }
 
 /** The person's requests, without their secrets, the newest first. */

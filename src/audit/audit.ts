@@ -18,11 +18,18 @@ export const auditActions = {
   'email.cancelled': 'a person took that back',
   'email.changed': 'the address changed, by its code; with whatever else that update changed',
   'email.undone': 'the address was put back by the link mailed to it',
+  'email.undo_ended': 'a person proved who they are, and the address can no longer be put back',
+  'account.frozen':
+    'the address that lost the account by that objected: it is neither moved, nor recovered, nor removed',
+  'account.unfrozen': 'the person proved who they are, or an operator decided, and that is over',
   'picture.uploaded': 'another picture is shown',
   'picture.cropped': 'the picture was cropped anew',
   'picture.removed': 'the picture was removed',
   'password.changed': 'a person changed the password, by the old one',
   'password.reset': 'a new password was chosen by a mailed code',
+  'password.waiting':
+    'a new password was chosen by a code that was mailed to an address before; it takes effect later',
+  'password.stopped': 'somebody who proved to be the person stopped that',
   'password.set': 'an operator set the password',
   'data.exported': 'a person took a copy of everything stored about them',
   'deletion.requested':

@@ -30,7 +30,7 @@ type CreateOptions = PasswordOptions & { username: string; email: string } & {
   [name in (typeof fields)[number][0]]?: string
 }
 
-/** `user create|list|show|disable|enable|set-password|delete`: people, named by user name or id. */
+/** `user create|list|show|disable|enable|unfreeze|set-password|delete`: people, named by user name or id. */
 export function userCommands(parent: Command, run: Runner): Command {
   const user = parent.command('user').description('people')
   createCommand(user, run)
@@ -50,6 +50,11 @@ export function userCommands(parent: Command, run: Runner): Command {
     .description('let a disabled person sign in again')
     .argument('<user>', 'user name or id')
     .action(run.withServices(enable))
+  user
+    .command('unfreeze')
+    .description('settle the objection of an address that lost the account by an undo')
+    .argument('<user>', 'user name or id')
+    .action(run.withServices(unfreeze))
   withPassword(user.command('set-password'))
     .description("set a person's password and end all their sessions; asks where none is given")
     .argument('<user>', 'user name or id')
@@ -146,6 +151,15 @@ async function enable({ services, out, actor }: Context, _options: object, name 
   )
 }
 
+async function unfreeze({ services, out, actor }: Context, _options: object, name = ''): Promise<void> {
+  const user = await findUser(services, name)
+  const changed = await services.accounts.unfreeze(user, actor)
+  const document = { id: user.id, username: user.username, frozen: false, changed }
+  await out.result(document, () =>
+    changed ? `unfroze ${user.username}` : `no objection froze ${user.username}`,
+  )
+}
+
 async function setPassword(
   { services, out, actor }: Context,
   options: PasswordOptions,
@@ -193,5 +207,6 @@ function describe(user: User) {
     created_at: instant(user.createdAt),
     updated_at: instant(user.updatedAt),
     delete_at: instant(user.deleteAt),
+    frozen_at: instant(user.frozenAt),
   }
 }

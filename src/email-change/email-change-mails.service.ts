@@ -12,6 +12,7 @@ import type { User } from '../user/user.ts'
 import * as store from './email-change.store.ts'
 import type { EmailProof, Mailbox, PendingChange } from './email-change.ts'
 import { mailboxesOf } from './email-change.ts'
+import * as objectionStore from './objection.store.ts'
 import * as undoStore from './undo.store.ts'
 
 /** Payload of `mail.email-change-code`, without its mailbox. */
@@ -27,6 +28,19 @@ export interface ChangedJob extends MailJob {
   newEmail: string
 }
 
+/** Payload of `mail.address-undone`. */
+export interface UndoneJob extends MailJob {
+  userId: string
+  /** The address that the undo took the account from. */
+  lostEmail: string
+  undoneAt: number
+}
+
+/** Payload of `mail.undo-ended`. */
+export interface UndoEndedJob extends MailJob {
+  undoId: string
+}
+
 interface Dependencies {
   db: Database
   clock: Clock
@@ -34,8 +48,9 @@ interface Dependencies {
   users: UserService
   mails: MailService
   proof: EmailProof
-  /** The link's address for a token. */
+  /** Where the links lead, for a token. */
   undoUrl: (token: string) => string
+  objectionUrl: (token: string) => string
   defaults: { language: string; timezone: string }
 }
 
@@ -97,6 +112,44 @@ export function registerEmailChangeMails(deps: Dependencies): void {
     }
   }
 
+  const prepareUndone = async (job: UndoneJob): Promise<PreparedMail | null> => {
+    const user = await users.byId(job.userId)
+    if (!user) return null
+    const token = random.secret()
+    await db.write((tx) =>
+      objectionStore.insertObjection(tx, {
+        id: random.id(),
+        token_hash: secretHash(token),
+        user_id: user.id,
+        undone_at: job.undoneAt,
+        expires_at: job.expiresAt,
+        used_at: null,
+      }),
+    )
+    const language = nearestLanguage(user.language || defaults.language)
+    const until = formatInstant(language, job.expiresAt, user.timezone || defaults.timezone)
+    return {
+      to: job.lostEmail,
+      language: user.language,
+      isUnique: true,
+      content: {
+        kind: 'address_undone',
+        url: deps.objectionUrl(token),
+        params: { address: maskedAddress(user.email), until },
+      },
+    }
+  }
+
+  const prepareUndoEnded = async (job: UndoEndedJob): Promise<PreparedMail | null> => {
+    const undo = await undoStore.findUndoById(db.read, job.undoId)
+    const user = undo && (await users.byId(undo.userId))
+    if (!undo || !user) return null
+    const content = { kind: 'undo_ended', params: { address: maskedAddress(user.email) } } as const
+    return { to: undo.oldEmail, language: user.language, content }
+  }
+
+  mails.register('mail.address-undone', prepareUndone)
+  mails.register('mail.undo-ended', prepareUndoEnded)
   mails.register('mail.email-change-code', prepareCode)
   mails.register('mail.email-changed', prepareChanged)
 }

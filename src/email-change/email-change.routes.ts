@@ -3,6 +3,7 @@ import { ok } from '../http/answer.ts'
 import { callerOf } from '../http/caller.ts'
 import { responses } from '../http/responses.ts'
 import { type App, accepted } from '../http/schemas.ts'
+import { proofBody } from '../session/proof.schema.ts'
 import {
   cancelledAnswer,
   codeAnswer,
@@ -10,23 +11,38 @@ import {
   pendingAnswer,
   pendingMessage,
   resentAnswer,
+  undoMessage,
 } from './email-change.schema.ts'
 import type { EmailChangeService } from './email-change.service.ts'
+import type { UndoService } from './undo.service.ts'
 
 const tags = ['E-mail']
 
-export function emailChangeRoutes(
-  app: App,
-  options: { base: string; emailChanges: EmailChangeService },
-): void {
-  const { base, emailChanges } = options
+interface Options {
+  base: string
+  emailChanges: EmailChangeService
+  undos: UndoService
+}
+
+export function emailChangeRoutes(app: App, options: Options): void {
+  codeRoutes(app, options)
+  pendingRoutes(app, options)
+  undoEndRoute(app, options)
+}
+
+function codeRoutes(app: App, { base, emailChanges }: Options): void {
   const schema = {
     tags,
     summary: 'Ask for the code for another e-mail address',
     description:
       'Mails a 6-digit code, good for 10 minutes. A second request replaces the first. Where the operator wants it, needs a recent proof. `POST`, `PUT`, and `POST` with `X-METHODOVERRIDE: PUT` do the same.',
     body: emailBody,
-    response: responses(codeAnswer, 'user', ['validation', 'recent_sign_in_required', 'throttled']),
+    response: responses(codeAnswer, 'user', [
+      'validation',
+      'recent_sign_in_required',
+      'account_frozen',
+      'throttled',
+    ]),
   }
   const requestCode = async (request: FastifyRequest, email: string) => {
     const answer = {
@@ -41,19 +57,27 @@ export function emailChangeRoutes(
   app.put(`${base}/user/token-generator`, { schema }, async (request) =>
     requestCode(request as FastifyRequest, accepted(request.body).email),
   )
+}
+
+function pendingRoutes(app: App, { base, emailChanges, undos }: Options): void {
   app.get(
     `${base}/user/email-change`,
     {
       schema: {
         tags,
-        summary: 'Show the change of address that waits for its code, and who gets codes',
+        summary: 'Show the change of address that waits for its code, who gets codes, and what can be undone',
         response: responses(pendingAnswer, 'user'),
       },
     },
     async (request) => {
       const { user } = callerOf(request)
       const change = await emailChanges.pending(user)
-      return ok({ pending: change && pendingMessage(change), mailboxes: [...emailChanges.mailboxes(user)] })
+      const open = await undos.listOpen(user.id)
+      return ok({
+        pending: change && pendingMessage(change),
+        mailboxes: [...emailChanges.mailboxes(user)],
+        can_be_undone: open.map(undoMessage),
+      })
     },
   )
   app.delete(
@@ -87,5 +111,27 @@ export function emailChangeRoutes(
         success: true as const,
         pending: pendingMessage(await emailChanges.resend(callerOf(request).user)),
       }),
+  )
+}
+
+function undoEndRoute(app: App, { base, undos }: Options): void {
+  app.post(
+    `${base}/user/email-change/undo/end`,
+    {
+      schema: {
+        tags,
+        summary: 'End the time in which changes of address can be undone',
+        description:
+          'For a person who leaves a mailbox that somebody else reads. The request itself must prove who asks; a recent sign-in does not count. Addresses that were kept are free, codes for a new password end, and a mail tells each address before. Where nothing can be undone, nothing happens.',
+        body: proofBody,
+        response: responses(cancelledAnswer, 'user', ['validation', 'account_frozen', 'throttled'], {
+          faults: { password: ['required', 'own_password_wrong'] },
+        }),
+      },
+    },
+    async (request) => {
+      await undos.end(callerOf(request), accepted(request.body))
+      return ok({ success: true as const })
+    },
   )
 }

@@ -3,7 +3,7 @@ import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
 import { CODE_TRIES } from '../one-time-code/one-time-code.ts'
 import { readEmail } from '../profile/email-address.ts'
-import { mailboxes, type PendingChange } from './email-change.ts'
+import { mailboxes, type PendingChange, type Undo } from './email-change.ts'
 
 export const emailBody = z.object({
   email: field(readEmail, {
@@ -40,8 +40,21 @@ export const pendingAnswer = envelopeOf(
       .describe(
         'Who gets a code when this person changes the address: the `new` address, the `current` one, or both. The code of the only one is `token_field`; of two, that of `current` is `current_token_field`.',
       ),
+    can_be_undone: z
+      .array(
+        z
+          .object({ email: z.string().describe('The address before.'), until: z.iso.datetime() })
+          .meta({ id: 'EmailUndo' }),
+      )
+      .describe('Changes that the mail to the address before can still undo, the newest first.'),
   }),
 )
+
+/** A change that can be undone, as the person sees it. */
+export const undoMessage = (undo: Undo) => ({
+  email: undo.oldEmail,
+  until: new Date(undo.expiresAt).toISOString(),
+})
 
 export const cancelledAnswer = envelopeOf(z.object({ success: z.literal(true) }))
 

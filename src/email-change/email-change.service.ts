@@ -71,10 +71,11 @@ export function createEmailChangeService(deps: Dependencies) {
      * Asks for the codes for another address; answers the checksum that goes with them. An earlier request ends.
      * Whether the address is taken is not looked at here but when the mail is prepared, so that neither the answer nor
      * its time tells. One's own address is no fault: clients ask before they know whether it differs.
-     * @throws {Refusal} `recent_sign_in_required`, `throttled`
+     * @throws {Refusal} `recent_sign_in_required`, `account_frozen`, `throttled`
      */
     async request(caller: Caller, newEmail: string): Promise<string> {
       const { user, application } = caller
+      if (user.frozenAt !== null) throw new Refusal('account_frozen')
       if (recentProofFor === 'all' || application.id === PAGE_APPLICATION) await proofs.require(caller)
       const newEmailKey = emailKey(newEmail)
       await countCode(user, newEmailKey)
@@ -182,13 +183,14 @@ function createAddressProof({ db, clock, random, users, outbox, proof }: Depende
     },
 
     async apply(tx, user, newEmail, checksum) {
+      if (user.frozenAt !== null) throw new Refusal('account_frozen')
       const now = clock.now()
       const target = named(user, newEmail, checksum)
       // Looked at, not tried: in some engines a unique violation ends the whole transaction.
       const holder = await users.addressHolder(target.newEmailKey, now, tx)
       if (holder !== null && holder !== user.id) return false
       if (!(await store.consumeChange(tx, target, now))) return false
-      await users.claimAddress(tx, user.id, target.newEmailKey, now)
+      await users.claimAddress(tx, user.id, target.newEmailKey, now, now)
       if (user.email === '') return true
       const undo = {
         id: random.id(),

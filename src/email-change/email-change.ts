@@ -39,19 +39,38 @@ export interface Undo {
   usedAt: number | null
 }
 
+/** What the address that an undo took the account from can do about it. */
+export interface Objection {
+  userId: string
+  /** When the change was undone. */
+  undoneAt: number
+  expiresAt: number
+  usedAt: number | null
+}
+
 /** The mailboxes that must prove a change. A person without an address has none but the new one. */
 export function mailboxesOf(proof: EmailProof, currentEmail: string): readonly Mailbox[] {
   if (currentEmail === '' || proof === 'new') return ['new']
   return proof === 'both' ? ['new', 'current'] : ['current']
 }
 
-/** What became of an undo link at an instant. */
-export function judgeUndo(undo: Undo | null, now: number): 'open' | 'over' | 'unknown' {
-  if (undo === null) return 'unknown'
+/** What became of a link at an instant. */
+export type LinkState = 'open' | 'over' | 'unknown'
+
+function judgeLink(link: { expiresAt: number; usedAt: number | null } | null, now: number): LinkState {
+  if (link === null) return 'unknown'
   // A clock that ran ahead and was put back leaves links that would live for as long as it ran ahead.
-  const isDue = undo.expiresAt <= now || undo.expiresAt > now + UNDO_TIME + CLOCK_STEP
-  return undo.usedAt === null && !isDue ? 'open' : 'over'
+  const isDue = link.expiresAt <= now || link.expiresAt > now + UNDO_TIME + CLOCK_STEP
+  return link.usedAt === null && !isDue ? 'open' : 'over'
 }
+
+/** What became of an undo link at an instant. */
+export const judgeUndo = (undo: Undo | null, now: number): LinkState => judgeLink(undo, now)
+
+/** What became of the link of an objection at an instant. */
+export const judgeObjection = (objection: Objection | null, now: number): LinkState =>
+  judgeLink(objection, now)
 
 /** Where the links of the mails lead; followed by the token. */
 export const UNDO_PATH = '/email-change/undo'
+export const OBJECTION_PATH = '/email-change/object'

@@ -1,17 +1,26 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
+import { invalid, Refusal } from '../errors.ts'
 import { secretHash } from '../hash.ts'
+import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import { emailKey } from '../profile/email-address.ts'
+import type { ProofService } from '../session/proof.service.ts'
+import type { GivenProof } from '../session/proof.ts'
 import type { SessionService } from '../session/session.service.ts'
+import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import * as changeStore from './email-change.store.ts'
-import { judgeUndo, type Undo } from './email-change.ts'
+import { judgeUndo, UNDO_TIME, type Undo } from './email-change.ts'
+import type { UndoEndedJob, UndoneJob } from './email-change-mails.service.ts'
+import * as objectionStore from './objection.store.ts'
 import * as store from './undo.store.ts'
 
 /** How long a link that is over is known, in milliseconds. */
 const LINKS_KEPT = 30 * 86_400_000
+/** A notice older than this is of no use. */
+const NOTICE_LIFETIME = 86_400_000
 /** Rows of a kind removed in one transaction. */
 const PURGE_BATCH = 200
 
@@ -19,7 +28,7 @@ export type UndoService = ReturnType<typeof createUndoService>
 
 /** What a link leads to. `email` and `language` are of the person, and there where the link is known. */
 export interface UndoView {
-  state: 'open' | 'done' | 'over' | 'unknown'
+  state: 'open' | 'done' | 'over' | 'frozen' | 'unknown'
   /** The address that the link restores. */
   email: string
   /** `""`: the operator's default. */
@@ -34,12 +43,17 @@ interface Dependencies {
   users: UserService
   sessions: SessionService
   audit: AuditService
+  outbox: OutboxService
+  proofs: Pick<ProofService, 'demand'>
+  /** Ends codes for a new password, and one that waits. */
+  endRecovery: (tx: Transaction, userId: string, actor: Actor) => Promise<void>
   /** Takes back a removal of the account that was asked for. Returns whether there was one. */
   cancelRemoval: (tx: Transaction, userId: string, actor: Actor) => Promise<boolean>
 }
 
 /** Undoing a change of address by the link that the old address got (contract: The e-mail code). */
-export function createUndoService({ db, clock, users, sessions, audit, cancelRemoval }: Dependencies) {
+export function createUndoService(deps: Dependencies) {
+  const { db, clock, users, sessions, audit, outbox, proofs, endRecovery, cancelRemoval } = deps
   const view = async (
     state: UndoView['state'],
     undo: Undo | null,
@@ -54,7 +68,7 @@ export function createUndoService({ db, clock, users, sessions, audit, cancelRem
   const restore = async (tx: Transaction, undo: Undo, address: string) => {
     const now = clock.now()
     const user = await users.byId(undo.userId, tx)
-    if (!user || judgeUndo(undo, now) !== 'open') return null
+    if (!user || user.frozenAt !== null || judgeUndo(undo, now) !== 'open') return null
     const ended = await store.endUndos(tx, undo, now)
     if (!ended.some(({ id }) => id === undo.id)) return null
     // Changes made after this one may be the intruder's: their links end and their addresses are let go.
@@ -70,15 +84,30 @@ export function createUndoService({ db, clock, users, sessions, audit, cancelRem
     const about = { userId: user.id, oldEmailKey: currentKey, newEmailKey: undo.oldEmailKey }
     const actor: Actor = { kind: 'link', address }
     await audit.record(tx, 'email.undone', actor, about)
+    if (user.email !== '' && currentKey !== undo.oldEmailKey) {
+      const job: UndoneJob = {
+        userId: user.id,
+        lostEmail: user.email,
+        undoneAt: now,
+        expiresAt: now + UNDO_TIME,
+      }
+      await outbox.enqueue(tx, 'mail.address-undone', job)
+    }
     return { isRemovalCancelled: await cancelRemoval(tx, user.id, actor) }
+  }
+
+  /** An open link of an account that an objection freezes undoes nothing. */
+  const stateOf = async (undo: Undo | null): Promise<UndoView['state']> => {
+    const state = judgeUndo(undo, clock.now())
+    if (!undo || state !== 'open') return state
+    return (await users.byId(undo.userId))?.frozenAt == null ? 'open' : 'frozen'
   }
 
   return {
     /** What the link would do; changes nothing, since mail scanners open links. */
     async look(token: string): Promise<UndoView> {
       const undo = await store.findUndoByToken(db.read, secretHash(token))
-      const state = judgeUndo(undo, clock.now())
-      return view(state, undo)
+      return view(await stateOf(undo), undo)
     },
 
     /** Every undo of the person that is stored, the newest first. */
@@ -96,10 +125,40 @@ export function createUndoService({ db, clock, users, sessions, audit, cancelRem
      */
     async undo(token: string, address: string): Promise<UndoView> {
       const undo = await store.findUndoByToken(db.read, secretHash(token))
-      const state = judgeUndo(undo, clock.now())
+      const state = await stateOf(undo)
       if (!undo || state !== 'open') return view(state, undo)
       const done = await db.write((tx) => restore(tx, undo, address))
       return view(done ? 'done' : 'over', undo, done?.isRemovalCancelled)
+    },
+
+    /**
+     * Ends the time in which the person's changes can be undone: who leaves a mailbox because somebody else reads it must
+     * be able to shut it out. What the request brings along must prove it; a session, be it ever so recent, does not.
+     * @throws {Refusal} `validation` on `password`, `account_frozen`, `throttled`, `unavailable`
+     */
+    async end(caller: Caller, given: GivenProof): Promise<void> {
+      const proven = await proofs.demand(caller, given)
+      const now = clock.now()
+      await db.write(async (tx) => {
+        if (!(await proven.holds(tx))) throw invalid({ password: [{ key: 'own_password_wrong' }] })
+        const user = await users.byId(caller.user.id, tx)
+        if (!user) throw new Refusal('token_not_valid')
+        if (user.frozenAt !== null) throw new Refusal('account_frozen')
+        const open = (await store.listUndos(tx, user.id)).filter((undo) => judgeUndo(undo, now) === 'open')
+        if (open.length === 0) return
+        await endRecovery(tx, user.id, actorOf(caller))
+        const ended = await store.endAllUndos(tx, user.id, now)
+        await users.trustAddress(tx, user.id)
+        for (const [oldEmailKey, { id }] of new Map(ended.map((undo) => [undo.oldEmailKey, undo]))) {
+          if (oldEmailKey === emailKey(user.email)) continue
+          await users.releaseAddress(tx, user.id, oldEmailKey)
+          const job: UndoEndedJob = { undoId: id, expiresAt: now + NOTICE_LIFETIME }
+          await outbox.enqueue(tx, 'mail.undo-ended', job)
+        }
+        const oldEmailKey = open.at(-1)!.oldEmailKey
+        const about = { userId: user.id, oldEmailKey, newEmailKey: emailKey(user.email) }
+        await audit.record(tx, 'email.undo_ended', actorOf(caller), about)
+      })
     },
 
     /**
@@ -110,8 +169,9 @@ export function createUndoService({ db, clock, users, sessions, audit, cancelRem
       db.write(async (tx) => {
         const now = clock.now()
         const links = await store.deleteUndosBefore(tx, now - LINKS_KEPT, PURGE_BATCH)
+        const objections = await objectionStore.deleteObjectionsBefore(tx, now - LINKS_KEPT, PURGE_BATCH)
         const requests = await changeStore.deleteEndedChanges(tx, now, PURGE_BATCH)
-        return links + requests + (await users.releaseReservations(tx, now, PURGE_BATCH))
+        return links + objections + requests + (await users.releaseReservations(tx, now, PURGE_BATCH))
       }),
   }
 }

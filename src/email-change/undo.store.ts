@@ -89,6 +89,18 @@ export async function endUndos(tx: Transaction, undo: Undo, now: number): Promis
   return rows.map(toUndo)
 }
 
+/** Ends every undo of the person that is not used yet. Returns those. */
+export async function endAllUndos(tx: Transaction, userId: string, now: number): Promise<Undo[]> {
+  const rows = await tx
+    .updateTable('email_undos')
+    .set({ used_at: now })
+    .where('user_id', '=', userId)
+    .where('used_at', 'is', null)
+    .returningAll()
+    .execute()
+  return rows.map(toUndo)
+}
+
 /** Every undo of the person that is stored, the newest first; one, however many links it has. */
 export async function listUndos(reader: Reader, userId: string): Promise<Undo[]> {
   const rows = await reader

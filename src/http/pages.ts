@@ -18,7 +18,7 @@ export function pageAssets(app: App): void {
 }
 
 export interface Page {
-  status: 200 | 404 | 410
+  status: 200 | 403 | 404 | 410
   /** BCP 47 tag of the texts. */
   language: string
   title: string

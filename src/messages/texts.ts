@@ -28,6 +28,11 @@ export type MailKind =
   | 'address_taken'
   | 'address_changed'
   | 'password_reset_code'
+  | 'password_reset_code_left'
+  | 'recovery_announced'
+  | 'recovery_stopped'
+  | 'address_undone'
+  | 'undo_ended'
   | 'password_changed'
   | 'deletion_scheduled'
   | 'deletion_scheduled_left'
@@ -66,7 +71,15 @@ export interface CopyTexts {
   secrets: string
 }
 
-export type PageKind = 'undo_ask' | 'undo_done' | 'undo_over' | 'undo_unknown'
+export type PageKind =
+  | 'undo_ask'
+  | 'undo_done'
+  | 'undo_over'
+  | 'undo_unknown'
+  | 'undo_frozen'
+  | 'objection_ask'
+  | 'objection_done'
+  | 'objection_over'
 
 /** The texts of a page: its heading and what stands under it. */
 export interface PageText {

@@ -103,7 +103,7 @@ export interface UserRow {
   delete_at: number | null
   /** When the person was reminded of it; null: not yet. */
   deletion_reminded_at: number | null
-  /** Since when an objection keeps the account from being moved, recovered or removed; null: none does. */
+  /** The instant of the undo that an objection contests, which keeps the account as it is; null: none does. */
   frozen_at: number | null
   /** When the person last chose a new password by a mailed code, which proves a mailbox alone; null: never. */
   recovered_at: number | null

@@ -22,7 +22,7 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
   const updateResponses = responses(
     profileAnswer,
     'user',
-    ['validation', 'if_match_malformed', 'precondition_failed', 'throttled'],
+    ['validation', 'if_match_malformed', 'account_frozen', 'precondition_failed', 'throttled'],
     {
       hasTag: true,
       faults: {

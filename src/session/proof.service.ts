@@ -1,14 +1,16 @@
+import type { AuditService } from '../audit/audit.service.ts'
 import { networkOf } from '../client-network.ts'
 import { invalid, Refusal } from '../errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import type { Limit, Use } from '../ports/limiter.ts'
 import type { UserService } from '../user/user.service.ts'
+import { liftsFreeze } from '../user/user.ts'
 import type { Attempts } from './attempts.service.ts'
 import { fitsPassword } from './password.ts'
 import { type GivenProof, isRecent } from './proof.ts'
 import * as store from './session.store.ts'
-import type { Caller } from './session.ts'
+import { actorOf, type Caller } from './session.ts'
 
 const wrongPasswords: Limit = { name: 'password-change', points: 10, seconds: 900 }
 
@@ -25,6 +27,7 @@ interface Dependencies {
   clock: Clock
   users: UserService
   attempts: Attempts
+  audit: AuditService
   /** Milliseconds for which a sign-in or a proof counts as recent (setting `RECENT_PROOF_MINUTES`). */
   recentTime: number
 }
@@ -33,7 +36,7 @@ interface Dependencies {
  * Recent proof: an access token may be stolen, so what takes an account away from its person asks for more. What that is
  * stands in `GivenProof`.
  */
-export function createProofService({ db, clock, users, attempts, recentTime }: Dependencies) {
+export function createProofService({ db, clock, users, attempts, audit, recentTime }: Dependencies) {
   /** Whether the password is the caller's; wrong ones count, wherever they are sent. */
   const checkPassword = async ({ user, address }: Caller, password: string) => {
     const known = (await users.passwordHash(user.id)) ?? ''
@@ -47,7 +50,18 @@ export function createProofService({ db, clock, users, attempts, recentTime }: D
     if (password === undefined) return null
     const proven = await checkPassword(caller, password)
     if (!proven) throw invalid({ password: [{ key: 'own_password_wrong' }] })
+    await settleObjection(caller)
     return proven
+  }
+  /** A password that is older than the undo ends the objection to it. */
+  const settleObjection = async (caller: Caller): Promise<void> => {
+    const { user } = caller
+    if (!liftsFreeze(user, user.recoveredAt)) return
+    await db.write(async (tx) => {
+      if (!(await users.unfreeze(tx, user.id))) return
+      await audit.record(tx, 'account.unfrozen', actorOf(caller), { userId: user.id })
+    })
+    user.frozenAt = null
   }
 
   return {
@@ -66,10 +80,11 @@ export function createProofService({ db, clock, users, attempts, recentTime }: D
 
     /**
      * What the request brings along, or else a sign-in or proof of the session that is recent.
-     * @throws {Refusal} `recent_sign_in_required` where there is neither; else as `demand`
+     * @throws {Refusal} `account_frozen`, `recent_sign_in_required` where there is neither; else as `demand`
      */
     async require(caller: Caller, given: GivenProof = {}): Promise<Proven> {
       const proven = await byRequest(caller, given)
+      if (caller.user.frozenAt !== null) throw new Refusal('account_frozen')
       if (proven) return proven
       if (!isRecent(caller.provedAt, clock.now(), recentTime)) throw new Refusal('recent_sign_in_required')
       return { holds: async () => true }

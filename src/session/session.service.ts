@@ -14,7 +14,7 @@ import type { Limit, Use } from '../ports/limiter.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { Random } from '../ports/random.ts'
 import type { UserService } from '../user/user.service.ts'
-import { usernameKey } from '../user/user.ts'
+import { liftsFreeze, usernameKey } from '../user/user.ts'
 import { type AccessClaims, signAccessToken, verifyAccessToken } from './access-token.ts'
 import type { Attempts } from './attempts.service.ts'
 import type { Keyring } from './keyring.service.ts'
@@ -135,7 +135,9 @@ export function createSessionService(deps: Dependencies) {
   const login = async (application: Application, signIn: SignIn): Promise<TokenPair> => {
     const { user, passwordHash, fitting } = await checkPassword(signIn)
     if (user.disabledAt !== null) throw new Refusal('inactive_account')
-    if (user.passwordResetRequired) throw new Refusal('password_reset_required')
+    // A password from before an undo outranks the mailbox that undid, where the other mailbox objects.
+    const settles = liftsFreeze(user, user.recoveredAt)
+    if (user.passwordResetRequired && !settles) throw new Refusal('password_reset_required')
     const renewed = await renewedHash(fitting, passwordHash, signIn.address)
     const now = clock.now()
     const sessionId = random.id()
@@ -157,6 +159,10 @@ export function createSessionService(deps: Dependencies) {
       if (renewed !== null) await users.renewPasswordHash(tx, user.id, passwordHash, renewed)
       const { address } = signIn
       const actor: Actor = { kind: 'person', applicationId: application.id, sessionId, address }
+      if (settles && (await users.unfreeze(tx, user.id))) {
+        await users.update(tx, user.id, { password_reset_required: 0 }, now)
+        await audit.record(tx, 'account.unfrozen', actor, { userId: user.id })
+      }
       await audit.record(tx, 'session.started', actor, { userId: user.id })
     })
     return { refresh, access: await access(user.id, sessionId, application.id) }

@@ -13,6 +13,9 @@ export function createUserService(deps: { db: Database }) {
     byEmailKey: (emailKey: string, reader: Reader = db.read) => store.findByEmailKey(reader, emailKey),
     byUsername: async (username: string) =>
       (await store.findCredentials(db, usernameKey(username)))?.user ?? null,
+    /** The person who holds the address, be it their current one or reserved for them. */
+    byHeldEmailKey: (emailKey: string, now: number, reader: Reader = db.read) =>
+      store.findByHeldEmailKey(reader, emailKey, now),
     credentials: (username: string) => store.findCredentials(db, usernameKey(username)),
     passwordHash: (id: string, reader: Reader = db.read) => store.findPasswordHash(reader, id),
     /** Who holds the address: its owner, or the one it is reserved for. */
@@ -22,6 +25,9 @@ export function createUserService(deps: { db: Database }) {
       store.insertUser(tx, row, emailKey, now),
     update: store.updateUser,
     renewPasswordHash: store.renewPasswordHash,
+    freeze: store.freeze,
+    unfreeze: store.unfreeze,
+    trustAddress: store.trustAddress,
     claimAddress: store.claimAddress,
     reserveAddress: store.reserveAddress,
     releaseAddress: store.releaseAddress,

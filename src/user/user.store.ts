@@ -2,7 +2,7 @@ import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { Tables, UserRow } from '../ports/tables.ts'
 import { isVisible, toUser } from './user.row.ts'
-import type { Credentials, User } from './user.ts'
+import type { Credentials, HeldAddress, User } from './user.ts'
 
 /** Columns that other rooms change through `updateUser`. */
 export type UserChange = Partial<Omit<UserRow, 'id' | 'version' | 'created_at' | 'updated_at' | 'import_id'>>
@@ -40,6 +40,26 @@ export async function findByEmailKey(reader: Reader, emailKey: string): Promise<
     .where('email_addresses.reserved_until', 'is', null)
     .executeTakeFirst()
   return row ? toUser(row) : null
+}
+
+/** The person whose address has this key: their current one, or one that is reserved for them now. */
+export async function findByHeldEmailKey(
+  reader: Reader,
+  emailKey: string,
+  now: number,
+): Promise<HeldAddress | null> {
+  const row = await visible(reader.selectFrom('users').selectAll('users'))
+    .innerJoin('email_addresses', 'email_addresses.user_id', 'users.id')
+    .select(['email_addresses.reserved_until', 'email_addresses.claimed_at'])
+    .where('email_addresses.email_key', '=', emailKey)
+    .where((where) =>
+      where.or([
+        where('email_addresses.reserved_until', 'is', null),
+        where('email_addresses.reserved_until', '>', now),
+      ]),
+    )
+    .executeTakeFirst()
+  return row ? { user: toUser(row), isCurrent: row.reserved_until === null, claimedAt: row.claimed_at } : null
 }
 
 /** Adds the person and claims the address; a taken username or address is a `UniqueViolation`. */
@@ -171,6 +191,7 @@ const hasNoReservation = (now: number) => (where: ExpressionBuilder<Tables, 'use
 export async function listDueUsers(reader: Reader, now: number, limit: number): Promise<User[]> {
   const rows = await visible(reader.selectFrom('users').selectAll())
     .where('delete_at', '<=', now)
+    .where('frozen_at', 'is', null)
     .where(hasNoReservation(now))
     .orderBy('delete_at')
     .limit(limit)
@@ -218,9 +239,39 @@ export async function markReminded(
  */
 export async function deleteUser(tx: Transaction, id: string, dueAt?: number): Promise<boolean> {
   let removal = tx.deleteFrom('users').where('id', '=', id)
-  if (dueAt !== undefined) removal = removal.where('delete_at', '<=', dueAt).where(hasNoReservation(dueAt))
+  if (dueAt !== undefined)
+    removal = removal
+      .where('delete_at', '<=', dueAt)
+      .where('frozen_at', 'is', null)
+      .where(hasNoReservation(dueAt))
   const result = await removal.executeTakeFirst()
   return Number(result.numDeletedRows) === 1
+}
+
+/** Notes that an objection contests the undo made at the instant. */
+export async function freeze(tx: Transaction, id: string, undoneAt: number): Promise<void> {
+  await tx.updateTable('users').set({ frozen_at: undoneAt }).where('id', '=', id).execute()
+}
+
+/** Ends what an objection keeps from happening. Returns whether this call was the one that did. */
+export async function unfreeze(tx: Transaction, id: string): Promise<boolean> {
+  const result = await tx
+    .updateTable('users')
+    .set({ frozen_at: null })
+    .where('id', '=', id)
+    .where('frozen_at', 'is not', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** Has the person's current address need no more time to be trusted. */
+export async function trustAddress(tx: Transaction, userId: string): Promise<void> {
+  await tx
+    .updateTable('email_addresses')
+    .set({ claimed_at: null })
+    .where('user_id', '=', userId)
+    .where('reserved_until', 'is', null)
+    .execute()
 }
 
 /** Puts a better hash of the same password in the place of the one that was verified. */

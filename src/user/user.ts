@@ -22,7 +22,7 @@ export interface User {
   /** The account is removed at this instant; null: it stays. */
   deleteAt: number | null
   passwordResetRequired: boolean
-  /** Since when an objection keeps the account from being moved, recovered or removed; null: none does. */
+  /** The instant of the undo that an objection contests; until that is settled, the account is neither moved, nor recovered, nor removed. Null: none does. */
   frozenAt: number | null
   /** When a new password was last chosen by a mailed code; null: never. */
   recoveredAt: number | null
@@ -32,6 +32,23 @@ export interface User {
 export interface Credentials {
   user: User
   passwordHash: string
+}
+
+/** The person that holds an address. */
+export interface HeldAddress {
+  user: User
+  /** Whether it is their current one, rather than one that is reserved for them. */
+  isCurrent: boolean
+  /** When the person made it theirs by a code; null: it needs no time to be trusted. */
+  claimedAt: number | null
+}
+
+/**
+ * Whether what proves the person, and is theirs since an instant (null: since ever), outranks an objection. What was
+ * chosen or enrolled after the undo that the objection contests may be the work of whoever pressed it.
+ */
+export function liftsFreeze(user: Pick<User, 'frozenAt'>, since: number | null): boolean {
+  return user.frozenAt !== null && (since === null || since < user.frozenAt)
 }
 
 /** The username as compared for uniqueness: NFKC, case-folded, so that look-alikes by case are one person. */

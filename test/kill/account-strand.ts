@@ -166,12 +166,14 @@ async function changePassword(client: Client): Promise<void> {
 async function recover(client: Client): Promise<void> {
   const email = certain(client, 'email')
   if (email === undefined) return
-  if (client.recovery?.email !== email) client.recovery = await forgot(client, email)
+  // While changes can be undone, the oldest address before them gets the code.
+  const mailbox = client.made[0]?.from ?? email
+  if (client.recovery?.email !== email) client.recovery = await forgot(client, email, mailbox)
   const { recovery } = client
   if (!recovery) return
   const code = await client.mailbox.find(
     () =>
-      client.mailbox.to(recovery.email, 'reset-code').find((mail) => !recovery.tried.has(mail.code))?.code,
+      client.mailbox.to(recovery.mailbox, 'reset-code').find((mail) => !recovery.tried.has(mail.code))?.code,
     () => client.isRunning,
   )
   if (code === undefined) return
@@ -203,13 +205,14 @@ async function recover(client: Client): Promise<void> {
   if (session) client.sessions.unshift(session)
 }
 
-async function forgot(client: Client, email: string): Promise<Client['recovery']> {
+async function forgot(client: Client, email: string, mailbox: string): Promise<Client['recovery']> {
   // Codes of earlier askings are of no use to this one.
-  const tried = new Set(client.mailbox.to(email, 'reset-code').map(({ code }) => code))
+  const tried = new Set(client.mailbox.to(mailbox, 'reset-code').map(({ code }) => code))
   const answer = await client.send({ kind: 'password code', path: 'password/forgot/', fields: { email } })
   if (answer.outcome !== 'acknowledged') return null
   return {
     email,
+    mailbox,
     checksum: answer.body.token_checksum,
     password: '',
     tried,

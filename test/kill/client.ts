@@ -32,6 +32,8 @@ export interface Change {
 /** A recovery of the password under way. */
 export interface Recovery {
   email: string
+  /** Where the code comes: to the oldest address that an undo can restore, or to that one. */
+  mailbox: string
   checksum: string
   /** The one that was asked for last. */
   password: string

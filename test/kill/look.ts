@@ -138,7 +138,11 @@ function lookAtFlows(client: Client): void {
   const isReset = recovery?.password !== '' && certain(client, 'password') === recovery?.password
   // A code for an address that is no longer the person's is of no use, and may never have been sent.
   const isMoved = client.worlds.isCertain(({ email }) => email !== recovery?.email)
-  if (recovery && (isReset || isMoved || isOver(client, 'reset-code', recovery))) client.recovery = null
+  if (
+    recovery &&
+    (isReset || isMoved || isOver(client, 'reset-code', { ...recovery, email: recovery.mailbox }))
+  )
+    client.recovery = null
   while (client.made.length > 0 && certain(client, 'email') !== client.made.at(-1)!.to) client.made.pop()
 }
 

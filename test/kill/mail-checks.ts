@@ -46,7 +46,7 @@ export function lookForMissingMails(client: Client): void {
   }
   const codes = [
     client.change && ([client.change.to, 'address-code', client.change.tried] as const),
-    client.recovery && ([client.recovery.email, 'reset-code', client.recovery.tried] as const),
+    client.recovery && ([client.recovery.mailbox, 'reset-code', client.recovery.tried] as const),
   ]
   for (const code of codes) {
     if (code && !mailbox.to(code[0], code[1]).some((mail) => !code[2].has(mail.code)))

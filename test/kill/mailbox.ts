@@ -7,6 +7,7 @@ import type { MailCatcher } from '../support/smtp.ts'
 export type MailKind =
   | 'address-code'
   | 'address-changed'
+  | 'address-undone'
   | 'reset-code'
   | 'password'
   | 'leaving'
@@ -28,6 +29,7 @@ export interface Received {
 const kinds: readonly (readonly [RegExp, MailKind])[] = [
   [/^\d{6} is your .* confirmation code/, 'address-code'],
   [/^The email address of your .* was changed to/, 'address-changed'],
+  [/^The change of the email address of your .* was undone/, 'address-undone'],
   [/^\d{6} is your .* code for a new password/, 'reset-code'],
   [/^The password of your .* was changed/, 'password'],
   // To the address before a change that can still be undone.

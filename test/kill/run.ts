@@ -131,6 +131,8 @@ function launch(run: Run, killing?: AbortSignal): Promise<ServiceProcess> {
   const settings = {
     PORT: run.port,
     LIMIT_SCALE: '100000',
+    // A recovered password that waits would outlast the run.
+    RECOVERY_DELAY_HOURS: '0',
     PICTURES_PER_DAY: '1000000',
     LOG_LEVEL: 'warn',
     ...(hasServer && { SMTP_URL: run.catcher.url }),

@@ -5,7 +5,7 @@ import type { Person, TestService } from './service.ts'
 import { eventually } from './wait.ts'
 
 /** What a browser says by itself of an answer that the page understands. */
-const EXPECTED = /status of (400|401|404|412|429)|ERR_INTERNET_DISCONNECTED/
+const EXPECTED = /status of (400|401|403|404|412|429)|ERR_INTERNET_DISCONNECTED/
 
 /** A phone, upright. */
 export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } as const

@@ -74,6 +74,8 @@ const german: Translation = {
     origin_not_allowed: 'Diese Herkunft (Origin) ist für die Anwendung nicht eingetragen.',
     recent_sign_in_required:
       'Bestätigen Sie zuerst, dass Sie es sind: Geben Sie Ihr Passwort ein oder melden Sie sich neu an. Wiederholen Sie dies danach.',
+    account_frozen:
+      'Von einer Adresse dieses Kontos aus wurde einer Änderung widersprochen. Deshalb ist das jetzt nicht möglich. Melden Sie sich mit dem Passwort an, das vorher galt, oder wenden Sie sich an die Betreiber des Dienstes.',
     cross_site_request: 'Diese Anfrage kam nicht von der Seite.',
     not_found: 'Nicht gefunden.',
     method_not_allowed: 'Die Methode „{method}“ ist hier nicht erlaubt.',
@@ -147,6 +149,53 @@ const german: Translation = {
           'Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.',
         ],
       },
+      password_reset_code_left: {
+        subject: 'Ihr Passwort-Code für {service}',
+        first: '{code} ist Ihr Code für ein neues Passwort bei {service}.',
+        paragraphs: [
+          'Geben Sie ihn dort ein, wo Sie ihn angefordert haben, um ein neues Passwort zu wählen. Der Code gilt einmal und {minutes, plural, one {# Minute} other {# Minuten}} lang. Geben Sie ihn niemandem weiter.',
+          'Dieses Konto hat seine Adresse seit weniger als 72 Stunden. Deshalb gilt das neue Passwort erst {hours, plural, one {# Stunde} other {# Stunden}}, nachdem Sie es gewählt haben. Bis dahin kann es verwerfen, wer das jetzige Passwort hat.',
+          'Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.',
+        ],
+      },
+      recovery_announced: {
+        subject: 'Ein neues Passwort für Ihr Konto bei {service}',
+        first: 'Für Ihr Konto bei {service} wurde ein neues Passwort gewählt. Es gilt ab dem {until}.',
+        paragraphs: [
+          'Es wurde mit einem Code gewählt, der an {address} gesendet wurde. Bis dahin gilt Ihr jetziges Passwort.',
+          'Wenn Sie es waren, müssen Sie nichts tun.',
+          'Wenn nicht, melden Sie sich an und verwerfen Sie es: Dafür brauchen Sie Ihr jetziges Passwort.',
+        ],
+        link: 'Neues Passwort verwerfen',
+      },
+      recovery_stopped: {
+        subject: 'Das neue Passwort Ihres Kontos bei {service} wurde verworfen',
+        first: 'Das neue Passwort, das für Ihr Konto bei {service} gewählt wurde, wird nicht gültig.',
+        paragraphs: [
+          'Jemand, der das jetzige Passwort hat, hat es verworfen.',
+          'Wenn Sie es nicht waren, machen Sie die Änderung der Adresse mit dem Link in der E-Mail darüber rückgängig oder bitten Sie die Betreiber des Dienstes um Hilfe.',
+        ],
+      },
+      address_undone: {
+        subject: 'Ihr Konto bei {service} hat wieder seine frühere E-Mail-Adresse',
+        first:
+          'Die Änderung der E-Mail-Adresse Ihres Kontos bei {service} auf diese Adresse wurde rückgängig gemacht.',
+        paragraphs: [
+          'Das Konto hat wieder die Adresse {address}, und alle wurden abgemeldet.',
+          'Wenn Sie es waren, müssen Sie nichts tun.',
+          'Wenn nicht, widersprechen Sie. Das ist möglich bis: {until}. Sobald Sie widersprochen haben, kann niemand mehr die Adresse ändern, das Passwort per E-Mail zurücksetzen oder das Konto löschen, bis jemand mit dem Passwort, das vorher galt, nachweist, dass ihm das Konto gehört.',
+        ],
+        link: 'Widersprechen',
+      },
+      undo_ended: {
+        subject: 'Ihr Konto bei {service} gehört nicht mehr zu dieser E-Mail-Adresse',
+        first:
+          'Ihr Konto bei {service} hat die Adresse {address}, und das lässt sich nicht mehr rückgängig machen.',
+        paragraphs: [
+          'Jemand, der das Passwort des Kontos hat, hat die Frist beendet, in der es sich rückgängig machen ließ.',
+          'Wenn Sie es nicht waren, bitten Sie die Betreiber des Dienstes um Hilfe.',
+        ],
+      },
       password_changed: {
         subject: 'Das Passwort Ihres Kontos bei {service} wurde geändert',
         first: 'Das Passwort Ihres Kontos bei {service} wurde geändert.',
@@ -215,6 +264,34 @@ const german: Translation = {
       title: 'Dieser Link ist unbekannt',
       paragraphs: [
         'Prüfen Sie, ob die Adresse vollständig kopiert wurde, oder öffnen Sie den Link noch einmal aus der E-Mail.',
+      ],
+    },
+    undo_frozen: {
+      title: 'Das Konto ist eingefroren',
+      paragraphs: [
+        'Von einer Adresse dieses Kontos aus wurde einer Änderung widersprochen. Bis das geklärt ist, lässt sich nichts rückgängig machen.',
+        'Melden Sie sich mit dem Passwort an, das vorher galt, oder bitten Sie die Betreiber des Dienstes um Hilfe.',
+      ],
+    },
+    objection_ask: {
+      title: 'Dieser Änderung widersprechen?',
+      paragraphs: [
+        'Wenn Sie widersprechen, kann niemand die Adresse des Kontos ändern, sein Passwort per E-Mail zurücksetzen oder es löschen.',
+        'Das gilt, bis sich jemand mit dem Passwort anmeldet, das vorher galt, oder bis die Betreiber des Dienstes entscheiden. Ihre Adresse bekommt das Konto dadurch nicht zurück.',
+      ],
+      button: 'Widersprechen',
+    },
+    objection_done: {
+      title: 'Das Konto ist eingefroren',
+      paragraphs: [
+        'Seine Adresse bleibt, wie sie ist, sein Passwort lässt sich nicht per E-Mail zurücksetzen, und es kann nicht gelöscht werden.',
+        'Wenn das Konto Ihnen gehört, melden Sie sich mit Ihrem Passwort an oder bitten Sie die Betreiber des Dienstes um Hilfe.',
+      ],
+    },
+    objection_over: {
+      title: 'Dieser Link wurde schon benutzt oder ist zu alt',
+      paragraphs: [
+        'Sie können einmal widersprechen, innerhalb von 72 Stunden. Wenn jemand anderes Ihr Konto benutzt, bitten Sie die Betreiber des Dienstes um Hilfe.',
       ],
     },
   },

@@ -51,6 +51,51 @@ const english: Texts = {
           'If you did not ask for it, you need not do anything: your password stays as it is.',
         ],
       },
+      password_reset_code_left: {
+        subject: 'Your {service} password code',
+        first: '{code} is your {service} code for a new password.',
+        paragraphs: [
+          'Enter it where you asked for it, to choose a new password. The code works once, for {minutes, plural, one {# minute} other {# minutes}}. Give it to nobody.',
+          'The address of this account is less than 72 hours old. So the new password takes effect {hours, plural, one {# hour} other {# hours}} after you choose it, and until then whoever has the present password can stop it.',
+          'If you did not ask for it, you need not do anything: your password stays as it is.',
+        ],
+      },
+      recovery_announced: {
+        subject: 'A new password for your {service} account',
+        first: 'A new password was chosen for your {service} account. It takes effect on {until}.',
+        paragraphs: [
+          'It was chosen with a code that was mailed to {address}. Until then your present password works.',
+          'If it was you, you need not do anything.',
+          'If it was not, sign in and stop it: your present password is needed for that.',
+        ],
+        link: 'Stop the new password',
+      },
+      recovery_stopped: {
+        subject: 'The new password of your {service} account was stopped',
+        first: 'The new password that was chosen for your {service} account does not take effect.',
+        paragraphs: [
+          'Somebody who has the present password stopped it.',
+          'If it was not you, undo the change of the address with the link in the mail about it, or ask those who run the service for help.',
+        ],
+      },
+      address_undone: {
+        subject: 'The email address of your {service} account was put back',
+        first: 'The change of the email address of your {service} account to this address was undone.',
+        paragraphs: [
+          'The account has the address {address} again, and everybody was signed out.',
+          'If it was you, you need not do anything.',
+          'If it was not, object until {until}. From then on nobody can change the address, recover the password by mail or delete the account, until somebody proves with the password of before that the account is theirs.',
+        ],
+        link: 'Object',
+      },
+      undo_ended: {
+        subject: 'Your {service} account has left this email address',
+        first: 'Your {service} account has the address {address}, and this can no longer be undone.',
+        paragraphs: [
+          'Somebody who has the password of the account ended the time in which it could be undone.',
+          'If it was not you, ask those who run the service for help.',
+        ],
+      },
       password_changed: {
         subject: 'The password of your {service} account was changed',
         first: 'The password of your {service} account was changed.',
@@ -118,6 +163,34 @@ const english: Texts = {
     undo_unknown: {
       title: 'This link is not known',
       paragraphs: ['Look whether the address was copied whole, or open it from the mail again.'],
+    },
+    undo_frozen: {
+      title: 'The account is frozen',
+      paragraphs: [
+        'An address of this account has objected to a change. Until that is settled, nothing can be undone.',
+        'Sign in with the password of before, or ask those who run the service for help.',
+      ],
+    },
+    objection_ask: {
+      title: 'Object to this change?',
+      paragraphs: [
+        'If you object, nobody can change the address of the account, recover its password by mail or delete it.',
+        'This lasts until somebody signs in with the password of before, or those who run the service decide. It does not give the account back to your address.',
+      ],
+      button: 'Object',
+    },
+    objection_done: {
+      title: 'The account is frozen',
+      paragraphs: [
+        'Its address stays as it is, its password cannot be recovered by mail, and it cannot be deleted.',
+        'If the account is yours, sign in with your password, or ask those who run the service for help.',
+      ],
+    },
+    objection_over: {
+      title: 'This link has been used or is too old',
+      paragraphs: [
+        'You can object once, within 72 hours. If somebody else uses your account, ask those who run the service for help.',
+      ],
     },
   },
 }

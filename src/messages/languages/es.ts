@@ -72,6 +72,8 @@ const spanish: Translation = {
     origin_not_allowed: 'Este origen no está registrado para la aplicación.',
     recent_sign_in_required:
       'Confirma primero que eres tú: escribe tu contraseña o vuelve a iniciar sesión. Después, repite esto.',
+    account_frozen:
+      'Desde una dirección de esta cuenta alguien se opuso a un cambio, así que ahora esto no es posible. Inicia sesión con la contraseña que tenía antes la cuenta o pide ayuda a los responsables del servicio.',
     cross_site_request: 'Esta solicitud no procede de la página.',
     not_found: 'No se encontró.',
     method_not_allowed: 'El método «{method}» no está permitido.',
@@ -144,6 +146,52 @@ const spanish: Translation = {
           'Si no lo pediste, no tienes que hacer nada: tu contraseña sigue siendo la misma.',
         ],
       },
+      password_reset_code_left: {
+        subject: 'Tu código de contraseña de {service}',
+        first: '{code} es tu código de {service} para una contraseña nueva.',
+        paragraphs: [
+          'Escríbelo donde lo pediste para elegir una contraseña nueva. El código sirve una sola vez, durante {minutes, plural, one {# minuto} other {# minutos}}. No se lo des a nadie.',
+          'Esta cuenta tiene su dirección desde hace menos de 72 horas. Por eso la contraseña nueva empieza a valer {hours, plural, one {# hora} other {# horas}} después de que la elijas y, hasta entonces, quien tenga la contraseña actual puede anularla.',
+          'Si no lo pediste, no tienes que hacer nada: tu contraseña sigue siendo la misma.',
+        ],
+      },
+      recovery_announced: {
+        subject: 'Una contraseña nueva para tu cuenta de {service}',
+        first: 'Se eligió una contraseña nueva para tu cuenta de {service}. Empieza a valer el {until}.',
+        paragraphs: [
+          'Se eligió con un código que se envió a {address}. Hasta entonces sirve tu contraseña actual.',
+          'Si fuiste tú, no tienes que hacer nada.',
+          'Si no, inicia sesión y anúlala: para eso necesitas tu contraseña actual.',
+        ],
+        link: 'Anular la contraseña nueva',
+      },
+      recovery_stopped: {
+        subject: 'La contraseña nueva de tu cuenta de {service} se ha anulado',
+        first: 'La contraseña nueva que se eligió para tu cuenta de {service} no llegará a valer.',
+        paragraphs: [
+          'La anuló alguien que tiene la contraseña actual.',
+          'Si no fuiste tú, deshaz el cambio de la dirección con el enlace del correo sobre ese cambio o pide ayuda a los responsables del servicio.',
+        ],
+      },
+      address_undone: {
+        subject: 'Tu cuenta de {service} vuelve a tener su dirección de correo anterior',
+        first:
+          'El cambio que puso esta dirección de correo electrónico en tu cuenta de {service} se ha deshecho.',
+        paragraphs: [
+          'La cuenta vuelve a tener la dirección {address} y se han cerrado todas las sesiones.',
+          'Si fuiste tú, no tienes que hacer nada.',
+          'Si no, oponte. Puedes hacerlo hasta esta fecha: {until}. En cuanto te opongas, nadie podrá cambiar la dirección, recuperar la contraseña por correo ni eliminar la cuenta hasta que alguien demuestre, con la contraseña que tenía antes la cuenta, que es suya.',
+        ],
+        link: 'Oponerme',
+      },
+      undo_ended: {
+        subject: 'Tu cuenta de {service} ya no tiene esta dirección de correo',
+        first: 'Tu cuenta de {service} tiene la dirección {address} y esto ya no se puede deshacer.',
+        paragraphs: [
+          'Alguien que tiene la contraseña de la cuenta puso fin al plazo en el que se podía deshacer.',
+          'Si no fuiste tú, pide ayuda a los responsables del servicio.',
+        ],
+      },
       password_changed: {
         subject: 'La contraseña de tu cuenta de {service} ha cambiado',
         first: 'La contraseña de tu cuenta de {service} ha cambiado.',
@@ -211,6 +259,34 @@ const spanish: Translation = {
     undo_unknown: {
       title: 'No conocemos este enlace',
       paragraphs: ['Comprueba que copiaste la dirección completa o ábrela de nuevo desde el correo.'],
+    },
+    undo_frozen: {
+      title: 'La cuenta está congelada',
+      paragraphs: [
+        'Desde una dirección de esta cuenta alguien se opuso a un cambio. Hasta que se aclare, no se puede deshacer nada.',
+        'Inicia sesión con la contraseña que tenía antes la cuenta o pide ayuda a los responsables del servicio.',
+      ],
+    },
+    objection_ask: {
+      title: '¿Oponerte a este cambio?',
+      paragraphs: [
+        'Si te opones, nadie podrá cambiar la dirección de la cuenta, recuperar su contraseña por correo ni eliminarla.',
+        'Esto dura hasta que alguien entre con la contraseña que tenía antes la cuenta o los responsables del servicio decidan. No devuelve la cuenta a tu dirección.',
+      ],
+      button: 'Oponerme',
+    },
+    objection_done: {
+      title: 'La cuenta está congelada',
+      paragraphs: [
+        'Su dirección sigue siendo la misma, su contraseña no se puede recuperar por correo y no se puede eliminar.',
+        'Si la cuenta es tuya, inicia sesión con tu contraseña o pide ayuda a los responsables del servicio.',
+      ],
+    },
+    objection_over: {
+      title: 'Este enlace ya se ha usado o es demasiado antiguo',
+      paragraphs: [
+        'Puedes oponerte una sola vez, en un plazo de 72 horas. Si otra persona usa tu cuenta, pide ayuda a los responsables del servicio.',
+      ],
     },
   },
 }

@@ -72,6 +72,8 @@ const french: Translation = {
     origin_not_allowed: 'Cette origine n’est pas enregistrée pour l’application.',
     recent_sign_in_required:
       'Confirmez d’abord votre identité : saisissez votre mot de passe ou reconnectez-vous. Recommencez ensuite.',
+    account_frozen:
+      'Une modification a fait l’objet d’une opposition depuis une adresse de ce compte ; ce n’est donc pas possible pour le moment. Connectez-vous avec le mot de passe précédent ou demandez de l’aide aux responsables du service.',
     cross_site_request: 'Cette requête ne vient pas de la page.',
     not_found: 'Introuvable.',
     method_not_allowed: 'La méthode « {method} » n’est pas autorisée.',
@@ -144,6 +146,52 @@ const french: Translation = {
           'Si vous ne l’avez pas demandé, vous n’avez rien à faire : votre mot de passe reste le même.',
         ],
       },
+      password_reset_code_left: {
+        subject: 'Votre code de mot de passe {service}',
+        first: '{code} est votre code {service} pour un nouveau mot de passe.',
+        paragraphs: [
+          'Saisissez-le là où vous l’avez demandé pour choisir un nouveau mot de passe. Le code ne sert qu’une fois et reste valable {minutes, plural, one {# minute} other {# minutes}}. Ne le donnez à personne.',
+          'Ce compte a son adresse depuis moins de 72 heures. Le nouveau mot de passe ne prendra donc effet que {hours, plural, one {# heure} other {# heures}} après que vous l’aurez choisi ; d’ici là, toute personne qui a le mot de passe actuel peut l’annuler.',
+          'Si vous ne l’avez pas demandé, vous n’avez rien à faire : votre mot de passe reste le même.',
+        ],
+      },
+      recovery_announced: {
+        subject: 'Un nouveau mot de passe pour votre compte {service}',
+        first:
+          'Un nouveau mot de passe a été choisi pour votre compte {service}. Il prendra effet le {until}.',
+        paragraphs: [
+          'Il a été choisi avec un code envoyé à {address}. D’ici là, votre mot de passe actuel reste valable.',
+          'Si c’était vous, vous n’avez rien à faire.',
+          'Sinon, connectez-vous et annulez-le : il vous faut pour cela votre mot de passe actuel.',
+        ],
+        link: 'Annuler le nouveau mot de passe',
+      },
+      recovery_stopped: {
+        subject: 'Le nouveau mot de passe de votre compte {service} a été annulé',
+        first: 'Le nouveau mot de passe choisi pour votre compte {service} ne prendra pas effet.',
+        paragraphs: [
+          'Quelqu’un qui a le mot de passe actuel l’a annulé.',
+          'Si ce n’était pas vous, annulez le changement d’adresse avec le lien de l’e-mail qui l’annonce ou demandez de l’aide aux responsables du service.',
+        ],
+      },
+      address_undone: {
+        subject: 'Votre compte {service} a retrouvé son adresse e-mail précédente',
+        first: 'La modification qui avait donné cette adresse e-mail à votre compte {service} a été annulée.',
+        paragraphs: [
+          'Le compte a retrouvé l’adresse {address} et tout le monde a été déconnecté.',
+          'Si c’était vous, vous n’avez rien à faire.',
+          'Sinon, faites opposition. Vous pouvez le faire jusqu’à cette date : {until}. Une fois l’opposition faite, personne ne pourra changer l’adresse, réinitialiser le mot de passe par e-mail ni supprimer le compte, jusqu’à ce que quelqu’un prouve avec le mot de passe précédent que le compte est à lui.',
+        ],
+        link: 'Faire opposition',
+      },
+      undo_ended: {
+        subject: 'Votre compte {service} n’a plus cette adresse e-mail',
+        first: 'Votre compte {service} a l’adresse {address} et cela ne peut plus être annulé.',
+        paragraphs: [
+          'Quelqu’un qui a le mot de passe du compte a mis fin au délai pendant lequel cela pouvait être annulé.',
+          'Si ce n’était pas vous, demandez de l’aide aux responsables du service.',
+        ],
+      },
       password_changed: {
         subject: 'Le mot de passe de votre compte {service} a été modifié',
         first: 'Le mot de passe de votre compte {service} a été modifié.',
@@ -213,6 +261,34 @@ const french: Translation = {
       title: 'Ce lien est inconnu',
       paragraphs: [
         'Vérifiez que l’adresse a été copiée en entier ou ouvrez de nouveau le lien depuis l’e-mail.',
+      ],
+    },
+    undo_frozen: {
+      title: 'Le compte est gelé',
+      paragraphs: [
+        'Une modification a fait l’objet d’une opposition depuis une adresse de ce compte. Tant que la situation n’est pas réglée, rien ne peut être annulé.',
+        'Connectez-vous avec le mot de passe précédent ou demandez de l’aide aux responsables du service.',
+      ],
+    },
+    objection_ask: {
+      title: 'Faire opposition à cette modification ?',
+      paragraphs: [
+        'Si vous faites opposition, personne ne pourra changer l’adresse du compte, réinitialiser son mot de passe par e-mail ni le supprimer.',
+        'Cela dure jusqu’à ce que quelqu’un se connecte avec le mot de passe précédent ou que les responsables du service décident. Le compte ne revient pas pour autant à votre adresse.',
+      ],
+      button: 'Faire opposition',
+    },
+    objection_done: {
+      title: 'Le compte est gelé',
+      paragraphs: [
+        'Son adresse reste la même, son mot de passe ne peut pas être réinitialisé par e-mail et il ne peut pas être supprimé.',
+        'Si le compte est à vous, connectez-vous avec votre mot de passe ou demandez de l’aide aux responsables du service.',
+      ],
+    },
+    objection_over: {
+      title: 'Ce lien a déjà servi ou est trop ancien',
+      paragraphs: [
+        'Vous pouvez faire opposition une fois, dans les 72 heures. Si quelqu’un d’autre utilise votre compte, demandez de l’aide aux responsables du service.',
       ],
     },
   },

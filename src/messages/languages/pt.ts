@@ -69,6 +69,8 @@ const portuguese: Translation = {
     origin_not_allowed: 'Esta origem não está registrada para o aplicativo.',
     recent_sign_in_required:
       'Confirme primeiro que é você: digite sua senha ou entre novamente. Depois, repita isto.',
+    account_frozen:
+      'Uma alteração foi contestada a partir de um endereço desta conta, por isso isto não é possível agora. Entre com a senha que a conta tinha antes ou peça ajuda aos responsáveis pelo serviço.',
     cross_site_request: 'Esta solicitação não veio da página.',
     not_found: 'Não encontrado.',
     method_not_allowed: 'O método “{method}” não é permitido.',
@@ -141,6 +143,51 @@ const portuguese: Translation = {
           'Se você não o pediu, não precisa fazer nada: sua senha continua a mesma.',
         ],
       },
+      password_reset_code_left: {
+        subject: 'Seu código de senha: {service}',
+        first: '{code} é seu código para uma nova senha ({service}).',
+        paragraphs: [
+          'Digite-o onde você o pediu para escolher uma nova senha. O código só vale uma vez, por {minutes, plural, one {# minuto} other {# minutos}}. Não o passe a ninguém.',
+          'Esta conta tem seu endereço há menos de 72 horas. Por isso, a nova senha só passa a valer {hours, plural, one {# hora} other {# horas}} depois que você a escolher e, até lá, quem tem a senha atual pode cancelá-la.',
+          'Se você não o pediu, não precisa fazer nada: sua senha continua a mesma.',
+        ],
+      },
+      recovery_announced: {
+        subject: 'Uma nova senha para sua conta: {service}',
+        first: 'Uma nova senha foi escolhida para sua conta ({service}). Ela passa a valer em {until}.',
+        paragraphs: [
+          'Ela foi escolhida com um código enviado para {address}. Até lá, vale sua senha atual.',
+          'Se foi você, não precisa fazer nada.',
+          'Se não foi, entre e cancele-a: para isso é preciso ter sua senha atual.',
+        ],
+        link: 'Cancelar a nova senha',
+      },
+      recovery_stopped: {
+        subject: 'A nova senha da sua conta foi cancelada: {service}',
+        first: 'A nova senha escolhida para sua conta ({service}) não passará a valer.',
+        paragraphs: [
+          'Alguém que tem a senha atual a cancelou.',
+          'Se não foi você, desfaça a alteração do endereço com o link do e-mail sobre ela ou peça ajuda aos responsáveis pelo serviço.',
+        ],
+      },
+      address_undone: {
+        subject: 'O e-mail da sua conta voltou a ser o anterior: {service}',
+        first: 'A alteração que pôs este endereço de e-mail na sua conta ({service}) foi desfeita.',
+        paragraphs: [
+          'A conta tem de novo o endereço {address} e todas as sessões foram encerradas.',
+          'Se foi você, não precisa fazer nada.',
+          'Se não foi, conteste. Você pode fazer isso até esta data: {until}. A partir da contestação, ninguém poderá alterar o endereço, recuperar a senha por e-mail nem excluir a conta, até que alguém prove, com a senha que a conta tinha antes, que a conta é sua.',
+        ],
+        link: 'Contestar',
+      },
+      undo_ended: {
+        subject: 'Sua conta deixou este endereço de e-mail: {service}',
+        first: 'Sua conta ({service}) tem o endereço {address}, e isso não pode mais ser desfeito.',
+        paragraphs: [
+          'Alguém que tem a senha da conta encerrou o prazo em que isso podia ser desfeito.',
+          'Se não foi você, peça ajuda aos responsáveis pelo serviço.',
+        ],
+      },
       password_changed: {
         subject: 'A senha da sua conta foi alterada: {service}',
         first: 'A senha da sua conta ({service}) foi alterada.',
@@ -209,6 +256,34 @@ const portuguese: Translation = {
     undo_unknown: {
       title: 'Não conhecemos este link',
       paragraphs: ['Verifique se o endereço foi copiado por inteiro ou abra-o de novo a partir do e-mail.'],
+    },
+    undo_frozen: {
+      title: 'A conta está congelada',
+      paragraphs: [
+        'Uma alteração foi contestada a partir de um endereço desta conta. Até que isso seja resolvido, nada pode ser desfeito.',
+        'Entre com a senha que a conta tinha antes ou peça ajuda aos responsáveis pelo serviço.',
+      ],
+    },
+    objection_ask: {
+      title: 'Contestar esta alteração?',
+      paragraphs: [
+        'Se você contestar, ninguém poderá alterar o endereço da conta, recuperar a senha por e-mail nem excluir a conta.',
+        'Isso dura até que alguém entre com a senha que a conta tinha antes ou os responsáveis pelo serviço decidam. A contestação não devolve a conta ao seu endereço.',
+      ],
+      button: 'Contestar',
+    },
+    objection_done: {
+      title: 'A conta está congelada',
+      paragraphs: [
+        'O endereço continua o mesmo, a senha não pode ser recuperada por e-mail e a conta não pode ser excluída.',
+        'Se a conta é sua, entre com sua senha ou peça ajuda aos responsáveis pelo serviço.',
+      ],
+    },
+    objection_over: {
+      title: 'Este link já foi usado ou é antigo demais',
+      paragraphs: [
+        'Você pode contestar uma vez, em até 72 horas. Se outra pessoa usa sua conta, peça ajuda aos responsáveis pelo serviço.',
+      ],
     },
   },
 }

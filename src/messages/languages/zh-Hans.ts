@@ -63,6 +63,8 @@ const simplifiedChinese: Translation = {
     password_reset_required: '请先设置新密码：通过“忘记密码”获取验证码。',
     origin_not_allowed: '此来源未在该应用中登记。',
     recent_sign_in_required: '请先确认是您本人：输入密码或重新登录，然后重试。',
+    account_frozen:
+      '此账号的一个邮箱对某项更改提出了异议，因此目前无法执行此操作。请使用之前的密码登录，或向服务的运营者求助。',
     cross_site_request: '此请求并非来自该页面。',
     not_found: '未找到。',
     method_not_allowed: '不允许使用“{method}”方法。',
@@ -133,6 +135,51 @@ const simplifiedChinese: Translation = {
           '如果您没有申请验证码，则无需进行任何操作：您的密码不会改变。',
         ],
       },
+      password_reset_code_left: {
+        subject: '您的 {service} 密码重置验证码',
+        first: '{code} 是您在 {service} 设置新密码的验证码。',
+        paragraphs: [
+          '请在您申请验证码的地方输入，以设置新密码。验证码只能使用一次，{minutes, plural, other {# 分钟}}内有效。请勿告诉任何人。',
+          '此账号使用当前邮箱还不到 72 小时。因此，新密码会在您设置 {hours, plural, other {# 小时}}后生效；在此之前，持有当前密码的人可以取消新密码。',
+          '如果您没有申请验证码，则无需进行任何操作：您的密码不会改变。',
+        ],
+      },
+      recovery_announced: {
+        subject: '您的 {service} 账号的新密码',
+        first: '有人为您的 {service} 账号设置了新密码，将于 {until} 生效。',
+        paragraphs: [
+          '新密码是使用发送到 {address} 的验证码设置的。在生效之前，您当前的密码仍然可用。',
+          '如果是您本人操作，则无需进行任何操作。',
+          '如果不是，请登录并取消新密码：这需要您当前的密码。',
+        ],
+        link: '取消新密码',
+      },
+      recovery_stopped: {
+        subject: '您的 {service} 账号的新密码已取消',
+        first: '为您的 {service} 账号设置的新密码不会生效。',
+        paragraphs: [
+          '持有当前密码的人取消了新密码。',
+          '如果不是您本人操作，请使用关于邮箱更改的邮件中的链接撤销该更改，或向服务的运营者求助。',
+        ],
+      },
+      address_undone: {
+        subject: '您的 {service} 账号已恢复之前的电子邮箱',
+        first: '将您的 {service} 账号的电子邮箱更改为此地址的操作已被撤销。',
+        paragraphs: [
+          '账号已恢复使用 {address}，所有人都已被登出。',
+          '如果是您本人操作，则无需进行任何操作。',
+          '如果不是，请提出异议。提出异议的截止时间：{until}。提出异议后，任何人都无法更改邮箱、通过邮件重置密码或删除账号，直到有人用之前的密码证明账号属于自己。',
+        ],
+        link: '提出异议',
+      },
+      undo_ended: {
+        subject: '您的 {service} 账号已不再使用此电子邮箱',
+        first: '您的 {service} 账号现在使用 {address}，且此更改已无法撤销。',
+        paragraphs: [
+          '持有账号密码的人结束了可以撤销更改的期限。',
+          '如果不是您本人操作，请向服务的运营者求助。',
+        ],
+      },
       password_changed: {
         subject: '您的 {service} 账号的密码已更改',
         first: '您的 {service} 账号的密码已更改。',
@@ -196,6 +243,32 @@ const simplifiedChinese: Translation = {
     undo_unknown: {
       title: '无法识别此链接',
       paragraphs: ['请检查链接地址是否复制完整，或从邮件中重新打开。'],
+    },
+    undo_frozen: {
+      title: '账号已冻结',
+      paragraphs: [
+        '此账号的一个邮箱对某项更改提出了异议。在问题解决之前，无法撤销任何更改。',
+        '请使用之前的密码登录，或向服务的运营者求助。',
+      ],
+    },
+    objection_ask: {
+      title: '要对此更改提出异议吗？',
+      paragraphs: [
+        '如果您提出异议，任何人都无法更改账号的邮箱、通过邮件重置密码或删除账号。',
+        '此状态会一直持续，直到有人使用之前的密码登录，或服务的运营者作出决定。提出异议不会让账号恢复使用您的邮箱。',
+      ],
+      button: '提出异议',
+    },
+    objection_done: {
+      title: '账号已冻结',
+      paragraphs: [
+        '账号的邮箱保持不变，无法通过邮件重置密码，也无法删除账号。',
+        '如果账号属于您，请使用您的密码登录，或向服务的运营者求助。',
+      ],
+    },
+    objection_over: {
+      title: '此链接已使用过或已过期',
+      paragraphs: ['只能在 72 小时内提出一次异议。如果有其他人在使用您的账号，请向服务的运营者求助。'],
     },
   },
 }

@@ -3,6 +3,7 @@
  */
 import type { z } from 'zod'
 import type { activityAnswer } from '../../../src/account/activity.schema.ts'
+import type { waitingAnswer } from '../../../src/account/password.schema.ts'
 import type { pendingAnswer } from '../../../src/email-change/email-change.schema.ts'
 import type { LocalInfoDocument } from '../../../src/local-info/local-info.schema.ts'
 import type { ProfileDocument } from '../../../src/profile/profile.schema.ts'
@@ -20,6 +21,9 @@ export type Device = SignedIn['device']
 /** The change of address that waits for its codes, and who gets codes. Instants are ISO 8601. */
 export type EmailChange = z.output<typeof pendingAnswer>['data']
 export type PendingEmail = NonNullable<EmailChange['pending']>
+
+/** The new password that waits before it takes effect. */
+export type WaitingPassword = NonNullable<z.output<typeof waitingAnswer>['data']['waiting']>
 
 export interface CodeSent {
   success: true

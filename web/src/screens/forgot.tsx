@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { CodeSent } from '../api/types.ts'
 import { useApp } from '../app-context.ts'
 import { useText } from '../i18n/language.tsx'
+import { useInstants } from '../session/use-instants.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { failureText, fieldProblem } from '../ui/failure-text.ts'
@@ -25,6 +26,8 @@ export default function Forgot() {
   const [address, setAddress] = useState('')
   const [sent, setSent] = useState<Sent | null>(null)
   const [isDone, setDone] = useState(false)
+  const [effect, setEffect] = useState<string | undefined>()
+  const instants = useInstants()
   const ask = async () => {
     const { data } = await api.call<CodeSent>('user/password/forgot/', {
       method: 'POST',
@@ -37,7 +40,9 @@ export default function Forgot() {
     <div className="card">
       <h1>{t('forgot.title')}</h1>
       {isDone ? (
-        <Notice look="good">{t('forgot.done')}</Notice>
+        <Notice look="good">
+          {effect === undefined ? t('forgot.done') : t('forgot.waiting', { date: instants.moment(effect) })}
+        </Notice>
       ) : sent === null ? (
         <AddressForm address={address} onChange={setAddress} onSend={ask} />
       ) : (
@@ -49,7 +54,10 @@ export default function Forgot() {
             announce(t('code.resent'))
           }}
           onCorrect={() => setSent(null)}
-          onDone={() => setDone(true)}
+          onDone={(takesEffectAt) => {
+            setEffect(takesEffectAt)
+            setDone(true)
+          }}
         />
       )}
       <p>
@@ -93,14 +101,15 @@ function ResetForm(props: {
   sent: Sent
   onResend: () => Promise<void>
   onCorrect: () => void
-  onDone: () => void
+  /** With the instant at which the password takes effect, where that is later. */
+  onDone: (takesEffectAt: string | undefined) => void
 }) {
   const t = useText()
   const { api } = useApp()
   const [code, setCode] = useState('')
   const [password, setPassword] = useState('')
   const form = useForm(async () => {
-    await api.call('user/password/reset/', {
+    const { data } = await api.call<{ takes_effect_at?: string }>('user/password/reset/', {
       method: 'POST',
       isOpen: true,
       body: {
@@ -110,7 +119,7 @@ function ResetForm(props: {
         new_password: password,
       },
     })
-    props.onDone()
+    props.onDone(data.takes_effect_at)
   })
   const resend = useForm(props.onResend)
   const failure = form.failure ?? resend.failure

@@ -5,6 +5,7 @@ import { useText } from '../../i18n/language.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { UndoNotice } from './undo-notice.tsx'
 
 const EmailDialog = lazy(() => import('./email-dialog.tsx'))
 
@@ -13,7 +14,11 @@ export function EmailRow({ address, onChanged }: { address: string; onChanged: (
   const t = useText()
   const { api } = useApp()
   const id = useId()
-  const [change, setChange] = useState<EmailChange>({ pending: null, mailboxes: ['new'] })
+  const [change, setChange] = useState<EmailChange>({
+    pending: null,
+    mailboxes: ['new'],
+    can_be_undone: [],
+  })
   const [isOpen, setOpen] = useState(false)
   const look = useCallback(async () => {
     setChange((await api.call<EmailChange>('user/email-change/')).data)
@@ -36,6 +41,7 @@ export function EmailRow({ address, onChanged }: { address: string; onChanged: (
         </Button>
       </div>
       {pending ? <Notice look="warn">{t('email.pending', { address: pending.email })}</Notice> : null}
+      <UndoNotice open={change.can_be_undone} onEnded={() => setChange({ ...change, can_be_undone: [] })} />
       {isOpen ? (
         <Suspense>
           <EmailDialog

@@ -8,6 +8,7 @@ import { DeletionCard } from './deletion-card.tsx'
 import { ExportCard } from './export-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { SessionsCard } from './sessions-card.tsx'
+import { WaitingCard } from './waiting-card.tsx'
 
 /** Changes with what may have changed the lists: here, in another tab, or elsewhere while the person did not look. */
 function useVersion() {
@@ -40,6 +41,7 @@ export default function Security() {
   return (
     <div className="screen">
       <h1>{t('nav.security')}</h1>
+      <WaitingCard version={version} onChanged={onChanged} />
       <PasswordCard onChanged={onChanged} />
       <SessionsCard version={version} onChanged={onChanged} />
       <ActivityCard version={version} />

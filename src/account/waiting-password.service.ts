@@ -1,0 +1,107 @@
+import type { AuditService } from '../audit/audit.service.ts'
+import type { Actor } from '../audit/audit.ts'
+import type { UndoService } from '../email-change/undo.service.ts'
+import { invalid } from '../errors.ts'
+import type { OutboxService } from '../outbox/outbox.service.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Database, Transaction } from '../ports/database.ts'
+import type { Random } from '../ports/random.ts'
+import type { ProofService } from '../session/proof.service.ts'
+import type { GivenProof } from '../session/proof.ts'
+import { actorOf, type Caller } from '../session/session.ts'
+import type { UserService } from '../user/user.service.ts'
+import { deleteRecoveries } from './password.store.ts'
+import type { AnnouncedJob, StoppedJob } from './password-mails.service.ts'
+import { NOTICE_LIFETIME, type SetPassword } from './password-setter.service.ts'
+import * as store from './waiting-password.store.ts'
+
+/** Passwords that take effect in one step of upkeep. */
+const DUE = 20
+
+export type WaitingPasswordService = ReturnType<typeof createWaitingPasswordService>
+
+interface Dependencies {
+  db: Database
+  clock: Clock
+  random: Random
+  users: UserService
+  proofs: Pick<ProofService, 'demand'>
+  undos: Pick<UndoService, 'listOpen'>
+  audit: AuditService
+  outbox: OutboxService
+  setPassword: SetPassword
+  /** Milliseconds between the choice of the password and its effect (setting `RECOVERY_DELAY_HOURS`). */
+  delay: number
+}
+
+/**
+ * New passwords that wait. Where the address of an account is so new that it may be an intruder's, the address before gets
+ * the code; and since that may be a mailbox that the person has left, the password takes effect after a delay, in which
+ * whoever proves to be the person can stop it. A session proves nothing here: it may be the stolen one.
+ */
+export function createWaitingPasswordService(deps: Dependencies) {
+  const { db, clock, random, users, proofs, undos, audit, outbox, setPassword, delay } = deps
+
+  const takeEffect = (id: string, userId: string): Promise<boolean> =>
+    db.write(async (tx) => {
+      const user = await users.byId(userId, tx)
+      if (!user || user.frozenAt !== null) return false
+      const hash = await store.takeWaiting(tx, id, clock.now())
+      if (hash === null) return false
+      const how = { action: 'password.reset', actor: { kind: 'system' }, isRecovery: true } as const
+      await setPassword(tx, userId, hash, how)
+      return true
+    })
+
+  return {
+    /** Has a password wait, in the place of one that did already, and tells the address of the account. Returns its instant. */
+    async begin(tx: Transaction, userId: string, passwordHash: string, actor: Actor): Promise<number> {
+      const now = clock.now()
+      const takesEffectAt = now + delay
+      const id = random.id()
+      await store.replaceWaiting(tx, { id, userId, createdAt: now, takesEffectAt }, passwordHash)
+      const job: AnnouncedJob = { userId, waitingId: id, expiresAt: now + NOTICE_LIFETIME }
+      await outbox.enqueue(tx, 'mail.recovery-announced', job)
+      await audit.record(tx, 'password.waiting', actor, { userId })
+      return takesEffectAt
+    },
+
+    /** The password of the person that waits; null: none does. */
+    pending: (userId: string) => store.findWaiting(db.read, userId),
+
+    /**
+     * Stops the password that waits, by what the request brings along, and ends codes on their way.
+     * @throws {Refusal} `validation` on `password`, `throttled`, `unavailable`
+     */
+    async stop(caller: Caller, given: GivenProof): Promise<void> {
+      const proven = await proofs.demand(caller, given)
+      const userId = caller.user.id
+      await db.write(async (tx) => {
+        if (!(await proven.holds(tx))) throw invalid({ password: [{ key: 'own_password_wrong' }] })
+        await this.stopFor(tx, userId, actorOf(caller))
+      })
+    },
+
+    /** The same inside another's transaction, for a person who has proven to be that; codes on their way end too. */
+    async stopFor(tx: Transaction, userId: string, actor: Actor): Promise<void> {
+      await deleteRecoveries(tx, userId)
+      if (!(await store.deleteWaiting(tx, userId))) return
+      const undo = (await undos.listOpen(userId, tx)).at(-1)
+      const job: StoppedJob = {
+        userId,
+        expiresAt: clock.now() + NOTICE_LIFETIME,
+        ...(undo && { undoId: undo.id }),
+      }
+      await outbox.enqueue(tx, 'mail.recovery-stopped', job)
+      await audit.record(tx, 'password.stopped', actor, { userId })
+    },
+
+    /** Has passwords whose time has come take effect, a few at a time. Returns how many did. */
+    async takeDue(): Promise<number> {
+      let done = 0
+      for (const { id, userId } of await store.listDueWaiting(db.read, clock.now(), DUE))
+        if (await takeEffect(id, userId)) done += 1
+      return done
+    },
+  }
+}
