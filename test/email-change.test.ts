@@ -149,6 +149,17 @@ test('a code fits only its person, its address and its checksum', async () => {
   assert.equal((await update(person, email, checksum, code)).status, 200)
 })
 
+test('a checksum of another length than was answered is a token that does not match, and costs no try', async () => {
+  const person = await service.person()
+  const email = freshAddress()
+  const checksum = await ask(person, email)
+  const code = await catcher.codeTo(email)
+  for (const length of [1, checksum.length - 1, checksum.length + 1, 1001, 30_000])
+    refused(await update(person, email, checksum.repeat(1000).slice(0, length), code))
+  refused(await update(person, email, checksum, '1'.repeat(1001)))
+  assert.equal((await update(person, email, checksum, code)).status, 200)
+})
+
 test('five wrong tries end a code, also where sixteen come at once', async () => {
   const person = await service.person()
   const email = freshAddress()

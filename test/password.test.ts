@@ -135,6 +135,19 @@ test('a mailed code sets a new password, ends all sessions and lifts the need fo
   assert.match((await catcher.mailTo(person.email, 2)).text ?? '', /was changed/)
 })
 
+test('a checksum of another length than was answered is a token that does not match, for a reset too', async () => {
+  const person = await service.person()
+  const checksum = await forgot(person.email)
+  const code = await catcher.codeTo(person.email)
+  for (const length of [1, checksum.length - 1, checksum.length + 1, 1001, 30_000]) {
+    const answer = await reset(person.email, checksum.repeat(1000).slice(0, length), code)
+    assert.deepEqual(answer.body.errors, { token_field: ['Token is not matching.'] }, `${length} characters`)
+  }
+  const long = await reset(person.email, checksum, '1'.repeat(1001))
+  assert.deepEqual(long.body.errors, { token_field: ['Token is not matching.'] })
+  assert.equal((await reset(person.email, checksum, code)).status, 200)
+})
+
 test('a reset code dies with the fifth wrong try, with its time and with the address', async () => {
   const person = await service.person()
   const checksum = await forgot(person.email)

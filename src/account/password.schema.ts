@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
+import { readChecksumText, readCodeText } from '../one-time-code/code-text.ts'
 import { readEmail } from '../profile/email-address.ts'
 import { readPassword } from '../session/password-text.ts'
-import { readText } from '../text.ts'
-
-/** Longer than any valid value, so that the rule of the field gives the message. */
-const TEXT_MAX = 1000
 
 const password = (description: string) =>
   field(readPassword, {
@@ -16,12 +13,6 @@ const password = (description: string) =>
     example: 'correct horse battery staple',
   })
 const email = field(readEmail, { type: 'string', format: 'email', example: 'ada@example.com' })
-const token = (description: string) =>
-  field((value) => readText(value, { max: TEXT_MAX, blank: false }), {
-    type: 'string',
-    maxLength: TEXT_MAX,
-    description,
-  })
 
 export const changeBody = z.object({
   old_password: password('The present password.'),
@@ -32,8 +23,11 @@ export const forgotBody = z.object({ email })
 
 export const resetBody = z.object({
   email,
-  token_checksum_field: token('`token_checksum` of the answer that announced the code.'),
-  token_field: token('The mailed code.'),
+  token_checksum_field: field(readChecksumText, {
+    type: 'string',
+    description: '`token_checksum` of the answer that announced the code.',
+  }),
+  token_field: field(readCodeText, { type: 'string', description: 'The mailed code.' }),
   new_password: password('At least 8 characters, neither common, nor all digits, nor like name or address.'),
 })
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Fault } from '../errors.ts'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
+import { readChecksumText, readCodeText } from '../one-time-code/code-text.ts'
 import { pictureLinks } from '../picture-links.ts'
 import { readText } from '../text.ts'
 import { readAddressText } from './email-address.ts'
@@ -13,8 +14,8 @@ const TEXT_MAX = 1000
 const SHOWN_MAX = 100
 
 /** A bounded text; one that is too long is `tooLong`, like any other wrong value of the field. */
-const bounded = (blank: boolean, tooLong: (value: string) => Fault) => (value: unknown) => {
-  const result = readText(value, { max: TEXT_MAX, blank })
+const bounded = (tooLong: (value: string) => Fault) => (value: unknown) => {
+  const result = readText(value, { max: TEXT_MAX, blank: true })
   const isLong = 'fault' in result && result.fault.key === 'max_length'
   return isLong ? { fault: tooLong(String(value)) } : result
 }
@@ -28,7 +29,7 @@ const name = (example: string) =>
 
 const choice = (description: string, example: string) =>
   field(
-    bounded(true, (value) => ({
+    bounded((value) => ({
       key: 'invalid_choice',
       params: { value: [...value.slice(0, 2 * SHOWN_MAX)].slice(0, SHOWN_MAX).join('') },
     })),
@@ -36,7 +37,7 @@ const choice = (description: string, example: string) =>
   )
 
 const phoneNumber = field(
-  bounded(true, () => ({ key: 'phone_invalid' })),
+  bounded(() => ({ key: 'phone_invalid' })),
   {
     type: 'string',
     description: '9 to 15 digits with an optional leading `+`; fewer where the country has them.',
@@ -51,11 +52,7 @@ const email = field(readAddressText, {
   example: 'ada@example.com',
 })
 
-const code = (description: string) =>
-  field(
-    bounded(false, () => ({ key: 'token_mismatch' })),
-    { type: 'string', description },
-  )
+const code = (description: string) => field(readCodeText, { type: 'string', description })
 
 const fields = {
   first_name: name('Ada').optional(),
@@ -66,7 +63,10 @@ const fields = {
   languages: choice('One language code out of Get Local Info (BCP 47).', 'fr').optional(),
   currencies: choice('One currency code out of Get Local Info (ISO 4217).', 'EUR').optional(),
   timezones: choice('One time zone out of Get Local Info (IANA).', 'Europe/Paris').optional(),
-  token_checksum_field: code('`token_checksum` of the answer that announced the code.').optional(),
+  token_checksum_field: field(readChecksumText, {
+    type: 'string',
+    description: '`token_checksum` of the answer that announced the code.',
+  }).optional(),
   token_field: code('The mailed code.').optional(),
   current_token_field: code(
     'The code mailed to the current address, where both must prove the change.',
