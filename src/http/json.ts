@@ -7,8 +7,8 @@ const VALUES = 1000
 const DEPTH = 64
 
 /**
- * Reads a JSON body (RFC 8259, UTF-8) into a record. Numbers become the text they were written as, so that a phone
- * number keeps all its digits. An empty body is an empty record.
+ * Reads a JSON body (RFC 8259, UTF-8) into a record. Numbers become the text they were written as (`1.0` stays
+ * `1.0`), so that a phone number keeps all its digits. An empty body is an empty record.
  * @throws {Refusal} `parse_json`, `not_an_object`, `no_data`, `too_many_parts`
  */
 export function parseJson(bytes: Buffer): Record<string, unknown> {
@@ -65,7 +65,9 @@ function decode(bytes: Buffer): string {
 /** `context.source`: the proposal "JSON.parse source text access", part of V8 since 11.4. */
 function keepNumberText(_key: string, value: unknown, context: { source?: string }): unknown {
   if (typeof value !== 'number') return value
-  return /^-?\d+$/.test(context.source ?? '') ? context.source : String(value)
+  const source = context.source ?? ''
+  // With an exponent it is not what a person sees: `1e3` is sent for 1000, also where an integer is wanted.
+  return /^[\d.-]+$/.test(source) ? source : String(value)
 }
 
 function pythonType(text: string, value: unknown): string {
