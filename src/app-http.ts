@@ -127,7 +127,15 @@ async function addPage(app: App, services: Services, folder: string): Promise<vo
     returnOrigins: page.returnOrigins,
   })
   const { refreshTokenLifetime } = config
-  await pageRoutes(app, { page: service, mount, path, origin, refreshTokenLifetime, document })
+  await pageRoutes(app, {
+    page: service,
+    mount,
+    path,
+    origin,
+    refreshTokenLifetime,
+    clock: services.clock,
+    document,
+  })
   // Browsers hold redirects of pictures against the policy too.
   const linked = objects.link ? [new URL((await objects.link('0')).url).origin] : []
   const elsewhere = [new URL(config.publicUrl).origin].filter((other) => other !== origin)

@@ -195,6 +195,12 @@ export const failures = {
     code: 'cross_site_request',
     text: 'This request did not come from the page.',
   },
+  cookie_duplicate: {
+    status: 400,
+    type: 'Parse Error',
+    code: 'cookie_duplicate',
+    text: 'The cookie {name} was sent more than once. Delete the cookies of this site in your browser and sign in again.',
+  },
   not_found: { status: 404, type: 'Not Found', code: 'not_found', text: 'Not found.' },
   method_not_allowed: {
     status: 405,

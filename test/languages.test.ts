@@ -46,7 +46,7 @@ test('each supported language has a catalogue of its own, and there is no other'
 
 // Technical terms, which are the same in every language.
 const names =
-  /crop_(x|y|width|height)|YYYY-MM-DDThh:mm:ssZ|profile\.json|pictures|If-Match|Authorization|apikey|JSON|JPEG|multipart|API|MB|U\+|e-mail|E-Mail|null|Surrogat\w*|\(?Origin\)?|true|false|Code|Format|Pixel\w*|Hash|Token|Entity-Tags|Link|Mega\w*|Byte/g
+  /crop_(x|y|width|height)|YYYY-MM-DDThh:mm:ssZ|profile\.json|pictures|If-Match|Authorization|apikey|JSON|JPEG|multipart|API|MB|U\+|e-mail|E-Mail|null|Surrogat\w*|\(?Origin\)?|true|false|Code|Format|Pixel\w*|Hash|Token|Entity-Tags|Link|Cookie|Mega\w*|Byte/g
 
 for (const language of others) {
   test(`${language}: every text is there, says something of its own, and is filled with the same values`, async () => {

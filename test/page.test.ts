@@ -85,7 +85,8 @@ function raw(
 
 const OWN = { 'x-requested-with': 'page', origin: ORIGIN }
 const setCookie = (answer: Raw) => [answer.headers['set-cookie'] ?? []].flat()
-const cookieOf = (answer: Raw) => /^(page_refresh=[^;]+)/.exec(setCookie(answer)[0] ?? '')?.[1] ?? ''
+const COOKIE = '__Secure-page_refresh'
+const cookieOf = (answer: Raw) => /^(__Secure-page_refresh=[^;]+)/.exec(setCookie(answer)[0] ?? '')?.[1] ?? ''
 const signIn = (person: Pick<Person, 'username' | 'password'>, headers = {}) =>
   raw(
     'POST',
@@ -97,8 +98,8 @@ const signIn = (person: Pick<Person, 'username' | 'password'>, headers = {}) =>
     },
   )
 const refresh = (cookie: string) => raw('POST', '/account/session/refresh/', { ...OWN, cookie })
-const isGone = (answer: Raw) =>
-  setCookie(answer).some((text) => /^page_refresh=;.*(Max-Age=0|1970)/.test(text))
+const isGone = (answer: Raw, name = COOKIE) =>
+  setCookie(answer).some((text) => text.startsWith(`${name}=;`) && /Max-Age=0|1970/.test(text))
 const profile = (access: string) =>
   raw('GET', '/api/v1/user/get/profile/', { apikey: 'page', authorization: `Bearer ${access}` })
 
@@ -129,6 +130,74 @@ test('the page stays signed in by its cookie, which each use replaces', async ()
   assert.equal((await refresh(cookieOf(next))).status, 200)
 })
 
+test('a cookie of the former name works for the lifetime of a refresh token, and is replaced by the new one', async () => {
+  const fresh = await start({})
+  try {
+    const from = (cookie: string, method = 'POST', path = 'refresh/') =>
+      raw(method, `/account/session/${path}`, { ...OWN, cookie }, undefined, fresh)
+    const person = await fresh.person()
+    const body = { username: person.username, password: person.password }
+    const signedIn = async () => {
+      const answer = await raw('POST', '/account/session/', OWN, body, fresh)
+      return cookieOf(answer).replace('__Secure-', '')
+    }
+    const former = await signedIn()
+    const moved = await from(former)
+    assert.equal(moved.status, 200)
+    assert.match(cookieOf(moved), /^__Secure-page_refresh=./)
+    assert.ok(isGone(moved, 'page_refresh'))
+    // Who signs out or in again with one leaves nothing behind either.
+    const left = await from(await signedIn(), 'DELETE', '')
+    assert.deepEqual([left.status, isGone(left), isGone(left, 'page_refresh')], [204, true, true])
+
+    // Both at once: the one that no network could have set counts.
+    const both = await from(`page_refresh=nonsense; page_refresh=nonsense; ${cookieOf(moved)}`)
+    assert.equal(both.status, 200)
+    assert.ok(isGone(both, 'page_refresh'))
+
+    fresh.clock.advance(30 * 86_400_000)
+    const late = await from(await signedIn())
+    assert.equal(late.status, 401)
+  } finally {
+    await fresh.stop()
+  }
+})
+
+test('a page without TLS has the cookie without the prefix, since browsers would not take it', async () => {
+  const plain = await start({ PUBLIC_URL: 'http://localhost:8080', PAGE_URL: '' })
+  try {
+    const person = await plain.person()
+    const headers = { ...OWN, origin: 'http://localhost:8080' }
+    const body = { username: person.username, password: person.password }
+    const mount = '/session/'
+    const answer = await raw('POST', mount, headers, body, plain)
+    assert.match(setCookie(answer)[0] ?? '', /^page_refresh=[^;]/)
+    assert.doesNotMatch(setCookie(answer)[0] ?? '', /Secure/)
+  } finally {
+    await plain.stop()
+  }
+})
+
+test('a cookie that comes twice is refused with its remedy, and changes nothing', async () => {
+  const person = await service.person()
+  const cookie = cookieOf(await signIn(person))
+  const twice = [`${cookie}; ${cookie}`, `${COOKIE}=other; ${cookie}`, 'page_refresh=a; page_refresh=b']
+  for (const cookies of twice) {
+    const answers = [
+      await refresh(cookies),
+      await signIn(person, { cookie: cookies }),
+      await raw('DELETE', '/account/session/', { ...OWN, cookie: cookies }),
+    ]
+    for (const answer of answers) {
+      assert.equal(answer.status, 400, cookies)
+      assert.equal(answer.json.error_codes?.detail, 'cookie_duplicate')
+      assert.match(answer.text, /page_refresh was sent more than once\. Delete the cookies/)
+      assert.deepEqual(setCookie(answer), [])
+    }
+  }
+  assert.equal((await refresh(cookie)).status, 200)
+})
+
 test('two tabs that refresh at once do not sign each other out', async () => {
   const cookie = cookieOf(await signIn(await service.person()))
   const answers = await Promise.all(Array.from({ length: 16 }, () => refresh(cookie)))
@@ -153,7 +222,7 @@ test('a cookie that is used again after thirty seconds is theft: the session is 
 })
 
 test('without a live session a refresh is 401 and the cookie goes', async () => {
-  for (const cookie of ['', 'page_refresh=nonsense', `page_refresh=${'x'.repeat(5000)}`, 'page_refresh=%']) {
+  for (const cookie of ['', `${COOKIE}=nonsense`, `${COOKIE}=${'x'.repeat(5000)}`, `${COOKIE}=%`]) {
     const answer = await refresh(cookie)
     assert.equal(answer.status, 401, cookie.slice(0, 40))
     assert.equal(answer.json.error_codes?.detail, 'token_not_valid')
@@ -163,10 +232,10 @@ test('without a live session a refresh is 401 and the cookie goes', async () => 
 
 test("another application's refresh token is no cookie of the page", async () => {
   const person = await service.person()
-  const answer = await refresh(`page_refresh=${person.refresh}`)
+  const answer = await refresh(`${COOKIE}=${person.refresh}`)
   assert.equal(answer.status, 401)
   assert.equal(
-    (await raw('DELETE', '/account/session/', { ...OWN, cookie: `page_refresh=${person.refresh}` })).status,
+    (await raw('DELETE', '/account/session/', { ...OWN, cookie: `${COOKIE}=${person.refresh}` })).status,
     204,
   )
   const still = await fetch(`${service.base}/user/get/profile/`, { headers: person.headers })

@@ -4,12 +4,12 @@ import { Refusal } from '../errors.ts'
 import { clientAddress } from '../http/client-address.ts'
 import type { App } from '../http/schemas.ts'
 import { accepted } from '../http/schemas.ts'
+import type { Clock } from '../ports/clock.ts'
 import { loginBody } from '../session/session.schema.ts'
 import { pageRefreshBody, returnQuery } from './page.schema.ts'
 import type { PageService, PageTokens } from './page.service.ts'
 import type { PageDocument } from './page.ts'
-
-const COOKIE = 'page_refresh'
+import { cookieNames, countingCookie } from './page-cookie.ts'
 
 interface Options {
   page: PageService
@@ -20,6 +20,7 @@ interface Options {
   origin: string
   /** Milliseconds until a session that is not refreshed ends. */
   refreshTokenLifetime: number
+  clock: Clock
   document: PageDocument
 }
 
@@ -65,20 +66,20 @@ function sessionRoutes(app: App, options: Options): void {
   const { send, held, forget } = createCookie(options)
   app.post(`${mount}session`, { config: open, schema: { hide, body: loginBody } }, async (request, reply) => {
     const from = { address: clientAddress(request), userAgent: request.headers['user-agent'] ?? '' }
-    return send(reply, await page.signIn({ ...accepted(request.body), ...from }, held(request)))
+    return send(request, reply, await page.signIn({ ...accepted(request.body), ...from }, held(request)))
   })
   const refresh = { config: open, schema: { hide, body: pageRefreshBody } }
   app.post(`${mount}session/refresh`, refresh, async (request, reply) => {
     const from = { ...accepted(request.body), address: clientAddress(request) }
     const tokens = await page.refresh(held(request), from).catch((error: unknown) => {
-      if (page.isOver(error)) forget(reply)
+      if (page.isOver(error)) forget(request, reply)
       throw error
     })
-    return send(reply, tokens)
+    return send(request, reply, tokens)
   })
   app.delete(`${mount}session`, { config: open, schema: { hide } }, async (request, reply) => {
     await page.signOut(held(request), clientAddress(request))
-    forget(reply)
+    forget(request, reply)
     return reply.code(204).send()
   })
 }
@@ -86,22 +87,40 @@ function sessionRoutes(app: App, options: Options): void {
 /** Longer than any refresh token. */
 const TOKEN_MAX = 200
 
-/** The one cookie: out of reach of scripts, sent to the page's own session routes alone. */
-function createCookie({ path, origin, refreshTokenLifetime }: Options) {
+/**
+ * The one cookie: out of reach of scripts, sent to the page's own session routes alone. One of the former name is taken
+ * until those that were set before the start are over, and is replaced by what is set.
+ */
+function createCookie({ path, origin, refreshTokenLifetime, clock }: Options) {
+  const { current, former } = cookieNames(origin)
+  const formerUntil = clock.now() + refreshTokenLifetime
   const scope = {
     path: `${path}session/`,
     httpOnly: true,
     sameSite: 'strict',
     secure: origin.startsWith('https:'),
   } as const
+  const isFormerSent = ({ cookies }: CookieRequest) => former !== null && cookies[former] !== undefined
+  const forgetFormer = (request: CookieRequest, reply: CookieReply): void => {
+    if (former !== null && isFormerSent(request)) reply.clearCookie(former, scope)
+  }
   return {
-    held: (request: { cookies: FastifyRequest['cookies'] }) => request.cookies[COOKIE]?.slice(0, TOKEN_MAX),
-    send(reply: Pick<FastifyReply, 'setCookie'>, { answer, refresh }: PageTokens) {
-      reply.setCookie(COOKIE, refresh, { ...scope, maxAge: Math.floor(refreshTokenLifetime / 1000) })
+    held(request: CookieRequest): string | undefined {
+      const taken = { current, former: clock.now() < formerUntil ? former : null }
+      const name = countingCookie(request.headers.cookie, taken)
+      return name === null ? undefined : request.cookies[name]?.slice(0, TOKEN_MAX)
+    },
+    send(request: CookieRequest, reply: CookieReply, { answer, refresh }: PageTokens) {
+      reply.setCookie(current, refresh, { ...scope, maxAge: Math.floor(refreshTokenLifetime / 1000) })
+      forgetFormer(request, reply)
       return answer
     },
-    forget(reply: Pick<FastifyReply, 'clearCookie'>): void {
-      reply.clearCookie(COOKIE, scope)
+    forget(request: CookieRequest, reply: CookieReply): void {
+      reply.clearCookie(current, scope)
+      forgetFormer(request, reply)
     },
   }
 }
+
+type CookieRequest = Pick<FastifyRequest, 'cookies'> & { headers: { cookie?: string | undefined } }
+type CookieReply = Pick<FastifyReply, 'setCookie' | 'clearCookie'>

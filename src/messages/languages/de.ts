@@ -77,6 +77,8 @@ const german: Translation = {
     account_frozen:
       'Von einer Adresse dieses Kontos aus wurde einer Änderung widersprochen. Deshalb ist das jetzt nicht möglich. Melden Sie sich mit dem Passwort an, das vorher galt, oder wenden Sie sich an die Betreiber des Dienstes.',
     cross_site_request: 'Diese Anfrage kam nicht von der Seite.',
+    cookie_duplicate:
+      'Das Cookie {name} wurde mehr als einmal gesendet. Löschen Sie die Cookies dieser Website in Ihrem Browser und melden Sie sich neu an.',
     not_found: 'Nicht gefunden.',
     method_not_allowed: 'Die Methode „{method}“ ist hier nicht erlaubt.',
     precondition_failed:

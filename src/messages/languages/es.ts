@@ -75,6 +75,8 @@ const spanish: Translation = {
     account_frozen:
       'Desde una dirección de esta cuenta alguien se opuso a un cambio, así que ahora esto no es posible. Inicia sesión con la contraseña que tenía antes la cuenta o pide ayuda a los responsables del servicio.',
     cross_site_request: 'Esta solicitud no procede de la página.',
+    cookie_duplicate:
+      'La cookie {name} se ha enviado más de una vez. Borra las cookies de este sitio en tu navegador y vuelve a iniciar sesión.',
     not_found: 'No se encontró.',
     method_not_allowed: 'El método «{method}» no está permitido.',
     precondition_failed: 'El perfil ha cambiado mientras tanto. Vuelve a cargarlo y repite el cambio.',

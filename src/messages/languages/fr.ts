@@ -75,6 +75,8 @@ const french: Translation = {
     account_frozen:
       'Une modification a fait l’objet d’une opposition depuis une adresse de ce compte ; ce n’est donc pas possible pour le moment. Connectez-vous avec le mot de passe précédent ou demandez de l’aide aux responsables du service.',
     cross_site_request: 'Cette requête ne vient pas de la page.',
+    cookie_duplicate:
+      'Le cookie {name} a été envoyé plus d’une fois. Supprimez les cookies de ce site dans votre navigateur et reconnectez-vous.',
     not_found: 'Introuvable.',
     method_not_allowed: 'La méthode « {method} » n’est pas autorisée.',
     precondition_failed:

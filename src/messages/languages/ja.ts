@@ -74,6 +74,8 @@ const japanese: Translation = {
     account_frozen:
       'このアカウントのメールアドレスから変更に対する異議の申し立てがあったため、現在この操作はできません。以前のパスワードでログインするか、サービスの運営者にお問い合わせください。',
     cross_site_request: 'このリクエストはページから送信されたものではありません。',
+    cookie_duplicate:
+      'Cookie {name} が2回以上送信されました。ブラウザーでこのサイトのCookieを削除して、もう一度サインインしてください。',
     not_found: '見つかりません。',
     method_not_allowed: 'メソッド「{method}」は許可されていません。',
     precondition_failed:

@@ -72,6 +72,8 @@ const portuguese: Translation = {
     account_frozen:
       'Uma alteração foi contestada a partir de um endereço desta conta, por isso isto não é possível agora. Entre com a senha que a conta tinha antes ou peça ajuda aos responsáveis pelo serviço.',
     cross_site_request: 'Esta solicitação não veio da página.',
+    cookie_duplicate:
+      'O cookie {name} foi enviado mais de uma vez. Apague os cookies deste site no seu navegador e entre novamente.',
     not_found: 'Não encontrado.',
     method_not_allowed: 'O método “{method}” não é permitido.',
     precondition_failed: 'O perfil foi alterado nesse meio-tempo. Carregue-o de novo e repita a alteração.',

@@ -66,6 +66,7 @@ const simplifiedChinese: Translation = {
     account_frozen:
       '此账号的一个邮箱对某项更改提出了异议，因此目前无法执行此操作。请使用之前的密码登录，或向服务的运营者求助。',
     cross_site_request: '此请求并非来自该页面。',
+    cookie_duplicate: 'Cookie {name} 被发送了不止一次。请在浏览器中删除此网站的 Cookie，然后重新登录。',
     not_found: '未找到。',
     method_not_allowed: '不允许使用“{method}”方法。',
     precondition_failed: '个人资料在您读取之后已被更改。请重新加载，再进行修改。',
