@@ -126,7 +126,13 @@ test('names come in the language of the reader', async () => {
   })
   assert.equal(find(english.languages, 'ar')?.direction, 'rtl')
   assert.equal(find(english.languages, 'uz-Arab')?.direction, 'rtl')
-  assert.deepEqual(find(english.currencies, 'EUR'), { code: 'EUR', name: 'Euro', symbol: '€', digits: 2 })
+  assert.deepEqual(find(english.currencies, 'EUR'), {
+    code: 'EUR',
+    name: 'Euro',
+    symbol: '€',
+    digits: 2,
+    display_digits: 2,
+  })
   assert.equal(find(english.currencies, 'JPY')?.digits, 0)
   assert.equal(find(english.currencies, 'CAD')?.symbol, '$')
   assert.deepEqual(find(english.timezones, 'Europe/Paris'), {
@@ -173,6 +179,39 @@ test('every zone of a country on the list is one of the countries', async () => 
     assert.ok(country_codes.length > 0 || code === 'UTC', code)
     for (const country of country_codes) assert.ok(known.has(country), country)
   }
+})
+
+/** Minor units (ISO 4217, List One), and the digits of CLDR's `currencyData`. */
+const currencyDigits: [string, number, number][] = [
+  ['EUR', 2, 2],
+  ['JPY', 0, 0],
+  ['KRW', 0, 0],
+  ['CLP', 0, 0],
+  ['ISK', 0, 0],
+  ['UGX', 0, 0],
+  ['XAF', 0, 0],
+  ['KWD', 3, 3],
+  ['TND', 3, 3],
+  ['HUF', 2, 0],
+  ['IDR', 2, 0],
+  ['COP', 2, 0],
+  ['LBP', 2, 0],
+  ['MGA', 2, 0],
+  ['MRU', 2, 2],
+  ['IQD', 3, 0],
+]
+for (const [code, digits, shown] of currencyDigits) {
+  test(`${code} is accounted for with ${digits} decimal places and written with ${shown}`, async () => {
+    for (const language of ['en', 'ar', 'hu']) {
+      const entry = (await service.lists(language, winter)).currencies.find((one) => one.code === code)
+      assert.deepEqual([entry?.digits, entry?.display_digits], [digits, shown], language)
+    }
+  })
+}
+
+test('what people write is never finer than what is accounted for', async () => {
+  for (const { code, digits, display_digits } of (await service.lists('en', winter)).currencies)
+    assert.ok(display_digits <= digits && digits <= 3, code)
 })
 
 test('the answer is the same in all its forms and fits its schema', async () => {

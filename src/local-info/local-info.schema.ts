@@ -12,7 +12,14 @@ const currency = z.object({
   code: z.string().describe('ISO 4217.').meta({ example: 'EUR' }),
   name: z.string().describe("In the reader's language.").meta({ example: 'Euro' }),
   symbol: z.string().describe("The short symbol in the reader's language.").meta({ example: '€' }),
-  digits: z.int().describe('Digits after the decimal separator.').meta({ example: 2 }),
+  digits: z
+    .int()
+    .describe('Minor units (ISO 4217): decimal places of an amount as it is accounted for.')
+    .meta({ example: 2 }),
+  display_digits: z
+    .int()
+    .describe('Decimal places that people write (CLDR), such as none of HUF.')
+    .meta({ example: 2 }),
 })
 
 const timezone = z.object({

@@ -1,5 +1,6 @@
 import type { Country } from './countries.ts'
 import type { CountryEntry, CurrencyEntry, LanguageEntry } from './local-info.schema.ts'
+import { minorUnits } from './minor-units.ts'
 
 /** The languages named in the reader's language, ordered by name. */
 export function nameLanguages(reader: string, codes: readonly string[]): LanguageEntry[] {
@@ -34,7 +35,9 @@ export function nameCurrencies(reader: string, codes: readonly string[]): Curren
       currencyDisplay: 'narrowSymbol',
     })
     const symbol = format.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? code
-    return { code, name: nameOf(code), symbol, digits: format.resolvedOptions().maximumFractionDigits ?? 2 }
+    const digits = minorUnits(code)
+    const display_digits = format.resolvedOptions().maximumFractionDigits ?? digits
+    return { code, name: nameOf(code), symbol, digits, display_digits }
   })
   return byName(reader, entries)
 }
