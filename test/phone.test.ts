@@ -34,7 +34,7 @@ const rows: Row[] = [
   {
     what: '8 digits with Norway sent, in small letters',
     sent: { phone_number: '41234567', country_code: 'no' },
-    values: { phone_number: '41234567', country_code: 'NO' },
+    values: { phone_number: '41234567', country_code: 'NO', phone_code: '47' },
   },
   {
     what: '8 digits where the sent country has none such, though the stored one has',
@@ -54,7 +54,7 @@ const rows: Row[] = [
   {
     what: 'a short number with the calling code of its country',
     sent: { phone_number: '+2901234', country_code: 'SH' },
-    values: { phone_number: '+2901234', country_code: 'SH' },
+    values: { phone_number: '+2901234', country_code: 'SH', phone_code: '290' },
   },
   {
     what: 'a short number with the calling code of another country',
@@ -102,9 +102,53 @@ const rows: Row[] = [
     values: { phone_number: '0698765432' },
   },
   {
-    what: 'a number with plus and its country: nothing is derived',
+    what: 'a number with plus and another country: the calling code follows',
     sent: { phone_number: '+4915112345678', country_code: 'DE' },
-    values: { phone_number: '+4915112345678', country_code: 'DE' },
+    stored: french,
+    values: { phone_number: '+4915112345678', country_code: 'DE', phone_code: '49' },
+  },
+  {
+    what: 'a number without plus and another country: the calling code follows',
+    sent: { phone_number: '015112345678', country_code: 'de' },
+    stored: french,
+    values: { phone_number: '015112345678', country_code: 'DE', phone_code: '49' },
+  },
+  {
+    what: 'a number with plus and the stored country, as the sample does: the calling code is that of the number',
+    sent: { phone_number: '+4915112345678', country_code: 'FR' },
+    stored: french,
+    values: { phone_number: '+4915112345678', country_code: 'FR', phone_code: '49' },
+  },
+  {
+    what: 'a number and a country without a network of its own',
+    sent: { phone_number: '0612345678', country_code: 'AQ' },
+    stored: french,
+    values: { phone_number: '0612345678', country_code: 'AQ', phone_code: '' },
+  },
+  {
+    what: 'a number without plus and an emptied country: the calling code stays',
+    sent: { phone_number: '0698765432', country_code: '' },
+    stored: french,
+    values: { phone_number: '0698765432', country_code: '' },
+  },
+  {
+    what: 'a number and a faulty country: nothing is derived from that',
+    sent: { phone_number: '0698765432', country_code: 'XX' },
+    stored: french,
+    values: { phone_number: '0698765432' },
+    faults: { country_code: noChoice('XX') },
+  },
+  {
+    what: 'a number, another country and the calling code: what was sent counts',
+    sent: { phone_number: '+4915112345678', country_code: 'DE', phone_code: '33' },
+    stored: french,
+    values: { phone_number: '+4915112345678', country_code: 'DE', phone_code: '33' },
+  },
+  {
+    what: 'the stored number with another country: no new number, so nothing follows',
+    sent: { phone_number: '+33612345678', country_code: 'BE' },
+    stored: french,
+    values: { phone_number: '+33612345678', country_code: 'BE' },
   },
   {
     what: 'a number of the kind +1 that no country has: the main country of the code',

@@ -39,8 +39,8 @@ const callingCodes = new Set([...Object.keys(countriesByCode), ...Object.keys(me
 /**
  * Decides what the three phone fields of an update store (contract: POST user/update/profile/). A value equal to the
  * stored one always passes; digits of other scripts become ASCII; `country_code` is taken in either case.
- * Where only a number with `+` comes, calling code and country are derived from it. An emptied number empties them too,
- * unless they are sent.
+ * Where only a number with `+` comes, calling code and country are derived from it; where it comes with a country, the
+ * calling code is, and without `+` from that country. An emptied number empties them too, unless they are sent.
  */
 export function resolvePhone(
   sent: SentPhone,
@@ -64,12 +64,12 @@ export function resolvePhone(
 
   const number = values.phone_number
   const isNew = number !== undefined && number !== stored.phone_number
-  const isAlone = sent.phone_code === undefined && sent.country_code === undefined
   if (isNew && number === '') {
     if (sent.phone_code === undefined) values.phone_code = ''
     if (sent.country_code === undefined) values.country_code = ''
-  } else if (isNew && isAlone && number.startsWith('+')) {
-    Object.assign(values, deriveCodes(number, stored, countryOf))
+  } else if (isNew && sent.phone_code === undefined) {
+    if (sent.country_code !== undefined) Object.assign(values, deriveCode(number, values.country_code))
+    else if (number.startsWith('+')) Object.assign(values, deriveCodes(number, stored, countryOf))
   }
   return { values, faults }
 }
@@ -92,6 +92,13 @@ function isPossibleIn(country: string, number: string): boolean {
   if (!isSupportedCountry(country)) return false
   const code = getCountryCallingCode(country)
   return isPossiblePhoneNumber(number, country) && (!number.startsWith('+') || callingCodeOf(number) === code)
+}
+
+/** The calling code of a number that comes with its country (`""`: emptied, undefined: at fault); nothing where neither tells it. */
+function deriveCode(number: string, country: string | undefined): Partial<Phone> {
+  if (number.startsWith('+')) return { phone_code: callingCodeOf(number) }
+  if (country === undefined || country === '') return {}
+  return { phone_code: isSupportedCountry(country) ? getCountryCallingCode(country) : '' }
 }
 
 /**

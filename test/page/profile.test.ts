@@ -80,6 +80,24 @@ test('a number that is typed with its calling code chooses its country', { skip 
   assert.equal(await page.getByRole('combobox', { name: 'Country or region' }).inputValue(), 'Germany')
 })
 
+for (const typed of ['004915112345678', '＋４９１５１１２３４５６７８']) {
+  test(`a number typed as ${typed} is saved with its plus, its country and its calling code`, {
+    skip,
+  }, async () => {
+    const fields = { phone_number: '+33612345678', phone_code: '33', country_code: 'FR' }
+    const { person, page, complaints } = await start(fields)
+    const field = page.getByLabel('Phone number')
+    await field.fill('')
+    await field.pressSequentially(typed)
+    assert.equal(await page.getByRole('combobox', { name: 'Country or region' }).inputValue(), 'Germany')
+    await save(page)
+    await saved(page).waitFor()
+    const { phone_number, phone_code, country_code } = await stored(person)
+    assert.deepEqual([phone_number, phone_code, country_code], ['+4915112345678', '49', 'DE'])
+    assert.deepEqual(complaints, [])
+  })
+}
+
 test('time zones are found by their country too, and what nothing fits says so', { skip }, async () => {
   const { page } = await start()
   const field = page.getByRole('combobox', { name: 'Time zone' })

@@ -33,12 +33,13 @@ export function PhoneField({ values, countries, onChange, numberProblem, country
   }, [])
 
   const codeOf = (country: string) => countries?.find(({ id }) => id === country)?.callingCode ?? ''
-  const send = (typed: string, country: string) => {
-    const read = phones?.readNumber(typed, country) ?? { number: typed.trim(), country }
-    const isKnown = codeOf(read.country) !== ''
-    const code = isKnown ? read.country : country
+  const send = (typed: string, chosen: string) => {
+    const read = phones?.readNumber(typed, chosen) ?? { number: typed.trim(), country: chosen, code: null }
+    // A country that is not on offer would be refused.
+    const isOffered = countries === null || codeOf(read.country) !== ''
+    const country = isOffered ? read.country : ''
     setSent(read.number)
-    onChange({ phone_number: read.number, country_code: code, phone_code: codeOf(code) })
+    onChange({ phone_number: read.number, country_code: country, phone_code: read.code ?? codeOf(country) })
   }
   const shown = text ?? phones?.showNumber(values.phone_number, values.country_code) ?? values.phone_number
   return (
