@@ -1,6 +1,6 @@
 import type { UndoService } from '../email-change/undo.service.ts'
 import type { MailJob, MailService, PreparedMail } from '../mail/mail.service.ts'
-import { maskedAddress, shownName } from '../mail/mail.ts'
+import { maskedAddress, shownName } from '../mail/shown-text.ts'
 import { formatInstant } from '../messages/format.ts'
 import { nearestLanguage } from '../messages/language.ts'
 import { CODE_LENGTH, CODE_LIFETIME, hashCode } from '../one-time-code/one-time-code.ts'

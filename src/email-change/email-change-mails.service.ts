@@ -1,6 +1,6 @@
 import { secretHash } from '../hash.ts'
 import type { MailJob, MailService, PreparedMail } from '../mail/mail.service.ts'
-import { maskedAddress, shownName } from '../mail/mail.ts'
+import { maskedAddress, shownAddress, shownName } from '../mail/shown-text.ts'
 import { formatInstant } from '../messages/format.ts'
 import { nearestLanguage } from '../messages/language.ts'
 import { CODE_LENGTH, CODE_LIFETIME, hashCode } from '../one-time-code/one-time-code.ts'
@@ -68,7 +68,7 @@ export function registerEmailChangeMails(deps: Dependencies): void {
     const code = random.digits(CODE_LENGTH)
     const hash = await hashCode(change.id, code)
     if (!(await db.write((tx) => store.setCode(tx, change, job.mailbox, hash, clock.now())))) return null
-    const params = { address: change.newEmail, minutes: CODE_LIFETIME / 60_000 }
+    const params = { address: shownAddress(change.newEmail), minutes: CODE_LIFETIME / 60_000 }
     const { language } = user
     return job.mailbox === 'new'
       ? { to: change.newEmail, language, isUnique: true, content: { kind: 'new_address_code', code, params } }

@@ -5,7 +5,7 @@ import { format } from '../messages/format.ts'
 import { directionOf, type Language, nearestLanguage } from '../messages/language.ts'
 import type { MailKind } from '../messages/texts.ts'
 import type { Mail } from '../ports/mailer.ts'
-import type { User } from '../user/user.ts'
+import { oneLine } from './shown-text.ts'
 
 /** What one mail says. */
 export interface MailContent {
@@ -96,30 +96,4 @@ function htmlOf({ language, params, subject, first, paragraphs, footer, code, li
     '</div></body></html>',
   ]
   return `${lines.join('\n')}\n`
-}
-
-const NAME_MAX = 60
-
-/**
- * The person's name as a mail may show it: one line, at most 60 characters, without control and direction characters.
- * `""` where the name could be read as an address of a site or a mailbox: mail programs would turn it into a link,
- * and a person could so have the service mail links of their choice.
- */
-export function shownName(user: Pick<User, 'firstName' | 'lastName' | 'username'>): string {
-  const full = oneLine(`${user.firstName} ${user.lastName}`)
-  const name = full === '' ? oneLine(user.username) : full
-  if (/[@/\\:<>[\]]|\.[\p{L}\p{N}]|www/iu.test(name)) return ''
-  return Array.from(name).slice(0, NAME_MAX).join('')
-}
-
-/** Without control and direction characters; the two joiners stay, which some scripts write names with. */
-function oneLine(text: string): string {
-  return text.replace(/[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Zs}]--[\u200c\u200d]]+/gv, ' ').trim()
-}
-
-/** An address of which only enough is shown to know it again. */
-export function maskedAddress(address: string): string {
-  const at = address.lastIndexOf('@')
-  const [start = ''] = Array.from(address.slice(0, at))
-  return `${start}•••${address.slice(at)}`
 }
