@@ -427,6 +427,6 @@ function hashingReadings(): Reading[] {
 }
 
 function openMailer(config: Config, clock: Clock, onWritten: (file: string) => void): Mailer {
-  if (config.smtpUrl !== undefined) return createSmtpMailer({ url: config.smtpUrl, from: config.mailFrom })
+  if (config.mailServer) return createSmtpMailer({ ...config.mailServer, from: config.mailFrom })
   return createFolderMailer({ folder: join(config.dataDir, MAILS), from: config.mailFrom, clock, onWritten })
 }

@@ -16,6 +16,12 @@ export function readAddress(text: string): string | null {
   return address instanceof ipaddr.IPv4 ? address.toString() : address.toRFC5952String()
 }
 
+/** Whether a host of an address is this machine itself: a loopback address, or a name that must be one (RFC 6761, 6.3). */
+export function isLoopback(hostname: string): boolean {
+  if (/^(.+\.)?localhost\.?$/i.test(hostname)) return true
+  return parse(hostname)?.range() === 'loopback'
+}
+
 /** Whether the text is an address of one of the networks, which are addresses or in CIDR notation. */
 export function isInNetworks(text: string, networks: readonly string[]): boolean {
   const address = parse(text)

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { z } from 'zod'
+import { readMailServer } from './mail-server.ts'
 import { memoryLimit } from './memory-limit.ts'
 import { pageFieldNames, pagePlace, placeProblem } from './page-settings.ts'
 import { SettingError, type SettingName, settings } from './settings.ts'
@@ -56,7 +57,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
       optional('PASSWORD_HASHES') ?? Math.max(1, Math.floor((availableParallelism() - 1) / workers)),
     /** Bytes. */
     pictureMemory: pictureMemory(optional('PICTURE_MEMORY'), workers),
-    smtpUrl: optional('SMTP_URL'),
+    /** Undefined: mails are written to files. */
+    mailServer: readMail(optional, publicUrl),
     mailFrom:
       optional('MAIL_FROM') ??
       `${JSON.stringify(serviceName)} <no-reply@${new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')}>`,
@@ -126,6 +128,11 @@ function readPage(required: Required, optional: Optional, publicUrl: string) {
     fields: optional('PAGE_FIELDS') ?? [...pageFieldNames],
     returnOrigins: optional('RETURN_ORIGINS') ?? [],
   })
+}
+
+function readMail(optional: Optional, publicUrl: string) {
+  const url = optional('SMTP_URL')
+  return url === undefined ? undefined : Object.freeze(readMailServer(url, publicUrl))
 }
 
 /** Where the pictures are; undefined: the folder. */

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { type ConnectionUrlForm, connectionUrlProblem, maskedUrl } from './connection-url.ts'
+import { mailQueryProblem } from './mail-server.ts'
 import { origins, pageColor, pageFieldNames, pageFields, pageLinks } from './page-settings.ts'
 
 const integer = (min: number, max: number) =>
@@ -18,6 +20,10 @@ const httpUrl = z
   .refine(
     (s) => URL.canParse(s) && /^https?:$/.test(new URL(s).protocol),
     'must be an http:// or https:// address',
+  )
+  .refine(
+    (s) => !/^[^/?#]*\/\/[^/?#]*@/.test(s),
+    'must have no user name and no password: people and clients see it',
   )
   .transform((s) => s.replace(/\/+$/, ''))
 
@@ -45,8 +51,11 @@ const proxies = list.superRefine((items, context) => {
     context.addIssue({ code: 'custom', message: `names "${wrong}", which is no address or network` })
 })
 
-const urlOf = (scheme: RegExp, problem: string) =>
-  z.string().refine((s) => URL.canParse(s) && scheme.test(new URL(s).protocol), problem)
+const connection = (form: ConnectionUrlForm) =>
+  z.string().superRefine((text, context) => {
+    const message = connectionUrlProblem(text, form)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
 
 const objectsUrl = z
   .string()
@@ -83,7 +92,12 @@ export const settings = {
     help: 'Folder of the database, pictures and unsent mail. Made when missing.',
   },
   DATABASE_URL: {
-    read: urlOf(/^postgres(ql)?:$/, 'must be a postgres:// or postgresql:// address'),
+    read: connection({
+      schemes: ['postgres', 'postgresql'],
+      kind: 'a postgres:// or postgresql://',
+      path: /^(\/[^/]*)?$/,
+    }),
+    mask: maskedUrl,
     default: '',
     example: 'postgres://user:password@db.example.com:5432/profile',
     help: 'PostgreSQL 15 or later, for any number of nodes. Without it the rows are in an SQLite file in `DATA_DIR`.',
@@ -102,6 +116,7 @@ export const settings = {
   },
   OBJECTS_URL: {
     read: objectsUrl,
+    mask: maskedUrl,
     default: '',
     example: 's3://bucket/prefix',
     help: 'S3-compatible store of the pictures, with the usual `AWS_*` variables (`AWS_ENDPOINT_URL_S3` for servers of other makers). A missing bucket is made. Without it the pictures are in a folder in `DATA_DIR`.',
@@ -125,7 +140,12 @@ export const settings = {
     help: 'Where the objects below `OBJECTS_URL` can be read by anyone, for `PICTURE_DELIVERY=public`.',
   },
   REDIS_URL: {
-    read: urlOf(/^rediss?:$/, 'must be a redis:// or rediss:// address'),
+    read: connection({
+      schemes: ['redis', 'rediss'],
+      kind: 'a redis:// or rediss://',
+      path: /^(\/\d{0,5})?$/,
+    }),
+    mask: maskedUrl,
     default: '',
     example: 'redis://cache.example.com:6379/0',
     help: 'Redis that counts for the abuse limits. Without it PostgreSQL counts, or, on SQLite, the process.',
@@ -187,15 +207,16 @@ export const settings = {
     help: 'Memory for all work on pictures, in megabytes, shared by the workers of `serve --workers`. Pictures that need more than about two thirds of it are refused. Default: 60 % of what the cgroup or the machine has.',
   },
   SMTP_URL: {
-    read: z
-      .string()
-      .refine(
-        (s) => URL.canParse(s) && /^smtps?:$/.test(new URL(s).protocol),
-        'must be an smtp:// or smtps:// address',
-      ),
+    read: connection({
+      schemes: ['smtp', 'smtps'],
+      kind: 'an smtp:// or smtps://',
+      path: /^\/?$/,
+      queryProblem: mailQueryProblem,
+    }),
+    mask: maskedUrl,
     default: '',
     example: 'smtp://user:password@mail.example.com:587',
-    help: 'Mail server. Without it mails are written as `.eml` files to `DATA_DIR/mail`.',
+    help: 'Mail server. `smtp://` demands STARTTLS, except on this machine (`localhost`, `127.0.0.1`); with `?insecure=1` it uses it where the server offers it. `smtps://` speaks TLS from the start. Without the setting mails are written as `.eml` files to `DATA_DIR/mail`.',
   },
   MAIL_FROM: {
     read: z.string().regex(/^[^\r\n]*@[^\r\n]*$/, 'must be an address, with or without a name'),
@@ -380,10 +401,23 @@ export const settings = {
   },
 } as const satisfies Record<
   string,
-  { read: z.ZodType<unknown, string>; default: string; example: string; help: string }
+  {
+    read: z.ZodType<unknown, string>
+    default: string
+    example: string
+    help: string
+    /** How the value may be shown, where it can hold a secret. */
+    mask?: (value: string) => string
+  }
 >
 
 export type SettingName = keyof typeof settings
+
+/** The value of a setting as it may be shown to whoever looks over the operator's shoulder. */
+export function shownValue(name: SettingName, value: string): string {
+  const setting = settings[name]
+  return 'mask' in setting ? setting.mask(value) : value
+}
 
 /** A setting is wrong. The message names it, the problem and an example, on one line. */
 export class SettingError extends Error {

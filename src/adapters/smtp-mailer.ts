@@ -12,17 +12,29 @@ const CHECK_TIME = 15_000
 /** After a failure the server is looked at again when somebody asks, at most this often, in milliseconds. */
 const LOOK_AGAIN = 30_000
 
+export interface SmtpOptions {
+  /** `smtp://` or `smtps://`. */
+  url: string
+  from: string
+  /** Whether nothing is said before STARTTLS (RFC 3207); otherwise it is used where the server offers it. Default false. */
+  requiresTls?: boolean
+  /** The name in `EHLO`; default: that of the machine. */
+  greeting?: string
+}
+
 /**
  * Sends by SMTP (RFC 5321) over kept connections. An attempt ends, at the latest, after connecting (10 s), the
- * greeting (10 s), 20 s of silence, or 45 s in all. The mail server's own STARTTLS is used where it offers it;
- * `smtps://`, or `?requireTLS=true`, insists.
+ * greeting (10 s), 20 s of silence, or 45 s in all. Certificates are checked against the host of the address.
  */
-export function createSmtpMailer(options: { url: string; from: string }): Mailer {
+export function createSmtpMailer(options: SmtpOptions): Mailer {
+  const { requiresTls = false, greeting } = options
   const open = async () => {
     // Most commands send no mail, and do not wait for this to load.
     const { createTransport } = await import('nodemailer')
     const transport = createTransport({
       url: options.url,
+      requireTLS: requiresTls,
+      ...(greeting !== undefined && { name: greeting }),
       pool: true,
       maxConnections: CONNECTIONS,
       maxRequeues: 0,
@@ -49,7 +61,7 @@ export function createSmtpMailer(options: { url: string; from: string }): Mailer
         await (await transport()).sendMail({ ...mailMessage(mail, options.from), signal })
         health.note(null)
       } catch (error) {
-        const failure = mailFailure(error)
+        const failure = mailFailure(error, requiresTls)
         // A server that refuses a recipient is there and works.
         health.note(failure.fault === 'recipient' ? null : failure)
         throw failure
@@ -61,7 +73,7 @@ export function createSmtpMailer(options: { url: string; from: string }): Mailer
         await within(CHECK_TIME, (await transport()).verify(), overdue)
         health.note(null)
       } catch (error) {
-        const failure = mailFailure(error)
+        const failure = mailFailure(error, requiresTls)
         health.note(failure)
         throw failure
       }

@@ -193,7 +193,9 @@ async function keys({ keyring }: Services): Promise<Finding> {
 async function mail({ mailer, config }: Services): Promise<Finding> {
   await mailer.check()
   return fine(
-    config.smtpUrl === undefined ? 'written to files, since SMTP_URL is not set' : 'the server accepts mail',
+    config.mailServer === undefined
+      ? 'written to files, since SMTP_URL is not set'
+      : 'the server accepts mail',
   )
 }
 

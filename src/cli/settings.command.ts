@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { type SettingName, settings } from '../settings.ts'
+import { type SettingName, settings, shownValue } from '../settings.ts'
 import { table } from './output.ts'
 import type { Context, Runner } from './run.ts'
 
@@ -16,7 +16,7 @@ async function list({ out }: Omit<Context, 'services'>): Promise<void> {
     const value = process.env[name]?.trim() ?? ''
     return {
       name,
-      value: masked(value || settings[name].default),
+      value: shownValue(name, value || settings[name].default),
       set: value !== '',
       help: settings[name].help,
     }
@@ -27,10 +27,4 @@ async function list({ out }: Omit<Context, 'services'>): Promise<void> {
       rows.map((r) => [r.name, r.value, r.set, r.help]),
     ),
   )
-}
-
-function masked(value: string): string {
-  return URL.canParse(value) && new URL(value).password !== ''
-    ? value.replace(/^([a-z+]+:\/\/[^:@/]*):.*@/i, '$1:***@')
-    : value
 }
