@@ -7,6 +7,7 @@ type Rule = IForbiddenRuleType & { name: string; comment: string }
  * line do not know each other.
  */
 const order: string[][] = [
+  ['secrets'],
   ['audit'],
   ['application'],
   ['user'],

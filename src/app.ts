@@ -62,6 +62,8 @@ import { type Metrics, noMetrics, type Reading } from './ports/metrics.ts'
 import type { Random } from './ports/random.ts'
 import type { Tracer } from './ports/tracer.ts'
 import { createProfileService } from './profile/profile.service.ts'
+import { createSealedSecrets } from './sealed-secrets.ts'
+import { createSecretsService } from './secrets/secrets.service.ts'
 import { createAttempts } from './session/attempts.service.ts'
 import { hashingState, setHashingThreads } from './session/hashing-queue.ts'
 import { createKeyring } from './session/keyring.service.ts'
@@ -134,7 +136,15 @@ export async function openServices(
   const audit = createAuditService({ db, clock, random, auditKept: config.auditKept })
   const applications = createApplicationService({ db, clock, random, audit })
   const users = createUserService({ db })
-  const keyring = createKeyring({ db, clock, audit })
+  const sealed = createSealedSecrets(config.encryptionKeys)
+  const secrets = createSecretsService({ db, sealed })
+  if (isService) {
+    await secrets.demandKeys().catch(async (error: unknown) => {
+      await db.close()
+      throw error
+    })
+  }
+  const keyring = createKeyring({ db, clock, audit, sealed })
   setHashingThreads(config.passwordHashes)
   const attempts = createAttempts({ limiter })
   const sessions = createSessionService({
@@ -329,6 +339,8 @@ export async function openServices(
     audit,
     applications,
     users,
+    sealed,
+    secrets,
     keyring,
     sessions,
     proofs,

@@ -76,6 +76,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     page: readPage(required, optional, publicUrl),
     /** Milliseconds that events of the audit trail are kept. */
     auditKept: required('AUDIT_DAYS') * 86_400_000,
+    /** The first one seals; empty: secrets are stored as they are. */
+    encryptionKeys: optional('ENCRYPTION_KEYS') ?? [],
     defaults: Object.freeze({
       language: required('DEFAULT_LANGUAGE'),
       timezone: required('DEFAULT_TIMEZONE'),

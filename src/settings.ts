@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type ConnectionUrlForm, connectionUrlProblem, maskedUrl } from './connection-url.ts'
 import { mailQueryProblem } from './mail-server.ts'
 import { origins, pageColor, pageFieldNames, pageFields, pageLinks } from './page-settings.ts'
+import { maskedKeys, readEncryptionKeys } from './sealed-secrets.ts'
 
 const integer = (min: number, max: number) =>
   z
@@ -307,6 +308,18 @@ export const settings = {
     default: '365',
     example: '90',
     help: 'Days that the audit trail is kept: who changed what, when, and from which IP address. 0 keeps none and removes what there is.',
+  },
+  ENCRYPTION_KEYS: {
+    read: z.string().transform((text, context) => {
+      const keys = readEncryptionKeys(text)
+      if (typeof keys !== 'string') return keys
+      context.addIssue({ code: 'custom', message: keys })
+      return z.NEVER
+    }),
+    mask: maskedKeys,
+    default: '',
+    example: '2026-11-28:KEY-THAT-SECRETS-NEW-KEY-PRINTS',
+    help: 'Keys that encrypt the secrets in the database that must be readable, such as signing keys: `name:base64` of 32 bytes, made by `user-profile secrets new-key`. The first one encrypts, former ones behind it, separated by commas, still decrypt. Without it they are stored as they are.',
   },
   DEFAULT_LANGUAGE: {
     read: z.string(),

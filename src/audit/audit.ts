@@ -45,6 +45,7 @@ export const auditActions = {
   'application.revoked': 'an application was ended',
   'application.updated': 'the built-in application took on what the settings say',
   'signing_keys.rotated': 'tokens are signed with another key',
+  'secrets.encrypted': 'an operator had the stored secrets encrypted with the current key',
   'signing_keys.revoked': 'tokens are signed with another key, and those of the old ones are refused',
 } as const satisfies Record<string, string>
 
@@ -52,7 +53,7 @@ export type AuditAction = keyof typeof auditActions
 
 /** The actions whose events can be about one person. */
 export const personActions = (Object.keys(auditActions) as AuditAction[]).filter(
-  (action) => !/^(users|application|signing_keys)\./.test(action),
+  (action) => !/^(users|application|signing_keys|secrets)\./.test(action),
 )
 
 /**

@@ -37,6 +37,7 @@ export function createChecks(services: Services, looking: Examination): Check[] 
     { name: 'imports', examine: () => imports(services, grace) },
     { name: 'sessions', examine: () => sessions(services) },
     { name: 'keys', examine: () => keys(services) },
+    { name: 'encryption', examine: () => encryption(services) },
     { name: 'mail', examine: () => mail(services) },
     { name: 'outbox', examine: () => outbox(services) },
     { name: 'clock', examine: () => clock(services) },
@@ -188,6 +189,33 @@ async function sessions({ sessions: service }: Services): Promise<Finding> {
 async function keys({ keyring }: Services): Promise<Finding> {
   const { keys: found } = await keyring.jwks()
   return fine(found.length === 0 ? 'none yet; the first sign-in makes one' : `${found.length} in use`)
+}
+
+/** Secrets that are stored as they are are no fault where no key is set; it is the operator's choice. */
+async function encryption({ secrets, sealed }: Services): Promise<Finding> {
+  const states = await secrets.state()
+  const items = states.flatMap(({ table, plain, byKey, others }) => [
+    ...Object.entries(byKey).map(([id, count]) => `${table}: ${count} with the key "${id}"`),
+    ...(plain > 0 ? [`${table}: ${plain} not encrypted`] : []),
+    ...(others > 0 ? [`${table}: ${others} with keys that are not set`] : []),
+  ])
+  const sum = (count: (state: (typeof states)[number]) => number) =>
+    states.reduce((all, state) => all + count(state), 0)
+  if (sum(({ others }) => others) > 0) {
+    return { detail: 'secrets need a key that ENCRYPTION_KEYS lacks; add it', isWrong: true, items }
+  }
+  const { current } = sealed
+  if (current === null)
+    return { ...fine('stored secrets are not encrypted, since ENCRYPTION_KEYS is not set'), items }
+  const all = sum(({ plain, byKey }) => plain + Object.values(byKey).reduce((a, b) => a + b, 0))
+  const left = all - sum(({ byKey }) => byKey[current] ?? 0)
+  if (left === 0)
+    return { ...fine(`all ${all} stored secrets are encrypted with the key "${current}"`), items }
+  return {
+    detail: `${left} of ${all} stored secrets are not encrypted with the current key "${current}"; run user-profile secrets re-encrypt, then remove former keys`,
+    isWrong: true,
+    items,
+  }
 }
 
 async function mail({ mailer, config }: Services): Promise<Finding> {

@@ -17,6 +17,7 @@ import { migrateCommand } from './migrate.command.ts'
 import { moveCommand } from './move.command.ts'
 import { restoreCommand } from './restore.command.ts'
 import { createRunner, type Outcome } from './run.ts'
+import { secretsCommands } from './secrets.command.ts'
 import { serveCommand } from './serve.command.ts'
 import { settingsCommand } from './settings.command.ts'
 import { userCommands } from './user.command.ts'
@@ -63,6 +64,7 @@ export async function program(args: string[]): Promise<number> {
   importCommand(user, run)
   exportCommand(user, run)
   keysCommands(root, run)
+  secretsCommands(root, run)
   auditCommands(root, run)
   doctorCommand(root, run)
   backupCommand(root, run)

@@ -44,6 +44,17 @@ export const primaryKeys = {
   audit_keys: 'id',
 } as const satisfies { [T in TableName]: keyof Tables[T] }
 
+/** A column of secrets that the service must read again: what it holds may be encrypted (`src/sealed-secrets.ts`). */
+export interface SealedColumn {
+  table: TableName
+  column: string
+}
+
+/** All such columns. One that is not listed is not re-encrypted. */
+export const sealedColumns = [
+  { table: 'signing_keys', column: 'private_jwk' },
+] as const satisfies SealedColumn[]
+
 /** Tables that are not empty in a new database: their migration fills them. */
 export const filledFromTheStart: readonly TableName[] = ['audit_keys']
 
@@ -151,6 +162,7 @@ export interface RefreshTokenRow {
 export interface SigningKeyRow {
   /** Key id: the JWK thumbprint (RFC 7638). */
   id: string
+  /** A JWK (RFC 7517) as JSON, or encrypted. */
   private_jwk: string
   public_jwk: string
   created_at: number

@@ -4,7 +4,7 @@ import type { Actor } from '../audit/audit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import type { SigningKeyRow } from '../ports/tables.ts'
-
+import type { SealedSecrets } from '../sealed-secrets.ts'
 import type { SigningKey } from './access-token.ts'
 import * as store from './keyring.store.ts'
 import { ACCESS_TOKEN_SECONDS } from './session.ts'
@@ -15,8 +15,13 @@ const KEYS_MAX_AGE = 2000
 export type Keyring = ReturnType<typeof createKeyring>
 
 /** The asymmetric keys (ES256, RFC 7518) that sign access tokens. They live in the database, so all nodes share them. */
-export function createKeyring(deps: { db: Database; clock: Clock; audit: AuditService }) {
-  const { db, clock, audit } = deps
+export function createKeyring(deps: {
+  db: Database
+  clock: Clock
+  audit: AuditService
+  sealed: SealedSecrets
+}) {
+  const { db, clock, audit, sealed } = deps
   let loaded: { at: number; signing: SigningKey | null; verifying: Map<string, SigningKey> } | null = null
   let loading: Promise<void> | null = null
   const imported = new Map<string, SigningKey>()
@@ -24,7 +29,7 @@ export function createKeyring(deps: { db: Database; clock: Clock; audit: AuditSe
   const load = async (): Promise<void> => {
     const now = clock.now()
     const rows = await store.listLiveKeys(db, now)
-    const keys = await Promise.all(rows.map((row) => imported.get(row.id) ?? importKey(row)))
+    const keys = await Promise.all(rows.map((row) => imported.get(row.id) ?? importKey(row, sealed)))
     imported.clear()
     for (const key of keys) imported.set(key.id, key)
     const newest = rows.findLast((row) => row.retired_at === null)
@@ -45,7 +50,7 @@ export function createKeyring(deps: { db: Database; clock: Clock; audit: AuditSe
     async signing(): Promise<SigningKey> {
       const { signing } = await current()
       if (signing) return signing
-      const row = await generateKey(clock.now())
+      const row = await generateKey(clock.now(), sealed)
       await db.write((tx) => store.insertFirstKey(tx, row))
       loaded = null
       return (await current()).signing!
@@ -63,7 +68,7 @@ export function createKeyring(deps: { db: Database; clock: Clock; audit: AuditSe
      */
     async rotate({ revoke }: { revoke: boolean }, actor: Actor): Promise<string> {
       const endOthersAt = clock.now() + (revoke ? 0 : ACCESS_TOKEN_SECONDS * 1000 + KEYS_MAX_AGE)
-      const row = await generateKey(clock.now())
+      const row = await generateKey(clock.now(), sealed)
       await db.write(async (tx) => {
         await store.replaceKeys(tx, row, endOthersAt)
         await audit.record(tx, revoke ? 'signing_keys.revoked' : 'signing_keys.rotated', actor)
@@ -74,12 +79,15 @@ export function createKeyring(deps: { db: Database; clock: Clock; audit: AuditSe
   }
 }
 
-async function generateKey(now: number): Promise<SigningKeyRow> {
+const placeOf = (id: string) => ({ table: 'signing_keys', column: 'private_jwk', id })
+
+async function generateKey(now: number, sealed: SealedSecrets): Promise<SigningKeyRow> {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true })
   const publicJwk = await exportJWK(publicKey)
+  const id = await calculateJwkThumbprint(publicJwk)
   return {
-    id: await calculateJwkThumbprint(publicJwk),
-    private_jwk: JSON.stringify(await exportJWK(privateKey)),
+    id,
+    private_jwk: sealed.seal(JSON.stringify(await exportJWK(privateKey)), placeOf(id)),
     public_jwk: JSON.stringify(publicJwk),
     created_at: now,
     retired_at: null,
@@ -87,11 +95,12 @@ async function generateKey(now: number): Promise<SigningKeyRow> {
   }
 }
 
-async function importKey(row: SigningKeyRow): Promise<SigningKey> {
+async function importKey(row: SigningKeyRow, sealed: SealedSecrets): Promise<SigningKey> {
   const publicJwk = JSON.parse(row.public_jwk) as JWK
+  const privateJwk = JSON.parse(sealed.open(row.private_jwk, placeOf(row.id))) as JWK
   return {
     id: row.id,
-    privateKey: (await importJWK(JSON.parse(row.private_jwk) as JWK, 'ES256')) as CryptoKey,
+    privateKey: (await importJWK(privateJwk, 'ES256')) as CryptoKey,
     publicKey: (await importJWK(publicJwk, 'ES256')) as CryptoKey,
     publicJwk: { ...publicJwk, kid: row.id, alg: 'ES256', use: 'sig' },
   }

@@ -38,5 +38,7 @@ export async function replaceKeys(
     .set({ expires_at: endOthersAt })
     .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', endOthersAt)]))
     .execute()
+  // Keys that are over go, so that nobody needs the encryption key of a secret that is of no use.
+  await tx.deleteFrom('signing_keys').where('expires_at', '<=', row.created_at).execute()
   await tx.insertInto('signing_keys').values(row).execute()
 }

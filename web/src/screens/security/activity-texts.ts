@@ -4,7 +4,7 @@ import type { TextKey } from '../../i18n/catalogue.ts'
 /** The actions that people see; those of the others are about nobody. */
 type PersonAction = Exclude<
   AuditAction,
-  `users.${string}` | `application.${string}` | `signing_keys.${string}`
+  `users.${string}` | `application.${string}` | `signing_keys.${string}` | `secrets.${string}`
 >
 
 const texts: Record<PersonAction, TextKey> = {

@@ -1,0 +1,89 @@
+import { type Kysely, sql } from 'kysely'
+import type { Reader, Transaction } from '../ports/database.ts'
+import { primaryKeys, type SealedColumn } from '../ports/tables.ts'
+import { SEALED } from '../sealed-secrets.ts'
+
+/** One stored secret. */
+interface StoredSecret {
+  id: string
+  value: string
+}
+
+/** The same tables, of which no column is known. */
+type AnyTables = Record<string, Record<string, string | number | null>>
+const unnamed = (tables: Reader | Transaction) => tables as unknown as Kysely<AnyTables>
+
+const beginsWith = (column: string, prefix: string) =>
+  sql<boolean>`substr(${sql.ref(column)}, 1, ${sql.lit(prefix.length)}) = ${prefix}`
+
+const prefixOf = (keyId: string) => `${SEALED}${keyId}:`
+
+/** How many values of the column are stored as they are, with each of the keys, and with any other key. */
+export async function countByKey(
+  reader: Reader,
+  { table, column }: SealedColumn,
+  keyIds: readonly string[],
+): Promise<{ plain: number; byKey: Record<string, number>; others: number }> {
+  const count = async (prefix: string | null): Promise<number> => {
+    let query = unnamed(reader)
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where(column, 'is not', null)
+    if (prefix !== null) query = query.where(beginsWith(column, prefix))
+    return Number((await query.executeTakeFirstOrThrow()).n)
+  }
+  const [all, sealed] = [await count(null), await count(SEALED)]
+  const byKey: Record<string, number> = {}
+  for (const id of keyIds) byKey[id] = await count(prefixOf(id))
+  const known = Object.values(byKey).reduce((sum, n) => sum + n, 0)
+  return { plain: all - sealed, byKey, others: sealed - known }
+}
+
+/** A value that was sealed with none of the keys, or null. */
+export async function findForeign(
+  reader: Reader,
+  { table, column }: SealedColumn,
+  keyIds: readonly string[],
+): Promise<string | null> {
+  let query = unnamed(reader).selectFrom(table).select(column).where(beginsWith(column, SEALED)).limit(1)
+  for (const id of keyIds) query = query.where((eb) => eb.not(beginsWith(column, prefixOf(id))))
+  const row = await query.executeTakeFirst()
+  return row === undefined ? null : String(row[column])
+}
+
+/** Values that were not sealed with the key, those after `last`, by primary key. */
+export async function listOthers(
+  reader: Reader,
+  { table, column }: SealedColumn,
+  keyId: string,
+  last: string,
+  limit: number,
+): Promise<StoredSecret[]> {
+  const key = primaryKeys[table]
+  const rows = await unnamed(reader)
+    .selectFrom(table)
+    .select([key, column])
+    .where(key, '>', last)
+    .where(column, 'is not', null)
+    .where((eb) => eb.not(beginsWith(column, prefixOf(keyId))))
+    .orderBy(key)
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ id: String(row[key]), value: String(row[column]) }))
+}
+
+/** Puts the new value in the place of the old one, unless that has changed meanwhile. */
+export async function replaceValue(
+  tx: Transaction,
+  { table, column }: SealedColumn,
+  { id, value }: StoredSecret,
+  sealed: string,
+): Promise<boolean> {
+  const result = await unnamed(tx)
+    .updateTable(table)
+    .set({ [column]: sealed })
+    .where(primaryKeys[table], '=', id)
+    .where(column, '=', value)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
