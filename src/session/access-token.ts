@@ -26,7 +26,7 @@ export interface AccessClaims {
   userId: string
   /** The session: `sid`. */
   sessionId: string
-  /** The application: `client_id` and `aud`. */
+  /** The application: `client_id`, and the only `aud` (RFC 9068, 4). */
   applicationId: string
   /** The key that signed it. */
   keyId: string
@@ -107,6 +107,7 @@ async function checkSignature(
         requiredClaims: ['sub', 'exp', 'sid'],
       },
     )
+    if (payload.aud !== payload.client_id) return null
     return {
       userId: String(payload.sub),
       sessionId: String(payload.sid),

@@ -240,7 +240,7 @@ export function createSessionService(deps: Dependencies) {
       const claims = await verifyAccessToken(keyring, issuer, remembered, token, now)
       const signedIn =
         claims && (await store.findCaller(db, claims.sessionId, claims.userId, secretHash(apiKey), now))
-      if (signedIn) return signedIn
+      if (signedIn && signedIn.application.id === claims?.applicationId) return signedIn
       if (!(await applications.byApiKey(apiKey))) throw new Refusal('api_key_invalid')
       throw new Refusal('token_not_valid')
     },

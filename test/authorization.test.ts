@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, before, test } from 'node:test'
+import { decodeJwt } from 'jose'
+import kept from '../docs/openapi.json' with { type: 'json' }
+import { type FailureKey, failures } from '../src/errors.ts'
+import { forgeTokens } from './support/forged-tokens.ts'
+import { type Called, type Operation, readOperations } from './support/operations.ts'
+import { type OwnedRows, ownedRows } from './support/owned-rows.ts'
+import { type Person, startService, type TestService, testOperator } from './support/service.ts'
+
+/*
+ * Every operation of the OpenAPI document, called by everybody who may not. What is expected follows from the security
+ * that the document declares, so that a new operation is covered as soon as it is described.
+ */
+
+/**
+ * What may be called without a signed-in person. An operation that is not named here must ask for one: its access cannot
+ * be opened by a slip, since document and service would agree about it.
+ */
+const withoutPerson: Record<string, 'nobody' | 'application'> = {
+  'GET /healthz': 'nobody',
+  'GET /readyz': 'nobody',
+  'GET /.well-known/jwks.json': 'nobody',
+  'GET /pictures/default/{id}/{name}': 'nobody',
+  'GET /pictures/{id}/{name}': 'nobody',
+  'POST /api/v1/user/login/': 'application',
+  'POST /api/v1/user/token/refresh/': 'application',
+  'POST /api/v1/user/password/forgot/': 'application',
+  'POST /api/v1/user/password/reset/': 'application',
+}
+
+/** Who calls, and what the service says to it. */
+interface Stranger {
+  headers: Record<string, string>
+  query?: string
+  expected: FailureKey
+}
+type Strangers = Record<string, Stranger>
+
+const service: TestService = await startService({ DELETION_GRACE_DAYS: '14' }, { isIdle: true })
+const operations = await readOperations(service)
+let owner: Person
+let owned: OwnedRows
+let strangers: { application: Strangers; person: Strangers }
+let elsewhere: { server: Server; requests: number }
+
+before(async () => {
+  const gone = await service.person()
+  service.clock.advance(10 * 60_000 + 1000)
+  owner = await service.person({
+    fields: { first_name: 'Oroonoko', last_name: 'Ownersdottir', phone_number: '612345678' },
+  })
+  await fill(owner)
+  owned = await ownedRows(service, owner.id)
+  elsewhere = await serveKeys()
+  strangers = {
+    application: await keysThatFail(),
+    person: { ...(await keysThatFail(owner.access)), ...(await tokensThatFail(gone.access)) },
+  }
+})
+after(async () => {
+  elsewhere?.server.close()
+  await service.stop()
+})
+
+/** Gives the person something of everything that can be given through the API. */
+async function fill(person: Person): Promise<void> {
+  const form = () => new URLSearchParams({ password: person.password, email: 'owners-next@example.com' })
+  const picture = operations.find(({ fields }) => fields.includes('image'))
+  assert.equal((await picture?.call({}, person.headers))?.status, 200)
+  for (const path of ['token-generator', 'password/forgot', 'delete']) {
+    const body = path === 'password/forgot' ? new URLSearchParams({ email: person.email }) : form()
+    const { status } = await fetch(`${service.base}/user/${path}/`, {
+      method: 'POST',
+      headers: person.headers,
+      body,
+    })
+    assert.equal(status, 200, path)
+  }
+}
+
+/** Stands for a forger's own server; counts who asks it for keys. */
+async function serveKeys(): Promise<typeof elsewhere> {
+  const counted = {
+    requests: 0,
+    server: createServer((_request, response) => {
+      counted.requests++
+      response.end('{"keys":[]}')
+    }),
+  }
+  await new Promise<void>((resolve) => counted.server.listen(0, '127.0.0.1', resolve))
+  return counted
+}
+
+/** API keys that open nothing, with the token that is right beside the right key, if there is one. */
+async function keysThatFail(access?: string): Promise<Strangers> {
+  const token: Record<string, string> = access === undefined ? {} : { authorization: `Bearer ${access}` }
+  const { applications } = service.services
+  const revoked = await service.application('web')
+  await applications.revoke(revoked.id, testOperator)
+  const rotated = await service.application('web')
+  await applications.rotateKey(rotated.id, 0, testOperator)
+  const stranger = (apikey: string | undefined, expected: FailureKey, query?: string): Stranger => ({
+    headers: { ...token, ...(apikey !== undefined && { apikey }) },
+    expected,
+    ...(query !== undefined && { query }),
+  })
+  return {
+    'no key': stranger(undefined, 'api_key_missing'),
+    'an empty key': stranger('', 'api_key_missing'),
+    'the key in the query': stranger(undefined, 'api_key_missing', `?apikey=${service.apiKey}`),
+    'an unknown key': stranger('x'.repeat(43), 'api_key_invalid'),
+    'a key in other case': stranger(service.apiKey.toLowerCase(), 'api_key_invalid'),
+    'the hash of the key': stranger(await hashOfKey(), 'api_key_invalid'),
+    'the key twice': stranger(`${service.apiKey}, ${service.apiKey}`, 'api_key_invalid'),
+    'a revoked key': stranger(revoked.apiKey, 'api_key_invalid'),
+    'a key that another one took the place of': stranger(rotated.apiKey, 'api_key_invalid'),
+  }
+}
+
+async function hashOfKey(): Promise<string> {
+  const { db } = service.services
+  return (await db.read.selectFrom('api_keys').select('key_hash').executeTakeFirstOrThrow()).key_hash
+}
+
+/** Tokens that open nothing, beside the right key or the one said. */
+async function tokensThatFail(expired: string): Promise<Strangers> {
+  const [person, disabled, ended, removed] = await Promise.all(
+    Array.from({ length: 4 }, () => service.person()),
+  )
+  const other = await service.application('web')
+  const elsewhereSignedIn = await service.person({ apiKey: other.apiKey })
+  const { db, users, keyring } = service.services
+  await db.write((tx) => users.update(tx, disabled!.id, { disabled_at: 1 }, 1))
+  await fetch(`${service.base}/user/logout/`, { method: 'POST', headers: ended!.headers })
+  await db.write((tx) => tx.deleteFrom('users').where('id', '=', removed!.id).execute())
+  const apikey = service.apiKey
+  const bearer = (token: string, key = apikey): Stranger => ({
+    headers: { apikey: key, authorization: `Bearer ${token}` },
+    expected: 'token_not_valid',
+  })
+  const unread = (headers: Record<string, string>, query = ''): Stranger => ({
+    headers: { apikey, ...headers },
+    query,
+    expected: 'not_authenticated',
+  })
+  const { keys } = (await (await fetch(`${service.origin}/.well-known/jwks.json`)).json()) as {
+    keys: object[]
+  }
+  const forged = await forgeTokens({
+    access: person!.access,
+    victim: { id: owner.id, sessionId: String(decodeJwt(owner.access).sid) },
+    keys,
+    signingKey: (await keyring.signing()).privateKey,
+    keySetUrl: `http://127.0.0.1:${(elsewhere.server.address() as AddressInfo).port}/jwks.json`,
+  })
+  return {
+    'no token': unread({}),
+    'the token in the query': unread({}, `?access_token=${owner.access}`),
+    'the token in a cookie': unread({ cookie: `access=${owner.access}; page_refresh=${owner.refresh}` }),
+    'name and password (Basic)': unread({
+      authorization: `Basic ${btoa(`${owner.username}:${owner.password}`)}`,
+    }),
+    'an expired token': bearer(expired),
+    'a refresh token as access token': bearer(owner.refresh),
+    'the API key as access token': bearer(apikey),
+    "another application's key": bearer(owner.access, other.apiKey),
+    "another application's token": bearer(elsewhereSignedIn.access),
+    'the token of a disabled person': bearer(disabled!.access),
+    'the token of a person who signed out': bearer(ended!.access),
+    'the token of a removed person': bearer(removed!.access),
+    ...Object.fromEntries(
+      Object.entries(forged).map(([name, token]) => [`a forged token ${name}`, bearer(token)]),
+    ),
+  }
+}
+
+/** What the owner's client would send: their own password, address, and the ids of what is theirs. */
+const ownersRequest = () => ({
+  username: owner.username,
+  password: owner.password,
+  old_password: owner.password,
+  new_password: 'a river between two hills',
+  email: owner.email,
+  refresh: owner.refresh,
+  'sessions/{id}': owned.ids.sessions![0]!,
+  'pictures/{id}': owned.ids.pictures![0]!,
+  'pictures/{name}': '256.webp',
+})
+
+async function assertUntouched(name: string): Promise<void> {
+  assert.deepEqual((await ownedRows(service, owner.id)).rows, owned.rows, `${name} changed the owner's rows`)
+}
+
+function assertRefused({ status, detail, code }: Called, expected: FailureKey, name: string): void {
+  const failure = failures[expected]
+  assert.deepEqual([status, code, detail], [failure.status, failure.code, failure.text], name)
+}
+
+test('who may call each operation is decided: a signed-in person alone, or it stands in the list', () => {
+  assert.deepEqual(
+    Object.fromEntries(
+      operations.filter(({ needs }) => needs !== 'person').map(({ name, needs }) => [name, needs]),
+    ),
+    withoutPerson,
+  )
+})
+
+const covered = new Set<string>()
+const cover = ({ name }: Operation, sentence: string, run: () => Promise<void>) =>
+  test(`${name} ${sentence}`, async () => {
+    await run()
+    covered.add(`${name} ${sentence}`)
+  })
+
+const REFUSES = 'refuses every key and token that is not right, and changes nothing'
+const OPEN = 'answers everybody the same'
+const KEEPS_APART = "neither shows nor changes a person's data to another person"
+const TAKES = 'takes the right key and token'
+
+for (const operation of operations) {
+  const { needs } = operation
+  if (needs !== 'nobody')
+    cover(operation, REFUSES, async () => {
+      for (const [name, { headers, query, expected }] of Object.entries(strangers[needs]))
+        assertRefused(await operation.call(ownersRequest(), headers, query), expected, name)
+      await assertUntouched(operation.name)
+    })
+  else
+    cover(operation, OPEN, async () => {
+      const { text: expected, status } = await operation.call(ownersRequest(), {})
+      assert.ok(status < 500)
+      for (const [name, { headers, query }] of Object.entries({
+        ...strangers.application,
+        ...strangers.person,
+      })) {
+        const { text } = await operation.call(ownersRequest(), headers, query)
+        assert.equal(text, expected, name)
+      }
+      await assertUntouched(operation.name)
+    })
+  if (needs === 'person') cover(operation, KEEPS_APART, () => callAsOther(operation))
+}
+
+/** Calls with a second person's token, about everything that is the first person's. */
+async function callAsOther(operation: Operation): Promise<void> {
+  const every = Object.values(owned.ids).flat()
+  const targets = operation.parameters.length > 0 ? every : ['']
+  const [parameter = ''] = operation.parameters
+  for (const target of targets) {
+    const { password, headers } = await service.person()
+    const sent = {
+      ...ownersRequest(),
+      password,
+      old_password: password,
+      ...(parameter && { [parameter]: target }),
+    }
+    const { status, code, text } = await operation.call(sent, headers)
+    assert.ok(status < 500 && status !== 401, `${status}: ${text}`)
+    if (parameter) assert.deepEqual([status, code], [404, 'not_found'], `${parameter} ${target}`)
+    for (const secret of [...every, 'Oroonoko', 'Ownersdottir', '612345678', 'owners-next@example.com'])
+      assert.ok(!text.includes(secret), `shows ${secret}: ${text}`)
+    await assertUntouched(operation.name)
+  }
+}
+
+// Last, since these do change things: what was refused above was refused for who called, and not for what was sent.
+for (const operation of operations.filter(({ needs }) => needs !== 'nobody'))
+  cover(operation, TAKES, async () => {
+    const person = await service.person()
+    const [session] = (await ownedRows(service, person.id)).ids.sessions ?? []
+    const { username, password, email, refresh } = person
+    const known = { username, password, old_password: password, email, refresh, 'sessions/{id}': session! }
+    const { status, code, text } = await operation.call(
+      { ...ownersRequest(), ...known },
+      operation.needs === 'person' ? person.headers : { apikey: service.apiKey },
+    )
+    assert.ok(status < 500, text)
+    assert.ok(status !== 401 && status !== 403, `${status} ${code}: ${text}`)
+    if (operation.parameters.length > 0) assert.equal(status, 200, text)
+  })
+
+test('no forged token made the service ask anybody for keys', () => {
+  assert.equal(elsewhere.requests, 0)
+})
+
+test('every operation of the document was called by all of them', () => {
+  const expected = operations.flatMap(({ name, needs }) =>
+    (needs === 'nobody' ? [OPEN] : needs === 'person' ? [REFUSES, KEEPS_APART, TAKES] : [REFUSES, TAKES]).map(
+      (sentence) => `${name} ${sentence}`,
+    ),
+  )
+  assert.deepEqual([...covered].sort(), expected.sort())
+  const described = Object.entries(kept.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  assert.deepEqual(operations.map(({ name }) => name).sort(), described.sort())
+})

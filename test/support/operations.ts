@@ -1,0 +1,117 @@
+import { plain } from './pictures.ts'
+import type { TestService } from './service.ts'
+
+interface Schema {
+  type?: string
+  format?: string
+  examples?: unknown[]
+  enum?: unknown[]
+  properties?: Record<string, Schema>
+}
+interface Described {
+  parameters?: { name: string; in: string; required?: boolean }[]
+  requestBody?: { content: Record<string, { schema: Schema }> }
+  security: Record<string, unknown>[]
+}
+
+/** What a caller knows, by the name of a field of a body, or `pictures/{id}` for a parameter of a path. */
+export type Known = Readonly<Record<string, string>>
+
+/** One operation of the OpenAPI document, ready to be called. */
+export interface Operation {
+  /** `POST /api/v1/user/login/`. */
+  name: string
+  method: string
+  /** With its parameters as `{id}`. */
+  path: string
+  /** Who may call it, as the document says. */
+  needs: 'nobody' | 'application' | 'person'
+  /** Parameters of the path, as `sessions/{id}`: the segment before makes them one of a kind. */
+  parameters: string[]
+  /** Names of the fields that a body has. */
+  fields: string[]
+  /** Sends a request that is right as far as the document tells, with what is known in the place of its examples. */
+  call(known: Known, headers: Record<string, string>, query?: string): Promise<Called>
+}
+
+export interface Called {
+  status: number
+  text: string
+  /** Text and code of what is wrong with the request as a whole; `''` where nothing is. */
+  detail: string
+  code: string
+}
+
+const methods = ['get', 'head', 'post', 'put', 'patch', 'delete']
+
+/** Reads the document that the service serves. */
+export async function readOperations(service: Pick<TestService, 'base' | 'origin'>): Promise<Operation[]> {
+  const document = (await (await fetch(`${service.base}/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, Described>>
+  }
+  const picture = await plain(24, 24, '#33aa77').jpeg().toBuffer()
+  return Object.entries(document.paths).flatMap(([path, described]) =>
+    Object.entries(described)
+      .filter(([method]) => methods.includes(method))
+      .map(([method, operation]) =>
+        toOperation(service.origin, path, method.toUpperCase(), operation, picture),
+      ),
+  )
+}
+
+function toOperation(
+  origin: string,
+  path: string,
+  method: string,
+  described: Described,
+  picture: Buffer,
+): Operation {
+  const schemes = new Set(described.security.flatMap((scheme) => Object.keys(scheme)))
+  const schema = Object.values(described.requestBody?.content ?? {})[0]?.schema
+  const properties = Object.entries(schema?.properties ?? {})
+  const parameters = [...path.matchAll(/([^/]+)\/(\{\w+\})/g)].map(([, before, name]) => `${before}/${name}`)
+  return {
+    name: `${method} ${path}`,
+    method,
+    path,
+    needs: schemes.has('bearer') ? 'person' : schemes.has('apikey') ? 'application' : 'nobody',
+    parameters,
+    fields: properties.map(([name]) => name),
+    async call(known, headers, query = '') {
+      const filled = parameters.reduce((url, parameter) => {
+        const value = known[parameter] ?? crypto.randomUUID()
+        return url.replace(parameter, `${parameter.split('/')[0]}/${encodeURIComponent(value)}`)
+      }, path)
+      const answer = await fetch(origin + filled + query, {
+        method,
+        headers,
+        redirect: 'manual',
+        ...(schema && { body: formOf(properties, known, picture) }),
+      })
+      return calledOf(answer)
+    },
+  }
+}
+
+/** As `multipart/form-data`, which every operation with a body takes. */
+function formOf(properties: [string, Schema][], known: Known, picture: Buffer): FormData {
+  const form = new FormData()
+  for (const [name, { format, examples, enum: choices }] of properties) {
+    if (format === 'binary') form.append(name, new Blob([new Uint8Array(picture)]), `${name}.jpg`)
+    else form.append(name, known[name] ?? String((examples ?? choices)?.[0] ?? 'text'))
+  }
+  return form
+}
+
+async function calledOf(answer: Response): Promise<Called> {
+  const text = await answer.text()
+  const failure = answer.headers.get('content-type')?.includes('json')
+    ? (JSON.parse(text) as { errors?: { detail?: string }; error_codes?: { detail?: string } })
+    : {}
+  return {
+    status: answer.status,
+    text,
+    detail: failure.errors?.detail ?? '',
+    code: failure.error_codes?.detail ?? '',
+  }
+}
