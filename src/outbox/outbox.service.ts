@@ -97,7 +97,11 @@ export function createOutboxService(deps: {
     if (isRefused) log?.warn(about, 'outbox job refused by whom it was for, it is not tried again')
     else if (delay === null) log?.error(about, 'outbox job given up')
     else log?.warn(about, 'outbox job failed, it is tried again')
-    const text = String(error instanceof Error ? error.message : error).slice(0, LAST_ERROR_MAX)
+    // A mail server may answer anything, and PostgreSQL keeps no NUL.
+    const text = String(error instanceof Error ? error.message : error)
+      .slice(0, LAST_ERROR_MAX)
+      .replace(/\p{Cc}+/gu, ' ')
+      .toWellFormed()
     const lastError = isRefused ? store.REFUSED + text : text
     await db.write(
       (tx) => store.releaseJob(tx, job, lastError, delay === null ? null : now + delay, now),

@@ -48,7 +48,8 @@ test('the commands of README.md are the ones that CI runs', () => {
 test('every npm command that a document names is a script, and every document that it links to is there', () => {
   const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts
   const documents = readdirSync(root).filter((name) => name.endsWith('.md'))
-  for (const document of [...documents, ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)]) {
+  const below = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+  for (const document of [...documents, ...below.map((name) => `docs/${name}`)]) {
     if (!document.endsWith('.md')) continue
     const text = read(document)
     for (const [, name = ''] of text.matchAll(/\bnpm (?:run )?(start|test|(?<=run )[a-z:-]+)/g))
