@@ -27,7 +27,7 @@ import { startService, type TestService } from './support/service.ts'
 const execFile = promisify(execFileWithCallback)
 
 function assertTagged(image: string): void {
-  assert.match(image, /:v?\d[\w.-]*$|:bookworm-slim$/, `${image} has a version`)
+  assert.match(image, /:(v?\d[\w.-]*|bookworm-slim)(@sha256:[0-9a-f]{64})?$/, `${image} has a version`)
 }
 
 let service: TestService

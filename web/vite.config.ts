@@ -45,6 +45,27 @@ function flags(): Plugin {
   }
 }
 
+/** Puts the names of the packages whose code is in the page into `packages.json`, for the third-party notice. */
+function packages(): Plugin {
+  return {
+    name: 'packages',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
+      const found = modules.flatMap(
+        (id) => /.*[\\/](node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1] ?? [],
+      )
+      // The flags come as files of their own.
+      const paths = [...found.map((path) => path.replaceAll('\\', '/')), 'node_modules/country-flag-icons']
+      this.emitFile({
+        type: 'asset',
+        fileName: 'packages.json',
+        source: JSON.stringify([...new Set(paths)].sort(), null, 1),
+      })
+    },
+  }
+}
+
 /** What several screens use, and of it what no first screen needs. */
 const COMMON = /web[\\/]src[\\/]((ui|i18n|api|session)|[^\\/]+\.ts$)/
 const LATER =
@@ -63,6 +84,7 @@ export default defineConfig({
       enforce: 'pre',
     },
     flags(),
+    packages(),
     compressed(),
   ],
   build: {

@@ -32,7 +32,7 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** What the build leaves for tests and tools. */
-const buildNotes = ['manifest.json', 'sizes.json']
+const buildNotes = ['packages.json', 'manifest.json', 'sizes.json']
 
 /** The media type of a file by its name, or undefined for one that is not served. */
 function typeOf(name: string): string | undefined {

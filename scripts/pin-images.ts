@@ -1,0 +1,16 @@
+/**
+ * `npm run pin:images`: writes the digest of each image that we build on or start beside its name, as its registry has it
+ * now. It needs the registries; run it before each release, and when an image has a fix.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './dependencies.ts'
+import { imageFiles, lookUpDigest, pinImages } from './images.ts'
+
+for (const { file, pattern } of imageFiles) {
+  const path = join(root, file)
+  const text = readFileSync(path, 'utf8')
+  const result = await pinImages(text, pattern, lookUpDigest)
+  writeFileSync(path, result)
+  process.stdout.write(`${file}: ${result === text ? 'as before' : 'pinned anew'}\n`)
+}
