@@ -70,6 +70,18 @@ test('a change that waits for its code is gone on with after a reload', { skip }
   await page.getByText(`Your email address is now ${address}.`).waitFor()
 })
 
+test('who signs out leaves no address and no checksum in the browser', { skip }, async () => {
+  const { page } = await start()
+  const address = await ask(page)
+  const stored = () => page.evaluate<string>('JSON.stringify([{ ...sessionStorage }, { ...localStorage }])')
+  assert.ok((await stored()).includes(address))
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.getByText('You are signed out.').waitFor()
+  const left = await stored()
+  assert.ok(!left.includes(address) && !left.includes('checksum'), left)
+})
+
 test('a typo in the address is corrected, and the change can be cancelled', { skip }, async () => {
   const { page } = await start()
   const wrong = await ask(page)

@@ -1,5 +1,6 @@
 import { asFailure, Failure, failureOf } from '../api/failure.ts'
 import { pageUrl } from '../base.ts'
+import { forgetChecksum } from './email-checksum.ts'
 import { createHint } from './hint.ts'
 
 /** How long before its end an access token is no longer used, in milliseconds. */
@@ -59,6 +60,8 @@ export function createSession(language: () => string) {
   }
   const end = (reason: EndReason) => {
     hint.set(false)
+    // Who comes back after a session that ran out goes on where they were; who signs out leaves nothing behind.
+    if (reason !== 'ended') forgetChecksum()
     set({ status: 'out', reason }, null)
   }
 

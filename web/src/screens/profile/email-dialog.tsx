@@ -3,6 +3,7 @@ import { Failure } from '../../api/failure.ts'
 import type { CodeSent, EmailChange, PendingEmail, Profile, ProfilePatch } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
+import { forgetChecksum, recallChecksum, rememberChecksum } from '../../session/email-checksum.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -11,7 +12,6 @@ import { CodeField, TextField } from '../../ui/field.tsx'
 import { useForm } from '../../ui/form.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Resend } from '../../ui/resend.tsx'
-import { forgetChecksum, recallChecksum, rememberChecksum } from './email-checksum.ts'
 
 interface Props {
   current: string
