@@ -309,8 +309,8 @@ test('API8 configuration: whoever lies about the host gets no link to themselves
 /** What the document leaves out: pages for people, and what these ask of their own server. */
 const undescribed = [
   /^\/?$|^\*$/,
-  /^\/(docs|assets|email-change\/undo)(\/|$)/,
-  /^\/(page-config\.json|session|session\/refresh|return-to|:view\(.*)$/,
+  /^\/(docs|assets|flags|email-change\/(undo|object))(\/|$)/,
+  /^\/(page-config\.json|icon\.svg|session|session\/refresh|return-to|:view\(.*)$/,
   /^\/api\/v1\/openapi\.json$/,
 ]
 
