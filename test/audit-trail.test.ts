@@ -241,7 +241,7 @@ test('every operation and command that changes a person, an application or a key
   const resetCode = await eventually(async () =>
     catcher.mails
       .filter(({ to, mail }) => to === email && !mail.text?.includes('/undo/'))
-      .map(({ mail }) => /^(\d{6}) .* new password/.exec(mail.text ?? '')?.[1])
+      .map(({ mail }) => /^(\d{6}|\S{4}-\S{4}) is .* new password/.exec(mail.text ?? '')?.[1])
       .findLast((found) => found !== undefined && found !== leftCode),
   )
   const reset = {

@@ -53,7 +53,7 @@ async function until(service: TestService, mails: ParsedMail[], count: number): 
   }, 20_000)
 }
 
-const codeOf = (mail: ParsedMail | undefined) => /^(\d{6}) /.exec(mail?.text ?? '')?.[1] ?? ''
+const codeOf = (mail: ParsedMail | undefined) => /^(\d{6}|\S{4}-\S{4}) is /.exec(mail?.text ?? '')?.[1] ?? ''
 const linkOf = (mail: ParsedMail | undefined) => /https?:\S+\/undo\/\S+/.exec(mail?.text ?? '')?.[0] ?? ''
 
 const post = (

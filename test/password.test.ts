@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import fc from 'fast-check'
 import { passwordFaults } from '../src/account/password-rules.ts'
+import {
+  checksumHash,
+  RECOVERY_ALPHABET,
+  RECOVERY_CODE_LENGTH,
+  readRecoveryCode,
+  shownRecoveryCode,
+} from '../src/one-time-code/one-time-code.ts'
 import { type Person, startService, type TestService } from './support/service.ts'
 import { type MailCatcher, startCatcher } from './support/smtp.ts'
+import { eventually } from './support/wait.ts'
 
 const NEW = 'a lake beside nine hills'
 let catcher: MailCatcher
@@ -33,7 +42,7 @@ async function post(
 const key = () => ({ apikey: service.apiKey })
 const login = (person: Person, password: string) =>
   post('login', key(), { username: person.username, password })
-const another = (code: string) => (code === '111111' ? '222222' : '111111')
+const another = (code: string) => (code === 'CCCC-CCCC' ? 'DDDD-DDDD' : 'CCCC-CCCC')
 
 const owner = {
   username: 'ada.lovelace',
@@ -171,6 +180,89 @@ test('a reset code dies with the fifth wrong try, with its time and with the add
   assert.equal((await reset('moved@example.com', moved, movedCode)).status, 400)
 })
 
+for (const [way, write] of [
+  ['in small letters without the hyphen', (code: string) => code.toLowerCase().replace('-', '')],
+  ['with blanks and another dash', (code: string) => ` ${code.replace('-', ' \u2013 ')} `],
+  [
+    'of full width',
+    (code: string) => code.replace(/[0-9A-Z]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)),
+  ],
+  [
+    'with letters that look like its digits',
+    (code: string) => code.replace(/[2568V]/g, (c) => ({ 2: 'z', 5: 'S', 6: 'G', 8: 'b', V: 'u' })[c] ?? c),
+  ],
+] as const) {
+  test(`a code for a new password may be typed ${way}`, async () => {
+    const person = await service.person()
+    const checksum = await forgot(person.email)
+    const code = await catcher.codeTo(person.email)
+    assert.match(code, /^[23456789CDFHJKMNPQRTVWXY]{4}-[23456789CDFHJKMNPQRTVWXY]{4}$/)
+    assert.equal((await reset(person.email, checksum, write(code))).status, 200)
+  })
+}
+
+test('a recovery code is read back however it is written, and everything else is none', () => {
+  const codes = fc.string({
+    unit: fc.constantFrom(...RECOVERY_ALPHABET),
+    minLength: RECOVERY_CODE_LENGTH,
+    maxLength: RECOVERY_CODE_LENGTH,
+  })
+  fc.assert(
+    fc.property(codes, (code) => {
+      assert.equal(readRecoveryCode(shownRecoveryCode(code)), code)
+      assert.equal(readRecoveryCode(code.toLowerCase()), code)
+    }),
+  )
+  assert.equal(readRecoveryCode('zsgb-uuxx'), '2568VVXX')
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 100 }), (text) => {
+      assert.match(readRecoveryCode(text), /^([23456789CDFHJKMNPQRTVWXY]{8}|[0-9]{6})?$/)
+    }),
+  )
+})
+
+test('from one network somebody has fifteen guesses an hour at a code, and fifty a day', async () => {
+  const strict = await startService({ SMTP_URL: catcher.url, LIMIT_SCALE: '1' })
+  try {
+    const person = await strict.person()
+    const hour = { name: 'password-codes-address', points: 3, seconds: 3600 }
+    const place = { name: 'password-resets-place', points: 100, seconds: 900 }
+    const call = (path: string, body: Record<string, string>) =>
+      post(path, { apikey: strict.apiKey }, body, strict)
+    const guesses: number[] = []
+    for (let passed = 0; passed < 4; passed++) {
+      await strict.services.limiter.reset(hour, `${person.email} 127.0.0.1`)
+      await strict.services.limiter.reset(place, '127.0.0.1')
+      let counted = 0
+      for (let asked = 0; asked < 4; asked++) {
+        const { status, body } = await call('password/forgot', { email: person.email })
+        if (status !== 200) continue
+        await strict.services.outbox.runDue()
+        const row = () =>
+          strict.services.db.read
+            .selectFrom('recoveries')
+            .select('tries')
+            .where('user_id', '=', person.id)
+            .where('checksum_hash', '=', checksumHash(body.token_checksum, person.email))
+            .executeTakeFirst()
+        await eventually(row)
+        for (let i = 0; i < 7; i++)
+          await call('password/reset', {
+            email: person.email,
+            token_checksum_field: body.token_checksum,
+            token_field: 'CCCC-CCCC',
+            new_password: NEW,
+          })
+        counted += (await row())?.tries ?? 0
+      }
+      guesses.push(counted)
+    }
+    assert.deepEqual(guesses, [15, 15, 15, 5])
+  } finally {
+    await strict.stop()
+  }
+})
+
 test('a stranger who asks for codes kills no code of the owner, and uses up nothing that is theirs', async () => {
   const strict = await startService({ SMTP_URL: catcher.url, LIMIT_SCALE: '1', TRUST_PROXY: 'true' })
   try {
@@ -240,6 +332,6 @@ test('an unknown address gets the same answer and no mail, also when a code is t
   const checksum = await forgot('nobody@example.com')
   await service.services.outbox.runDue()
   assert.equal(catcher.mails.filter(({ to }) => to === 'nobody@example.com').length, 0)
-  const answer = await reset('nobody@example.com', checksum, '123456')
+  const answer = await reset('nobody@example.com', checksum, 'CDFH-2345')
   assert.deepEqual(answer.body.errors, { token_field: ['Token is not matching.'] })
 })

@@ -3,7 +3,13 @@ import type { MailJob, MailService, PreparedMail } from '../mail/mail.service.ts
 import { maskedAddress, shownName } from '../mail/shown-text.ts'
 import { formatInstant } from '../messages/format.ts'
 import { nearestLanguage } from '../messages/language.ts'
-import { CODE_LENGTH, CODE_LIFETIME, hashCode } from '../one-time-code/one-time-code.ts'
+import {
+  CODE_LIFETIME,
+  hashCode,
+  RECOVERY_ALPHABET,
+  RECOVERY_CODE_LENGTH,
+  shownRecoveryCode,
+} from '../one-time-code/one-time-code.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
@@ -63,7 +69,7 @@ export function registerPasswordMails(deps: Dependencies): void {
     const mailbox = recoveryMailbox(held, await undos.listOpen(user.id), clock.now())
     if (!mailbox) return null
     const isDelayed = mailbox.isDelayed && deps.delay > 0
-    const code = random.digits(CODE_LENGTH)
+    const code = random.code(RECOVERY_ALPHABET, RECOVERY_CODE_LENGTH)
     const codeHash = await hashCode(job.resetId, code)
     await db.write((tx) =>
       store.addRecovery(tx, {
@@ -84,7 +90,7 @@ export function registerPasswordMails(deps: Dependencies): void {
       content: {
         kind: isDelayed ? 'password_reset_code_left' : 'password_reset_code',
         name: shownName(user),
-        code,
+        code: shownRecoveryCode(code),
         params: { minutes: CODE_LIFETIME / 60_000, hours: deps.delay / 3_600_000 },
       },
     }

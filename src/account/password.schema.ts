@@ -27,7 +27,10 @@ export const resetBody = z.object({
     type: 'string',
     description: '`token_checksum` of the answer that announced the code.',
   }),
-  token_field: field(readCodeText, { type: 'string', description: 'The mailed code.' }),
+  token_field: field(readCodeText, {
+    type: 'string',
+    description: 'The mailed code: eight letters and digits, in any case, with or without the hyphen.',
+  }),
   new_password: password('At least 8 characters, neither common, nor all digits, nor like name or address.'),
 })
 

@@ -6,7 +6,7 @@ import {
   CODE_TRIES,
   CODES_PER_ADDRESS,
   checksumHash,
-  fitsCode,
+  fitsRecoveryCode,
 } from '../one-time-code/one-time-code.ts'
 import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -145,7 +145,7 @@ export function createPasswordService(deps: Dependencies) {
         const tried = await db.write((tx) =>
           store.countTry(tx, user?.id ?? '', hashOfChecksum, CODE_TRIES, clock.now()),
         )
-        const isRight = await fitsCode(tried?.id ?? '', code, tried?.codeHash ?? null)
+        const isRight = await fitsRecoveryCode(tried?.id ?? '', code, tried?.codeHash ?? null)
         return isRight && tried !== null ? tried : false
       })
       const recovery = proven === false ? null : proven

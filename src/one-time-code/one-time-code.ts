@@ -8,8 +8,18 @@ export const CODE_LIFETIME = 600_000
 /** Tries until a code is dead (contract: The e-mail code). */
 export const CODE_TRIES = 5
 
-/** Digits of a code. */
+/** Digits of a code for a change of the address (contract: The e-mail code). */
 export const CODE_LENGTH = 6
+
+/** Characters of a code for a new password, which is all that stands between a stranger and the account: 37 bits. */
+export const RECOVERY_CODE_LENGTH = 8
+
+/**
+ * What a recovery code is made of. Of characters that look alike one is in it (2 for Z, 5 for S, 6 for G, 8 for B, V for U),
+ * of O and 0, and of 1, I and L none, and no vowel, so that no word comes out.
+ */
+export const RECOVERY_ALPHABET = '23456789CDFHJKMNPQRTVWXY'
+const lookAlikes: Readonly<Record<string, string>> = { Z: '2', S: '5', G: '6', B: '8', U: 'V' }
 
 /** Codes that may be asked for in an hour: by one person, and for one address (contract: The e-mail code). */
 export const CODES_PER_PERSON = 5
@@ -27,7 +37,7 @@ export function checksumHash(checksum: string, addressKey: string): string {
 }
 
 /**
- * What is stored of a code: argon2id over the id of its row and the code. A code has only a million values, so a
+ * What is stored of a code: argon2id over the id of its row and the code. A code of digits has only a million values, so a
  * plain digest could be reversed by whoever reads the database. It cannot be keyed with the checksum either: the code
  * is made by the worker that mails it, and the checksum is known to the client alone. What protects it is that
  *
@@ -63,12 +73,41 @@ export const codeExpiryMax = (now: number): number => now + CODE_LIFETIME + CLOC
  * ask, and ask in a hashing turn; `hashes` is from `addHash`, or `null` if no code was mailed, and then nothing fits, in
  * the same time.
  */
-export async function fitsCode(rowId: string, typed: string, hashes: string | null): Promise<boolean> {
+export function fitsCode(rowId: string, typed: string, hashes: string | null): Promise<boolean> {
+  return fitsRead(rowId, readCode(typed), hashes)
+}
+
+/** The same for a code for a new password. */
+export function fitsRecoveryCode(rowId: string, typed: string, hashes: string | null): Promise<boolean> {
+  return fitsRead(rowId, readRecoveryCode(typed), hashes)
+}
+
+async function fitsRead(rowId: string, code: string, hashes: string | null): Promise<boolean> {
   let isRight = false
   for (const hash of (hashes ?? (await decoyHash())).split(' ')) {
-    isRight = (await verifyPassword(`${rowId} ${readCode(typed)}`, hash)) || isRight
+    isRight = (await verifyPassword(`${rowId} ${code}`, hash)) || isRight
   }
   return hashes !== null && isRight
+}
+
+/** A recovery code as people see it, such as `CDFH-2345`. */
+export const shownRecoveryCode = (code: string): string => `${code.slice(0, 4)}-${code.slice(4)}`
+
+/**
+ * A recovery code as people and clients send it: in small letters, of full width, with spaces and hyphens, or with a
+ * character that looks like the right one. `""` where it is no code. Six digits are a code that was mailed by a node of the
+ * version before.
+ */
+export function readRecoveryCode(typed: string): string {
+  if (typed.length > TYPED_MAX) return ''
+  const text = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}]/gu, '')
+  if (/^[0-9]{6}$/.test(text)) return text
+  const code = Array.from(text, (character) => lookAlikes[character] ?? character)
+  const isCode = code.length === RECOVERY_CODE_LENGTH && code.every((one) => RECOVERY_ALPHABET.includes(one))
+  return isCode ? code.join('') : ''
 }
 
 /**

@@ -8,4 +8,6 @@ export interface Random {
   secret(bytes?: number): string
   /** A code of `length` decimal digits, each equally likely; leading zeros are kept. */
   digits(length: number): string
+  /** A code of `length` characters of the alphabet, each equally likely. */
+  code(alphabet: string, length: number): string
 }

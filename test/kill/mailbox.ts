@@ -30,7 +30,7 @@ const kinds: readonly (readonly [RegExp, MailKind])[] = [
   [/^\d{6} is your .* confirmation code/, 'address-code'],
   [/^The email address of your .* was changed to/, 'address-changed'],
   [/^The change of the email address of your .* was undone/, 'address-undone'],
-  [/^\d{6} is your .* code for a new password/, 'reset-code'],
+  [/^\S{4}-\S{4} is your .* code for a new password/, 'reset-code'],
   [/^The password of your .* was changed/, 'password'],
   // To the address before a change that can still be undone.
   [/^Your .* account will be deleted.*the link in the mail about that change/s, 'leaving-left'],
@@ -94,7 +94,7 @@ function read(to: string, { text = '', messageId = '' }: ParsedMail): Received |
     kind,
     to: to.toLowerCase(),
     messageId,
-    code: /^(\d{6}) /.exec(text)?.[1] ?? '',
+    code: /^(\d{6}|\S{4}-\S{4}) is /.exec(text)?.[1] ?? '',
     link: /https?:\/\/[^/\s]+(\/email-change\/undo\/\S+)/.exec(text)?.[1] ?? '',
     change: /was changed to \S+@([a-z0-9]+)\.example\.com/.exec(text)?.[1] ?? '',
   }

@@ -49,7 +49,7 @@ export async function startCatcher(port = 0): Promise<MailCatcher> {
     mails,
     mailTo,
     async codeTo(address, count) {
-      const code = /^(\d{6}) /.exec((await mailTo(address, count)).text ?? '')?.[1]
+      const code = /^(\d{6}|[2-9A-Z]{4}-[2-9A-Z]{4}) /.exec((await mailTo(address, count)).text ?? '')?.[1]
       if (code === undefined) throw new Error(`the mail to ${address} has no code`)
       return code
     },

@@ -6,7 +6,7 @@ import { useInstants } from '../session/use-instants.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { failureText, fieldProblem } from '../ui/failure-text.ts'
-import { CodeField, PasswordField, TextField } from '../ui/field.tsx'
+import { PasswordField, RecoveryCodeField, TextField } from '../ui/field.tsx'
 import { useForm } from '../ui/form.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PasswordRules } from '../ui/password-rules.tsx'
@@ -129,9 +129,9 @@ function ResetForm(props: {
       {failure ? (
         <Notice look="danger">{failureText(t, failure, ['token_field', 'new_password'])}</Notice>
       ) : null}
-      <CodeField
+      <RecoveryCodeField
         label={t('code.label')}
-        hint={t('code.hint')}
+        hint={t('code.hint_letters')}
         name="code"
         value={code}
         onChange={setCode}

@@ -106,6 +106,22 @@ export function CodeField(props: FieldProps) {
   )
 }
 
+/** A mailed code for a new password: eight letters and digits, which are sent as typed; the service knows all ways to write them. */
+export function RecoveryCodeField(props: FieldProps) {
+  return (
+    <TextField
+      {...props}
+      frameClass="code code-letters"
+      autoComplete="one-time-code"
+      autoCapitalize="characters"
+      autoCorrect="off"
+      spellCheck={false}
+      maxLength={32}
+      dir="ltr"
+    />
+  )
+}
+
 /** The digits of a text, of whatever script, as ASCII. */
 function asciiDigits(text: string): string {
   return [...text.normalize('NFKC')]
