@@ -6,6 +6,8 @@ export interface LaterIndex {
   whereNotNull?: string
   /** Only rows in which this column is null. */
   whereNull?: string
+  /** Only rows for which this holds: an expression without a word of one engine alone. */
+  where?: string
   isUnique?: true
 }
 
@@ -31,5 +33,11 @@ export const laterIndexes: Readonly<Record<string, LaterIndex>> = {
     isUnique: true,
   },
   users_without_token: { table: 'users', columns: ['id'], whereNull: 'default_token' },
+  // As `src/user/user.store.ts` asks for it, with the prefix of `src/session/password.ts`.
+  users_other_hashes: {
+    table: 'users',
+    columns: ['id'],
+    where: "substr(password_hash, 1, 31) <> '$argon2id$v=19$m=19456,t=2,p=1$' and password_hash <> ''",
+  },
   pictures_unchecked: { table: 'pictures', columns: ['id'], whereNull: 'square_sha256' },
 }

@@ -56,6 +56,7 @@ import { createPictureService } from './picture/picture.service.ts'
 import type { PictureFault } from './picture/picture-faults.ts'
 import { pictureWorkers } from './picture/picture-workers.ts'
 import type { Clock } from './ports/clock.ts'
+import { inBackground } from './ports/foreign-events.ts'
 import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
 import { type Metrics, noMetrics, type Reading } from './ports/metrics.ts'
@@ -69,6 +70,7 @@ import { hashingState, setHashingThreads } from './session/hashing-queue.ts'
 import { createKeyring } from './session/keyring.service.ts'
 import { createOwnSessionsService } from './session/own-sessions.service.ts'
 import { createProofService } from './session/proof.service.ts'
+import { createPasswordKinds } from './session/password-kinds.service.ts'
 import { createSessionService } from './session/session.service.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createUserService } from './user/user.service.ts'
@@ -147,11 +149,13 @@ export async function openServices(
   const keyring = createKeyring({ db, clock, audit, sealed })
   setHashingThreads(config.passwordHashes)
   const attempts = createAttempts({ limiter })
+  const passwordKinds = createPasswordKinds({ users, clock })
   const sessions = createSessionService({
     db,
     clock,
     random,
     attempts,
+    passwordKinds,
     keyring,
     applications,
     users,
@@ -342,6 +346,7 @@ export async function openServices(
     sealed,
     secrets,
     keyring,
+    passwordKinds,
     sessions,
     proofs,
     outbox,
@@ -379,6 +384,7 @@ export async function openServices(
     startWorkers(logger: Log): void {
       log = logger
       outbox.start(logger)
+      inBackground('password kinds', passwordKinds.ready())
       stopUpkeep = startUpkeep(
         {
           sessions: sessions.purge,

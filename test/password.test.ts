@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { passwordFaults } from '../src/account/password-rules.ts'
+import { systemRandom } from '../src/adapters/system.ts'
 import {
   checksumHash,
   RECOVERY_ALPHABET,
@@ -9,6 +10,7 @@ import {
   readRecoveryCode,
   shownRecoveryCode,
 } from '../src/one-time-code/one-time-code.ts'
+import { type CostlyWork, costlyWork } from '../src/ports/costly-work.ts'
 import { type Person, startService, type TestService } from './support/service.ts'
 import { type MailCatcher, startCatcher } from './support/smtp.ts'
 import { eventually } from './support/wait.ts'
@@ -326,6 +328,38 @@ test('requests for a new password that are over are removed', async () => {
   service.clock.advance(600_001)
   while ((await service.services.passwords.purge()) > 0);
   assert.equal(await count(), 0)
+})
+
+test('a request for a code is the same work for any address, seconds later and not at a time that one can foretell', async () => {
+  const late = await startService({ SMTP_URL: catcher.url }, { isIdle: true, random: systemRandom })
+  const hashed: string[] = []
+  const note = (work: unknown) => void hashed.push((work as CostlyWork).name)
+  try {
+    const person = await late.person()
+    const delays = new Set<number>()
+    costlyWork.start.subscribe(note)
+    for (const email of [person.email, 'nobody@example.com', person.email, 'somebody@example.com']) {
+      await late.services.passwords.forgot(email, '127.0.0.1')
+      assert.deepEqual(hashed.splice(0), [], 'nothing is hashed before the answer')
+      const { run_at, created_at } = await late.services.db.read
+        .selectFrom('outbox')
+        .select(['run_at', 'created_at'])
+        .executeTakeFirstOrThrow()
+      const delay = run_at - created_at
+      assert.ok(delay >= 1000 && delay <= 5000, `${delay}`)
+      delays.add(delay)
+      await late.services.outbox.runDue()
+      assert.deepEqual(hashed, [], 'it waits')
+      late.clock.advance(delay)
+      await late.services.outbox.runDue()
+      assert.deepEqual(hashed.splice(0), ['password hash'], email)
+    }
+    assert.ok(delays.size > 1)
+    assert.equal(catcher.mails.filter(({ to }) => to === person.email).length, 2)
+  } finally {
+    costlyWork.start.unsubscribe(note)
+    await late.stop()
+  }
 })
 
 test('an unknown address gets the same answer and no mail, also when a code is tried', async () => {

@@ -63,14 +63,15 @@ export function registerPasswordMails(deps: Dependencies): void {
   const { db, clock, random, users, mails, undos } = deps
 
   const prepareCode = async (job: ResetJob): Promise<PreparedMail | null> => {
+    // Also for an address that nobody has, so that the load does not tell.
+    const code = random.code(RECOVERY_ALPHABET, RECOVERY_CODE_LENGTH)
+    const codeHash = await hashCode(job.resetId, code)
     const held = await users.byHeldEmailKey(job.emailKey, clock.now())
     if (!held || held.user.disabledAt !== null) return null
     const { user } = held
     const mailbox = recoveryMailbox(held, await undos.listOpen(user.id), clock.now())
     if (!mailbox) return null
     const isDelayed = mailbox.isDelayed && deps.delay > 0
-    const code = random.code(RECOVERY_ALPHABET, RECOVERY_CODE_LENGTH)
-    const codeHash = await hashCode(job.resetId, code)
     await db.write((tx) =>
       store.addRecovery(tx, {
         id: job.resetId,

@@ -33,6 +33,8 @@ const codesPerAddress: Limit = { name: 'password-codes-address', points: CODES_P
 const codesPerDay: Limit = { name: 'password-codes-day', points: 10, seconds: 86_400 }
 const codesPerPlace: Limit = { name: 'password-codes-place', points: 100, seconds: 900 }
 const wrongCodesPerPlace: Limit = { name: 'password-resets-place', points: 100, seconds: 900 }
+/** Milliseconds after which a code is made and mailed, so that the load that this is tells no bystander whether it is done. */
+const MAIL_DELAY = { min: 1000, max: 5000 }
 /** Rows removed in one transaction. */
 const PURGE_BATCH = 200
 
@@ -121,7 +123,8 @@ export function createPasswordService(deps: Dependencies) {
         createdAt,
         expiresAt: createdAt + CODE_LIFETIME,
       }
-      await db.write((tx) => outbox.enqueue(tx, 'mail.password-reset-code', job))
+      const runAt = createdAt + random.between(MAIL_DELAY.min, MAIL_DELAY.max)
+      await db.write((tx) => outbox.enqueue(tx, 'mail.password-reset-code', job, runAt))
       return checksum
     },
 

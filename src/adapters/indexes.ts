@@ -22,12 +22,14 @@ function definition(name: string, concurrently: boolean): RawBuilder<unknown> {
   const columns = sql.join(index.columns.map((column) => sql.ref(column)))
   const how = concurrently ? sql`concurrently ` : sql``
   const unique = index.isUnique ? sql`unique ` : sql``
-  const { whereNotNull, whereNull } = index
+  const { whereNotNull, whereNull, where: condition } = index
   const where =
-    whereNotNull !== undefined
-      ? sql` where ${sql.ref(whereNotNull)} is not null`
-      : whereNull !== undefined
-        ? sql` where ${sql.ref(whereNull)} is null`
-        : sql``
+    condition !== undefined
+      ? sql` where ${sql.raw(condition)}`
+      : whereNotNull !== undefined
+        ? sql` where ${sql.ref(whereNotNull)} is not null`
+        : whereNull !== undefined
+          ? sql` where ${sql.ref(whereNull)} is null`
+          : sql``
   return sql`create ${unique}index ${how}if not exists ${sql.ref(name)} on ${sql.table(index.table)} (${columns})${where}`
 }

@@ -9,6 +9,7 @@ export const systemRandom: Random = {
   orderedId: () => randomUUIDv7(),
   secret: (bytes = 32) => randomBytes(bytes).toString('base64url'),
   digits: (length) => String(randomInt(10 ** length)).padStart(length, '0'),
+  between: (min, max) => randomInt(min, max + 1),
   code: (alphabet, length) =>
     Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join(''),
 }

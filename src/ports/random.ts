@@ -8,6 +8,8 @@ export interface Random {
   secret(bytes?: number): string
   /** A code of `length` decimal digits, each equally likely; leading zeros are kept. */
   digits(length: number): string
+  /** A whole number from `min` to `max`, each equally likely. */
+  between(min: number, max: number): number
   /** A code of `length` characters of the alphabet, each equally likely. */
   code(alphabet: string, length: number): string
 }

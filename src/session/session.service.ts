@@ -19,6 +19,7 @@ import { type AccessClaims, signAccessToken, verifyAccessToken } from './access-
 import type { Attempts } from './attempts.service.ts'
 import type { Keyring } from './keyring.service.ts'
 import { decoyHash, fittingPassword, hashPassword, needsRenewal } from './password.ts'
+import type { PasswordKinds } from './password-kinds.service.ts'
 import * as store from './session.store.ts'
 import { actorOf, type Caller, judgeReuse, type SignedIn } from './session.ts'
 
@@ -58,6 +59,7 @@ interface Dependencies {
   clock: Clock
   random: Random
   attempts: Attempts
+  passwordKinds: PasswordKinds
   keyring: Keyring
   applications: ApplicationService
   users: UserService
@@ -73,7 +75,7 @@ interface Dependencies {
 export function createSessionService(deps: Dependencies) {
   const { db, clock, random, attempts, keyring, applications, users, audit, issuer, refreshTokenLifetime } =
     deps
-  const { metrics = noMetrics } = deps
+  const { metrics = noMetrics, passwordKinds } = deps
   const remembered = new LRUCache<string, AccessClaims>({ max: TOKENS_REMEMBERED })
   inBackground('decoy hash', decoyHash())
 
@@ -90,11 +92,13 @@ export function createSessionService(deps: Dependencies) {
       [failuresByName, name],
     ]
     const found = await users.credentials(username)
-    // An unknown name is compared too, so that the time of an answer does not tell who exists.
-    const known = found?.passwordHash || (await decoyHash())
+    await passwordKinds.ready()
     const signedIn = await attempts.check(uses, network, async () => {
-      const fitting = await fittingPassword(password, known)
-      return fitting !== null && found?.passwordHash ? { ...found, fitting } : false
+      const fitting = found ? await fittingPassword(password, found.passwordHash) : null
+      if (found && fitting !== null) return { ...found, fitting }
+      // Whoever was refused waited for the same work, so that its time does not tell who exists.
+      await passwordKinds.makeUp(password, found)
+      return false
     })
     if (!signedIn) throw new Refusal('credentials_invalid')
     return signedIn

@@ -24,6 +24,9 @@ export function createUserService(deps: { db: Database }) {
     insert: (tx: Transaction, row: UserRow, emailKey: string, now: number) =>
       store.insertUser(tx, row, emailKey, now),
     update: store.updateUser,
+    /** Hashes that do not begin with the prefix, by id, some at a time. */
+    otherHashes: (prefix: string, afterId: string, limit: number) =>
+      store.listOtherHashes(db.read, prefix, afterId, limit),
     renewPasswordHash: store.renewPasswordHash,
     freeze: store.freeze,
     unfreeze: store.unfreeze,

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely'
+import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { Tables, UserRow } from '../ports/tables.ts'
 import { isVisible, toUser } from './user.row.ts'
@@ -287,6 +287,28 @@ export async function renewPasswordHash(
     .where('id', '=', id)
     .where('password_hash', '=', known)
     .execute()
+}
+
+/**
+ * Password hashes that do not begin with `prefix`, of people with an id after the given one, in order of id; also of people
+ * who are not visible yet. The prefix is written into the statement, since that is how an engine knows the index for it.
+ */
+export async function listOtherHashes(
+  reader: Reader,
+  prefix: string,
+  afterId: string,
+  limit: number,
+): Promise<{ id: string; passwordHash: string }[]> {
+  const rows = await reader
+    .selectFrom('users')
+    .select(['id', 'password_hash'])
+    .where(sql<boolean>`substr(password_hash, 1, ${sql.lit(prefix.length)}) <> ${sql.lit(prefix)}`)
+    .where(sql<boolean>`password_hash <> ''`)
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ id: row.id, passwordHash: row.password_hash }))
 }
 
 /** Frees addresses whose reservation ended before the instant. Answers how many, at most `limit`. */

@@ -140,6 +140,9 @@ async function undoChange(client: Client): Promise<void> {
   dropEnded(client)
 }
 
+/** Milliseconds that a client waits for the code for a new password before it does something else. */
+const CODE_PATIENCE = 300
+
 async function changePassword(client: Client): Promise<void> {
   const [main, ...others] = client.sessions
   const password = certain(client, 'password')
@@ -171,10 +174,12 @@ async function recover(client: Client): Promise<void> {
   if (client.recovery?.email !== email) client.recovery = await forgot(client, email, mailbox)
   const { recovery } = client
   if (!recovery) return
+  // Its mail leaves after some seconds: meanwhile there is other work.
+  const until = performance.now() + CODE_PATIENCE
   const code = await client.mailbox.find(
     () =>
       client.mailbox.to(recovery.mailbox, 'reset-code').find((mail) => !recovery.tried.has(mail.code))?.code,
-    () => client.isRunning,
+    () => client.isRunning && performance.now() < until,
   )
   if (code === undefined) return
   const { checksum } = recovery

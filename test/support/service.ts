@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { type NewPerson, newUserRow, personColumns } from '../../src/account/account.ts'
+import { systemRandom } from '../../src/adapters/system.ts'
 import { openServices, type Services } from '../../src/app.ts'
 import { buildApp } from '../../src/app-http.ts'
 import { openMetrics } from '../../src/app-metrics.ts'
 import type { ApplicationKind, RefreshPolicy } from '../../src/application/application.ts'
 import type { Actor } from '../../src/audit/audit.ts'
 import { readConfig } from '../../src/config.ts'
+import type { Random } from '../../src/ports/random.ts'
 import { emailKey } from '../../src/profile/email-address.ts'
 import { hashPassword } from '../../src/session/password.ts'
 import type { SettingName } from '../../src/settings.ts'
@@ -67,7 +69,13 @@ export const testOperator: Actor = { kind: 'operator', operator: 'tester' }
 /** Starts a service for a test. Limits are scaled up unless the settings say otherwise. */
 export async function startService(
   settings: Partial<Record<SettingName, string>> = {},
-  { pageFolder, around, limits, isIdle = false }: { pageFolder?: string; isIdle?: boolean } & Faults = {},
+  {
+    pageFolder,
+    around,
+    limits,
+    random,
+    isIdle = false,
+  }: { pageFolder?: string; isIdle?: boolean; random?: Random } & Faults = {},
 ): Promise<TestService> {
   const dataDir = settings.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'user-profile-test-')))
   const installation = await newInstallation()
@@ -89,6 +97,8 @@ export async function startService(
   const measuring = await openMetrics(config, 'alone', logger)
   const services = await openServices(config, {
     clock,
+    // Nobody waits for mails that are late on purpose; `random` of the options is for tests of that.
+    random: random ?? { ...systemRandom, between: () => 0 },
     metrics: measuring.metrics,
     ...(around && { around }),
     ...(limits && { limits }),
