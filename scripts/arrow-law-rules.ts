@@ -15,6 +15,7 @@ const order: string[][] = [
   ['session'],
   ['outbox'],
   ['mail'],
+  ['notice'],
   ['one-time-code'],
   ['profile', 'picture'],
   ['email-change'],

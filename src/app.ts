@@ -51,6 +51,7 @@ import { tagOfDocument } from './http/etag.ts'
 import { createLocalInfoService } from './local-info/local-info.service.ts'
 import { createLocalInfo } from './local-info/local-info.ts'
 import { createMailService } from './mail/mail.service.ts'
+import { createNoticeService } from './notice/notice.service.ts'
 import { createOutboxService } from './outbox/outbox.service.ts'
 import { createPictureService } from './picture/picture.service.ts'
 import type { PictureFault } from './picture/picture-faults.ts'
@@ -68,10 +69,12 @@ import { createSecretsService } from './secrets/secrets.service.ts'
 import { createAttempts } from './session/attempts.service.ts'
 import { hashingState, setHashingThreads } from './session/hashing-queue.ts'
 import { createKeyring } from './session/keyring.service.ts'
+import { createKnownDevices } from './session/known-devices.service.ts'
 import { createOwnSessionsService } from './session/own-sessions.service.ts'
 import { createPasswordKinds } from './session/password-kinds.service.ts'
 import { createProofService } from './session/proof.service.ts'
 import { createSessionService } from './session/session.service.ts'
+import type { TellOwner } from './session/session.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createUserService } from './user/user.service.ts'
 
@@ -150,6 +153,8 @@ export async function openServices(
   setHashingThreads(config.passwordHashes)
   const attempts = createAttempts({ limiter })
   const passwordKinds = createPasswordKinds({ users, clock })
+  const knownDevices = createKnownDevices({ db, clock })
+  const tellOwner: TellOwner = (tx, userId, reason, actor) => notices.enqueue(tx, userId, reason, actor)
   const sessions = createSessionService({
     db,
     clock,
@@ -160,6 +165,8 @@ export async function openServices(
     applications,
     users,
     audit,
+    knownDevices,
+    tellOwner,
     metrics,
     issuer: config.publicUrl,
     refreshTokenLifetime: config.refreshTokenLifetime,
@@ -177,6 +184,18 @@ export async function openServices(
     clock,
     service: config.serviceName,
     defaultLanguage: config.defaults.language,
+  })
+  const ownSessions = createOwnSessionsService({ db, clock, audit })
+  const notices = createNoticeService({
+    clock,
+    limiter,
+    users,
+    applications,
+    ownSessions,
+    outbox,
+    mails,
+    securityUrl: config.page && `${config.page.url}security`,
+    defaults: choices.defaults,
   })
   const proof = config.emailProof
   const emailChanges = createEmailChangeService({
@@ -257,11 +276,12 @@ export async function openServices(
     users,
     sessions,
     audit,
+    tellOwner,
     picturesOf: pictures.idsOf,
     removePictures: pictures.erase,
     passwordFaults,
   })
-  const setPassword = createPasswordSetter({ clock, users, sessions, audit, outbox })
+  const setPassword = createPasswordSetter({ clock, users, sessions, audit, tellOwner })
   const waiting = createWaitingPasswordService({
     db,
     clock,
@@ -297,7 +317,6 @@ export async function openServices(
     securityUrl: config.page && `${config.page.url}security`,
     defaults: choices.defaults,
   })
-  const ownSessions = createOwnSessionsService({ db, clock, audit })
   const activity = createActivityService({ audit, applications, ownSessions })
   const deletions = createDeletionService({
     db,
@@ -323,6 +342,7 @@ export async function openServices(
     limiter,
     users,
     ownSessions,
+    knownDevices,
     audit,
     pictures,
     emailChanges,

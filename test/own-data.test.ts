@@ -184,6 +184,7 @@ test('a person takes along everything stored about them as one ZIP, without a se
   assert.equal(profile.pending_email_change.email, 'next@example.com')
   assert.deepEqual([profile.pictures.length, profile.pictures[0].is_shown], [1, true])
   assert.equal(profile.sessions.length, 1)
+  assert.deepEqual(Object.keys(profile.known_devices[0]), ['browser', 'os', 'first_seen_at', 'last_seen_at'])
   assert.equal(profile.applications.length, 1)
   assert.deepEqual(
     profile.activity.map(({ action }: Entry) => action),

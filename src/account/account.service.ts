@@ -7,6 +7,7 @@ import type { Random } from '../ports/random.ts'
 import { emailKey } from '../profile/email-address.ts'
 import { hashPassword } from '../session/password.ts'
 import type { SessionService } from '../session/session.service.ts'
+import type { TellOwner } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import { type NewPerson, newUserRow } from './account.ts'
@@ -25,6 +26,7 @@ interface Dependencies {
   users: UserService
   sessions: SessionService
   audit: AuditService
+  tellOwner: TellOwner
   /** Ids of the person's pictures; their rows go with the person. */
   picturesOf: (tx: Transaction, userId: string) => Promise<string[]>
   /** Sees to it that the files of the pictures go once the transaction is in. */
@@ -151,6 +153,7 @@ export function createAccountService(deps: Dependencies) {
         await deleteRecoveries(tx, user.id)
         await deleteWaiting(tx, user.id)
         await audit.record(tx, 'password.set', actor, { userId: user.id })
+        await deps.tellOwner(tx, user.id, 'password_changed', actor)
       })
     },
 

@@ -9,6 +9,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import { hearErrors, listen } from '../ports/foreign-events.ts'
 import type { Limit, Limiter } from '../ports/limiter.ts'
+import type { KnownDevices } from '../session/known-devices.service.ts'
 import type { OwnSessionsService } from '../session/own-sessions.service.ts'
 import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
@@ -29,6 +30,7 @@ interface Dependencies {
   limiter: Limiter
   users: UserService
   ownSessions: OwnSessionsService
+  knownDevices: Pick<KnownDevices, 'listStored'>
   audit: AuditService
   pictures: PictureService
   emailChanges: EmailChangeService
@@ -46,14 +48,15 @@ export function createExportService(deps: Dependencies) {
   const gather = async (userId: string): Promise<PersonalData> => {
     const user = await users.byId(userId)
     if (!user) throw new Refusal('token_not_valid')
-    const [emailChange, emailUndos, recoveries, stored, sessions] = await Promise.all([
+    const [emailChange, emailUndos, recoveries, stored, sessions, devices] = await Promise.all([
       deps.emailChanges.pending(user),
       deps.undos.listStored(userId),
       deps.passwords.pending(userId),
       pictures.listStored(userId),
       deps.ownSessions.listStored(userId),
+      deps.knownDevices.listStored(userId),
     ])
-    return { user, emailChange, emailUndos, recoveries, pictures: stored, sessions }
+    return { user, emailChange, emailUndos, recoveries, pictures: stored, sessions, devices }
   }
 
   const readPicture = async (userId: string) => {

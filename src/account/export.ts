@@ -4,6 +4,7 @@ import { textsOf } from '../messages/catalogue.ts'
 import { format, formatInstant } from '../messages/format.ts'
 import { nearestLanguage } from '../messages/language.ts'
 import { deviceOf } from '../session/device.ts'
+import type { KnownDevice } from '../session/known-devices.ts'
 import type { OwnSession } from '../session/session.ts'
 import type { User } from '../user/user.ts'
 import type { Activity } from './activity.ts'
@@ -26,6 +27,7 @@ export interface PersonalData {
   recoveries: readonly { createdAt: number; expiresAt: number }[]
   pictures: readonly StoredPicture[]
   sessions: readonly OwnSession[]
+  devices: readonly KnownDevice[]
 }
 
 const iso = (instant: number | null) => (instant === null ? null : new Date(instant).toISOString())
@@ -72,6 +74,12 @@ export function personalDocument(data: PersonalData, service: string, now: numbe
       proved_at: iso(session.provedAt),
       expires_at: iso(session.expiresAt),
       ended_at: iso(session.endedAt),
+    })),
+    known_devices: data.devices.map(({ browser, os, firstSeenAt, lastSeenAt }) => ({
+      browser,
+      os,
+      first_seen_at: iso(firstSeenAt),
+      last_seen_at: iso(lastSeenAt),
     })),
   }
 }

@@ -26,11 +26,6 @@ export interface ResetJob extends MailJob {
   createdAt: number
 }
 
-/** Payload of `mail.password-changed`. */
-export interface ChangedJob extends MailJob {
-  userId: string
-}
-
 /** Payload of `mail.recovery-announced`. */
 export interface AnnouncedJob extends MailJob {
   userId: string
@@ -58,7 +53,7 @@ interface Dependencies {
   defaults: { language: string; timezone: string }
 }
 
-/** Prepares the mails about passwords, each just before it leaves. */
+/** Prepares the mail with a code for a new password, just before it leaves. */
 export function registerPasswordMails(deps: Dependencies): void {
   const { db, clock, random, users, mails, undos } = deps
 
@@ -97,16 +92,6 @@ export function registerPasswordMails(deps: Dependencies): void {
     }
   }
 
-  const prepareChanged = async (job: ChangedJob): Promise<PreparedMail | null> => {
-    const user = await users.byId(job.userId)
-    if (!user || user.email === '') return null
-    return {
-      to: user.email,
-      language: user.language,
-      content: { kind: 'password_changed', name: shownName(user) },
-    }
-  }
-
   const prepareAnnounced = async (job: AnnouncedJob): Promise<PreparedMail | null> => {
     const user = await users.byId(job.userId)
     const waiting = await findWaiting(db.read, job.userId)
@@ -139,5 +124,4 @@ export function registerPasswordMails(deps: Dependencies): void {
   mails.register('mail.recovery-announced', prepareAnnounced)
   mails.register('mail.recovery-stopped', prepareStopped)
   mails.register('mail.password-reset-code', prepareCode)
-  mails.register('mail.password-changed', prepareChanged)
 }

@@ -1,12 +1,11 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor, AuditAction } from '../audit/audit.ts'
-import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Transaction } from '../ports/database.ts'
 import type { SessionService } from '../session/session.service.ts'
+import type { TellOwner } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import * as store from './password.store.ts'
-import type { ChangedJob } from './password-mails.service.ts'
 import * as waitingStore from './waiting-password.store.ts'
 
 /** A notice older than this is of no use. */
@@ -17,7 +16,7 @@ interface Dependencies {
   users: UserService
   sessions: SessionService
   audit: AuditService
-  outbox: OutboxService
+  tellOwner: TellOwner
 }
 
 interface How {
@@ -32,7 +31,7 @@ interface How {
 export type SetPassword = ReturnType<typeof createPasswordSetter>
 
 /** What a new password brings along, however it came about: sessions end, codes and waiting passwords too, a mail says so. */
-export function createPasswordSetter({ clock, users, sessions, audit, outbox }: Dependencies) {
+export function createPasswordSetter({ clock, users, sessions, audit, tellOwner }: Dependencies) {
   return async (
     tx: Transaction,
     userId: string,
@@ -45,8 +44,7 @@ export function createPasswordSetter({ clock, users, sessions, audit, outbox }: 
     await sessions.endAll(tx, userId, keptSession)
     await store.deleteRecoveries(tx, userId)
     await waitingStore.deleteWaiting(tx, userId)
-    const job: ChangedJob = { userId, expiresAt: now + NOTICE_LIFETIME }
-    await outbox.enqueue(tx, 'mail.password-changed', job)
+    await tellOwner(tx, userId, 'password_changed', actor)
     await audit.record(tx, action, actor, { userId })
   }
 }

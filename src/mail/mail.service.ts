@@ -1,5 +1,5 @@
 import type { Handler, OutboxService } from '../outbox/outbox.service.ts'
-import { FinalFailure } from '../outbox/outbox.ts'
+import { FinalFailure, type Job } from '../outbox/outbox.ts'
 import type { Clock } from '../ports/clock.ts'
 import { type Mailer, MailFailure } from '../ports/mailer.ts'
 import { composeMail, type MailContent } from './mail.ts'
@@ -42,11 +42,11 @@ export function createMailService({ outbox, mailer, clock, service, defaultLangu
      */
     register<P extends MailJob>(
       kind: `mail.${string}`,
-      prepare: (payload: P) => Promise<PreparedMail | null>,
+      prepare: (payload: P, job: Pick<Job, 'tries'>) => Promise<PreparedMail | null>,
     ): void {
       const handler: Handler = async (payload, job) => {
         if ((payload as P).expiresAt <= clock.now()) return
-        const mail = await prepare(payload as P)
+        const mail = await prepare(payload as P, job)
         if (mail === null) return
         const composed = await composeMail({ ...mail.content, service }, mail.language || defaultLanguage)
         const id = mail.isUnique && job.tries > 1 ? `${job.id}.${job.tries}` : job.id

@@ -3,8 +3,9 @@ import { escapeHtml, formatHtml } from '../html.ts'
 import { textsOf } from '../messages/catalogue.ts'
 import { format } from '../messages/format.ts'
 import { directionOf, type Language, nearestLanguage } from '../messages/language.ts'
-import type { MailKind } from '../messages/texts.ts'
+import type { MailKind, NoticeTexts } from '../messages/texts.ts'
 import type { Mail } from '../ports/mailer.ts'
+import type { Device } from '../session/device.ts'
 import { oneLine } from './shown-text.ts'
 
 /** What one mail says. */
@@ -19,6 +20,21 @@ export interface MailContent {
   /** Where the link leads. */
   url?: string
   params?: Params
+  /** Of a notice to the owner of an account: what is known of what happened. */
+  notice?: NoticeContent
+}
+
+/** What a notice tells beside its reason, in words of the mail's language. A line without its value is left out. */
+export interface NoticeContent {
+  /** Date, time and zone. */
+  at?: string
+  /** Of which one may be `""`; with both there is no line. */
+  device?: Pick<Device, 'browser' | 'os'>
+  application?: string
+  network?: string
+  isByOperator?: boolean
+  /** Whether the mail says what to do if it was the reader, and if not. */
+  asksWho?: boolean
 }
 
 /** The mail in the language nearest to the wanted one: as text, and as HTML that loads nothing. */
@@ -30,20 +46,46 @@ export async function composeMail(content: MailContent, wanted: string): Promise
     ...content.params,
     service: oneLine(content.service),
     ...(content.code !== undefined && { code: content.code }),
+    ...factsOf(content.notice),
   }
+  const label = mail.link ?? (content.notice && texts.notice.link)
   const greeting = content.name ? texts.greeting : texts.greetingWithoutName
   const parts = {
     language,
     params: { ...params, name: content.name ?? '' },
     subject: format(language, mail.subject, params),
     first: mail.first,
-    paragraphs: [...(content.code === undefined ? [greeting] : []), ...mail.paragraphs],
+    paragraphs: [
+      ...(content.code === undefined ? [greeting] : []),
+      ...noticeLines(texts.notice, content.notice, params),
+      ...mail.paragraphs,
+      ...(content.notice?.asksWho ? [texts.notice.ifYou, texts.notice.ifNot] : []),
+    ],
     footer: texts.footer,
     code: content.code,
-    link:
-      mail.link !== undefined && content.url !== undefined ? { label: mail.link, url: content.url } : null,
+    link: label !== undefined && content.url !== undefined ? { label, url: content.url } : null,
   }
   return { language, subject: parts.subject, text: textOf(parts), html: htmlOf(parts) }
+}
+
+const facts = ['at', 'device', 'application', 'network'] as const
+
+/** The values of the lines that are known. */
+function factsOf({ at = '', device, application = '', network = '' }: NoticeContent = {}): Params {
+  const { browser = '', os = '' } = device ?? {}
+  const values = { at, device: browser || os, browser, os, application: oneLine(application), network }
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
+}
+
+/** One paragraph with a line for each thing that is known, or none. */
+function noticeLines(texts: NoticeTexts, notice: NoticeContent | undefined, params: Params): string[][] {
+  if (notice === undefined) return []
+  const lines = facts.filter((name) => params[name] !== undefined).map((name) => texts[name])
+  // The words of the two are filled in each for itself, so that both are isolated.
+  const isWhole = params.browser !== undefined && params.os !== undefined
+  const whole = isWhole ? lines.map((line) => line.replace('{device}', texts.browserOn)) : lines
+  if (notice.isByOperator) whole.push(texts.byOperator)
+  return whole.length > 0 ? [whole] : []
 }
 
 interface Parts {
@@ -51,14 +93,20 @@ interface Parts {
   params: Params
   subject: string
   first: string
-  paragraphs: readonly string[]
+  /** A list is a paragraph of so many lines. */
+  paragraphs: readonly (string | readonly string[])[]
   footer: string
   code: string | undefined
   link: { label: string; url: string } | null
 }
 
 function textOf({ language, params, first, paragraphs, footer, link }: Parts): string {
-  const blocks = [first, ...paragraphs].map((text) => format(language, text, params))
+  const blocks = [first, ...paragraphs].map((block) =>
+    [block]
+      .flat()
+      .map((text) => format(language, text, params))
+      .join('\n'),
+  )
   // On a line of its own, which goes from left to right whatever language stands around it.
   if (link) blocks.push(`${link.label}\n${link.url}`)
   return `${[...blocks, `-- \n${format(language, footer, params)}`].join('\n\n')}\n`
@@ -74,7 +122,10 @@ const small =
 
 /** Without background and text colours of its own, so that readers in dark mode keep theirs. */
 function htmlOf({ language, params, subject, first, paragraphs, footer, code, link }: Parts): string {
-  const paragraph = (text: string) => `<p style="margin:0 0 16px">${formatHtml(language, text, params)}</p>`
+  const paragraph = (block: string | readonly string[]) => {
+    const lines = [block].flat().map((text) => formatHtml(language, text, params))
+    return `<p style="margin:0 0 16px">${lines.join('<br>')}</p>`
+  }
   const url = link === null ? '' : escapeHtml(link.url)
   const lines = [
     '<!doctype html>',

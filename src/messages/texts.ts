@@ -33,10 +33,23 @@ export type MailKind =
   | 'recovery_stopped'
   | 'address_undone'
   | 'undo_ended'
-  | 'password_changed'
   | 'deletion_scheduled'
   | 'deletion_scheduled_left'
   | 'deletion_cancelled'
+  | NoticeReason
+
+/** Why the owner of an account gets a notice. */
+export type NoticeReason =
+  | 'new_device'
+  | 'password_changed'
+  | 'passkey_added'
+  | 'passkey_removed'
+  | 'second_factor_added'
+  | 'second_factor_removed'
+  | 'recovery_codes_renewed'
+  | 'refresh_token_reused'
+  | 'account_unlocked'
+  | 'sign_in_locked'
 
 export interface MailTexts {
   greeting: string
@@ -44,6 +57,25 @@ export interface MailTexts {
   greetingWithoutName: string
   footer: string
   mails: Readonly<Record<MailKind, MailText>>
+  notice: NoticeTexts
+}
+
+/** What the notices to the owner of an account have in common. */
+export interface NoticeTexts {
+  /** The lines of what is known; one whose value is not known is left out. */
+  at: string
+  device: string
+  application: string
+  /** The shortened IP address. */
+  network: string
+  byOperator: string
+  /** A device whose browser and operating system are known. */
+  browserOn: string
+  ifYou: string
+  /** Without alarm: what to look at. */
+  ifNot: string
+  /** The label of the link to the security screen. */
+  link: string
 }
 
 /** The texts of one mail. */

@@ -18,6 +18,7 @@ export interface Tables {
   limit_counters: LimitCounterRow
   audit_events: AuditEventRow
   audit_keys: AuditKeyRow
+  known_devices: KnownDeviceRow
 }
 
 export type TableName = keyof Tables
@@ -42,6 +43,7 @@ export const primaryKeys = {
   limit_counters: 'key',
   audit_events: 'id',
   audit_keys: 'id',
+  known_devices: 'id',
 } as const satisfies { [T in TableName]: keyof Tables[T] }
 
 /** A column of secrets that the service must read again: what it holds may be encrypted (`src/sealed-secrets.ts`). */
@@ -325,4 +327,17 @@ export interface AuditKeyRow {
   id: string
   /** 256 random bits, base64url. */
   secret: string
+}
+
+/** A device that a person signed in on lately. */
+export interface KnownDeviceRow {
+  /** SHA-256 of person and device, base64url: see `knownDeviceId`. */
+  id: string
+  user_id: string
+  /** As `deviceOf` reads them; both `''` where the application tells no device. */
+  browser: string
+  os: string
+  first_seen_at: number
+  /** The last sign-in on it, a day exact. */
+  last_seen_at: number
 }

@@ -18,10 +18,11 @@ import { liftsFreeze, usernameKey } from '../user/user.ts'
 import { type AccessClaims, signAccessToken, verifyAccessToken } from './access-token.ts'
 import type { Attempts } from './attempts.service.ts'
 import type { Keyring } from './keyring.service.ts'
+import type { KnownDevices } from './known-devices.service.ts'
 import { decoyHash, fittingPassword, hashPassword, needsRenewal } from './password.ts'
 import type { PasswordKinds } from './password-kinds.service.ts'
 import * as store from './session.store.ts'
-import { actorOf, type Caller, judgeReuse, type SignedIn } from './session.ts'
+import { actorOf, type Caller, judgeReuse, type SignedIn, type TellOwner } from './session.ts'
 
 /** Failed sign-ins: from one network, of one name from one network, and of one name from anywhere. */
 const failuresByNameAndAddress: Limit = { name: 'login-name-address', points: 10, seconds: 900 }
@@ -64,6 +65,8 @@ interface Dependencies {
   applications: ApplicationService
   users: UserService
   audit: AuditService
+  knownDevices: KnownDevices
+  tellOwner: TellOwner
   metrics?: Metrics
   /** `iss` of the tokens. */
   issuer: string
@@ -129,6 +132,7 @@ export function createSessionService(deps: Dependencies) {
         const { applicationId, sessionId, userId } = state
         const actor: Actor = { kind: 'system', applicationId, sessionId, address }
         await audit.record(tx, 'session.stolen', actor, { userId })
+        await deps.tellOwner(tx, userId, 'refresh_token_reused', actor)
       }
       return null
     }
@@ -143,6 +147,12 @@ export function createSessionService(deps: Dependencies) {
     const settles = liftsFreeze(user, user.recoveredAt)
     if (user.passwordResetRequired && !settles) throw new Refusal('password_reset_required')
     const renewed = await renewedHash(fitting, passwordHash, signIn.address)
+    const { address, userAgent } = signIn
+    const sighting = await deps.knownDevices.look({
+      userId: user.id,
+      applicationId: application.id,
+      userAgent: userAgent.slice(0, 255),
+    })
     const now = clock.now()
     const sessionId = random.id()
     const refresh = random.secret()
@@ -155,19 +165,19 @@ export function createSessionService(deps: Dependencies) {
         last_seen_at: now,
         expires_at: now + refreshTokenLifetime,
         ended_at: null,
-        user_agent: signIn.userAgent.slice(0, 255),
+        user_agent: userAgent.slice(0, 255),
         timezone: signIn.timezone ?? '',
         proved_at: null,
       }
       await store.insertSession(tx, row, secretHash(refresh))
       if (renewed !== null) await users.renewPasswordHash(tx, user.id, passwordHash, renewed)
-      const { address } = signIn
       const actor: Actor = { kind: 'person', applicationId: application.id, sessionId, address }
       if (settles && (await users.unfreeze(tx, user.id))) {
         await users.update(tx, user.id, { password_reset_required: 0 }, now)
         await audit.record(tx, 'account.unfrozen', actor, { userId: user.id })
       }
       await audit.record(tx, 'session.started', actor, { userId: user.id })
+      if (await deps.knownDevices.note(tx, sighting)) await deps.tellOwner(tx, user.id, 'new_device', actor)
     })
     return { refresh, access: await access(user.id, sessionId, application.id) }
   }

@@ -1,6 +1,11 @@
 import type { ApplicationKind, RefreshPolicy } from '../application/application.ts'
 import type { Actor } from '../audit/audit.ts'
+import type { NoticeReason } from '../messages/texts.ts'
+import type { Transaction } from '../ports/database.ts'
 import type { User } from '../user/user.ts'
+
+/** Tells the owner of an account by mail, inside the transaction of what happened; given by the room of the notices. */
+export type TellOwner = (tx: Transaction, userId: string, reason: NoticeReason, actor: Actor) => Promise<void>
 
 /** How long an access token lives, in seconds (contract: Signing in). */
 export const ACCESS_TOKEN_SECONDS = 600

@@ -13,6 +13,7 @@ export type MailKind =
   | 'leaving'
   | 'leaving-left'
   | 'staying'
+  | 'device'
 
 export interface Received {
   kind: MailKind
@@ -36,6 +37,8 @@ const kinds: readonly (readonly [RegExp, MailKind])[] = [
   [/^Your .* account will be deleted.*the link in the mail about that change/s, 'leaving-left'],
   [/^Your .* account will be deleted/, 'leaving'],
   [/^Your .* account will not be deleted/, 'staying'],
+  [/^Somebody signed in to your .* account on a device/, 'device'],
+  [/^A sign-in to your .* account was ended/, 'device'],
 ]
 
 /**

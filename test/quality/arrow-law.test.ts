@@ -37,6 +37,7 @@ const broken: Record<string, [from: string, to: string]> = {
   'feature-order-user': ['src/user/later.ts', '../session/password.ts'],
   'feature-order-outbox': ['src/outbox/later.ts', '../one-time-code/code.ts'],
   'feature-order-mail': ['src/mail/later.ts', '../one-time-code/code.ts'],
+  'feature-order-notice': ['src/notice/later.ts', '../one-time-code/code.ts'],
   'feature-order-one-time-code': ['src/one-time-code/later.ts', '../profile/profile.ts'],
   'feature-order-session': ['src/session/later.ts', '../outbox/outbox.ts'],
   'feature-order-local-info': ['src/local-info/later.ts', '../session/session.ts'],

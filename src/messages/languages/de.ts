@@ -229,6 +229,71 @@ const german: Translation = {
         first: 'Ihr Konto bei {service} wird nicht gelöscht.',
         paragraphs: ['Alles ist, wie es war.', 'Wenn Sie es nicht waren, wählen Sie ein neues Passwort.'],
       },
+      new_device: {
+        subject: 'Neues Gerät in Ihrem Konto bei {service}',
+        first:
+          'In Ihrem Konto bei {service} hat sich jemand mit einem Gerät angemeldet, das wir noch nicht kannten.',
+        paragraphs: [],
+      },
+      passkey_added: {
+        subject: 'Ihr Konto bei {service} hat einen neuen Passkey',
+        first: 'Zu Ihrem Konto bei {service} wurde ein Passkey hinzugefügt.',
+        paragraphs: [],
+      },
+      passkey_removed: {
+        subject: 'Ein Passkey Ihres Kontos bei {service} wurde entfernt',
+        first: 'Aus Ihrem Konto bei {service} wurde ein Passkey entfernt.',
+        paragraphs: [],
+      },
+      second_factor_added: {
+        subject: 'Ihr Konto bei {service} hat einen zweiten Faktor',
+        first: 'Bei der Anmeldung in Ihrem Konto bei {service} wird jetzt auch ein zweiter Faktor verlangt.',
+        paragraphs: [],
+      },
+      second_factor_removed: {
+        subject: 'Der zweite Faktor Ihres Kontos bei {service} wurde entfernt',
+        first: 'Bei der Anmeldung in Ihrem Konto bei {service} wird kein zweiter Faktor mehr verlangt.',
+        paragraphs: [],
+      },
+      recovery_codes_renewed: {
+        subject: 'Ihr Konto bei {service} hat neue Wiederherstellungscodes',
+        first: 'Für Ihr Konto bei {service} wurden neue Wiederherstellungscodes erstellt.',
+        paragraphs: ['Die bisherigen gelten nicht mehr.'],
+      },
+      refresh_token_reused: {
+        subject: 'Sie wurden auf einem Gerät von {service} abgemeldet',
+        first: 'Eine Anmeldung in Ihrem Konto bei {service} wurde vorsichtshalber beendet.',
+        paragraphs: [
+          'Ihr Schlüssel wurde ein zweites Mal benutzt. Das geschieht, wenn eine App aus einer Sicherung wiederhergestellt wird, und auch, wenn jemand anderes eine Kopie des Schlüssels hat.',
+          'Melden Sie sich dort wieder an, wenn Sie es brauchen. Ihre anderen Geräte bleiben angemeldet.',
+        ],
+      },
+      account_unlocked: {
+        subject: 'Sie können sich bei {service} wieder anmelden',
+        first: 'Die Anmeldung in Ihrem Konto bei {service} ist wieder möglich.',
+        paragraphs: ['Sie war nach vielen falschen Passwörtern ausgesetzt. Ihr Passwort ist unverändert.'],
+      },
+      sign_in_locked: {
+        subject: 'Die Anmeldung in Ihrem Konto bei {service} ist ausgesetzt',
+        first:
+          'Für Ihr Konto bei {service} wurden viele falsche Passwörter eingegeben. Deshalb ist die Anmeldung eine Zeit lang ausgesetzt.',
+        paragraphs: [
+          'Ihr Passwort ist unverändert. Wo Sie sich in letzter Zeit angemeldet haben, geht alles weiter wie gewohnt.',
+          'Anderswo warten Sie eine Stunde oder wählen mit „Passwort vergessen“ ein neues Passwort.',
+        ],
+      },
+    },
+    notice: {
+      at: 'Zeitpunkt: {at}',
+      device: 'Gerät: {device}',
+      application: 'Anwendung: {application}',
+      network: 'Netz: {network}',
+      byOperator: 'Das haben die Betreiber von {service} getan.',
+      browserOn: '{browser} auf {os}',
+      ifYou: 'Wenn Sie es waren, müssen Sie nichts tun.',
+      ifNot:
+        'Wenn nicht, sehen Sie nach, wo Sie angemeldet sind, melden Sie ab, was Sie nicht kennen, und wählen Sie ein anderes Passwort.',
+      link: 'Sicherheitseinstellungen öffnen',
     },
   },
   copy: {

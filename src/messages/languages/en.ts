@@ -127,6 +127,70 @@ const english: Texts = {
         first: 'Your {service} account will not be deleted.',
         paragraphs: ['Everything is as it was.', 'If it was not you, choose a new password.'],
       },
+      new_device: {
+        subject: 'New device in your {service} account',
+        first: 'Somebody signed in to your {service} account on a device that we did not know.',
+        paragraphs: [],
+      },
+      passkey_added: {
+        subject: 'A passkey was added to your {service} account',
+        first: 'A passkey was added to your {service} account.',
+        paragraphs: [],
+      },
+      passkey_removed: {
+        subject: 'A passkey was removed from your {service} account',
+        first: 'A passkey was removed from your {service} account.',
+        paragraphs: [],
+      },
+      second_factor_added: {
+        subject: 'A second factor was added to your {service} account',
+        first: 'Signing in to your {service} account now asks for a second factor too.',
+        paragraphs: [],
+      },
+      second_factor_removed: {
+        subject: 'The second factor of your {service} account was removed',
+        first: 'Signing in to your {service} account does not ask for a second factor any more.',
+        paragraphs: [],
+      },
+      recovery_codes_renewed: {
+        subject: 'Your {service} account has new recovery codes',
+        first: 'New recovery codes were made for your {service} account.',
+        paragraphs: ['The former ones do not work any more.'],
+      },
+      refresh_token_reused: {
+        subject: 'You were signed out of {service} on one device',
+        first: 'A sign-in to your {service} account was ended as a precaution.',
+        paragraphs: [
+          'Its key was used a second time. That happens when an app is restored from a backup, and when somebody else has a copy of the key.',
+          'Sign in there again if you need it. Your other devices stay signed in.',
+        ],
+      },
+      account_unlocked: {
+        subject: 'You can sign in to {service} again',
+        first: 'Signing in to your {service} account is possible again.',
+        paragraphs: ['It was paused after many wrong passwords. Your password is as it was.'],
+      },
+      sign_in_locked: {
+        subject: 'Signing in to your {service} account is paused',
+        first:
+          'Many wrong passwords were entered for your {service} account, so signing in is paused for a while.',
+        paragraphs: [
+          'Your password is as it was. Where you signed in lately, you can go on as usual.',
+          'Elsewhere, wait for an hour, or choose a new password with “Forgot your password?”.',
+        ],
+      },
+    },
+    notice: {
+      at: 'When: {at}',
+      device: 'Device: {device}',
+      application: 'Application: {application}',
+      network: 'Network: {network}',
+      byOperator: 'Those who run {service} did this.',
+      browserOn: '{browser} on {os}',
+      ifYou: 'If it was you, you need not do anything.',
+      ifNot:
+        'If it was not, see where you are signed in, sign out what you do not know, and choose another password.',
+      link: 'Open the security settings',
     },
   },
   copy: {

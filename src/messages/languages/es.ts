@@ -225,6 +225,72 @@ const spanish: Translation = {
         first: 'Tu cuenta de {service} no se eliminará.',
         paragraphs: ['Todo sigue como estaba.', 'Si no has sido tú, elige una contraseña nueva.'],
       },
+      new_device: {
+        subject: 'Nuevo dispositivo en tu cuenta de {service}',
+        first: 'Alguien inició sesión en tu cuenta de {service} con un dispositivo que no conocíamos.',
+        paragraphs: [],
+      },
+      passkey_added: {
+        subject: 'Se añadió una llave de acceso a tu cuenta de {service}',
+        first: 'Se añadió una llave de acceso a tu cuenta de {service}.',
+        paragraphs: [],
+      },
+      passkey_removed: {
+        subject: 'Se quitó una llave de acceso de tu cuenta de {service}',
+        first: 'Se quitó una llave de acceso de tu cuenta de {service}.',
+        paragraphs: [],
+      },
+      second_factor_added: {
+        subject: 'Tu cuenta de {service} tiene un segundo factor',
+        first: 'Al iniciar sesión en tu cuenta de {service} ahora se pide también un segundo factor.',
+        paragraphs: [],
+      },
+      second_factor_removed: {
+        subject: 'Se quitó el segundo factor de tu cuenta de {service}',
+        first: 'Al iniciar sesión en tu cuenta de {service} ya no se pide un segundo factor.',
+        paragraphs: [],
+      },
+      recovery_codes_renewed: {
+        subject: 'Tu cuenta de {service} tiene nuevos códigos de recuperación',
+        first: 'Se crearon nuevos códigos de recuperación para tu cuenta de {service}.',
+        paragraphs: ['Los anteriores ya no sirven.'],
+      },
+      refresh_token_reused: {
+        subject: 'Se cerró tu sesión de {service} en un dispositivo',
+        first: 'Por precaución se cerró una sesión de tu cuenta de {service}.',
+        paragraphs: [
+          'Su clave se usó por segunda vez. Ocurre cuando una aplicación se restaura desde una copia de seguridad, y también cuando otra persona tiene una copia de la clave.',
+          'Si la necesitas, inicia sesión allí de nuevo. En tus demás dispositivos la sesión sigue abierta.',
+        ],
+      },
+      account_unlocked: {
+        subject: 'Ya puedes iniciar sesión en {service}',
+        first: 'Vuelve a ser posible iniciar sesión en tu cuenta de {service}.',
+        paragraphs: [
+          'Estaba en pausa tras muchas contraseñas incorrectas. Tu contraseña sigue siendo la misma.',
+        ],
+      },
+      sign_in_locked: {
+        subject: 'El inicio de sesión en tu cuenta de {service} está en pausa',
+        first:
+          'Se escribieron muchas contraseñas incorrectas para tu cuenta de {service}, por eso el inicio de sesión está en pausa un rato.',
+        paragraphs: [
+          'Tu contraseña sigue siendo la misma. Donde iniciaste sesión hace poco puedes continuar como siempre.',
+          'En otros lugares, espera una hora o elige una contraseña nueva con «¿Olvidaste tu contraseña?».',
+        ],
+      },
+    },
+    notice: {
+      at: 'Fecha: {at}',
+      device: 'Dispositivo: {device}',
+      application: 'Aplicación: {application}',
+      network: 'Red: {network}',
+      byOperator: 'Lo hicieron quienes administran {service}.',
+      browserOn: '{browser} en {os}',
+      ifYou: 'Si fuiste tú, no tienes que hacer nada.',
+      ifNot:
+        'Si no, mira dónde está iniciada tu sesión, cierra las que no reconozcas y elige otra contraseña.',
+      link: 'Abrir los ajustes de seguridad',
     },
   },
   copy: {

@@ -225,6 +225,73 @@ const french: Translation = {
         first: 'Votre compte {service} ne sera pas supprimé.',
         paragraphs: ['Tout est comme avant.', 'Si ce n’était pas vous, choisissez un nouveau mot de passe.'],
       },
+      new_device: {
+        subject: 'Nouvel appareil sur votre compte {service}',
+        first:
+          'Quelqu’un s’est connecté à votre compte {service} avec un appareil que nous ne connaissions pas.',
+        paragraphs: [],
+      },
+      passkey_added: {
+        subject: 'Une clé d’accès a été ajoutée à votre compte {service}',
+        first: 'Une clé d’accès a été ajoutée à votre compte {service}.',
+        paragraphs: [],
+      },
+      passkey_removed: {
+        subject: 'Une clé d’accès a été retirée de votre compte {service}',
+        first: 'Une clé d’accès a été retirée de votre compte {service}.',
+        paragraphs: [],
+      },
+      second_factor_added: {
+        subject: 'Votre compte {service} a un second facteur',
+        first: 'La connexion à votre compte {service} demande désormais aussi un second facteur.',
+        paragraphs: [],
+      },
+      second_factor_removed: {
+        subject: 'Le second facteur de votre compte {service} a été retiré',
+        first: 'La connexion à votre compte {service} ne demande plus de second facteur.',
+        paragraphs: [],
+      },
+      recovery_codes_renewed: {
+        subject: 'Votre compte {service} a de nouveaux codes de récupération',
+        first: 'De nouveaux codes de récupération ont été créés pour votre compte {service}.',
+        paragraphs: ['Les anciens ne fonctionnent plus.'],
+      },
+      refresh_token_reused: {
+        subject: 'Vous avez été déconnecté de {service} sur un appareil',
+        first: 'Par précaution, une connexion à votre compte {service} a été fermée.',
+        paragraphs: [
+          'Sa clé a été utilisée une seconde fois. Cela arrive quand une application est restaurée à partir d’une sauvegarde, mais aussi quand quelqu’un d’autre possède une copie de la clé.',
+          'Reconnectez-vous sur cet appareil si besoin. Vos autres appareils restent connectés.',
+        ],
+      },
+      account_unlocked: {
+        subject: 'Vous pouvez de nouveau vous connecter à {service}',
+        first: 'La connexion à votre compte {service} est de nouveau possible.',
+        paragraphs: [
+          'Elle était suspendue après de nombreux mots de passe erronés. Votre mot de passe reste le même.',
+        ],
+      },
+      sign_in_locked: {
+        subject: 'La connexion à votre compte {service} est suspendue',
+        first:
+          'De nombreux mots de passe erronés ont été entrés pour votre compte {service} ; la connexion est donc suspendue pour un moment.',
+        paragraphs: [
+          'Votre mot de passe reste le même. Là où vous vous êtes connecté récemment, rien ne change.',
+          'Ailleurs, attendez une heure ou choisissez un nouveau mot de passe avec « Mot de passe oublié ».',
+        ],
+      },
+    },
+    notice: {
+      at: 'Date : {at}',
+      device: 'Appareil : {device}',
+      application: 'Application : {application}',
+      network: 'Réseau : {network}',
+      byOperator: 'L’équipe qui gère {service} a fait cette opération.',
+      browserOn: '{browser} sur {os}',
+      ifYou: 'Si c’était vous, vous n’avez rien à faire.',
+      ifNot:
+        'Sinon, regardez où vous êtes connecté, déconnectez ce que vous ne reconnaissez pas et choisissez un autre mot de passe.',
+      link: 'Ouvrir les réglages de sécurité',
     },
   },
   copy: {

@@ -223,6 +223,72 @@ const japanese: Translation = {
         first: '{service}のアカウントは削除されません。',
         paragraphs: ['すべて元のままです。', '心当たりがない場合は、新しいパスワードを設定してください。'],
       },
+      new_device: {
+        subject: '{service}のアカウントに新しい端末からログインがありました',
+        first: 'これまでに使われたことのない端末から、{service}のアカウントへのログインがありました。',
+        paragraphs: [],
+      },
+      passkey_added: {
+        subject: '{service}のアカウントにパスキーが追加されました',
+        first: '{service}のアカウントにパスキーが追加されました。',
+        paragraphs: [],
+      },
+      passkey_removed: {
+        subject: '{service}のアカウントからパスキーが削除されました',
+        first: '{service}のアカウントからパスキーが削除されました。',
+        paragraphs: [],
+      },
+      second_factor_added: {
+        subject: '{service}のアカウントに2段階認証が設定されました',
+        first: '{service}のアカウントへのログインで、2段階認証も求められるようになりました。',
+        paragraphs: [],
+      },
+      second_factor_removed: {
+        subject: '{service}のアカウントの2段階認証が解除されました',
+        first: '{service}のアカウントへのログインで、2段階認証は求められなくなりました。',
+        paragraphs: [],
+      },
+      recovery_codes_renewed: {
+        subject: '{service}のアカウントのリカバリーコードが新しくなりました',
+        first: '{service}のアカウントの新しいリカバリーコードが作成されました。',
+        paragraphs: ['以前のコードは使えなくなりました。'],
+      },
+      refresh_token_reused: {
+        subject: '1台の端末で{service}からログアウトされました',
+        first: '念のため、{service}のアカウントのログインを1件終了しました。',
+        paragraphs: [
+          'このログインの鍵がもう一度使われました。アプリをバックアップから復元したときのほか、ほかの人が鍵の写しを持っているときにも起こります。',
+          '必要な場合は、その端末でもう一度ログインしてください。ほかの端末のログインはそのままです。',
+        ],
+      },
+      account_unlocked: {
+        subject: '{service}に再びログインできます',
+        first: '{service}のアカウントに再びログインできるようになりました。',
+        paragraphs: [
+          '誤ったパスワードが何度も入力されたため、ログインを一時停止していました。パスワードは変わっていません。',
+        ],
+      },
+      sign_in_locked: {
+        subject: '{service}のアカウントへのログインを一時停止しています',
+        first:
+          '{service}のアカウントに誤ったパスワードが何度も入力されたため、ログインをしばらく停止しています。',
+        paragraphs: [
+          'パスワードは変わっていません。最近ログインした場所では、これまでどおりご利用いただけます。',
+          'それ以外の場所では、1時間待つか、「パスワードを忘れた場合」から新しいパスワードを設定してください。',
+        ],
+      },
+    },
+    notice: {
+      at: '日時：{at}',
+      device: '端末：{device}',
+      application: 'アプリ：{application}',
+      network: 'ネットワーク：{network}',
+      byOperator: 'この操作は{service}の運営者が行いました。',
+      browserOn: '{os} の {browser}',
+      ifYou: 'ご本人による操作の場合は、何もする必要はありません。',
+      ifNot:
+        'そうでない場合は、ログイン中の端末を確認し、心当たりのないものをログアウトして、別のパスワードを設定してください。',
+      link: 'セキュリティ設定を開く',
     },
   },
   copy: {

@@ -221,6 +221,72 @@ const portuguese: Translation = {
         first: 'Sua conta ({service}) não será excluída.',
         paragraphs: ['Tudo está como antes.', 'Se não foi você, escolha uma nova senha.'],
       },
+      new_device: {
+        subject: 'Novo dispositivo na sua conta: {service}',
+        first: 'Alguém entrou na sua conta ({service}) com um dispositivo que não conhecíamos.',
+        paragraphs: [],
+      },
+      passkey_added: {
+        subject: 'Uma chave de acesso foi adicionada à sua conta: {service}',
+        first: 'Uma chave de acesso foi adicionada à sua conta ({service}).',
+        paragraphs: [],
+      },
+      passkey_removed: {
+        subject: 'Uma chave de acesso foi removida da sua conta: {service}',
+        first: 'Uma chave de acesso foi removida da sua conta ({service}).',
+        paragraphs: [],
+      },
+      second_factor_added: {
+        subject: 'Sua conta tem um segundo fator: {service}',
+        first: 'Para entrar na sua conta ({service}), agora também é pedido um segundo fator.',
+        paragraphs: [],
+      },
+      second_factor_removed: {
+        subject: 'O segundo fator da sua conta foi removido: {service}',
+        first: 'Para entrar na sua conta ({service}), não é mais pedido um segundo fator.',
+        paragraphs: [],
+      },
+      recovery_codes_renewed: {
+        subject: 'Sua conta tem novos códigos de recuperação: {service}',
+        first: 'Novos códigos de recuperação foram criados para a sua conta ({service}).',
+        paragraphs: ['Os anteriores não valem mais.'],
+      },
+      refresh_token_reused: {
+        subject: 'Sua sessão em um dispositivo foi encerrada: {service}',
+        first: 'Por precaução, uma sessão da sua conta ({service}) foi encerrada.',
+        paragraphs: [
+          'A chave dela foi usada uma segunda vez. Isso acontece quando um aplicativo é restaurado de um backup, e também quando outra pessoa tem uma cópia da chave.',
+          'Se precisar, entre de novo nesse dispositivo. Seus outros dispositivos continuam conectados.',
+        ],
+      },
+      account_unlocked: {
+        subject: 'Você já pode entrar de novo: {service}',
+        first: 'Já é possível entrar de novo na sua conta ({service}).',
+        paragraphs: [
+          'A entrada estava suspensa depois de muitas senhas erradas. Sua senha continua a mesma.',
+        ],
+      },
+      sign_in_locked: {
+        subject: 'A entrada na sua conta está suspensa: {service}',
+        first:
+          'Muitas senhas erradas foram digitadas para a sua conta ({service}), por isso a entrada está suspensa por um tempo.',
+        paragraphs: [
+          'Sua senha continua a mesma. Onde você entrou há pouco tempo, tudo segue como de costume.',
+          'Em outros lugares, espere uma hora ou escolha uma nova senha em “Esqueceu sua senha?”.',
+        ],
+      },
+    },
+    notice: {
+      at: 'Quando: {at}',
+      device: 'Dispositivo: {device}',
+      application: 'Aplicativo: {application}',
+      network: 'Rede: {network}',
+      byOperator: 'Quem administra o serviço ({service}) fez isso.',
+      browserOn: '{browser} no {os}',
+      ifYou: 'Se foi você, não precisa fazer nada.',
+      ifNot:
+        'Se não foi, veja onde você está conectado, desconecte o que não reconhece e escolha outra senha.',
+      link: 'Abrir as configurações de segurança',
     },
   },
   copy: {

@@ -212,6 +212,68 @@ const simplifiedChinese: Translation = {
         first: '您的 {service} 账号不会被删除。',
         paragraphs: ['一切照旧。', '如果不是您本人操作，请设置新密码。'],
       },
+      new_device: {
+        subject: '您的 {service} 账号有新设备登录',
+        first: '有人在我们此前未见过的设备上登录了您的 {service} 账号。',
+        paragraphs: [],
+      },
+      passkey_added: {
+        subject: '您的 {service} 账号添加了通行密钥',
+        first: '您的 {service} 账号添加了一个通行密钥。',
+        paragraphs: [],
+      },
+      passkey_removed: {
+        subject: '您的 {service} 账号移除了通行密钥',
+        first: '您的 {service} 账号移除了一个通行密钥。',
+        paragraphs: [],
+      },
+      second_factor_added: {
+        subject: '您的 {service} 账号已启用两步验证',
+        first: '登录您的 {service} 账号时，现在还需要进行两步验证。',
+        paragraphs: [],
+      },
+      second_factor_removed: {
+        subject: '您的 {service} 账号已停用两步验证',
+        first: '登录您的 {service} 账号时，不再需要进行两步验证。',
+        paragraphs: [],
+      },
+      recovery_codes_renewed: {
+        subject: '您的 {service} 账号有新的恢复代码',
+        first: '已为您的 {service} 账号生成新的恢复代码。',
+        paragraphs: ['之前的恢复代码不再有效。'],
+      },
+      refresh_token_reused: {
+        subject: '您在一台设备上已被登出 {service}',
+        first: '为安全起见，我们结束了您的 {service} 账号的一次登录。',
+        paragraphs: [
+          '该登录的密钥被再次使用。应用从备份恢复时会出现这种情况，他人持有密钥副本时也会如此。',
+          '如有需要，请在该设备上重新登录。您的其他设备仍保持登录。',
+        ],
+      },
+      account_unlocked: {
+        subject: '您可以重新登录 {service}',
+        first: '您的 {service} 账号现在可以重新登录。',
+        paragraphs: ['此前因多次输入错误密码而暂停登录。您的密码没有改变。'],
+      },
+      sign_in_locked: {
+        subject: '您的 {service} 账号已暂停登录',
+        first: '您的 {service} 账号被多次输入错误密码，因此登录暂停一段时间。',
+        paragraphs: [
+          '您的密码没有改变。在您近期登录过的地方，一切照常。',
+          '在其他地方，请等待一小时，或通过“忘记密码”设置新密码。',
+        ],
+      },
+    },
+    notice: {
+      at: '时间：{at}',
+      device: '设备：{device}',
+      application: '应用：{application}',
+      network: '网络：{network}',
+      byOperator: '此操作由 {service} 的管理者进行。',
+      browserOn: '{os} 上的 {browser}',
+      ifYou: '如果是您本人操作，则无需进行任何操作。',
+      ifNot: '如果不是，请查看您的账号在哪些设备上登录，登出您不认识的设备，并更换密码。',
+      link: '打开安全设置',
     },
   },
   copy: {

@@ -1,0 +1,326 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import Bowser from 'bowser'
+import fc from 'fast-check'
+import { composeMail } from '../src/mail/mail.ts'
+import { textsOf } from '../src/messages/catalogue.ts'
+import { supportedLanguages } from '../src/messages/language.ts'
+import { asksWho, noticeReasons, shortNetwork } from '../src/notice/notice.ts'
+import { deviceOf } from '../src/session/device.ts'
+import { createKnownDevices } from '../src/session/known-devices.service.ts'
+import { type Person, startService, type TestService, testOperator } from './support/service.ts'
+import { type MailCatcher, startCatcher } from './support/smtp.ts'
+
+const DAY = 86_400_000
+const PAGE = 'https://id.example.com/account'
+const windows = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0'
+const windowsLater = windows.replaceAll('128.0', '131.0')
+const android =
+  'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36'
+const mac =
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_6) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.6 Safari/605.1.15'
+
+let catcher: MailCatcher
+let service: TestService
+before(async () => {
+  catcher = await startCatcher()
+  // Idle: mails leave when the test says so, and then all of them have.
+  service = await startService(
+    { SMTP_URL: catcher.url, LIMIT_SCALE: '1', PAGE_URL: PAGE, TRUST_PROXY: '127.0.0.1' },
+    { isIdle: true },
+  )
+})
+after(async () => {
+  await service?.stop()
+  await catcher?.stop()
+})
+
+/** A person whose first sign-in was by a client that tells no device. */
+const newPerson = (fields: Record<string, string> = {}) => service.person({ fields })
+async function signIn(person: Person, userAgent: string, at = '198.51.100.7', apikey = service.apiKey) {
+  const answer = await fetch(`${service.base}/user/login/`, {
+    method: 'POST',
+    headers: { apikey, 'user-agent': userAgent, 'x-forwarded-for': at },
+    body: new URLSearchParams({ username: person.username, password: person.password }),
+  })
+  assert.equal(answer.status, 200)
+  const { access, refresh } = (await answer.json()) as { access: string; refresh: string }
+  return { access, refresh, headers: { apikey, authorization: `Bearer ${access}` } }
+}
+async function mailsTo({ email }: { email: string }) {
+  await service.services.outbox.runDue()
+  return catcher.mails.filter(({ to }) => to === email).map(({ mail }) => mail)
+}
+const subjectsTo = async (person: { email: string }) => (await mailsTo(person)).map(({ subject }) => subject)
+const newDevice = 'New device in your User Profile account'
+
+for (const language of supportedLanguages) {
+  test(`${language}: each notice says what, when, from where and by whom, with one link, as text and as HTML`, async () => {
+    const { mails: texts } = await textsOf(language)
+    for (const kind of noticeReasons) {
+      const url = `${PAGE}/security`
+      const mail = await composeMail(
+        {
+          ...{ kind, service: 'Shop', name: 'Ada', url },
+          notice: {
+            ...{
+              at: 'then (UTC)',
+              device: { browser: 'Firefox', os: 'Windows' },
+              application: 'Till',
+              network: '192.0.2.x',
+            },
+            ...{ isByOperator: true, asksWho: asksWho(kind) },
+          },
+        },
+        language,
+      )
+      for (const part of [mail.text, mail.html]) {
+        for (const value of [
+          'Shop',
+          'Ada',
+          'then (UTC)',
+          'Firefox',
+          'Windows',
+          'Till',
+          '192.0.2.x',
+          texts.notice.link,
+        ])
+          assert.ok(part.includes(value), `${kind} ${value}`)
+        assert.doesNotMatch(part, /\{|undefined|<img|<script|<link|src=|url\(/)
+      }
+      assert.deepEqual(mail.text.match(/https?:\S+/g), [url])
+      assert.deepEqual([...new Set(mail.html.match(/https?:[^"<]+/g))], [url])
+      assert.match(
+        mail.html,
+        new RegExp(`<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`),
+      )
+      assert.doesNotMatch(`${mail.subject} ${mail.text.split('\n')[0]}`, /Ada/)
+      const closing = mail.text.includes(texts.notice.ifYou) && mail.text.includes(texts.notice.ifNot)
+      assert.equal(closing, asksWho(kind), kind)
+    }
+  })
+}
+
+// Each name is isolated for itself: as one value, `Firefox على Windows` would be read from the wrong end.
+test('in Arabic browser and system stand in the order of the sentence', async () => {
+  const notice = { device: { browser: 'Firefox', os: 'Windows' }, network: '192.0.2.x' }
+  const mail = await composeMail({ kind: 'new_device', service: 'Shop', notice }, 'ar')
+  assert.match(mail.text, /^الجهاز: \u2068Firefox\u2069 على \u2068Windows\u2069$/m)
+  assert.ok(mail.html.includes('<bdi>Firefox</bdi> على <bdi>Windows</bdi>'))
+})
+
+test('of what is not known there is no line, and without a page no link', async () => {
+  const mail = await composeMail({ kind: 'new_device', service: 'Shop', notice: { at: 'then' } }, 'en')
+  assert.match(mail.text, /^When: then$/m)
+  assert.doesNotMatch(mail.text, /Device|Application|Network|Those who|http|settings/)
+})
+
+test('the owner is told of a new device: when in their zone, on what, from which network, in their language', async () => {
+  const person = await newPerson({ language: 'fr', timezone: 'Asia/Kathmandu', first_name: 'Ada' })
+  await signIn(person, windows, '203.0.113.77')
+  const [mail, ...more] = await mailsTo(person)
+  assert.deepEqual(more, [])
+  assert.equal(mail?.subject, 'Nouvel appareil sur votre compte User Profile')
+  const text = mail.text ?? ''
+  assert.match(text, /^Date\u00a0: .*\d{4}.* \(.*5:45\)$/m)
+  assert.match(text, /^Appareil\u00a0: Firefox sur Windows$/m)
+  assert.match(text, /^Application\u00a0: app-\d+$/m)
+  assert.match(text, /^Réseau\u00a0: 203\.0\.113\.x$/m)
+  assert.match(text, /^https:\/\/id\.example\.com\/account\/security$/m)
+  assert.doesNotMatch(`${text}${mail.html}`, /203\.0\.113\.77|128\.0/)
+  assert.match(String(mail.html), /<html lang="fr" dir="ltr">/)
+  assert.match(String(mail.html), /Firefox<\/bdi> sur|Firefox sur Windows/)
+  const type = mail.headers.get('content-type') as { value: string }
+  assert.equal(type.value, 'multipart/alternative')
+})
+
+test('the first sign-in of all is no news, nor is a device that was there before, whatever its version', async () => {
+  const person = await newPerson()
+  assert.deepEqual(await subjectsTo(person), [])
+  await signIn(person, windows)
+  await signIn(person, windows)
+  await signIn(person, windowsLater, '192.0.2.1')
+  const { apiKey } = await service.application('mobile')
+  await signIn(person, windows, '192.0.2.1', apiKey)
+  assert.deepEqual(await subjectsTo(person), [newDevice])
+})
+
+test('a client that tells no device is known for its application alone', async () => {
+  const person = await newPerson()
+  await signIn(person, 'curl/8.1')
+  await signIn(person, '')
+  assert.deepEqual(await subjectsTo(person), [])
+  const { apiKey } = await service.application('mobile')
+  await signIn(person, 'curl/8.1', '192.0.2.1', apiKey)
+  const [mail] = await mailsTo(person)
+  assert.equal(mail?.subject, newDevice)
+  assert.doesNotMatch(mail.text ?? '', /Device:/)
+})
+
+test('a device is known when its session is long over, and new again after 90 days', async () => {
+  const person = await newPerson()
+  await signIn(person, windows)
+  await mailsTo(person)
+  await service.services.db.write((tx) =>
+    tx.deleteFrom('sessions').where('user_id', '=', person.id).execute(),
+  )
+  service.clock.advance(60 * DAY)
+  await signIn(person, windows)
+  service.clock.advance(60 * DAY)
+  await signIn(person, windows)
+  assert.equal((await subjectsTo(person)).length, 1)
+  service.clock.advance(91 * DAY)
+  await signIn(person, windows)
+  await signIn(person, windows)
+  assert.deepEqual(await subjectsTo(person), [newDevice, newDevice])
+  const rows = await service.services.db.read
+    .selectFrom('known_devices')
+    .select('browser')
+    .where('user_id', '=', person.id)
+    .execute()
+  // What was forgotten is gone with it.
+  assert.deepEqual(
+    rows.map(({ browser }) => browser),
+    ['Firefox'],
+  )
+})
+
+test('people of a version that noted no devices are told too, by the sessions that they have', async () => {
+  const person = await newPerson()
+  await signIn(person, windows)
+  await service.services.db.write((tx) =>
+    tx.deleteFrom('known_devices').where('user_id', '=', person.id).execute(),
+  )
+  const before = (await subjectsTo(person)).length
+  await signIn(person, android)
+  assert.equal((await subjectsTo(person)).length - before, 1)
+  await signIn(person, windowsLater)
+  assert.equal((await subjectsTo(person)).length - before, 1)
+})
+
+test('of sixteen sign-ins at once on a new device one is told', async () => {
+  const person = await newPerson()
+  await Promise.all(Array.from({ length: 16 }, () => signIn(person, android)))
+  assert.deepEqual(await subjectsTo(person), [newDevice])
+  // Also where all have looked before one of them notes it.
+  const { db } = service.services
+  const devices = createKnownDevices({ db, clock: service.clock })
+  const place = { userId: person.id, applicationId: 'any', userAgent: mac }
+  const race = async () => {
+    const sightings = await Promise.all(Array.from({ length: 16 }, () => devices.look(place)))
+    return Promise.all(sightings.map((sighting) => db.write((tx) => devices.note(tx, sighting))))
+  }
+  assert.equal((await race()).filter(Boolean).length, 1)
+  assert.equal((await race()).filter(Boolean).length, 0)
+  service.clock.advance(91 * DAY)
+  assert.equal((await race()).filter(Boolean).length, 1)
+})
+
+test('nobody is sent more than five notices a day of one kind, and one kind does not hide another', async () => {
+  const person = await newPerson()
+  const agents = [
+    windows,
+    android,
+    mac,
+    ...['Opera/9.8', 'Vivaldi/6.0', 'Edg/130.0', 'YaBrowser/24.0'].map((name) => `${mac} ${name}`),
+  ]
+  for (const agent of agents) await signIn(person, agent)
+  assert.equal((await subjectsTo(person)).length, 5)
+  await service.services.accounts.setPassword(
+    (await service.services.users.byId(person.id))!,
+    'another battery staple',
+    testOperator,
+  )
+  assert.equal((await subjectsTo(person)).length, 6)
+})
+
+test('a person without an address gets no notice', async () => {
+  const person = await service.person({ email: '' })
+  await signIn(person, windows)
+  const before = catcher.mails.length
+  await service.services.outbox.runDue()
+  assert.equal(catcher.mails.length, before)
+})
+
+test('a new password is told to the owner: by themselves, by a mailed code, by the operator', async () => {
+  const person = await newPerson()
+  const post = async (path: string, body: Record<string, string>) => {
+    const sent = { method: 'POST', headers: person.headers, body: new URLSearchParams(body) }
+    const answer = await fetch(`${service.base}/user/password/${path}/`, sent)
+    assert.equal(answer.status, 200)
+    return (await answer.json()) as { token_checksum: string }
+  }
+  const changed = 'The password of your User Profile account was changed'
+  const notices = async () => (await mailsTo(person)).filter(({ subject }) => subject === changed)
+  await post('change', { old_password: person.password, new_password: 'another battery staple' })
+  assert.equal((await notices()).length, 1)
+  const { email } = person
+  const { token_checksum: token_checksum_field } = await post('forgot', { email })
+  const token_field = (await mailsTo(person)).at(-1)?.text?.split(' ')[0] ?? ''
+  await post('reset', { email, token_checksum_field, token_field, new_password: 'a third battery staple' })
+  const [, byCode] = await notices()
+  assert.doesNotMatch(byCode?.text ?? '', /Those who run/)
+  const user = await service.services.users.byId(person.id)
+  assert.ok(user)
+  await service.services.accounts.setPassword(user, 'a fourth battery staple', testOperator)
+  const [, , byOperator, ...more] = await notices()
+  assert.match(byOperator?.text ?? '', /^Those who run User Profile did this\.$/m)
+  assert.deepEqual(more, [])
+})
+
+test('a notice that a version before left in the outbox is still sent', async () => {
+  const person = await newPerson()
+  const { outbox, db } = service.services
+  const job = { userId: person.id, expiresAt: service.clock.now() + DAY }
+  await db.write((tx) => outbox.enqueue(tx, 'mail.password-changed', job))
+  assert.deepEqual(await subjectsTo(person), ['The password of your User Profile account was changed'])
+})
+
+test('a refresh token that is used again ends its session and is told to the owner', async () => {
+  const { apiKey } = await service.application('mobile', { refreshPolicy: 'rotate' })
+  const person = await service.person({ apiKey })
+  const refresh = () =>
+    fetch(`${service.base}/user/token/refresh/`, {
+      method: 'POST',
+      headers: { apikey: apiKey },
+      body: new URLSearchParams({ refresh: person.refresh }),
+    })
+  assert.equal((await refresh()).status, 200)
+  service.clock.advance(3_600_000)
+  assert.equal((await refresh()).status, 401)
+  const [mail] = await mailsTo(person)
+  assert.equal(mail?.subject, 'You were signed out of User Profile on one device')
+})
+
+// What bowser answers of an agent that it does not know is the agent's own first words.
+test('no words of a User-Agent reach a mail but names of browsers and systems', async () => {
+  const person = await newPerson()
+  await signIn(person, 'Your account is locked see evil.example/1 now')
+  await signIn(person, `${windows} Call the bank/1`)
+  for (const mail of await mailsTo(person))
+    assert.doesNotMatch(`${mail.text}${mail.html}`, /locked|evil|bank/)
+  const names = new Set(['', ...Object.values(Bowser.BROWSER_MAP)])
+  const systems = new Set(['', ...Object.values(Bowser.OS_MAP)])
+  const words = fc.string({ unit: 'grapheme', maxLength: 60 })
+  fc.assert(
+    fc.property(words, words, words, (name, version, rest) => {
+      const { browser, os } = deviceOf(`${name}/${version} ${rest}`)
+      assert.ok(names.has(browser) && systems.has(os))
+    }),
+  )
+})
+
+const networks: readonly (readonly [string, string])[] = [
+  ['203.0.113.77', '203.0.113.x'],
+  ['203.0.113.77:50001', '203.0.113.x'],
+  ['::ffff:203.0.113.77', '203.0.113.x'],
+  ['2001:db8:1:2:3::4', '2001:db8:1:x'],
+  ['::1', '0:0:0:x'],
+  ['unknown', ''],
+  ['', ''],
+]
+for (const [address, shown] of networks) {
+  test(`of the address ${JSON.stringify(address)} a mail shows ${JSON.stringify(shown)}`, () => {
+    assert.equal(shortNetwork(address), shown)
+  })
+}
