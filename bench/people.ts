@@ -125,6 +125,8 @@ function newPerson(i: number): NewPerson {
     delete_at: null,
     password_hash: PASSWORD_HASH,
     active: true,
+    email_verified: false,
+    phone_verified: false,
   }
 }
 

@@ -102,6 +102,8 @@ test('a CSV file brings its good people in, whose old hashes are renewed, and na
     password_hash: '',
     active: true,
     delete_at: '',
+    email_verified: false,
+    phone_verified: false,
   })
   assert.equal(byName.get('off')?.active, false)
 })
@@ -118,6 +120,42 @@ test('what export wrote, import reads: the two services hold the same people', a
     assert.deepEqual(there.split('\n').sort(), here.split('\n').sort())
     const lines = await other.json<Report>(['user', 'import', '-'], { code: 1, input: there })
     assert.equal(lines.failed, there.trim().split('\n').length)
+  } finally {
+    await other.remove()
+  }
+})
+
+test('who is imported is unverified, whatever the file claims, unless the operator trusts it', async () => {
+  const other = await createCli()
+  try {
+    const rows = 'proven,proven@example.com,+33612345678,true,1\nunproven,unproven@example.com,,,yes'
+    const path = await file(
+      'proofs.csv',
+      `username,email,phone_number,email_verified,phone_verified\n${rows}\n`,
+    )
+    const shown = async (name: string) => {
+      const user = await other.json<Record<string, unknown>>(['user', 'show', name])
+      return [user.email_verified, user.phone_verified]
+    }
+    await other.json(['user', 'import', '--strict', path])
+    for (const name of ['proven', 'unproven']) {
+      assert.deepEqual(await shown(name), [false, false])
+      await other.run(['user', 'delete', '--yes', name])
+    }
+    await other.json(['user', 'import', '--strict', '--trust-verified', path])
+    assert.deepEqual(await shown('proven'), [true, true])
+    // Where there is no number there is no proof of one.
+    assert.deepEqual(await shown('unproven'), [false, false])
+    const list = await other.json<Record<string, unknown>[]>(['user', 'list'])
+    assert.deepEqual(list.map((user) => user.email_verified).sort(), [false, true])
+    const exported = (await other.run(['user', 'export', '-'])).stdout
+    assert.match(exported, /^username,.*,email_verified,phone_verified$/m)
+    assert.match(exported, /^proven,.*,true,true$/m)
+    const bad = await file('bad-proofs.csv', 'username,email,email_verified\nx,x@example.com,maybe\n')
+    const refused = await other.json<Report>(['user', 'import', bad], { code: 1 })
+    assert.deepEqual(Object.keys(refused.errors[0]?.errors ?? {}), ['email_verified'])
+    await other.json(['user', 'create', '--username', 'made', '--email', 'made@example.com'])
+    assert.deepEqual(await shown('made'), [false, false])
   } finally {
     await other.remove()
   }

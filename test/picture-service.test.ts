@@ -85,6 +85,8 @@ async function person({ db, users }: typeof world, id = systemRandom.id()): Prom
     deletion_reminded_at: null,
     frozen_at: null,
     recovered_at: null,
+    email_verified_at: null,
+    phone_verified_at: null,
     import_id: null,
   }
   const row = {

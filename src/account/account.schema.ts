@@ -35,6 +35,8 @@ const nobody: User = {
   passwordResetRequired: false,
   frozenAt: null,
   recoveredAt: null,
+  emailVerifiedAt: null,
+  phoneVerifiedAt: null,
 }
 
 /**
@@ -61,8 +63,8 @@ export function readPerson(raw: RawPerson, choices: Choices): { person: NewPerso
   if (typeof passwordHash !== 'string') fail('password_hash', { key: 'not_a_string' })
   else if (passwordHash !== '' && !isKnownHash(passwordHash))
     fail('password_hash', { key: 'password_hash_unknown' })
-  const active = readFlag(raw.active)
-  if (active === null) fail('active', { key: 'not_a_boolean' })
+  const flags = { active: readFlag(raw.active, true), ...verifiedOf(raw) }
+  for (const column of flagColumns) if (flags[column] === null) fail(column, { key: 'not_a_boolean' })
   const deleteAt = readInstant(raw.delete_at)
   if (deleteAt === undefined) fail('delete_at', { key: 'datetime_invalid' })
   if (Object.keys(faults).length > 0) return { faults }
@@ -72,20 +74,30 @@ export function readPerson(raw: RawPerson, choices: Choices): { person: NewPerso
     username: (username as { value: string }).value,
     email: plan.newEmail ?? '',
     password_hash: passwordHash as string,
-    active: active as boolean,
+    ...(flags as Record<FlagColumn, boolean>),
     delete_at: deleteAt as number | null,
   }
   return { person }
 }
 
+const flagColumns = ['active', 'email_verified', 'phone_verified'] as const
+type FlagColumn = (typeof flagColumns)[number]
+
+/** The columns that an update of the profile does not have, or not by these rules. */
+const ownColumns = ['username', 'email', 'password_hash', 'delete_at', ...flagColumns] as const
 /** The columns that an update of the profile has too, but for the address. */
 const profileColumns = personColumns.filter(isProfileColumn)
 
-type ProfileColumn = Exclude<PersonColumn, 'username' | 'email' | 'password_hash' | 'active' | 'delete_at'>
+type ProfileColumn = Exclude<PersonColumn, (typeof ownColumns)[number]>
 
 function isProfileColumn(column: PersonColumn): column is ProfileColumn {
-  return !['username', 'email', 'password_hash', 'active', 'delete_at'].includes(column)
+  return !(ownColumns as readonly string[]).includes(column)
 }
+
+const verifiedOf = (raw: RawPerson) => ({
+  email_verified: readFlag(raw.email_verified, false),
+  phone_verified: readFlag(raw.phone_verified, false),
+})
 
 const unset = Object.fromEntries(profileColumns.map((column) => [column, ''])) as Record<
   ProfileColumn,
@@ -103,11 +115,12 @@ function readInstant(value: unknown): number | null | undefined {
   return z.iso.datetime({ offset: true }).safeParse(text).success ? Date.parse(text) : undefined
 }
 
-/** The spellings of Django REST framework's boolean field that databases write; empty means yes. */
-function readFlag(value: unknown): boolean | null {
+/** The spellings of Django REST framework's boolean field that databases write. */
+function readFlag(value: unknown, empty: boolean): boolean | null {
   const text = String(value ?? '')
     .trim()
     .toLowerCase()
-  if (['', 'true', 't', '1', 'yes', 'y', 'on'].includes(text)) return true
+  if (text === '') return empty
+  if (['true', 't', '1', 'yes', 'y', 'on'].includes(text)) return true
   return ['false', 'f', '0', 'no', 'n', 'off'].includes(text) ? false : null
 }

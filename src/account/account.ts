@@ -17,19 +17,21 @@ export const personColumns = [
   'password_hash',
   'active',
   'delete_at',
+  'email_verified',
+  'phone_verified',
 ] as const
 
 export type PersonColumn = (typeof personColumns)[number]
 
+type FlagColumn = 'active' | 'email_verified' | 'phone_verified'
+
 /** A person about to be added; every value keeps the rules. `delete_at` is an instant in milliseconds. */
-export type NewPerson = Record<Exclude<PersonColumn, 'active' | 'delete_at'>, string> & {
-  active: boolean
-  delete_at: number | null
-}
+export type NewPerson = Record<Exclude<PersonColumn, FlagColumn | 'delete_at'>, string> &
+  Record<FlagColumn, boolean> & { delete_at: number | null }
 
 /** The row of a person who is added at the instant. */
 export function newUserRow(person: NewPerson, id: string, now: number, importId: string | null): UserRow {
-  const { active, ...columns } = person
+  const { active, email_verified, phone_verified, ...columns } = person
   return {
     ...columns,
     id,
@@ -44,6 +46,8 @@ export function newUserRow(person: NewPerson, id: string, now: number, importId:
     deletion_reminded_at: null,
     frozen_at: null,
     recovered_at: null,
+    email_verified_at: email_verified && person.email !== '' ? now : null,
+    phone_verified_at: phone_verified && person.phone_number !== '' ? now : null,
     import_id: importId,
   }
 }
@@ -66,5 +70,7 @@ export function exportRow(user: User, passwordHash: string): ExportedPerson {
     password_hash: passwordHash,
     active: user.disabledAt === null,
     delete_at: user.deleteAt === null ? '' : new Date(user.deleteAt).toISOString(),
+    email_verified: user.emailVerifiedAt !== null,
+    phone_verified: user.phoneVerifiedAt !== null,
   }
 }

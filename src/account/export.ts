@@ -97,6 +97,8 @@ function accountOf(user: User) {
     language: user.language,
     timezone: user.timezone,
     currency: user.currency,
+    email_verified_at: iso(user.emailVerifiedAt),
+    phone_verified_at: iso(user.phoneVerifiedAt),
     password_reset_required: user.passwordResetRequired,
     created_at: iso(user.createdAt),
     updated_at: iso(user.updatedAt),

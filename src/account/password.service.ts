@@ -176,6 +176,7 @@ export function createPasswordService(deps: Dependencies) {
         if (!(await store.consumeRecovery(tx, id))) return null
         const actor: Actor = { kind: 'person', applicationId, address }
         if (isDelayed) return { takesEffectAt: await waiting.begin(tx, user.id, hash, actor) }
+        await users.markEmailVerified(tx, user.id, clock.now())
         await setPassword(tx, user.id, hash, { action: 'password.reset', actor, isRecovery: true })
         return { takesEffectAt: null }
       })

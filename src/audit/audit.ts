@@ -17,6 +17,8 @@ export const auditActions = {
   'email.requested': 'a person asked for the code for another address',
   'email.cancelled': 'a person took that back',
   'email.changed': 'the address changed, by its code; with whatever else that update changed',
+  'email.verified':
+    'a person proved the address that they have, by its code; with whatever else that update changed',
   'email.undone': 'the address was put back by the link mailed to it',
   'email.undo_ended': 'a person proved who they are, and the address can no longer be put back',
   'account.frozen':

@@ -17,6 +17,8 @@ const REPORTED_MAX = 10_000
 /** Options of the command. */
 export interface ImportOptions {
   strict: boolean
+  /** Whether people are verified where their rows say so. */
+  trustVerified: boolean
 }
 
 interface BadRow {
@@ -34,7 +36,7 @@ interface Report {
 /** Adds people in bulk. */
 export async function importPeople(
   { services, out, actor }: Context,
-  { strict }: ImportOptions,
+  { strict, trustVerified }: ImportOptions,
   file = '-',
 ): Promise<number> {
   const size = file === '-' ? 0 : (await stat(file)).size
@@ -51,7 +53,8 @@ export async function importPeople(
       if (!out.isJson) out.note(badRowText(bad))
     }
     try {
-      await addAll(services, running, file, { report, note, progress, signal: interruption.signal })
+      const job = { report, note, progress, signal: interruption.signal, trustVerified }
+      await addAll(services, running, file, job)
       if (strict && report.failed > 0) throw new StrictFailure()
     } catch (error) {
       progress.stop()
@@ -101,14 +104,20 @@ async function addAll(
   services: Context['services'],
   running: RunningImport,
   file: string,
-  job: { report: Report; note: (bad: BadRow) => void; progress: Progress; signal: AbortSignal },
+  job: {
+    report: Report
+    note: (bad: BadRow) => void
+    progress: Progress
+    signal: AbortSignal
+    trustVerified: boolean
+  },
 ): Promise<void> {
   const { chunks, firstBytes } = await openInput(file, (done) => job.progress.update(done))
   for await (const rows of readRows(chunks, formatOf(file, firstBytes), IMPORT_CHUNK)) {
     if (job.signal.aborted) {
       throw new CommandError(`interrupted at line ${rows[0]?.line}; ${job.report.imported} people were read`)
     }
-    job.report.imported += await addRows(services, running, rows, job.note)
+    job.report.imported += await addRows(services, running, rows, job)
   }
 }
 
@@ -116,7 +125,7 @@ async function addRows(
   services: Context['services'],
   running: RunningImport,
   rows: readonly ImportRow[],
-  note: (bad: BadRow) => void,
+  { note, trustVerified }: { note: (bad: BadRow) => void; trustVerified: boolean },
 ): Promise<number> {
   const good: { line: number; person: NewPerson }[] = []
   const bad: BadRow[] = []
@@ -129,7 +138,7 @@ async function addRows(
     }
     const read = readPerson(row.raw, services.choices)
     if ('faults' in read) fail(row.line, row.raw.username, read.faults)
-    else good.push({ line: row.line, person: read.person })
+    else good.push({ line: row.line, person: trustVerified ? read.person : unverified(read.person) })
   }
   const results = await running.add(good.map((one) => one.person))
   for (const [i, faults] of results.entries()) {
@@ -138,6 +147,13 @@ async function addRows(
   for (const one of bad.sort((a, b) => a.line - b.line)) note(one)
   return results.filter((faults) => faults === null).length
 }
+
+/** What a file claims is no proof. */
+const unverified = (person: NewPerson): NewPerson => ({
+  ...person,
+  email_verified: false,
+  phone_verified: false,
+})
 
 /** The bytes of the file or of standard input, with a look at the first ones. */
 async function openInput(file: string, onBytes: (done: number) => void) {

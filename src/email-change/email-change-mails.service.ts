@@ -7,6 +7,7 @@ import { CODE_LENGTH, CODE_LIFETIME, hashCode } from '../one-time-code/one-time-
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
+import { emailKey } from '../profile/email-address.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import * as store from './email-change.store.ts'
@@ -70,6 +71,10 @@ export function registerEmailChangeMails(deps: Dependencies): void {
     if (!(await db.write((tx) => store.setCode(tx, change, job.mailbox, hash, clock.now())))) return null
     const params = { address: shownAddress(change.newEmail), minutes: CODE_LIFETIME / 60_000 }
     const { language } = user
+    if (emailKey(user.email) === change.newEmailKey) {
+      const content = { kind: 'own_address_code' as const, code, params }
+      return { to: user.email, language, isUnique: true, content }
+    }
     return job.mailbox === 'new'
       ? { to: change.newEmail, language, isUnique: true, content: { kind: 'new_address_code', code, params } }
       : { to: user.email, language, isUnique: true, content: { kind: 'current_address_code', code, params } }

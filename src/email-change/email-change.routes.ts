@@ -35,7 +35,7 @@ function codeRoutes(app: App, { base, emailChanges }: Options): void {
     tags,
     summary: 'Ask for the code for another e-mail address',
     description:
-      'Mails a 6-digit code, good for 10 minutes. A second request replaces the first. Where the operator wants it, needs a recent proof. `POST`, `PUT`, and `POST` with `X-METHODOVERRIDE: PUT` do the same.',
+      'Mails a 6-digit code, good for 10 minutes. A second request replaces the first. For the address that the person has already the code goes to it alone, and an update with this address, checksum and code verifies it. Where the operator wants it, needs a recent proof. `POST`, `PUT`, and `POST` with `X-METHODOVERRIDE: PUT` do the same.',
     body: emailBody,
     response: responses(codeAnswer, 'user', [
       'validation',

@@ -22,7 +22,14 @@ import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import * as store from './email-change.store.ts'
-import { type EmailProof, type Mailbox, mailboxesOf, type PendingChange, UNDO_TIME } from './email-change.ts'
+import {
+  type EmailProof,
+  type Mailbox,
+  mailboxesFor,
+  mailboxesOf,
+  type PendingChange,
+  UNDO_TIME,
+} from './email-change.ts'
 import type { ChangedJob, CodeJob } from './email-change-mails.service.ts'
 import { insertUndo } from './undo.store.ts'
 
@@ -60,8 +67,8 @@ export function createEmailChangeService(deps: Dependencies) {
     await limiter.consume(codesPerPerson, user.id, -1)
     throw throttled(ofAddress)
   }
-  const enqueueCodes = async (tx: Transaction, user: User, change: CodeJob) => {
-    for (const mailbox of mailboxesOf(proof, user.email)) {
+  const enqueueCodes = async (tx: Transaction, user: User, wantedKey: string, change: CodeJob) => {
+    for (const mailbox of mailboxesFor(proof, { ...user, emailKey: emailKey(user.email) }, wantedKey)) {
       await outbox.enqueue(tx, 'mail.email-change-code', { ...change, mailbox })
     }
   }
@@ -70,7 +77,7 @@ export function createEmailChangeService(deps: Dependencies) {
     /**
      * Asks for the codes for another address; answers the checksum that goes with them. An earlier request ends.
      * Whether the address is taken is not looked at here but when the mail is prepared, so that neither the answer nor
-     * its time tells. One's own address is no fault: clients ask before they know whether it differs.
+     * its time tells. One's own address is no fault: clients ask before they know whether it differs, and its code proves it.
      * @throws {Refusal} `recent_sign_in_required`, `account_frozen`, `throttled`
      */
     async request(caller: Caller, newEmail: string): Promise<string> {
@@ -97,7 +104,7 @@ export function createEmailChangeService(deps: Dependencies) {
           sent_at: now,
           expires_at: expiresAt,
         })
-        await enqueueCodes(tx, user, { changeId: id, sentAt: now, expiresAt })
+        await enqueueCodes(tx, user, newEmailKey, { changeId: id, sentAt: now, expiresAt })
         await audit.record(tx, 'email.requested', actorOf(caller), { userId: user.id, newEmailKey })
       })
       return checksum
@@ -133,7 +140,7 @@ export function createEmailChangeService(deps: Dependencies) {
       const expiresAt = sentAt + CODE_LIFETIME
       await db.write(async (tx) => {
         if (!(await store.renewChange(tx, change.id, sentAt, expiresAt))) throw new Refusal('not_found')
-        await enqueueCodes(tx, user, { changeId: change.id, sentAt, expiresAt })
+        await enqueueCodes(tx, user, change.newEmailKey, { changeId: change.id, sentAt, expiresAt })
       })
       return { ...change, sentAt, expiresAt, tries: 0 }
     },
@@ -207,5 +214,19 @@ function createAddressProof({ db, clock, random, users, outbox, proof }: Depende
       await outbox.enqueue(tx, 'mail.email-changed', job)
       return true
     },
+
+    provesNew: (user) => mailboxesOf(proof, user.email).includes('new'),
+
+    // Not at all where no such request waits: clients send the code of a former one with every update.
+    async checkOwn(user, { checksum, code }) {
+      const target = named(user, user.email, checksum)
+      const tried = await db.write((tx) => store.countTry(tx, target, CODE_TRIES, clock.now()))
+      if (!tried) return false
+      const fits = await inHashingTurn(() => fitsCode(tried.id, code, tried.codeHash), { owner: user.id })
+      if (fits) await db.write((tx) => store.giveBackTry(tx, tried))
+      return fits
+    },
+
+    applyOwn: (tx, user, checksum) => store.consumeChange(tx, named(user, user.email, checksum), clock.now()),
   }
 }

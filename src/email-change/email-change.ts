@@ -54,6 +54,17 @@ export function mailboxesOf(proof: EmailProof, currentEmail: string): readonly M
   return proof === 'both' ? ['new', 'current'] : ['current']
 }
 
+/**
+ * The mailboxes that must prove a request: that of the address alone where the person has it already and only confirms it.
+ */
+export function mailboxesFor(
+  proof: EmailProof,
+  current: { email: string; emailKey: string },
+  wantedKey: string,
+): readonly Mailbox[] {
+  return current.emailKey === wantedKey ? ['new'] : mailboxesOf(proof, current.email)
+}
+
 /** What became of a link at an instant. */
 export type LinkState = 'open' | 'over' | 'unknown'
 

@@ -79,7 +79,9 @@ export function createUndoService(deps: Dependencies) {
     const currentKey = emailKey(user.email)
     if (currentKey !== undo.oldEmailKey) await users.releaseAddress(tx, user.id, currentKey)
     await users.claimAddress(tx, user.id, undo.oldEmailKey, now)
-    await users.update(tx, user.id, { email: undo.oldEmail, password_reset_required: 1 }, now)
+    // Whoever pressed the button of the link reads the mailbox of the address that comes back.
+    const change = { email: undo.oldEmail, email_verified_at: now, password_reset_required: 1 }
+    await users.update(tx, user.id, change, now)
     await sessions.endAll(tx, user.id)
     const about = { userId: user.id, oldEmailKey: currentKey, newEmailKey: undo.oldEmailKey }
     const actor: Actor = { kind: 'link', address }

@@ -36,6 +36,7 @@ export type MailKind =
   | 'deletion_scheduled'
   | 'deletion_scheduled_left'
   | 'deletion_cancelled'
+  | 'own_address_code'
   | NoticeReason
 
 /** Why the owner of an account gets a notice. */

@@ -120,6 +120,10 @@ export interface UserRow {
   frozen_at: number | null
   /** When the person last chose a new password by a mailed code, which proves a mailbox alone; null: never. */
   recovered_at: number | null
+  /** When the person proved to read the present address; null: not yet. */
+  email_verified_at: number | null
+  /** The same of the phone number, which nothing proves but an import that is trusted. */
+  phone_verified_at: number | null
   /** The import that brought the row; while that import has no `finished_at`, the person does not exist for readers. */
   import_id: string | null
 }

@@ -105,6 +105,12 @@ export const profileDocument = z
       .object({ lan: z.boolean(), tz: z.boolean(), currency: z.boolean() })
       .describe('Which of `UserLocInfo` the person has chosen; the others are the defaults of the service.')
       .meta({ example: { lan: true, tz: true, currency: true } }),
+    UserVerified: z
+      .object({ email_verified: z.boolean(), phone_verified: z.boolean() })
+      .describe(
+        'Whether the person has proved to have the present address and number. What was imported or entered by the operator is not proven.',
+      )
+      .meta({ example: { email_verified: true, phone_verified: false } }),
     DeleteAt: z
       .string()
       .describe('When the account is removed (ISO 8601), where the person asked for that; else empty.')

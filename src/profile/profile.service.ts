@@ -17,6 +17,7 @@ import {
   missingCodes,
   planUpdate,
   profileDocumentOf,
+  provenBy,
 } from './profile.ts'
 
 /** Updates of one person. */
@@ -37,6 +38,15 @@ export interface AddressProof {
    * request was first or the address is taken meanwhile; nothing is written then.
    */
   apply(tx: Transaction, user: User, newEmail: string, checksum: string): Promise<boolean>
+  /** Whether the codes of a change prove that the person reads the new mailbox, or the current one alone. */
+  provesNew(user: User): boolean
+  /**
+   * Whether the code proves that the person reads the mailbox that they have. Counts the try, where a request for that
+   * address waits; else nothing happens.
+   */
+  checkOwn(user: User, proof: { checksum: string; code: string }): Promise<boolean>
+  /** Uses that request up. Returns whether this call was the one that did. */
+  applyOwn(tx: Transaction, user: User, checksum: string): Promise<boolean>
 }
 
 interface Dependencies {
@@ -74,13 +84,22 @@ export function createProfileService(deps: Dependencies) {
     return (await addressProof.check(user, newEmail, proof)) ?? {}
   }
 
+  /** The checksum of the request whose code came along and proves the address that the person has; else `null`. */
+  const proveOwnAddress = async (user: User, { values }: Parsed<UpdateFields>): Promise<string | null> => {
+    const { email, token_checksum_field: checksum, token_field: code } = values
+    if (user.emailVerifiedAt !== null || !email || checksum === undefined || code === undefined) return null
+    return (await addressProof.checkOwn(user, { checksum, code })) ? checksum : null
+  }
+
   /** One event for one update, whatever it changed. */
   const recordUpdate = async (tx: Transaction, caller: Caller, before: User, after: User): Promise<void> => {
     const fields = changedFields(before, after)
-    if (fields.length === 0) return
+    const isProven = before.emailVerifiedAt === null && after.emailVerifiedAt !== null
+    if (fields.length === 0 && !isProven) return
     const about = { userId: after.id, fields }
     const [oldEmailKey, newEmailKey] = [emailKey(before.email), emailKey(after.email)]
-    if (oldEmailKey === newEmailKey) return audit.record(tx, 'profile.updated', actorOf(caller), about)
+    if (oldEmailKey === newEmailKey)
+      return audit.record(tx, isProven ? 'email.verified' : 'profile.updated', actorOf(caller), about)
     await audit.record(tx, 'email.changed', actorOf(caller), { ...about, oldEmailKey, newEmailKey })
   }
 
@@ -94,7 +113,8 @@ export function createProfileService(deps: Dependencies) {
     const { change, newEmail, faults } = planUpdate(sent, user, choices)
     if (newEmail !== null) Object.assign(faults, await proveAddress(user, newEmail, sent))
     if (Object.keys(faults).length > 0) throw invalid(faults)
-    if (newEmail === null && Object.keys(change).length === 0) return documentOf(user)
+    const ownChecksum = newEmail === null ? await proveOwnAddress(user, sent) : null
+    if (newEmail === null && ownChecksum === null && Object.keys(change).length === 0) return documentOf(user)
 
     const changed = await db.write(async (tx) => {
       const current = await users.byId(user.id, tx)
@@ -112,10 +132,16 @@ export function createProfileService(deps: Dependencies) {
         if (!isApplied) throw invalid({ token_field: [{ key: 'token_mismatch' }] })
         change.email = newEmail
       }
+      const isProven = ownChecksum !== null && (await addressProof.applyOwn(tx, current, ownChecksum))
+      const proofs = provenBy(change, {
+        isMoved: newEmail !== null,
+        isMailboxProven: newEmail === null ? isProven : addressProof.provesNew(current),
+        now: clock.now(),
+      })
       const isChanged = await users.update(
         tx,
         user.id,
-        change,
+        { ...change, ...proofs },
         clock.now(),
         matches ? current.version : undefined,
       )

@@ -44,6 +44,10 @@ export function profileDocumentOf(user: User, links: PictureLinks, defaults: Def
       tz: user.timezone !== '',
       currency: user.currency !== '',
     },
+    UserVerified: {
+      email_verified: user.emailVerifiedAt !== null,
+      phone_verified: user.phoneVerifiedAt !== null,
+    },
     DeleteAt: user.deleteAt === null ? '' : new Date(user.deleteAt).toISOString(),
   }
 }
@@ -72,6 +76,21 @@ export type ProfileChange = Partial<
     string
   >
 >
+
+/**
+ * What becomes of the proofs of address and number by a change. Another address than the one that was proven is proven with
+ * it or not at all; another spelling of it is the same. Nothing proves a new number.
+ */
+export function provenBy(
+  change: ProfileChange,
+  { isMoved, isMailboxProven, now }: { isMoved: boolean; isMailboxProven: boolean; now: number },
+): { email_verified_at?: number | null; phone_verified_at?: null } {
+  const isOtherNumber = change.phone_number !== undefined || change.phone_code !== undefined
+  return {
+    ...((isMoved || isMailboxProven) && { email_verified_at: isMailboxProven ? now : null }),
+    ...(isOtherNumber && { phone_verified_at: null }),
+  }
+}
 
 /** What an update may change of a person, and how the API names it. */
 const apiNames = [

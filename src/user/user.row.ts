@@ -25,6 +25,8 @@ export function toUser(row: UserRow): User {
     passwordResetRequired: row.password_reset_required === 1,
     frozenAt: row.frozen_at,
     recoveredAt: row.recovered_at,
+    emailVerifiedAt: row.email_verified_at,
+    phoneVerifiedAt: row.phone_verified_at,
   }
 }
 

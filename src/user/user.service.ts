@@ -42,6 +42,7 @@ export function createUserService(deps: { db: Database }) {
     /** People who are to be removed in between, and were not reminded. */
     leaving: (after: number, by: number, limit: number) => store.listLeavingUsers(db.read, after, by, limit),
     markReminded: store.markReminded,
+    markEmailVerified: store.markEmailVerified,
     /** Removes the person with everything that belongs to them but the picture files. */
     remove: store.deleteUser,
   }

@@ -233,6 +233,16 @@ export async function markReminded(
   return Number(result.numUpdatedRows) === 1
 }
 
+/** Notes that the person has proved to read their present address, unless that is known. */
+export async function markEmailVerified(tx: Transaction, id: string, now: number): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set((set) => ({ email_verified_at: now, version: set('version', '+', 1), updated_at: now }))
+    .where('id', '=', id)
+    .where('email_verified_at', 'is', null)
+    .execute()
+}
+
 /**
  * Removes the person, with `dueAt` only where their time has come by that instant; what references the row goes with it.
  * Answers whether one was removed.

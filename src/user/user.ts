@@ -26,6 +26,9 @@ export interface User {
   frozenAt: number | null
   /** When a new password was last chosen by a mailed code; null: never. */
   recoveredAt: number | null
+  /** When the person proved to read the present address; null: not yet. */
+  emailVerifiedAt: number | null
+  phoneVerifiedAt: number | null
 }
 
 /** What sign-in needs to know. */

@@ -229,6 +229,15 @@ const german: Translation = {
         first: 'Ihr Konto bei {service} wird nicht gelöscht.',
         paragraphs: ['Alles ist, wie es war.', 'Wenn Sie es nicht waren, wählen Sie ein neues Passwort.'],
       },
+      own_address_code: {
+        subject: 'Ihr Bestätigungscode für {service}',
+        first: '{code} ist Ihr Bestätigungscode für {service}.',
+        paragraphs: [
+          'Geben Sie ihn dort ein, wo Sie ihn angefordert haben, um zu bestätigen, dass {address} Ihre E-Mail-Adresse ist.',
+          'Der Code gilt einmal und {minutes, plural, one {# Minute} other {# Minuten}} lang. Geben Sie ihn niemandem weiter.',
+          'Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ohne den Code ändert sich nichts.',
+        ],
+      },
       new_device: {
         subject: 'Neues Gerät in Ihrem Konto bei {service}',
         first:

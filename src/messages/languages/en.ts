@@ -127,6 +127,15 @@ const english: Texts = {
         first: 'Your {service} account will not be deleted.',
         paragraphs: ['Everything is as it was.', 'If it was not you, choose a new password.'],
       },
+      own_address_code: {
+        subject: 'Your {service} confirmation code',
+        first: '{code} is your {service} confirmation code.',
+        paragraphs: [
+          'Enter it where you asked for it, to confirm that {address} is your email address.',
+          'The code works once, for {minutes, plural, one {# minute} other {# minutes}}. Give it to nobody.',
+          'If you did not ask for it, you need not do anything: without the code nothing changes.',
+        ],
+      },
       new_device: {
         subject: 'New device in your {service} account',
         first: 'Somebody signed in to your {service} account on a device that we did not know.',

@@ -225,6 +225,15 @@ const spanish: Translation = {
         first: 'Tu cuenta de {service} no se eliminará.',
         paragraphs: ['Todo sigue como estaba.', 'Si no has sido tú, elige una contraseña nueva.'],
       },
+      own_address_code: {
+        subject: 'Tu código de confirmación de {service}',
+        first: '{code} es tu código de confirmación de {service}.',
+        paragraphs: [
+          'Escríbelo donde lo pediste para confirmar que {address} es tu dirección de correo electrónico.',
+          'El código sirve una sola vez, durante {minutes, plural, one {# minuto} other {# minutos}}. No se lo des a nadie.',
+          'Si no lo pediste, no tienes que hacer nada: sin el código no cambia nada.',
+        ],
+      },
       new_device: {
         subject: 'Nuevo dispositivo en tu cuenta de {service}',
         first: 'Alguien inició sesión en tu cuenta de {service} con un dispositivo que no conocíamos.',

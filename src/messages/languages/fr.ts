@@ -225,6 +225,15 @@ const french: Translation = {
         first: 'Votre compte {service} ne sera pas supprimé.',
         paragraphs: ['Tout est comme avant.', 'Si ce n’était pas vous, choisissez un nouveau mot de passe.'],
       },
+      own_address_code: {
+        subject: 'Votre code de confirmation {service}',
+        first: '{code} est votre code de confirmation {service}.',
+        paragraphs: [
+          'Saisissez-le là où vous l’avez demandé pour confirmer que {address} est bien votre adresse e-mail.',
+          'Le code ne sert qu’une fois et reste valable {minutes, plural, one {# minute} other {# minutes}}. Ne le donnez à personne.',
+          'Si vous ne l’avez pas demandé, vous n’avez rien à faire : sans le code, rien ne change.',
+        ],
+      },
       new_device: {
         subject: 'Nouvel appareil sur votre compte {service}',
         first:

@@ -223,6 +223,15 @@ const japanese: Translation = {
         first: '{service}のアカウントは削除されません。',
         paragraphs: ['すべて元のままです。', '心当たりがない場合は、新しいパスワードを設定してください。'],
       },
+      own_address_code: {
+        subject: '{service}の確認コード',
+        first: '{code} が{service}の確認コードです。',
+        paragraphs: [
+          'コードを請求した画面に入力して、{address} がご本人のメールアドレスであることを確認してください。',
+          'コードは1回だけ、{minutes, plural, other {#}}分間有効です。誰にも教えないでください。',
+          'お心当たりがない場合は、何もする必要はありません。コードがなければ、何も変更されません。',
+        ],
+      },
       new_device: {
         subject: '{service}のアカウントに新しい端末からログインがありました',
         first: 'これまでに使われたことのない端末から、{service}のアカウントへのログインがありました。',

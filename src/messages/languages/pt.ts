@@ -221,6 +221,15 @@ const portuguese: Translation = {
         first: 'Sua conta ({service}) não será excluída.',
         paragraphs: ['Tudo está como antes.', 'Se não foi você, escolha uma nova senha.'],
       },
+      own_address_code: {
+        subject: 'Seu código de confirmação: {service}',
+        first: '{code} é seu código de confirmação ({service}).',
+        paragraphs: [
+          'Digite-o onde você o pediu para confirmar que {address} é seu endereço de e-mail.',
+          'O código só vale uma vez, por {minutes, plural, one {# minuto} other {# minutos}}. Não o passe a ninguém.',
+          'Se você não o pediu, não precisa fazer nada: sem o código, nada muda.',
+        ],
+      },
       new_device: {
         subject: 'Novo dispositivo na sua conta: {service}',
         first: 'Alguém entrou na sua conta ({service}) com um dispositivo que não conhecíamos.',

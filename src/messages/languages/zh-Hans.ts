@@ -212,6 +212,15 @@ const simplifiedChinese: Translation = {
         first: '您的 {service} 账号不会被删除。',
         paragraphs: ['一切照旧。', '如果不是您本人操作，请设置新密码。'],
       },
+      own_address_code: {
+        subject: '您的 {service} 验证码',
+        first: '{code} 是您的 {service} 验证码。',
+        paragraphs: [
+          '请在您申请验证码的地方输入，以确认 {address} 是您的电子邮箱。',
+          '验证码只能使用一次，{minutes, plural, other {# 分钟}}内有效。请勿告诉任何人。',
+          '如果您没有申请验证码，则无需进行任何操作：没有验证码，什么都不会改变。',
+        ],
+      },
       new_device: {
         subject: '您的 {service} 账号有新设备登录',
         first: '有人在我们此前未见过的设备上登录了您的 {service} 账号。',

@@ -12,9 +12,12 @@ import { CodeField, TextField } from '../../ui/field.tsx'
 import { useForm } from '../../ui/form.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Resend } from '../../ui/resend.tsx'
+import { isEmailVerified } from './profile-values.ts'
 
 interface Props {
   current: string
+  /** Whether the present address is proved, and none is changed. */
+  isOwn: boolean
   change: EmailChange
   onChange: (change: EmailChange) => void
   onChanged: () => void
@@ -23,13 +26,14 @@ interface Props {
 
 type Step = 'address' | 'code' | 'done'
 
-/** Changes the address in one place: address, code, done. What waits already goes on at its code. */
-export default function EmailDialog({ current, change, onChange, onChanged, onClose }: Props) {
+/** Changes or proves the address in one place: address, code, done. What waits already goes on at its code. */
+export default function EmailDialog({ current, isOwn, change, onChange, onChanged, onClose }: Props) {
   const t = useText()
   const { api } = useApp()
-  const { pending, mailboxes } = change
+  const { pending } = change
+  const mailboxes = isOwn ? ownMailbox : change.mailboxes
   const [step, setStep] = useState<Step>(pending ? 'code' : 'address')
-  const [address, setAddress] = useState(pending?.email ?? '')
+  const [address, setAddress] = useState(pending?.email ?? (isOwn ? current : ''))
   const [hadAddress] = useState(current !== '')
 
   const onPending = (next: PendingEmail | null) => onChange({ ...change, pending: next })
@@ -48,8 +52,10 @@ export default function EmailDialog({ current, change, onChange, onChanged, onCl
     onClose()
   }
   return (
-    <Dialog title={t('email.title')} onClose={onClose}>
-      {step === 'address' ? (
+    <Dialog title={t(isOwn ? 'email.own_title' : 'email.title')} onClose={onClose}>
+      {step === 'address' && isOwn ? (
+        <OwnStep address={address} onSend={request} onClose={onClose} />
+      ) : step === 'address' ? (
         <AddressStep
           current={current}
           mailboxes={mailboxes}
@@ -61,6 +67,7 @@ export default function EmailDialog({ current, change, onChange, onChanged, onCl
         <CodeStep
           address={address}
           current={current}
+          isOwn={isOwn}
           mailboxes={mailboxes}
           pending={pending}
           onRequest={() => request(address)}
@@ -77,8 +84,8 @@ export default function EmailDialog({ current, change, onChange, onChanged, onCl
       ) : (
         <>
           <Notice look="good">
-            <p>{t('email.done', { address })}</p>
-            {hadAddress ? <p>{t('email.done_told')}</p> : null}
+            <p>{t(isOwn ? 'email.own_done' : 'email.done', { address })}</p>
+            {hadAddress && !isOwn ? <p>{t('email.done_told')}</p> : null}
           </Notice>
           <div className="row row-end">
             <Button onClick={onClose}>{t('action.done')}</Button>
@@ -94,6 +101,8 @@ const introKeys = {
   current: 'email.address_intro_current',
   both: 'email.address_intro_both',
 } as const
+
+const ownMailbox: EmailChange['mailboxes'] = ['new']
 
 /** Whose mailbox gets codes. */
 const proofOf = (mailboxes: EmailChange['mailboxes']): keyof typeof introKeys =>
@@ -142,9 +151,30 @@ function AddressStep(props: {
   )
 }
 
+/** Says where the code goes that proves the present address. */
+function OwnStep(props: { address: string; onSend: (email: string) => Promise<void>; onClose: () => void }) {
+  const t = useText()
+  const form = useForm(() => props.onSend(props.address))
+  return (
+    <form className="stack" ref={form.ref} onSubmit={form.submit} noValidate>
+      <p>{t('email.own_intro', { address: props.address })}</p>
+      {form.failure ? <Notice look="danger">{failureText(t, form.failure)}</Notice> : null}
+      <div className="row row-end">
+        <Button look="secondary" onClick={props.onClose}>
+          {t('action.cancel')}
+        </Button>
+        <Button type="submit" isBusy={form.isBusy}>
+          {t('code.send')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
 interface CodeStepProps {
   address: string
   current: string
+  isOwn: boolean
   mailboxes: EmailChange['mailboxes']
   pending: PendingEmail | null
   onRequest: () => Promise<void>
@@ -155,7 +185,8 @@ interface CodeStepProps {
 }
 
 function CodeStep(props: CodeStepProps) {
-  const { address, current, mailboxes, pending, onRequest, onPending, onCorrect, onCancel, onDone } = props
+  const { address, current, isOwn, mailboxes, pending, onRequest, onPending, onCorrect, onCancel, onDone } =
+    props
   const t = useText()
   const { code: language } = useLanguage()
   const { api } = useApp()
@@ -172,7 +203,10 @@ function CodeStep(props: CodeStepProps) {
       token_field: code,
       ...(proof === 'both' ? { current_token_field: currentCode } : {}),
     }
-    await api.call<Profile>('user/profile/', { method: 'PATCH', body })
+    const { data } = await api.call<Profile>('user/profile/', { method: 'PATCH', body })
+    // An update with the address that is there already ignores a code that does not fit, as it always did.
+    if (isOwn && !isEmailVerified(data))
+      throw new Failure('refused', 400, { token_field: [{ code: 'token_mismatch', message: '' }] })
     onDone()
   })
   const resend = useForm(async () => {
@@ -190,6 +224,7 @@ function CodeStep(props: CodeStepProps) {
     announce(t('code.resent'))
   })
   const cancel = useForm(onCancel)
+  const cancelLabel = t(isOwn ? 'action.cancel' : 'email.cancel_change')
   const failure = form.failure ?? resend.failure ?? cancel.failure
   const fields = ['token_field', 'current_token_field']
   const isShownAtFields =
@@ -207,11 +242,11 @@ function CodeStep(props: CodeStepProps) {
   if (checksum === null)
     return (
       <div className="stack">
-        <p>{t('email.code_lost', { address })}</p>
+        <p>{t(isOwn ? 'email.own_code_lost' : 'email.code_lost', { address })}</p>
         {failure ? <Notice look="danger">{failureText(t, failure)}</Notice> : null}
         <div className="row row-end">
           <Button look="secondary" isBusy={cancel.isBusy} onClick={() => void cancel.submit()}>
-            {t('email.cancel_change')}
+            {cancelLabel}
           </Button>
           <Button isBusy={resend.isBusy} onClick={() => void resend.submit()}>
             {t('code.resend')}
@@ -247,13 +282,15 @@ function CodeStep(props: CodeStepProps) {
       ) : null}
       <div className="spread">
         {resendButton}
-        <button type="button" className="link" onClick={onCorrect}>
-          {t('email.correct')}
-        </button>
+        {isOwn ? null : (
+          <button type="button" className="link" onClick={onCorrect}>
+            {t('email.correct')}
+          </button>
+        )}
       </div>
       <div className="row row-end">
         <Button look="secondary" isBusy={cancel.isBusy} onClick={() => void cancel.submit()}>
-          {t('email.cancel_change')}
+          {cancelLabel}
         </Button>
         <Button type="submit" isBusy={form.isBusy}>
           {t('email.verify')}

@@ -9,8 +9,15 @@ import { UndoNotice } from './undo-notice.tsx'
 
 const EmailDialog = lazy(() => import('./email-dialog.tsx'))
 
-/** The address, the change of it that waits for its code, and the dialog of the change. */
-export function EmailRow({ address, onChanged }: { address: string; onChanged: () => void }) {
+interface Props {
+  address: string
+  /** Whether the person has proved that it is theirs. */
+  isVerified: boolean
+  onChanged: () => void
+}
+
+/** The address, the change or the proof of it that waits for its code, and the dialog for either. */
+export function EmailRow({ address, isVerified, onChanged }: Props) {
   const t = useText()
   const { api } = useApp()
   const id = useId()
@@ -19,7 +26,7 @@ export function EmailRow({ address, onChanged }: { address: string; onChanged: (
     mailboxes: ['new'],
     can_be_undone: [],
   })
-  const [isOpen, setOpen] = useState(false)
+  const [open, setOpen] = useState<'change' | 'own' | null>(null)
   const look = useCallback(async () => {
     setChange((await api.call<EmailChange>('user/email-change/')).data)
   }, [api])
@@ -28,6 +35,7 @@ export function EmailRow({ address, onChanged }: { address: string; onChanged: (
     look().catch(() => undefined)
   }, [look])
   const { pending } = change
+  const isOwn = pending?.email.toLowerCase() === address.toLowerCase()
   return (
     <Card title={t('address.label')} text={t('profile.email_text')}>
       <div className="spread">
@@ -36,21 +44,38 @@ export function EmailRow({ address, onChanged }: { address: string; onChanged: (
             <bdi>{address || t('email.none')}</bdi>
           </strong>
         </p>
-        <Button look="secondary" aria-describedby={id} onClick={() => setOpen(true)}>
+        <Button
+          look="secondary"
+          aria-describedby={id}
+          onClick={() => setOpen(pending && isOwn ? 'own' : 'change')}
+        >
           {pending ? t('email.resume') : t('email.change')}
         </Button>
       </div>
-      {pending ? <Notice look="warn">{t('email.pending', { address: pending.email })}</Notice> : null}
+      {address !== '' && !isVerified && !pending ? (
+        <div className="spread">
+          <p className="quiet">{t('email.unverified')}</p>
+          <button type="button" className="link" onClick={() => setOpen('own')}>
+            {t('email.own_start')}
+          </button>
+        </div>
+      ) : null}
+      {pending ? (
+        <Notice look="warn">
+          {t(isOwn ? 'email.own_pending' : 'email.pending', { address: pending.email })}
+        </Notice>
+      ) : null}
       <UndoNotice open={change.can_be_undone} onEnded={() => setChange({ ...change, can_be_undone: [] })} />
-      {isOpen ? (
+      {open ? (
         <Suspense>
           <EmailDialog
             current={address}
+            isOwn={open === 'own'}
             change={change}
             onChange={setChange}
             onChanged={onChanged}
             onClose={() => {
-              setOpen(false)
+              setOpen(null)
               look().catch(() => undefined)
             }}
           />

@@ -37,6 +37,11 @@ export function valuesOf({ UserProfile: [person], UserLocInfo }: Profile): Profi
   }
 }
 
+/** Whether the address is proved. While nodes are updated one may answer that does not tell yet. */
+export function isEmailVerified({ UserVerified }: Partial<Profile>): boolean {
+  return UserVerified?.email_verified ?? true
+}
+
 /** What differs between what was read and what is now. */
 export function changesOf(base: ProfileValues, values: ProfileValues): ProfilePatch {
   const changed = profileFields.filter((field) => base[field] !== values[field])

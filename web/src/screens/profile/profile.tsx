@@ -17,7 +17,7 @@ import { type Choices, choicesOf } from './choices.ts'
 import { EmailRow } from './email-row.tsx'
 import { Hero } from './hero.tsx'
 import { PhoneField } from './phone-field.tsx'
-import { type ProfileField, profileFields } from './profile-values.ts'
+import { isEmailVerified, type ProfileField, profileFields } from './profile-values.ts'
 import { type SaveState, useProfile } from './use-profile.ts'
 
 const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'))
@@ -82,6 +82,7 @@ export default function ProfileScreen() {
       {isShown(config, 'email') ? (
         <EmailRow
           address={loaded.profile.UserProfile[0]?.email ?? ''}
+          isVerified={isEmailVerified(loaded.profile)}
           onChanged={() => void profile.reload()}
         />
       ) : null}

@@ -20,6 +20,7 @@ const texts: Record<PersonAction, TextKey> = {
   'email.undo_ended': 'event.email.undo_ended',
   'account.frozen': 'event.account.frozen',
   'account.unfrozen': 'event.account.unfrozen',
+  'email.verified': 'event.email.verified',
   'picture.uploaded': 'event.picture.uploaded',
   'picture.cropped': 'event.picture.cropped',
   'picture.removed': 'event.picture.removed',

@@ -1,6 +1,10 @@
 import type { Kysely } from 'kysely'
 
-/** The devices that people signed in on lately, so that they can be told of a new one when its session is long gone. */
+/**
+ * The devices that people signed in on lately, so that they can be told of a new one when its session is long gone; and when
+ * a person proved to have the address and the number that they have. What is there already counts as unproven: nothing tells
+ * for certain who proved it.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('known_devices')
@@ -11,5 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('first_seen_at', 'bigint', (c) => c.notNull())
     .addColumn('last_seen_at', 'bigint', (c) => c.notNull())
     .execute()
+  for (const column of ['email_verified_at', 'phone_verified_at'])
+    await db.schema.alterTable('users').addColumn(column, 'bigint').execute()
   await db.schema.createIndex('known_devices_user').on('known_devices').column('user_id').execute()
 }
