@@ -206,3 +206,32 @@ test('a strict import that is killed leaves nobody visible, and the next one cle
   objects.close()
   await db.close()
 })
+
+test('an address comes in in its normal form, from a file and from the command line, and once alone', async () => {
+  const path = await file(
+    'spelled.csv',
+    [
+      HEADER,
+      'circled,circled@ⓔxample.net,,,,,,,,,,',
+      'encoded,encoded@xn--bcher-kva.de,,,,,,,,,,',
+      'again,circled@exa\u200bmple.net,,,,,,,,,,',
+      'unseen,unseen@exa\u200dmple.net,,,,,,,,,,',
+      '',
+    ].join('\n'),
+  )
+  const report = await cli.json<Report>(['user', 'import', path], { code: 1 })
+  assert.deepEqual(
+    report.errors.map(({ username, errors }) => [username, errors.email]),
+    [
+      ['again', ['A user with that email already exists.']],
+      ['unseen', ['Enter a valid email address.']],
+    ],
+  )
+  const emailOf = async (name: string) => (await cli.json<{ email: string }>(['user', 'show', name])).email
+  assert.equal(await emailOf('circled'), 'circled@example.net')
+  assert.equal(await emailOf('encoded'), 'encoded@bücher.de')
+  const made = ['user', 'create', '--username', 'wide', '--email', 'wide@ｅｘａｍｐｌｅ．net']
+  assert.equal((await cli.json<{ email: string }>(made)).email, 'wide@example.net')
+  const same = ['user', 'create', '--username', 'wide2', '--email', 'wide@example.net']
+  assert.match(JSON.stringify(await cli.json(same, { code: 1 })), /already exists/)
+})

@@ -160,6 +160,48 @@ test('a checksum of another length than was answered is a token that does not ma
   assert.equal((await update(person, email, checksum, code)).status, 200)
 })
 
+test('an address in characters that are mapped to those of the stored one has to be proven, and is stored in its normal form', async () => {
+  const person = await service.person({ email: `spelled${freshAddress()}` })
+  const [local, domain = ''] = person.email.split('@')
+  const spellings = [
+    domain.replace('x', 'x\u200b'),
+    domain.replace('e', 'ⓔ'),
+    domain.replace('e', 'ｅ'),
+    domain.replace('.', '。'),
+    domain.replace('m', '\u00adm'),
+  ]
+  for (const spelling of spellings) {
+    const unproven = await call('POST', 'user/update/profile/', person.headers, {
+      email: `${local}@${spelling}`,
+    })
+    assert.equal(unproven.status, 400, spelling)
+    assert.deepEqual(unproven.body.error_codes, {
+      token_checksum_field: ['required'],
+      token_field: ['required'],
+    })
+    assert.equal(await emailOf(person), person.email)
+  }
+
+  const spelled = `${local}@${spellings[1]}`
+  const answer = await update(person, spelled, await ask(person, spelled), await catcher.codeTo(person.email))
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  assert.equal(await emailOf(person), person.email)
+  // It was the present address all the time: nothing to undo, and nobody else gets it.
+  assert.deepEqual(await service.services.undos.listStored(person.id), [])
+  const other = await service.person()
+  const checksum = await ask(other, spelled)
+  assert.match((await catcher.mailTo(person.email, 2)).text ?? '', /asked .* to use this email address/)
+  refused(await update(other, spelled, checksum, '111111'))
+
+  const moved = freshAddress()
+  const written = moved.replace('example', 'ⓔxam\u00adple')
+  const proof = await ask(person, written)
+  const pending = await call('GET', 'user/email-change/', person.headers)
+  assert.equal(pending.body.data.pending.email, moved)
+  const change = await update(person, written, proof, await catcher.codeTo(moved))
+  assert.deepEqual([change.status, change.body.data.UserProfile[0].email], [200, moved])
+})
+
 test('five wrong tries end a code, also where sixteen come at once', async () => {
   const person = await service.person()
   const email = freshAddress()

@@ -197,6 +197,8 @@ function createAddressProof({ db, clock, random, users, outbox, proof }: Depende
       const holder = await users.addressHolder(target.newEmailKey, now, tx)
       if (holder !== null && holder !== user.id) return false
       if (!(await store.consumeChange(tx, target, now))) return false
+      // The present address in another spelling is no other address: it stays as old as it is, and leaves none behind.
+      if (user.email !== '' && emailKey(user.email) === target.newEmailKey) return true
       await users.claimAddress(tx, user.id, target.newEmailKey, now, now)
       if (user.email === '') return true
       const undo = {

@@ -1,5 +1,5 @@
 import { isIP, isIPv4 } from 'node:net'
-import { domainToASCII } from 'node:url'
+import { domainToASCII, domainToUnicode } from 'node:url'
 import type { FieldResult } from '../fields.ts'
 import { readText, trim } from '../text.ts'
 import { idnaToAscii } from './idna.ts'
@@ -23,19 +23,28 @@ const label = new RegExp(`^[${letter}0-9](?:[${letter}0-9-]{0,61}[${letter}0-9])
 const topLabel = new RegExp(`^[${letter}0-9-]{1,62}[${letter}0-9]$`)
 
 /**
- * The address where it is one by Django 3.2's `EmailValidator` (django/core/validators.py; quoted local parts, IDN,
- * IP literals and `localhost` included) of at most 254 code points, else `null`. The text comes trimmed, and is
- * answered as it came (contract: POST user/update/profile/).
+ * The address in its normal form where it is one by Django 3.2's `EmailValidator` (django/core/validators.py; quoted local
+ * parts, IDN, IP literals and `localhost` included) of at most 254 code points, else `null` (contract: POST
+ * user/update/profile/). The text comes trimmed. In the normal form a domain that is not plain ASCII is written as UTS #46
+ * maps it, in Unicode; everything else stays as it came, its case too.
  */
 export function parseEmail(text: string): string | null {
-  if (text.length > 2 * ADDRESS_MAX || Array.from(text).length > ADDRESS_MAX) return null
+  if (!isEmail(text)) return null
   const at = text.lastIndexOf('@')
-  if (at === -1) return null
+  const domain = normalDomain(text.slice(at + 1))
+  const normal = `${text.slice(0, at)}@${domain}`
+  // What one standard maps a domain to need not be one by the other.
+  return domain !== null && isEmail(normal) ? normal : null
+}
+
+function isEmail(text: string): boolean {
+  if (text.length > 2 * ADDRESS_MAX || Array.from(text).length > ADDRESS_MAX) return false
+  const at = text.lastIndexOf('@')
+  if (at === -1) return false
   const local = text.slice(0, at)
   const domain = text.slice(at + 1)
-  if (!dotAtom.test(local) && !quotedString.test(local)) return null
-  const isAccepted = domain === 'localhost' || isDomain(domain) || isDomain(idnaToAscii(domain) ?? '')
-  return isAccepted ? text : null
+  if (!dotAtom.test(local) && !quotedString.test(local)) return false
+  return domain === 'localhost' || isDomain(domain) || isDomain(idnaToAscii(domain) ?? '')
 }
 
 function isDomain(domain: string): boolean {
@@ -70,11 +79,46 @@ function foldWithinAscii(character: string): string {
   return isAsciiOnly.test(folded) && !isAsciiOnly.test(character) ? character : folded
 }
 
+const ascii = /^[\0-\x7f]*$/
+/** A label in the ASCII form of IDNA. */
+const encodedLabel = /(^|\.)xn--/i
+/** What changes nothing of how a text looks. */
+const invisible = /\p{Cf}|\p{Default_Ignorable_Code_Point}/u
+
 function domainKey(domain: string): string {
-  if (/^[\0-\x7f]*$/.test(domain)) return domain.toLowerCase()
-  // With a letter at the end no domain is read as the number of an IPv4 address.
-  const ascii = domainToASCII(`${domain}.x`)
-  return ascii === '' ? domain.toLowerCase().normalize('NFC') : ascii.slice(0, -2)
+  if (ascii.test(domain)) return domain.toLowerCase()
+  return mapped(domain, domainToASCII) ?? composed(domain)
+}
+
+/** `null` where UTS #46 refuses the domain and a part of it cannot be seen. */
+function normalDomain(domain: string): string | null {
+  if (ascii.test(domain) && !encodedLabel.test(domain)) return domain
+  return mapped(domain, domainToUnicode) ?? (invisible.test(domain) ? null : composed(domain))
+}
+
+const composed = (domain: string): string => domain.toLowerCase().normalize('NFC')
+
+/** With a letter at the end no domain is read as the number of an IPv4 address. `null`: UTS #46 refuses it. */
+function mapped(domain: string, map: (domain: string) => string): string | null {
+  const result = map(`${domain}.x`)
+  return result === '' ? null : result.slice(0, -2)
+}
+
+const foldedDomain = (domain: string): string => Array.from(domain.normalize('NFC'), foldWithinAscii).join('')
+
+/**
+ * Whether an address as sent is the stored one, so that there is nothing to prove. It may differ in the case of letters, and
+ * its domain in composition and between the ASCII and the Unicode form. A domain with other characters that are mapped to
+ * those of the stored one, or to nothing (`ⓔxample.com`, `exa<U+200B>mple.com`), has to be proven as any other: which
+ * domain such a text means depends on who reads it.
+ */
+export function isStoredAddress(sent: string, stored: string): boolean {
+  const text = trim(sent)
+  if (text === stored) return true
+  if (emailKey(text) !== emailKey(stored)) return false
+  const domain = text.slice(text.lastIndexOf('@') + 1)
+  const normal = normalDomain(domain)
+  return ascii.test(domain) || normal === null || foldedDomain(domain) === foldedDomain(normal)
 }
 
 /** Longer than any address, so that the rule of the address gives the message. */

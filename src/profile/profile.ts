@@ -2,7 +2,7 @@ import type { Faults } from '../errors.ts'
 import type { Parsed } from '../fields.ts'
 import type { PictureLinks } from '../picture-links.ts'
 import type { User } from '../user/user.ts'
-import { emailKey, parseEmail } from './email-address.ts'
+import { isStoredAddress, parseEmail } from './email-address.ts'
 import { resolvePhone } from './phone.ts'
 import type { ProfileDocument, UpdateFields } from './profile.schema.ts'
 
@@ -184,11 +184,11 @@ function planPhone(
 
 function planEmail(sent: string | undefined, user: User, faults: Faults, set: Set): string | null {
   if (sent === undefined) return null
-  if (user.email !== '' && emailKey(sent) === emailKey(user.email)) {
-    set('email', sent, user.email)
+  const email = parseEmail(sent)
+  if (user.email !== '' && isStoredAddress(sent, user.email)) {
+    if (email !== null && sent !== user.email) set('email', email, user.email)
     return null
   }
-  const email = parseEmail(sent)
   if (email !== null) return email
   faults.email = [{ key: 'email_invalid' }]
   return null
