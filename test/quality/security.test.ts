@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { systemRandom } from '../../src/adapters/system.ts'
 import { CODE_LENGTH, CODE_LIFETIME, CODE_TRIES } from '../../src/one-time-code/one-time-code.ts'
+import { tableNames } from '../../src/ports/tables.ts'
 import { hashPassword } from '../../src/session/password.ts'
 import { ACCESS_TOKEN_SECONDS } from '../../src/session/session.ts'
 
@@ -79,4 +80,13 @@ test('every key has all stages of its life, and every command in the table is th
     const file = `src/cli/${group === 'app' ? 'application' : group}.command.ts`
     assert.ok(existsSync(join(root, file)) && read(file).includes(`.command('${name}')`), command)
   }
+})
+
+test('every table of the database has a level of protection, and every level all its rules', () => {
+  const rows = rowsOf('Levels of data')
+  assert.equal(rows.length, 4)
+  for (const cells of rows)
+    assert.ok(cells.length === 6 && cells.every((cell) => cell.trim() !== ''), cells[0])
+  const named = rows.flatMap(([, what = '']) => [...what.matchAll(/`(\w+)`/g)].map(([, table]) => table!))
+  assert.deepEqual([...new Set(named)].sort(), [...tableNames].sort())
 })
