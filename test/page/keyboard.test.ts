@@ -146,7 +146,7 @@ for (const [name, options] of ways) {
     await page.locator('dialog .notice-good').waitFor()
     await press(page, 'dialog .button')
     await page.locator('main').getByText(address).first().waitFor()
-    const mail = await catcher.mailTo(person.email)
+    const mail = await catcher.mailTo(person.email, 2)
     const path = /\/email-change\/undo\/\S+/.exec(mail.text ?? '')?.[0]
     await page.goto(service.origin + path)
     assert.equal(await mainLanguage(page), isArabic ? 'ar' : 'en')
