@@ -131,7 +131,9 @@ test('a person asks for the deletion of the account, is told on every screen, an
   await page.getByText('Account deletion requested').waitFor()
   await page.getByText('You are signed in nowhere else.').waitFor()
   assert.equal((await fetch(`${service.base}/user/get/profile/`, { headers: person.headers })).status, 401)
-  await catcher.mailTo(person.email)
+  await eventually(async () =>
+    catcher.mails.some(({ to, mail }) => to === person.email && /will be deleted/.test(mail.text ?? '')),
+  )
 
   for (const screen of ['Profile', 'Picture', 'Security & data']) {
     await page.getByRole('link', { name: screen, exact: true }).click()
