@@ -5,9 +5,10 @@ import { createDeletionService } from './account/deletion.service.ts'
 import { registerDeletionMails } from './account/deletion-mails.service.ts'
 import { createExportService } from './account/export.service.ts'
 import { createImportService } from './account/import.service.ts'
+import { createNewPasswords } from './account/new-password.service.ts'
 import { createPasswordService } from './account/password.service.ts'
 import { registerPasswordMails } from './account/password-mails.service.ts'
-import { passwordFaults } from './account/password-rules.ts'
+import { serviceWords } from './account/password-rules.ts'
 import { createPasswordSetter } from './account/password-setter.service.ts'
 import { createWaitingPasswordService } from './account/waiting-password.service.ts'
 import { type Deadlines, deadlines } from './adapters/bounded.ts'
@@ -26,6 +27,7 @@ import { knownMigrations } from './adapters/migrate.ts'
 import type { Tracing } from './adapters/open-telemetry.ts'
 import { asksForTraces } from './adapters/open-telemetry-asked.ts'
 import { createProcessPool } from './adapters/process-pool.ts'
+import { createRangeService } from './adapters/range-service.ts'
 import { createSmtpMailer } from './adapters/smtp-mailer.ts'
 import { openCopy } from './adapters/sqlite-maintenance.ts'
 import { systemClock, systemRandom } from './adapters/system.ts'
@@ -56,6 +58,7 @@ import { createOutboxService } from './outbox/outbox.service.ts'
 import { createPictureService } from './picture/picture.service.ts'
 import type { PictureFault } from './picture/picture-faults.ts'
 import { pictureWorkers } from './picture/picture-workers.ts'
+import type { BreachedPasswords } from './ports/breached-passwords.ts'
 import type { Clock } from './ports/clock.ts'
 import { inBackground } from './ports/foreign-events.ts'
 import type { Log } from './ports/log.ts'
@@ -269,6 +272,10 @@ export async function openServices(
     tagOf: tagOfDocument,
   })
   const localInfo = createLocalInfoService({ localInfo: choices })
+  const newPasswords = createNewPasswords({
+    words: serviceWords(config.serviceName, config.publicUrl),
+    breached: openBreachedPasswords(config, metrics, () => log),
+  })
   const accounts = createAccountService({
     db,
     clock,
@@ -279,7 +286,7 @@ export async function openServices(
     tellOwner,
     picturesOf: pictures.idsOf,
     removePictures: pictures.erase,
-    passwordFaults,
+    newPasswords,
   })
   const setPassword = createPasswordSetter({ clock, users, sessions, audit, tellOwner })
   const waiting = createWaitingPasswordService({
@@ -303,6 +310,7 @@ export async function openServices(
     proofs,
     users,
     outbox,
+    newPasswords,
     setPassword,
     waiting,
   })
@@ -467,4 +475,28 @@ function hashingReadings(): Reading[] {
 function openMailer(config: Config, clock: Clock, onWritten: (file: string) => void): Mailer {
   if (config.mailServer) return createSmtpMailer({ ...config.mailServer, from: config.mailFrom })
   return createFolderMailer({ folder: join(config.dataDir, MAILS), from: config.mailFrom, clock, onWritten })
+}
+
+/** How often the log tells that the range service cannot be asked, in milliseconds. */
+const BREACH_FAULT_LOGGED = 600_000
+
+function openBreachedPasswords(
+  { breachedPasswordsUrl: url }: Config,
+  metrics: Metrics,
+  log: () => Log | null,
+): BreachedPasswords | null {
+  if (url === undefined) return null
+  let loggedAt = Number.NEGATIVE_INFINITY
+  return createRangeService({
+    url,
+    onOutcome(outcome, error) {
+      metrics.count('user_profile_breached_password_checks_total', { outcome })
+      if (outcome !== 'failed' || performance.now() - loggedAt < BREACH_FAULT_LOGGED) return
+      loggedAt = performance.now()
+      log()?.warn(
+        { err: error },
+        'BREACHED_PASSWORDS_URL cannot be asked, new passwords are accepted without it',
+      )
+    },
+  })
 }

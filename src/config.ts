@@ -62,6 +62,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     mailFrom:
       optional('MAIL_FROM') ??
       `${JSON.stringify(serviceName)} <no-reply@${new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')}>`,
+    /** Undefined: nobody is asked whether a new password is known from a breach. */
+    breachedPasswordsUrl: optional('BREACHED_PASSWORDS_URL'),
     emailProof: required('EMAIL_PROOF'),
     /** Milliseconds for which a sign-in or a proof is recent. */
     recentProofTime: required('RECENT_PROOF_MINUTES') * 60_000,

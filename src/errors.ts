@@ -65,9 +65,13 @@ export const fieldMessages = {
     text: 'This password is too short. It must contain at least {min} characters.',
   },
   password_too_common: { code: 'password_too_common', text: 'This password is too common.' },
-  password_entirely_numeric: {
-    code: 'password_entirely_numeric',
-    text: 'This password is entirely numeric.',
+  password_predictable: {
+    code: 'password_predictable',
+    text: 'This password is easy to guess. Avoid repetitions and rows such as aaaaaaaa, abcd1234 or qwertyui.',
+  },
+  password_breached: {
+    code: 'password_breached',
+    text: 'This password has become known in a data breach of another service. Choose a different one.',
   },
   password_too_similar: {
     code: 'password_too_similar',

@@ -249,6 +249,14 @@ export const settings = {
     example: '48',
     help: 'Hours that a new password waits if the code for it had to go to an address before, since the present one is less than 72 hours old. 0: none.',
   },
+  BREACHED_PASSWORDS_URL: {
+    read: httpUrl
+      .refine((s) => !/[?#]/.test(s), 'must have neither a query nor a fragment')
+      .refine((s) => new URL(s).username === '' && new URL(s).password === '', 'must have no credentials'),
+    default: '',
+    example: 'https://api.pwnedpasswords.com/range',
+    help: 'k-anonymity range service that new passwords are looked up in, as Have I Been Pwned has it: it is sent the first five hexadecimal digits of the SHA-1 and nothing else. While it does not answer within a second, passwords are accepted without it. Without the setting nobody is asked.',
+  },
   REFRESH_TOKEN_DAYS: {
     read: integer(1, 3650),
     default: '30',

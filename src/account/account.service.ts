@@ -1,6 +1,6 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
-import { type Fault, type Faults, invalid } from '../errors.ts'
+import { type Faults, invalid } from '../errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import { type Database, type Transaction, UniqueViolation } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
@@ -11,6 +11,7 @@ import type { TellOwner } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import { type NewPerson, newUserRow } from './account.ts'
+import type { NewPasswords } from './new-password.service.ts'
 import { deleteRecoveries } from './password.store.ts'
 import { deleteWaiting } from './waiting-password.store.ts'
 
@@ -31,11 +32,7 @@ interface Dependencies {
   picturesOf: (tx: Transaction, userId: string) => Promise<string[]>
   /** Sees to it that the files of the pictures go once the transaction is in. */
   removePictures: (tx: Transaction, pictureIds: string[]) => Promise<void>
-  /** What is wrong with a password that the person would have. */
-  passwordFaults: (
-    password: string,
-    person: Pick<User, 'username' | 'email' | 'firstName' | 'lastName'>,
-  ) => Fault[]
+  newPasswords: NewPasswords
 }
 
 /** What the operator does to a person's account as a whole. */
@@ -54,11 +51,11 @@ export function createAccountService(deps: Dependencies) {
     return true
   }
 
-  const checkPassword = (
+  const checkPassword = async (
     password: string,
     person: Pick<User, 'username' | 'email' | 'firstName' | 'lastName'>,
   ) => {
-    const faults = deps.passwordFaults(password, person)
+    const faults = await deps.newPasswords.faults(password, person)
     if (faults.length > 0) throw invalid({ password: faults })
   }
 
@@ -69,7 +66,7 @@ export function createAccountService(deps: Dependencies) {
      */
     async create(person: NewPerson, password: string | null, actor: Actor): Promise<User> {
       if (password !== null) {
-        checkPassword(password, {
+        await checkPassword(password, {
           username: person.username,
           email: person.email,
           firstName: person.first_name,
@@ -143,7 +140,7 @@ export function createAccountService(deps: Dependencies) {
      * @throws {Refusal} `validation` on `password`
      */
     async setPassword(user: User, password: string, actor: Actor): Promise<void> {
-      checkPassword(password, user)
+      await checkPassword(password, user)
       const passwordHash = await hashPassword(password)
       const now = clock.now()
       await db.write(async (tx) => {

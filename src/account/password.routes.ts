@@ -20,8 +20,10 @@ const tags = ['Password']
 const passwordFaultKeys = [
   'password_too_short',
   'password_too_common',
-  'password_entirely_numeric',
+  'password_predictable',
   'password_too_similar',
+  'password_breached',
+  'max_length',
 ] as const
 
 interface Options {

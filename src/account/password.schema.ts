@@ -14,9 +14,12 @@ const password = (description: string) =>
   })
 const email = field(readEmail, { type: 'string', format: 'email', example: 'ada@example.com' })
 
+const newPasswordRules =
+  '8 to 256 characters, any but NUL; neither common nor breached, no repetition or row of keys, and not made of the name or address of the person or the service.'
+
 export const changeBody = z.object({
   old_password: password('The present password.'),
-  new_password: password('At least 8 characters, neither common, nor all digits, nor like name or address.'),
+  new_password: password(newPasswordRules),
 })
 
 export const forgotBody = z.object({ email })
@@ -31,7 +34,7 @@ export const resetBody = z.object({
     type: 'string',
     description: 'The mailed code: eight letters and digits, in any case, with or without the hyphen.',
   }),
-  new_password: password('At least 8 characters, neither common, nor all digits, nor like name or address.'),
+  new_password: password(newPasswordRules),
 })
 
 const checksumFields = { success: z.literal(true), token_checksum: z.string() }

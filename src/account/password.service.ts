@@ -19,9 +19,9 @@ import { hashPassword } from '../session/password.ts'
 import type { ProofService } from '../session/proof.service.ts'
 import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
+import type { NewPasswords } from './new-password.service.ts'
 import * as store from './password.store.ts'
 import type { ResetJob } from './password-mails.service.ts'
-import { generalPasswordFaults, passwordFaults, similarityFaults } from './password-rules.ts'
 import type { SetPassword } from './password-setter.service.ts'
 import type { WaitingPasswordService } from './waiting-password.service.ts'
 
@@ -51,6 +51,7 @@ interface Dependencies {
   outbox: OutboxService
   setPassword: SetPassword
   waiting: Pick<WaitingPasswordService, 'begin'>
+  newPasswords: NewPasswords
 }
 
 export interface ResetRequest {
@@ -66,7 +67,8 @@ export interface ResetRequest {
 
 /** Change of the password, and recovery by a mailed code (contract: Signing in). */
 export function createPasswordService(deps: Dependencies) {
-  const { db, clock, random, limiter, attempts, proofs, users, outbox, setPassword, waiting } = deps
+  const { db, clock, random, limiter, attempts, proofs, users, outbox } = deps
+  const { newPasswords, setPassword, waiting } = deps
 
   const count = async (limit: Limit, key: string): Promise<void> => {
     const wait = await limiter.consume(limit, key)
@@ -87,7 +89,8 @@ export function createPasswordService(deps: Dependencies) {
       const proven = await proofs.checkPassword(caller, oldPassword)
       const faults: Faults = {}
       if (!proven) faults.old_password = [{ key: 'password_wrong' }]
-      const newFaults = passwordFaults(newPassword, user)
+      // Only who knows the old password has others asked about the new one.
+      const newFaults = await newPasswords.faults(newPassword, proven ? user : null)
       if (newFaults.length > 0) faults.new_password = newFaults
       if (Object.keys(faults).length > 0) throw invalid(faults)
       const hash = await hashPassword(newPassword, { owner: networkOf(caller.address) })
@@ -156,8 +159,7 @@ export function createPasswordService(deps: Dependencies) {
       const faults: Faults = {}
       if (!isRight) faults.token_field = [{ key: 'token_mismatch' }]
       // What the password has to do with the person is told to those alone who have proven to be the person.
-      const similar = isRight && user ? similarityFaults(newPassword, user) : []
-      const newFaults = [...similar, ...generalPasswordFaults(newPassword)]
+      const newFaults = await newPasswords.faults(newPassword, isRight ? user : null)
       if (newFaults.length > 0) faults.new_password = newFaults
       const isFrozen = isRight && user !== null && user.frozenAt !== null
       if (recovery && (newFaults.length > 0 || isFrozen)) await giveBackTry(recovery.id)

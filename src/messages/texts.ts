@@ -19,7 +19,13 @@ export interface Translation extends Texts {
 /** The texts of the error catalogue, by key. */
 export type ErrorTexts = Readonly<Record<FieldMessageKey | FailureKey, string>>
 
-export type PasswordAttribute = 'username' | 'first name' | 'last name' | 'email address'
+export type PasswordAttribute =
+  | 'username'
+  | 'first name'
+  | 'last name'
+  | 'email address'
+  | 'service name'
+  | 'service address'
 
 /** The mails that the service sends. */
 export type MailKind =

@@ -61,6 +61,11 @@ export const catalogue = {
     labels: ['state'],
     help: 'Passwords and codes that are being hashed, and those that wait for their turn',
   },
+  user_profile_breached_password_checks_total: {
+    type: 'counter',
+    labels: ['outcome'],
+    help: 'New passwords that BREACHED_PASSWORDS_URL was asked about: breached; clean; failed, where it gave no answer that can be read; or skipped, since too many were asked about at a time',
+  },
   user_profile_throttle_hits_total: {
     type: 'counter',
     labels: ['limit'],

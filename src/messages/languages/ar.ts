@@ -39,7 +39,9 @@ const arabic: Translation = {
     password_too_short:
       'كلمة المرور هذه قصيرة جدًا. يجب ألا يقل طولها عن {min, plural, zero {# حرف} one {حرف واحد} two {حرفين} few {# أحرف} many {# حرفًا} other {# حرف}}.',
     password_too_common: 'كلمة المرور هذه شائعة جدًا.',
-    password_entirely_numeric: 'كلمة المرور هذه مكوّنة من أرقام فقط.',
+    password_predictable:
+      'كلمة المرور هذه سهلة التخمين. يُرجى تجنّب التكرار وتسلسلات لوحة المفاتيح مثل 11112222 أو 98765432.',
+    password_breached: 'كلمة المرور هذه كُشفت في تسريب بيانات من خدمة أخرى. يُرجى اختيار كلمة مرور مختلفة.',
     password_too_similar: 'كلمة المرور تشبه {attribute} إلى حد كبير.',
     username_invalid: 'يُرجى إدخال اسم مستخدم صالح. يُسمح فقط بالحروف والأرقام والرموز \u2066@/./+/-/_\u2069.',
     username_taken: 'اسم المستخدم هذا مستخدم من قبل.',
@@ -97,6 +99,8 @@ const arabic: Translation = {
     'first name': 'الاسم الأول',
     'last name': 'اسم العائلة',
     'email address': 'البريد الإلكتروني',
+    'service name': 'اسم هذه الخدمة',
+    'service address': 'عنوان هذه الخدمة',
   },
   mails: {
     greeting: 'مرحبًا {name}،',

@@ -38,7 +38,10 @@ const german: Translation = {
     password_too_short:
       'Dieses Passwort ist zu kurz. Es muss mindestens {min, plural, other {# Zeichen}} lang sein.',
     password_too_common: 'Dieses Passwort ist zu verbreitet.',
-    password_entirely_numeric: 'Dieses Passwort besteht nur aus Ziffern.',
+    password_predictable:
+      'Dieses Passwort ist leicht zu erraten. Vermeiden Sie Wiederholungen und Reihen wie aaaaaaaa, abcd1234 oder qwertzui.',
+    password_breached:
+      'Dieses Passwort ist durch ein Datenleck bei einem anderen Dienst bekannt geworden. Wählen Sie ein anderes.',
     password_too_similar: 'Das Passwort ist {attribute} zu ähnlich.',
     username_invalid:
       'Geben Sie einen gültigen Benutzernamen ein. Erlaubt sind nur Buchstaben, Ziffern und die Zeichen @/./+/-/_.',
@@ -101,6 +104,8 @@ const german: Translation = {
     'first name': 'dem Vornamen',
     'last name': 'dem Nachnamen',
     'email address': 'der E-Mail-Adresse',
+    'service name': 'dem Namen dieses Dienstes',
+    'service address': 'der Adresse dieses Dienstes',
   },
   mails: {
     greeting: 'Guten Tag {name},',

@@ -37,7 +37,10 @@ const spanish: Translation = {
     password_too_short:
       'Esta contraseña es demasiado corta. Debe tener al menos {min, plural, one {# carácter} other {# caracteres}}.',
     password_too_common: 'Esta contraseña es demasiado común.',
-    password_entirely_numeric: 'Esta contraseña solo contiene números.',
+    password_predictable:
+      'Esta contraseña es fácil de adivinar. Evita repeticiones y series como aaaaaaaa, abcd1234 o qwertyui.',
+    password_breached:
+      'Esta contraseña se ha conocido por una filtración de datos de otro servicio. Elige otra.',
     password_too_similar: 'La contraseña se parece demasiado a {attribute}.',
     username_invalid:
       'Escribe un nombre de usuario válido. Solo puede contener letras, números y los caracteres @/./+/-/_.',
@@ -98,6 +101,8 @@ const spanish: Translation = {
     'first name': 'tu nombre',
     'last name': 'tus apellidos',
     'email address': 'tu correo electrónico',
+    'service name': 'el nombre de este servicio',
+    'service address': 'la dirección de este servicio',
   },
   mails: {
     greeting: 'Hola, {name}:',

@@ -38,7 +38,10 @@ const french: Translation = {
     password_too_short:
       'Ce mot de passe est trop court. Il doit contenir au moins {min, plural, one {# caractère} other {# caractères}}.',
     password_too_common: 'Ce mot de passe est trop courant.',
-    password_entirely_numeric: 'Ce mot de passe ne contient que des chiffres.',
+    password_predictable:
+      'Ce mot de passe est facile à deviner. Évitez les répétitions et les suites comme aaaaaaaa, abcd1234 ou azertyui.',
+    password_breached:
+      'Ce mot de passe a été divulgué lors d’une fuite de données d’un autre service. Choisissez-en un autre.',
     password_too_similar: 'Le mot de passe ressemble trop à {attribute}.',
     username_invalid:
       'Saisissez un nom d’utilisateur valide. Il ne peut contenir que des lettres, des chiffres et les caractères @/./+/-/_.',
@@ -98,6 +101,8 @@ const french: Translation = {
     'first name': 'votre prénom',
     'last name': 'votre nom',
     'email address': 'votre adresse e-mail',
+    'service name': 'le nom de ce service',
+    'service address': 'l’adresse de ce service',
   },
   mails: {
     greeting: 'Bonjour {name},',

@@ -35,7 +35,8 @@ const hindi: Translation = {
     own_password_wrong: 'आपका पासवर्ड सही नहीं है। कृपया उसे फिर से डालें।',
     password_too_short: 'यह पासवर्ड बहुत छोटा है। इसमें कम से कम {min, plural, other {# वर्ण}} होने चाहिए।',
     password_too_common: 'यह पासवर्ड बहुत आम है।',
-    password_entirely_numeric: 'इस पासवर्ड में केवल अंक हैं।',
+    password_predictable: 'इस पासवर्ड का अनुमान लगाना आसान है। 11112222 या 98765432 जैसे दोहराव और क्रम से बचें।',
+    password_breached: 'यह पासवर्ड किसी दूसरी सेवा के डेटा लीक में सामने आ चुका है। कोई दूसरा पासवर्ड चुनें।',
     password_too_similar: 'पासवर्ड {attribute} से बहुत मिलता-जुलता है।',
     username_invalid: 'मान्य उपयोगकर्ता नाम डालें। इसमें केवल अक्षर, अंक और @/./+/-/_ हो सकते हैं।',
     username_taken: 'यह उपयोगकर्ता नाम पहले से लिया जा चुका है।',
@@ -88,6 +89,8 @@ const hindi: Translation = {
     'first name': 'आपके नाम',
     'last name': 'आपके उपनाम',
     'email address': 'आपके ईमेल पते',
+    'service name': 'इस सेवा के नाम',
+    'service address': 'इस सेवा के पते',
   },
   mails: {
     greeting: 'नमस्ते {name},',

@@ -38,7 +38,10 @@ const japanese: Translation = {
     own_password_wrong: 'パスワードが正しくありません。もう一度入力してください。',
     password_too_short: 'このパスワードは短すぎます。{min, plural, other {#}}文字以上にしてください。',
     password_too_common: 'このパスワードはよく使われているため、使用できません。',
-    password_entirely_numeric: 'このパスワードは数字だけでできています。',
+    password_predictable:
+      'このパスワードは推測されやすいため、使用できません。11112222や98765432のような繰り返しや並びは避けてください。',
+    password_breached:
+      'このパスワードは、他のサービスの情報漏えいで知られています。別のパスワードを選んでください。',
     password_too_similar: 'パスワードが{attribute}に似すぎています。',
     username_invalid:
       '有効なユーザー名を入力してください。使用できるのは、文字、数字、および@/./+/-/_だけです。',
@@ -97,6 +100,8 @@ const japanese: Translation = {
     'first name': '名',
     'last name': '姓',
     'email address': 'メールアドレス',
+    'service name': 'このサービスの名前',
+    'service address': 'このサービスのアドレス',
   },
   mails: {
     greeting: '{name} 様',

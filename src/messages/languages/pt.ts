@@ -37,7 +37,9 @@ const portuguese: Translation = {
     password_too_short:
       'Esta senha é curta demais. Ela precisa ter pelo menos {min, plural, one {# caractere} other {# caracteres}}.',
     password_too_common: 'Esta senha é comum demais.',
-    password_entirely_numeric: 'Esta senha só tem números.',
+    password_predictable:
+      'Esta senha é fácil de adivinhar. Evite repetições e sequências como aaaaaaaa, abcd1234 ou qwertyui.',
+    password_breached: 'Esta senha ficou conhecida em um vazamento de dados de outro serviço. Escolha outra.',
     password_too_similar: 'A senha é parecida demais com {attribute}.',
     username_invalid:
       'Digite um nome de usuário válido. Ele só pode ter letras, números e os caracteres @/./+/-/_.',
@@ -95,6 +97,8 @@ const portuguese: Translation = {
     'first name': 'seu nome',
     'last name': 'seu sobrenome',
     'email address': 'seu e-mail',
+    'service name': 'o nome deste serviço',
+    'service address': 'o endereço deste serviço',
   },
   mails: {
     greeting: 'Olá, {name}.',

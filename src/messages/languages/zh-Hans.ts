@@ -34,7 +34,8 @@ const simplifiedChinese: Translation = {
     own_password_wrong: '您的密码不正确，请重新输入。',
     password_too_short: '此密码太短，至少需要 {min, plural, other {# 个字符}}。',
     password_too_common: '此密码太常见。',
-    password_entirely_numeric: '此密码全部由数字组成。',
+    password_predictable: '此密码容易被猜到。请避免重复和连续的字符，例如 11112222 或 98765432。',
+    password_breached: '此密码已在其他服务的数据泄露中曝光，请换一个。',
     password_too_similar: '密码与{attribute}太相似。',
     username_invalid: '请输入有效的用户名。用户名只能包含字母、数字和 @/./+/-/_ 字符。',
     username_taken: '此用户名已被使用。',
@@ -86,6 +87,8 @@ const simplifiedChinese: Translation = {
     'first name': '名字',
     'last name': '姓氏',
     'email address': '电子邮箱',
+    'service name': '本服务的名称',
+    'service address': '本服务的地址',
   },
   mails: {
     greeting: '{name}，您好：',

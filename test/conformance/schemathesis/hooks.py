@@ -35,7 +35,8 @@ ACCEPTED_REASONS = {
     "password_incorrect": "depends on the person",
     "password_too_short": "counted with everything else that is wrong with a password",
     "password_too_common": "depends on a list",
-    "password_entirely_numeric": "depends on the digits of all scripts",
+    "password_predictable": "depends on keyboards and on what repeats",
+    "password_breached": "depends on another service",
     "password_too_similar": "depends on the person",
 }
 
