@@ -87,6 +87,42 @@ test('a forgotten password is replaced with the code from the mail, and the new 
   assert.deepEqual(complaints, [])
 })
 
+test('a new password is estimated in words and by a meter, whose lists come when somebody types one', {
+  skip,
+}, async () => {
+  const person = await service.person({ fields: { first_name: 'Wilhelmina' } })
+  const { page, complaints } = await openPage(browser, service)
+  const lists: string[] = []
+  page.on('request', (request) => {
+    if (/estimate/.test(request.url())) lists.push(request.url())
+  })
+  await signIn(page, person)
+  await page.goto(`${service.origin}/security`)
+  await page.locator('[name=change-password]').click()
+  const password = page.locator('[name=new-password]')
+  await password.waitFor()
+  assert.deepEqual(lists, [])
+  const live = page.locator('.strength [aria-live=polite]')
+  for (const [typed, text, level, met] of [
+    ['wilhelmina', /^Very easy to guess\. It is made of your own words/, '0', 2],
+    ['dragonball', /^Easy to guess\. It is a common password/, null, 2],
+    ['zaqzaqzaqzaq', /^Easy to guess\. It repeats itself/, null, 2],
+    ['fghjklfghjkl', /^Easy to guess\. It repeats itself/, null, 2],
+    ['a lake beside nine hills', /^Very hard to guess\.$/, '4', 3],
+  ] as const) {
+    await password.fill(typed)
+    await eventually(async () => text.test((await live.innerText()).trim()))
+    const meter = page.getByRole('meter')
+    if (level !== null) assert.equal(await meter.getAttribute('value'), level)
+    const id = await meter.getAttribute('aria-labelledby')
+    assert.match((await page.locator(`[id="${id}"]`).innerText()).trim(), text)
+    assert.equal(await page.locator('.rules [data-met]').count(), met, typed)
+  }
+  assert.equal(lists.length, 1)
+  assert.deepEqual(complaints, [])
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/meter.png` })
+})
+
 test('two tabs that load at the same time again and again both stay signed in', { skip }, async () => {
   const person = await service.person()
   const first = await openPage(browser, service)

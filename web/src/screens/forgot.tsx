@@ -146,7 +146,7 @@ function ResetForm(props: {
         value={password}
         onChange={setPassword}
         problem={fieldProblem(t, form.failure, 'new_password')}
-        hint={<PasswordRules password={password} />}
+        hint={<PasswordRules password={password} own={[props.address]} />}
       />
       <Button type="submit" isWide isBusy={form.isBusy}>
         {t('forgot.save')}

@@ -51,7 +51,9 @@ export function PasswordCard({ onChanged }: { onChanged: () => void }) {
 function PasswordDialog({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
   const t = useText()
   const { api } = useApp()
-  const username = useAccount()?.UserProfile[0]?.username ?? ''
+  const profile = useAccount()?.UserProfile[0]
+  const username = profile?.username ?? ''
+  const own = [username, profile?.first_name, profile?.last_name, profile?.email].map((text) => text ?? '')
   const [old, setOld] = useState('')
   const [password, setPassword] = useState('')
   const form = useForm(async () => {
@@ -89,7 +91,7 @@ function PasswordDialog({ onDone, onClose }: { onDone: () => void; onClose: () =
           value={password}
           onChange={setPassword}
           problem={fieldProblem(t, failure, 'new_password')}
-          hint={<PasswordRules password={password} />}
+          hint={<PasswordRules password={password} own={own} />}
         />
         <div className="row row-end">
           <Button look="secondary" onClick={onClose}>
