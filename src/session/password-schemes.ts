@@ -1,6 +1,6 @@
 import { createHash, pbkdf2, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { hash as argon2Hash, verify as argon2Verify } from '@node-rs/argon2'
+import { verify as argon2Verify } from '@node-rs/argon2'
 import { hash as bcryptHash, verify as bcryptVerify } from '@node-rs/bcrypt'
 import { type CostlyWork, costly } from '../ports/costly-work.ts'
 
@@ -38,11 +38,9 @@ interface Scheme {
   isBounded: (parts: RegExpExecArray) => boolean
   verify: (password: string, parts: RegExpExecArray) => Promise<boolean>
   cost: (parts: RegExpExecArray) => HashCost
-  /** Does so many units of the work of a hash with these parts. */
-  spend: (password: string, parts: RegExpExecArray, units: number) => Promise<unknown>
+  /** Does a part of the work of a hash with these parts, so many units; absent where units are not parts of one another. */
+  spend?: (password: string, parts: RegExpExecArray, units: number) => Promise<unknown>
 }
-
-const argon2Variants = { d: 0, i: 1, id: 2 } as const
 
 const argon2: Scheme = {
   // PHC string, also in Django's form with `argon2` in front.
@@ -57,13 +55,6 @@ const argon2: Scheme = {
     family: `argon2${variant} m=${Number(memory)},t=${Number(passes)},p=${Number(lanes)}`,
     units: 1,
   }),
-  spend: (password, [, , variant, memory, passes, lanes]) =>
-    argon2Hash(password, {
-      algorithm: argon2Variants[variant as keyof typeof argon2Variants],
-      memoryCost: Number(memory),
-      timeCost: Number(passes),
-      parallelism: Number(lanes),
-    }),
 }
 
 /** Bytes of one block of PBKDF2, each of which costs all iterations. */
@@ -96,7 +87,6 @@ const djangoScrypt: Scheme = {
     return sameBytes(await scryptAsync(password, salt!, expected.length, scryptOptions(n!, r!, p!)), expected)
   },
   cost: ([, , n, r, p]) => ({ family: `scrypt N=${Number(n)},r=${Number(r)},p=${Number(p)}`, units: 1 }),
-  spend: (password, [, salt, n, r, p]) => scryptAsync(password, salt!, 64, scryptOptions(n!, r!, p!)),
 }
 
 const scryptOptions = (n: string, r: string, p: string) => ({
@@ -137,7 +127,7 @@ export interface KnownHash {
   cost: HashCost
   /** Whether the password fits it. A hash that looks right and is not (bad base64, refused parameters) fits nothing. */
   verify: (password: string) => Promise<boolean>
-  /** Does work of the same family, so many units of it, for nothing. */
+  /** Does work of the same family for nothing, up to as many units as a comparison: all of them are one comparison. */
   spend: (password: string, units: number) => Promise<void>
 }
 
@@ -157,7 +147,8 @@ export function readHash(hash: string): KnownHash | null {
       cost,
       verify: async (password) => (await work(cost.units, () => scheme.verify(password, parts))) === true,
       spend: async (password, units) => {
-        if (units > 0) await work(units, () => scheme.spend(password, parts, units))
+        if (units === cost.units) await work(units, () => scheme.verify(password, parts))
+        else if (units > 0) await work(units, async () => scheme.spend?.(password, parts, units))
       },
     }
   }
