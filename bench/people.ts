@@ -98,6 +98,7 @@ export function personRows(i: number, applicationId: string, now: number): Perso
         created_at: signedInAt,
         expires_at: expiresAt,
         used_at: null,
+        next_sealed: null,
       },
     ],
     pictures,

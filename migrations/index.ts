@@ -9,6 +9,7 @@ import * as writeTurns from './007-write-turns.ts'
 import * as deletionReminder from './008-deletion-reminder.ts'
 import * as recoveries from './009-recoveries.ts'
 import * as proof from './010-proof.ts'
+import * as signInPlaces from './012-sign-in-places.ts'
 import * as devicesAndProofs from './014-devices-and-proofs.ts'
 
 /** Every migration by its name, in order. A name, once released, never changes. */
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '009-recoveries': recoveries,
   '010-proof': proof,
   '014-devices-and-proofs': devicesAndProofs,
+  '012-sign-in-places': signInPlaces,
 }

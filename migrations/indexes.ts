@@ -39,5 +39,7 @@ export const laterIndexes: Readonly<Record<string, LaterIndex>> = {
     columns: ['id'],
     where: "substr(password_hash, 1, 31) <> '$argon2id$v=19$m=19456,t=2,p=1$' and password_hash <> ''",
   },
+  sessions_live: { table: 'sessions', columns: ['user_id', 'application_id'], whereNull: 'ended_at' },
+  refresh_tokens_sealed: { table: 'refresh_tokens', columns: ['used_at'], whereNotNull: 'next_sealed' },
   pictures_unchecked: { table: 'pictures', columns: ['id'], whereNull: 'square_sha256' },
 }

@@ -78,6 +78,7 @@ import { createPasswordKinds } from './session/password-kinds.service.ts'
 import { createProofService } from './session/proof.service.ts'
 import { createSessionService } from './session/session.service.ts'
 import type { TellOwner } from './session/session.ts'
+import { createSessionEnds } from './session/session-ends.service.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createUserService } from './user/user.service.ts'
 
@@ -152,7 +153,9 @@ export async function openServices(
       throw error
     })
   }
-  const keyring = createKeyring({ db, clock, audit, sealed })
+  const lifetimes = { idle: config.refreshTokenLifetime, absolute: config.sessionLifetime }
+  const sessionEnds = createSessionEnds({ db, clock, audit })
+  const keyring = createKeyring({ db, clock, audit, sealed, sessionEnds })
   setHashingThreads(config.passwordHashes)
   const attempts = createAttempts({ limiter })
   const passwordKinds = createPasswordKinds({ users, clock })
@@ -172,7 +175,8 @@ export async function openServices(
     tellOwner,
     metrics,
     issuer: config.publicUrl,
-    refreshTokenLifetime: config.refreshTokenLifetime,
+    lifetimes,
+    refreshReuse: config.refreshReuse,
   })
   const proofs = createProofService({ db, clock, users, attempts, audit, recentTime: config.recentProofTime })
   let names: TemporaryNames | null = null
@@ -188,7 +192,7 @@ export async function openServices(
     service: config.serviceName,
     defaultLanguage: config.defaults.language,
   })
-  const ownSessions = createOwnSessionsService({ db, clock, audit })
+  const ownSessions = createOwnSessionsService({ db, clock, audit, lifetimes })
   const notices = createNoticeService({
     clock,
     limiter,
@@ -386,6 +390,7 @@ export async function openServices(
     waiting,
     accounts,
     ownSessions,
+    sessionEnds,
     activity,
     deletions,
     exports,
@@ -416,6 +421,7 @@ export async function openServices(
       stopUpkeep = startUpkeep(
         {
           sessions: sessions.purge,
+          'used refresh tokens': sessions.purgeSuccessors,
           addresses: undos.purge,
           people: accounts.removeDue,
           reminders: deletions.remind,

@@ -72,6 +72,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     recentProofForEmail: required('RECENT_PROOF_FOR_EMAIL'),
     /** Milliseconds until a session that is not refreshed ends. */
     refreshTokenLifetime: required('REFRESH_TOKEN_DAYS') * 86_400_000,
+    /** Milliseconds until a session ends, however often it is refreshed. */
+    sessionLifetime: required('SESSION_DAYS') * 86_400_000,
+    /** Milliseconds in which a rotated refresh token may be used again. */
+    refreshReuse: required('REFRESH_REUSE_SECONDS') * 1000,
     /** Milliseconds between the wish to have an account removed and its removal. */
     deletionGrace: required('DELETION_GRACE_DAYS') * 86_400_000,
     /** Null: there is no page. */

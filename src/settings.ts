@@ -263,6 +263,18 @@ export const settings = {
     example: '30',
     help: 'Days until a session that is not refreshed ends.',
   },
+  SESSION_DAYS: {
+    read: integer(1, 3650),
+    default: '90',
+    example: '30',
+    help: 'Days until a session ends, however often it is refreshed. It holds for sessions that are there already too.',
+  },
+  REFRESH_REUSE_SECONDS: {
+    read: integer(30, 600),
+    default: '60',
+    example: '60',
+    help: 'Seconds after its first use in which a rotated refresh token may be used again and gets the newest one, since an answer may be lost and two tabs may refresh at once. A later use ends the session.',
+  },
   DELETION_GRACE_DAYS: {
     read: integer(0, 365),
     default: '14',

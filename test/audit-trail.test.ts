@@ -278,7 +278,7 @@ test('every operation and command that changes a person, an application or a key
   )
   marked(renewed.access!)
   marked(renewed.refresh!)
-  service.clock.advance(31_000)
+  service.clock.advance(61_000)
   await step('the used refresh token again', ['session.stolen'], () =>
     call(401, 'POST', 'user/token/refresh', { headers: key, body: { refresh: me.refresh } }),
   )
@@ -319,6 +319,9 @@ test('every operation and command that changes a person, an application or a key
   await step('disable again', [], () => command(['user', 'disable', NAME]))
   await step('enable', ['user.enabled'], () => command(['user', 'enable', NAME]))
   await step('enable again', [], () => command(['user', 'enable', NAME]))
+  await step('sign-in', started, () => signIn(PASSWORDS[2]!))
+  await step('end the sessions', ['sessions.revoked'], () => command(['user', 'sessions', 'end', NAME]))
+  await step('end them again', [], () => command(['user', 'sessions', 'end', NAME]))
   await step('set a password', ['password.set'], () =>
     command(['user', 'set-password', NAME, '--password-stdin'], {
       input: marked('another long marked one 7'),

@@ -104,14 +104,48 @@ test('values on the command line keep the rules of the API, and all that are wro
   })
 })
 
-test('a new signing key leaves sessions alone, and revoking the old ones stops their access tokens', async () => {
+const refreshStatus = async (apikey: string, refresh: string) =>
+  (
+    await fetch(`${service.base}/user/token/refresh/`, {
+      method: 'POST',
+      headers: { apikey },
+      body: new URLSearchParams({ refresh }),
+    })
+  ).status
+
+test('the sessions of one person, or of everybody, end while the service runs', async () => {
+  const { apikey } = await createApp('Sessions')
+  const names = ['ended', 'other']
+  for (const name of names) await createUser(name)
+  const [one, two] = await Promise.all(names.map((name) => signIn(service.base, apikey, name, PASSWORD)))
+  assert.equal((await cli.run(['user', 'sessions', 'end'])).code, 2)
+  assert.equal((await cli.run(['user', 'sessions', 'end', 'ended', '--all', '--yes'])).code, 2)
+  const first = await cli.json<{ sessions_ended: number }>(['user', 'sessions', 'end', 'ended'])
+  assert.equal(first.sessions_ended, 1)
+  assert.equal(await profileStatus(service.base, apikey, one!.access), 401)
+  assert.equal(await refreshStatus(apikey, one!.refresh), 401)
+  assert.equal(await profileStatus(service.base, apikey, two!.access), 200)
+  assert.equal((await cli.run(['user', 'sessions', 'end', '--all'])).code, 2, 'it asks first')
+  assert.ok((await cli.run(['user', 'sessions', 'end', '--all', '--yes'])).stdout.includes('people'))
+  assert.equal(await profileStatus(service.base, apikey, two!.access), 401)
+  assert.equal(await refreshStatus(apikey, two!.refresh), 401)
+})
+
+test('a new signing key leaves sessions alone, and revoking the old ones ends them', async () => {
   const { apikey } = await createApp('Keys')
   await createUser('keyed')
-  const { access } = await signIn(service.base, apikey, 'keyed', PASSWORD)
+  const { access, refresh } = await signIn(service.base, apikey, 'keyed', PASSWORD)
   await cli.json(['keys', 'rotate'])
   assert.equal(await profileStatus(service.base, apikey, access), 200)
   assert.equal((await cli.run(['keys', 'rotate', '--revoke'])).code, 2)
-  await cli.json(['keys', 'rotate', '--revoke', '--yes'])
+  const { sessions_ended } = await cli.json<{ sessions_ended: number }>([
+    'keys',
+    'rotate',
+    '--revoke',
+    '--yes',
+  ])
+  assert.ok(sessions_ended > 0)
+  assert.equal(await refreshStatus(apikey, refresh), 401)
   const deadline = Date.now() + 5000
   while ((await profileStatus(service.base, apikey, access)) !== 401) {
     assert.ok(Date.now() < deadline, 'the token is still good')

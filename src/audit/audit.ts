@@ -12,7 +12,10 @@ export const auditActions = {
   'session.started': 'a person signed in',
   'session.ended': 'a person signed out; one event for each session',
   'sessions.ended': 'a person signed out everywhere else; one event for all',
-  'session.stolen': 'a rotated refresh token was used again, and its session ended',
+  'sessions.revoked': 'an operator ended the sessions of a person; one event for all',
+  'session.stolen': 'a rotated refresh token was used again later than a client would, and its session ended',
+  'session.displaced':
+    'the least recently used session ended, since the person signed in beyond the most there may be',
   'profile.updated': 'values of the profile changed',
   'email.requested': 'a person asked for the code for another address',
   'email.cancelled': 'a person took that back',

@@ -9,7 +9,11 @@ export function keysCommands(parent: Command, run: Runner): void {
   keys
     .command('rotate')
     .description('sign with a new key from now on; the JWK set holds the old one until its tokens expired')
-    .option('--revoke', 'refuse tokens of the old keys at once; clients refresh theirs', false)
+    .option(
+      '--revoke',
+      'refuse tokens of the old keys at once and end every session: everybody signs in again',
+      false,
+    )
     .option('--yes', 'do not ask')
     .addHelpText('after', '\nA running service takes the new key up within two seconds.')
     .action(run.withServices(rotate))
@@ -19,8 +23,10 @@ async function rotate(
   { services, out, actor }: Context,
   options: { revoke: boolean; yes?: boolean },
 ): Promise<void> {
-  if (options.revoke) await confirm('Every access token stops at once.', options)
-  const id = await services.keyring.rotate({ revoke: options.revoke }, actor)
-  const document = { id, revoked: options.revoke }
-  await out.result(document, () => pairs({ 'new key': document.id, 'old keys refused': options.revoke }))
+  if (options.revoke) await confirm('Every session ends: everybody has to sign in again.', options)
+  const { id, ended } = await services.keyring.rotate({ revoke: options.revoke }, actor)
+  const document = { id, revoked: options.revoke, sessions_ended: ended }
+  await out.result(document, () =>
+    pairs({ 'new key': id, 'old keys refused': options.revoke, 'sessions ended': ended }),
+  )
 }

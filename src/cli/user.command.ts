@@ -30,7 +30,7 @@ type CreateOptions = PasswordOptions & { username: string; email: string } & {
   [name in (typeof fields)[number][0]]?: string
 }
 
-/** `user create|list|show|disable|enable|unfreeze|set-password|delete`: people, named by user name or id. */
+/** `user create|list|show|disable|enable|unfreeze|set-password|sessions|delete`: people, named by user name or id. */
 export function userCommands(parent: Command, run: Runner): Command {
   const user = parent.command('user').description('people')
   createCommand(user, run)
@@ -59,6 +59,7 @@ export function userCommands(parent: Command, run: Runner): Command {
     .description("set a person's password and end all their sessions; asks where none is given")
     .argument('<user>', 'user name or id')
     .action(run.withServices(setPassword))
+  sessionCommands(user, run)
   user
     .command('delete')
     .description('remove a person with everything that belongs to them')
@@ -66,6 +67,19 @@ export function userCommands(parent: Command, run: Runner): Command {
     .option('--yes', 'do not ask')
     .action(run.withServices(remove))
   return user
+}
+
+function sessionCommands(user: Command, run: Runner): void {
+  user
+    .command('sessions')
+    .description('where people are signed in')
+    .command('end')
+    .description('end the sessions of a person, or of everybody; they sign in again')
+    .argument('[user]', 'user name or id')
+    .option('--all', 'of everybody')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', '\nAccess and refresh tokens are refused at once, whatever their application.')
+    .action(run.withServices(endSessions))
 }
 
 function createCommand(user: Command, run: Runner): void {
@@ -158,6 +172,25 @@ async function unfreeze({ services, out, actor }: Context, _options: object, nam
   await out.result(document, () =>
     changed ? `unfroze ${user.username}` : `no objection froze ${user.username}`,
   )
+}
+
+async function endSessions(
+  { services, out, actor }: Context,
+  options: { all?: boolean; yes?: boolean },
+  name?: string,
+): Promise<void> {
+  if ((name === undefined) !== (options.all === true)) throw usageError('name one person, or give --all')
+  if (name !== undefined) {
+    const user = await findUser(services, name)
+    const ended = await services.sessionEnds.ofPerson(user.id, actor)
+    const document = { id: user.id, username: user.username, sessions_ended: ended }
+    await out.result(document, () => `ended ${ended} sessions of ${user.username}`)
+    return
+  }
+  await confirm('Every session ends: everybody has to sign in again.', options)
+  const { sessions, people } = await services.sessionEnds.ofEverybody(actor)
+  const document = { people, sessions_ended: sessions }
+  await out.result(document, () => `ended ${sessions} sessions of ${people} people`)
 }
 
 async function setPassword(

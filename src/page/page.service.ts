@@ -1,7 +1,8 @@
 import type { ApplicationService } from '../application/application.service.ts'
 import type { Application } from '../application/application.ts'
 import { invalid, Refusal } from '../errors.ts'
-import type { Refresh, SessionService, SignIn } from '../session/session.service.ts'
+import type { Refresh } from '../session/refresh.service.ts'
+import type { SessionService, SignIn } from '../session/session.service.ts'
 import { ACCESS_TOKEN_SECONDS } from '../session/session.ts'
 import { returnAddress } from './page.ts'
 

@@ -19,6 +19,9 @@ export interface Tables {
   audit_events: AuditEventRow
   audit_keys: AuditKeyRow
   known_devices: KnownDeviceRow
+  known_places: KnownPlaceRow
+  sign_in_states: SignInStateRow
+  place_keys: PlaceKeyRow
 }
 
 export type TableName = keyof Tables
@@ -44,6 +47,9 @@ export const primaryKeys = {
   audit_events: 'id',
   audit_keys: 'id',
   known_devices: 'id',
+  known_places: 'id',
+  sign_in_states: 'user_id',
+  place_keys: 'id',
 } as const satisfies { [T in TableName]: keyof Tables[T] }
 
 /** A column of secrets that the service must read again: what it holds may be encrypted (`src/sealed-secrets.ts`). */
@@ -58,7 +64,7 @@ export const sealedColumns = [
 ] as const satisfies SealedColumn[]
 
 /** Tables that are not empty in a new database: their migration fills them. */
-export const filledFromTheStart: readonly TableName[] = ['audit_keys']
+export const filledFromTheStart: readonly TableName[] = ['audit_keys', 'place_keys']
 
 /** The names of all tables, in that order. */
 export const tableNames = Object.keys(primaryKeys) as TableName[]
@@ -163,6 +169,8 @@ export interface RefreshTokenRow {
   expires_at: number
   /** The instant a rotated token was exchanged; null while it can be used. */
   used_at: number | null
+  /** The token that it was exchanged for, which only the used one opens; null once the time to use it again is over. */
+  next_sealed: string | null
 }
 
 export interface SigningKeyRow {
@@ -344,4 +352,31 @@ export interface KnownDeviceRow {
   first_seen_at: number
   /** The last sign-in on it, a day exact. */
   last_seen_at: number
+}
+
+/** A network from which a person has signed in. */
+export interface KnownPlaceRow {
+  /** HMAC-SHA-256 of person and network, base64url. */
+  id: string
+  user_id: string
+  /** The last sign-in from there, to the day. */
+  seen_at: number
+}
+
+/** What is known of the failed sign-ins of a person beside the counters; absent: nothing yet. */
+export interface SignInStateRow {
+  user_id: string
+  /** Part of the keys of the person's counters: the next number begins them anew, wherever they are counted. */
+  round: number
+  /** When the person's limit was found used up last. */
+  locked_at: number | null
+  /** When a mail last said so. */
+  told_at: number | null
+}
+
+export interface PlaceKeyRow {
+  /** `places`: the key of the hashes of networks, and of the signatures of known browsers. */
+  id: string
+  /** 256 random bits, base64url. */
+  secret: string
 }

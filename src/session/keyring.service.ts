@@ -8,6 +8,7 @@ import type { SealedSecrets } from '../sealed-secrets.ts'
 import type { SigningKey } from './access-token.ts'
 import * as store from './keyring.store.ts'
 import { ACCESS_TOKEN_SECONDS } from './session.ts'
+import type { SessionEnds } from './session-ends.service.ts'
 
 /** How stale a node's view of the keys may be, in milliseconds; a revoked key is refused within 5 seconds. */
 const KEYS_MAX_AGE = 2000
@@ -20,8 +21,9 @@ export function createKeyring(deps: {
   clock: Clock
   audit: AuditService
   sealed: SealedSecrets
+  sessionEnds: SessionEnds
 }) {
-  const { db, clock, audit, sealed } = deps
+  const { db, clock, audit, sealed, sessionEnds } = deps
   let loaded: { at: number; signing: SigningKey | null; verifying: Map<string, SigningKey> } | null = null
   let loading: Promise<void> | null = null
   const imported = new Map<string, SigningKey>()
@@ -63,10 +65,11 @@ export function createKeyring(deps: {
       return { keys: [...verifying.values()].map((key) => key.publicJwk) }
     },
     /**
-     * Makes a new signing key and answers its id. Tokens signed by the others stay good until they expire, or with
-     * `revoke` stop at once.
+     * Makes a new signing key and returns its id. Tokens signed by the others stay good until they expire. With `revoke`
+     * they stop at once, and every session ends with its refresh tokens, since whoever has the keys had the database;
+     * `ended` is how many were live.
      */
-    async rotate({ revoke }: { revoke: boolean }, actor: Actor): Promise<string> {
+    async rotate({ revoke }: { revoke: boolean }, actor: Actor): Promise<{ id: string; ended: number }> {
       const endOthersAt = clock.now() + (revoke ? 0 : ACCESS_TOKEN_SECONDS * 1000 + KEYS_MAX_AGE)
       const row = await generateKey(clock.now(), sealed)
       await db.write(async (tx) => {
@@ -74,7 +77,7 @@ export function createKeyring(deps: {
         await audit.record(tx, revoke ? 'signing_keys.revoked' : 'signing_keys.rotated', actor)
       })
       loaded = null
-      return row.id
+      return { id: row.id, ended: revoke ? (await sessionEnds.ofEverybody(actor)).sessions : 0 }
     },
   }
 }

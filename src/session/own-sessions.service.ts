@@ -5,7 +5,7 @@ import type { Database } from '../ports/database.ts'
 import { type Device, deviceOf } from './device.ts'
 import * as store from './own-sessions.store.ts'
 import * as sessionStore from './session.store.ts'
-import { actorOf, type Caller, type OwnSession } from './session.ts'
+import { actorOf, type Caller, type OwnSession, type SessionLifetimes } from './session.ts'
 
 /** Sessions that a list shows, the last seen ones. */
 const SHOWN = 100
@@ -13,15 +13,30 @@ const SHOWN = 100
 export type OwnSessionsService = ReturnType<typeof createOwnSessionsService>
 
 /** The sessions of a person as they see and end them (contract: What the page of the person needs besides). */
-export function createOwnSessionsService(deps: { db: Database; clock: Clock; audit: AuditService }) {
-  const { db, clock, audit } = deps
+export function createOwnSessionsService(deps: {
+  db: Database
+  clock: Clock
+  audit: AuditService
+  lifetimes: SessionLifetimes
+}) {
+  const { db, clock, audit, lifetimes } = deps
+  /** The end that was set at the last use may be later than the lifetime that is set now allows. */
+  const bounded = (sessions: OwnSession[]): OwnSession[] =>
+    sessions.map((session) => ({
+      ...session,
+      expiresAt: Math.min(session.expiresAt, session.createdAt + lifetimes.absolute),
+    }))
   return {
     /** The live sessions, the last seen first, at most a hundred. */
-    list: (userId: string): Promise<OwnSession[]> => store.listSessions(db.read, userId, clock.now(), SHOWN),
+    async list(userId: string): Promise<OwnSession[]> {
+      const now = clock.now()
+      const live = { now, startedAfter: now - lifetimes.absolute }
+      return bounded(await store.listSessions(db.read, userId, live, SHOWN))
+    },
 
     /** Every session that is stored, ended ones too. */
-    listStored: (userId: string): Promise<OwnSession[]> =>
-      store.listSessions(db.read, userId, null, Number.MAX_SAFE_INTEGER),
+    listStored: async (userId: string): Promise<OwnSession[]> =>
+      bounded(await store.listSessions(db.read, userId, null, Number.MAX_SAFE_INTEGER)),
 
     /**
      * Ends one session of the caller, which may be the one they call from.

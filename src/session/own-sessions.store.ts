@@ -1,11 +1,11 @@
 import type { Reader } from '../ports/database.ts'
-import type { OwnSession } from './session.ts'
+import type { LiveAt, OwnSession } from './session.ts'
 
-/** Sessions of the person, the last seen first: those that are live at the instant, or all that are stored. */
+/** Sessions of the person, the last seen first: those that are live, or with `null` all that are stored. */
 export async function listSessions(
   reader: Reader,
   userId: string,
-  liveAt: number | null,
+  live: LiveAt | null,
   limit: number,
 ): Promise<OwnSession[]> {
   let select = reader
@@ -14,10 +14,11 @@ export async function listSessions(
     .selectAll('sessions')
     .select('applications.name as application_name')
     .where('sessions.user_id', '=', userId)
-  if (liveAt !== null) {
+  if (live !== null) {
     select = select
       .where('sessions.ended_at', 'is', null)
-      .where('sessions.expires_at', '>', liveAt)
+      .where('sessions.expires_at', '>', live.now)
+      .where('sessions.created_at', '>', live.startedAfter)
       .where('applications.revoked_at', 'is', null)
   }
   const rows = await select

@@ -53,6 +53,8 @@ export function sessionRoutes(
       schema: {
         tags,
         summary: 'Refresh the access token',
+        description:
+          'Where the application rotates refresh tokens, the answer holds a new `refresh`, which takes the place of the one sent. If an answer is lost, or two tabs refresh at once, send the token that you have again: within 60 seconds of its first use (a setting of the operator, never below 30) it gets the newest token of the session. A later use ends the session, since somebody else may have the token. Where tokens are kept, `access` comes back alone. However often it is refreshed, a session ends after the days that the operator sets (90 unless set), and the least recently used one ends at the 51st sign-in of a person in the application.',
         body: refreshBody,
         response: responses(refreshedTokens, 'key', ['validation', 'refresh_not_valid']),
       },

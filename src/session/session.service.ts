@@ -21,8 +21,17 @@ import type { Keyring } from './keyring.service.ts'
 import type { KnownDevices } from './known-devices.service.ts'
 import { decoyHash, fittingPassword, hashPassword, needsRenewal } from './password.ts'
 import type { PasswordKinds } from './password-kinds.service.ts'
+import { createRefresh } from './refresh.service.ts'
 import * as store from './session.store.ts'
-import { actorOf, type Caller, judgeReuse, type SignedIn, type TellOwner } from './session.ts'
+import {
+  actorOf,
+  type Caller,
+  expiryOf,
+  SESSIONS_MAX,
+  type SessionLifetimes,
+  type SignedIn,
+  type TellOwner,
+} from './session.ts'
 
 /** Failed sign-ins: from one network, of one name from one network, and of one name from anywhere. */
 const failuresByNameAndAddress: Limit = { name: 'login-name-address', points: 10, seconds: 900 }
@@ -31,6 +40,8 @@ const failuresByAddress: Limit = { name: 'login-address', points: 100, seconds: 
 
 /** Access tokens whose signature check is remembered. */
 const TOKENS_REMEMBERED = 50_000
+/** Sessions beyond the most that end with one sign-in; more there are only from before there was a most. */
+const EXCESS_BATCH = 200
 
 export type SessionService = ReturnType<typeof createSessionService>
 
@@ -50,11 +61,6 @@ export interface SignIn {
   timezone?: string | undefined
 }
 
-/** A refresh token and from where it comes. */
-export interface Refresh extends Pick<SignIn, 'address' | 'timezone'> {
-  refresh: string
-}
-
 interface Dependencies {
   db: Database
   clock: Clock
@@ -70,20 +76,24 @@ interface Dependencies {
   metrics?: Metrics
   /** `iss` of the tokens. */
   issuer: string
-  /** Milliseconds until a session that is not refreshed ends. */
-  refreshTokenLifetime: number
+  lifetimes: SessionLifetimes
+  /** Milliseconds after its first use in which a rotated refresh token may be used again. */
+  refreshReuse: number
 }
 
 /** Sign-in, access and refresh tokens, sign-out (contract: Signing in). */
 export function createSessionService(deps: Dependencies) {
-  const { db, clock, random, attempts, keyring, applications, users, audit, issuer, refreshTokenLifetime } =
-    deps
+  const { db, clock, random, attempts, keyring, applications, users, audit, issuer, lifetimes } = deps
   const { metrics = noMetrics, passwordKinds } = deps
   const remembered = new LRUCache<string, AccessClaims>({ max: TOKENS_REMEMBERED })
   inBackground('decoy hash', decoyHash())
 
   const access = (userId: string, sessionId: string, applicationId: string) =>
     signAccessToken(keyring, issuer, { userId, sessionId, applicationId }, random.id(), clock.now())
+
+  const { tellOwner, refreshReuse: reuse } = deps
+  const refreshing = createRefresh({ db, clock, random, audit, tellOwner, lifetimes, reuse, access })
+  const liveNow = () => ({ now: clock.now(), startedAfter: clock.now() - lifetimes.absolute })
 
   const checkPassword = async ({ username, password, address }: SignIn) => {
     const network = networkOf(address)
@@ -116,28 +126,12 @@ export function createSessionService(deps: Dependencies) {
     })
   }
 
-  const rotate = async (tx: Transaction, { refresh, address, timezone = '' }: Refresh, next: string) => {
-    const now = clock.now()
-    const tokenHash = secretHash(refresh)
-    const state = await store.findRefreshToken(tx, tokenHash, now)
-    if (!state?.isLive) return null
-    const expiresAt = now + refreshTokenLifetime
-    if (state.refreshPolicy === 'keep') {
-      await store.extendRefreshToken(tx, tokenHash, expiresAt)
-    } else if (await store.useRefreshToken(tx, tokenHash, now)) {
-      await store.insertRefreshToken(tx, state.sessionId, secretHash(next), now, expiresAt)
-    } else {
-      const isTheft = judgeReuse(state.usedAt ?? now, now) === 'theft'
-      if (isTheft && (await store.endSession(tx, state.userId, state.sessionId, now))) {
-        const { applicationId, sessionId, userId } = state
-        const actor: Actor = { kind: 'system', applicationId, sessionId, address }
-        await audit.record(tx, 'session.stolen', actor, { userId })
-        await deps.tellOwner(tx, userId, 'refresh_token_reused', actor)
-      }
-      return null
+  /** Ends the sessions beyond the most that a person may have. */
+  const endExcess = async (tx: Transaction, userId: string, applicationId: string) => {
+    const of = { userId, applicationId }
+    for (const sessionId of await store.endLeastRecentlyUsed(tx, of, liveNow(), SESSIONS_MAX, EXCESS_BATCH)) {
+      await audit.record(tx, 'session.displaced', { kind: 'system', applicationId, sessionId }, { userId })
     }
-    await store.touchSession(tx, state.sessionId, now, expiresAt, timezone)
-    return state
   }
 
   const login = async (application: Application, signIn: SignIn): Promise<TokenPair> => {
@@ -163,7 +157,7 @@ export function createSessionService(deps: Dependencies) {
         application_id: application.id,
         created_at: now,
         last_seen_at: now,
-        expires_at: now + refreshTokenLifetime,
+        expires_at: expiryOf(now, now, lifetimes),
         ended_at: null,
         user_agent: userAgent.slice(0, 255),
         timezone: signIn.timezone ?? '',
@@ -177,7 +171,8 @@ export function createSessionService(deps: Dependencies) {
         await audit.record(tx, 'account.unfrozen', actor, { userId: user.id })
       }
       await audit.record(tx, 'session.started', actor, { userId: user.id })
-      if (await deps.knownDevices.note(tx, sighting)) await deps.tellOwner(tx, user.id, 'new_device', actor)
+      if (await deps.knownDevices.note(tx, sighting)) await tellOwner(tx, user.id, 'new_device', actor)
+      await endExcess(tx, user.id, application.id)
     })
     return { refresh, access: await access(user.id, sessionId, application.id) }
   }
@@ -191,20 +186,7 @@ export function createSessionService(deps: Dependencies) {
     login: (application: Application, signIn: SignIn): Promise<TokenPair> =>
       counted(metrics, 'user_profile_sign_ins_total', 'done', () => login(application, signIn)),
 
-    /**
-     * Exchanges a refresh token for a new access token, and where the application rotates them for a new refresh token.
-     * Of parallel uses of a rotated token exactly one wins.
-     * @throws {Refusal} `refresh_not_valid`
-     */
-    async refresh(application: Application, sent: Refresh): Promise<{ access: string; refresh?: string }> {
-      const next = random.secret()
-      const known = await store.findRefreshToken(db.read, secretHash(sent.refresh), clock.now())
-      if (known?.applicationId !== application.id) throw new Refusal('refresh_not_valid')
-      const state = await db.write((tx) => rotate(tx, sent, next))
-      if (!state) throw new Refusal('refresh_not_valid')
-      const token_ = await access(state.userId, state.sessionId, state.applicationId)
-      return state.refreshPolicy === 'rotate' ? { access: token_, refresh: next } : { access: token_ }
-    },
+    refresh: refreshing.refresh,
 
     /**
      * Ends the caller's session, and the session of the refresh token sent along.
@@ -212,8 +194,7 @@ export function createSessionService(deps: Dependencies) {
      */
     async logout(caller: Caller, refresh: string | undefined): Promise<void> {
       const now = clock.now()
-      const other =
-        refresh === undefined ? null : await store.findRefreshToken(db.read, secretHash(refresh), now)
+      const other = refresh === undefined ? null : await refreshing.find(refresh)
       if (refresh !== undefined && other?.userId !== caller.user.id) {
         throw new Refusal('validation', { faults: { refresh: [{ key: 'refresh_of_another' }] } })
       }
@@ -229,17 +210,16 @@ export function createSessionService(deps: Dependencies) {
 
     /** Whether the session behind a refresh token lives, be the token itself used up or not. */
     async isAlive(token: string): Promise<boolean> {
-      return (await store.findRefreshToken(db.read, secretHash(token), clock.now()))?.isLive ?? false
+      return (await refreshing.find(token))?.isLive ?? false
     },
 
     /** Ends the session of the application that a refresh token belongs to; an unknown token ends nothing. */
     async endByRefreshToken(application: Application, token: string, address: string): Promise<void> {
-      const now = clock.now()
-      const state = await store.findRefreshToken(db.read, secretHash(token), now)
+      const state = await refreshing.find(token)
       if (state?.applicationId !== application.id) return
       const { userId, sessionId } = state
       await db.write(async (tx) => {
-        if (!(await store.endSession(tx, userId, sessionId, now))) return
+        if (!(await store.endSession(tx, userId, sessionId, clock.now()))) return
         const actor: Actor = { kind: 'person', applicationId: application.id, sessionId, address }
         await audit.record(tx, 'session.ended', actor, { userId })
       })
@@ -253,7 +233,7 @@ export function createSessionService(deps: Dependencies) {
       const now = clock.now()
       const claims = await verifyAccessToken(keyring, issuer, remembered, token, now)
       const signedIn =
-        claims && (await store.findCaller(db, claims.sessionId, claims.userId, secretHash(apiKey), now))
+        claims && (await store.findCaller(db, claims.sessionId, claims.userId, secretHash(apiKey), liveNow()))
       if (signedIn && signedIn.application.id === claims?.applicationId) return signedIn
       if (!(await applications.byApiKey(apiKey))) throw new Refusal('api_key_invalid')
       throw new Refusal('token_not_valid')
@@ -265,5 +245,7 @@ export function createSessionService(deps: Dependencies) {
 
     /** Removes sessions that ended a week ago or longer, a few at a time. */
     purge: () => db.write((tx) => store.purgeSessions(tx, clock.now() - 7 * 86_400_000, 500)),
+
+    purgeSuccessors: refreshing.purge,
   }
 }

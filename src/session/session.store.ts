@@ -2,7 +2,7 @@ import type { Database, Transaction } from '../ports/database.ts'
 import { prepareQuery } from '../ports/prepared-query.ts'
 import type { SessionRow } from '../ports/tables.ts'
 import { isVisible, toUser } from '../user/user.row.ts'
-import type { RefreshState, SignedIn } from './session.ts'
+import type { LiveAt, RefreshState, SignedIn } from './session.ts'
 
 /** Adds a session with its first refresh token. */
 export async function insertSession(tx: Transaction, row: SessionRow, tokenHash: string): Promise<void> {
@@ -26,36 +26,37 @@ export async function insertRefreshToken(
       created_at: now,
       expires_at: expiresAt,
       used_at: null,
+      next_sealed: null,
     })
     .execute()
 }
 
-const callers = prepareQuery(
-  (reader, is: { sessionId: string; userId: string; keyHash: string; now: number }) =>
-    reader
-      .selectFrom('sessions')
-      .innerJoin('users', 'users.id', 'sessions.user_id')
-      .innerJoin('applications', 'applications.id', 'sessions.application_id')
-      .innerJoin('api_keys', 'api_keys.application_id', 'applications.id')
-      .selectAll('users')
-      .select([
-        'sessions.id as session_id',
-        'sessions.created_at as session_created_at',
-        'sessions.proved_at',
-        'applications.id as application_id',
-        'applications.kind as application_kind',
-        'applications.origins as application_origins',
-      ])
-      .where('sessions.id', '=', is.sessionId)
-      .where('users.id', '=', is.userId)
-      .where('api_keys.key_hash', '=', is.keyHash)
-      .where('sessions.ended_at', 'is', null)
-      .where('sessions.expires_at', '>', is.now)
-      .where('users.disabled_at', 'is', null)
-      .where('applications.revoked_at', 'is', null)
-      .where((where) =>
-        where.or([where('api_keys.revoked_at', 'is', null), where('api_keys.revoked_at', '>', is.now)]),
-      ),
+const callers = prepareQuery((reader, is: LiveAt & { sessionId: string; userId: string; keyHash: string }) =>
+  reader
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .innerJoin('applications', 'applications.id', 'sessions.application_id')
+    .innerJoin('api_keys', 'api_keys.application_id', 'applications.id')
+    .selectAll('users')
+    .select([
+      'sessions.id as session_id',
+      'sessions.created_at as session_created_at',
+      'sessions.proved_at',
+      'applications.id as application_id',
+      'applications.kind as application_kind',
+      'applications.origins as application_origins',
+    ])
+    .where('sessions.id', '=', is.sessionId)
+    .where('users.id', '=', is.userId)
+    .where('api_keys.key_hash', '=', is.keyHash)
+    .where('sessions.ended_at', 'is', null)
+    .where('sessions.expires_at', '>', is.now)
+    .where('sessions.created_at', '>', is.startedAfter)
+    .where('users.disabled_at', 'is', null)
+    .where('applications.revoked_at', 'is', null)
+    .where((where) =>
+      where.or([where('api_keys.revoked_at', 'is', null), where('api_keys.revoked_at', '>', is.now)]),
+    ),
 )
 
 /** Proves in one read that session, person, application and API key are alive and belong together. */
@@ -64,9 +65,9 @@ export async function findCaller(
   sessionId: string,
   userId: string,
   keyHash: string,
-  now: number,
+  at: LiveAt,
 ): Promise<SignedIn | null> {
-  const [row] = await callers(db.read, { sessionId, userId, keyHash, now })
+  const [row] = await callers(db.read, { sessionId, userId, keyHash, ...at })
   if (!row) return null
   return {
     user: toUser(row),
@@ -84,7 +85,7 @@ export async function findCaller(
 export async function findRefreshToken(
   tx: Transaction | Database['read'],
   tokenHash: string,
-  now: number,
+  { now, startedAfter }: LiveAt,
 ): Promise<RefreshState | null> {
   const row = await tx
     .selectFrom('refresh_tokens')
@@ -97,6 +98,7 @@ export async function findRefreshToken(
       'sessions.id as session_id',
       'sessions.user_id',
       'sessions.application_id',
+      'sessions.created_at as session_created_at',
       'sessions.expires_at as session_expires_at',
       'sessions.ended_at',
       'users.disabled_at',
@@ -109,6 +111,7 @@ export async function findRefreshToken(
   if (!row) return null
   return {
     sessionId: row.session_id,
+    startedAt: row.session_created_at,
     userId: row.user_id,
     applicationId: row.application_id,
     refreshPolicy: row.refresh_policy,
@@ -118,15 +121,53 @@ export async function findRefreshToken(
       row.disabled_at === null &&
       row.revoked_at === null &&
       row.token_expires_at > now &&
-      row.session_expires_at > now,
+      row.session_expires_at > now &&
+      row.session_created_at > startedAfter,
   }
 }
 
-/** Marks a rotated token as used. Answers whether this call was the one that did: exactly one of parallel calls. */
-export async function useRefreshToken(tx: Transaction, tokenHash: string, now: number): Promise<boolean> {
+/** A token of a chain: when it was exchanged, and for what. */
+export async function findLink(
+  tx: Transaction,
+  tokenHash: string,
+): Promise<{ usedAt: number | null; nextSealed: string | null } | null> {
+  const row = await tx
+    .selectFrom('refresh_tokens')
+    .select(['used_at', 'next_sealed'])
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  return row ? { usedAt: row.used_at, nextSealed: row.next_sealed } : null
+}
+
+/** Forgets what tokens used before the instant were exchanged for. Returns how many, at most `limit`. */
+export async function forgetSuccessors(tx: Transaction, usedBefore: number, limit: number): Promise<number> {
+  const over = tx
+    .selectFrom('refresh_tokens')
+    .select('token_hash')
+    .where('next_sealed', 'is not', null)
+    .where('used_at', '<', usedBefore)
+    .orderBy('used_at')
+    .limit(limit)
   const result = await tx
     .updateTable('refresh_tokens')
-    .set({ used_at: now })
+    .set({ next_sealed: null })
+    .where('token_hash', 'in', over)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}
+
+/**
+ * Marks a rotated token as used, with its successor as only the token itself opens it. Returns whether this call was the
+ * one that did: exactly one of parallel calls.
+ */
+export async function useRefreshToken(
+  tx: Transaction,
+  tokenHash: string,
+  { now, nextSealed }: { now: number; nextSealed: string },
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('refresh_tokens')
+    .set({ used_at: now, next_sealed: nextSealed })
     .where('token_hash', '=', tokenHash)
     .where('used_at', 'is', null)
     .executeTakeFirst()
@@ -193,6 +234,58 @@ export async function endSessions(
   if (exceptId !== undefined) update = update.where('id', '!=', exceptId)
   const result = await update.where('expires_at', '>', now).executeTakeFirst()
   return Number(result.numUpdatedRows)
+}
+
+/**
+ * Ends the live sessions of the person in the application but the `kept` last seen ones; at most `limit`, of those seen
+ * last. Returns their ids.
+ */
+export async function endLeastRecentlyUsed(
+  tx: Transaction,
+  { userId, applicationId }: { userId: string; applicationId: string },
+  { now, startedAfter }: LiveAt,
+  kept: number,
+  limit: number,
+): Promise<string[]> {
+  const beyond = tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('application_id', '=', applicationId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now)
+    .where('created_at', '>', startedAfter)
+    .orderBy('last_seen_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .offset(kept)
+  const ended = await tx
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('id', 'in', beyond)
+    .returning('id')
+    .execute()
+  return ended.map(({ id }) => id)
+}
+
+/** People with live sessions, by id, those after the given one; at most `limit`. */
+export async function listSignedIn(
+  tx: Transaction,
+  afterId: string,
+  now: number,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('sessions')
+    .select('user_id')
+    .distinct()
+    .where('ended_at', 'is', null)
+    .where('user_id', '>', afterId)
+    .where('expires_at', '>', now)
+    .orderBy('user_id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.user_id)
 }
 
 /** Removes sessions, with their tokens, that ended or expired before the instant. Answers how many, at most `limit`. */

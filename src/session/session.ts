@@ -10,8 +10,8 @@ export type TellOwner = (tx: Transaction, userId: string, reason: NoticeReason, 
 /** How long an access token lives, in seconds (contract: Signing in). */
 export const ACCESS_TOKEN_SECONDS = 600
 
-/** A rotated refresh token used again within this time is a client's retry, later it is theft; in milliseconds. */
-const REUSE_GRACE = 30_000
+/** Live sessions of a person in one application, at most: at a sign-in beyond it the least recently used ends. */
+export const SESSIONS_MAX = 50
 
 /** Longest password that is hashed, in UTF-16 units: bounds the work of one sign-in. */
 export const PASSWORD_LENGTH_MAX = 4096
@@ -53,9 +53,25 @@ export interface OwnSession {
   endedAt: number | null
 }
 
+/** How long sessions last, in milliseconds: since they were used last, and since they began. */
+export interface SessionLifetimes {
+  idle: number
+  absolute: number
+}
+
+/** When a session ends that began at an instant and is used now; instants are in milliseconds. */
+export function expiryOf(startedAt: number, now: number, { idle, absolute }: SessionLifetimes): number {
+  return Math.min(now + idle, startedAt + absolute)
+}
+
+/** When a session is live: it ends after `now`, and began after `startedAfter`. Instants are in milliseconds. */
+export type LiveAt = { now: number; startedAfter: number }
+
 /** What a used refresh token belongs to. */
 export interface RefreshState {
   sessionId: string
+  /** When the session began. */
+  startedAt: number
   userId: string
   applicationId: string
   refreshPolicy: RefreshPolicy
@@ -64,7 +80,10 @@ export interface RefreshState {
   isLive: boolean
 }
 
-/** What a repeated use of a rotated token means. */
-export function judgeReuse(usedAt: number, now: number): 'retry' | 'theft' {
-  return now - usedAt <= REUSE_GRACE ? 'retry' : 'theft'
+/**
+ * What a repeated use of a rotated token means: within `grace` milliseconds of the first it is a client's retry, later it
+ * is theft.
+ */
+export function judgeReuse(usedAt: number, now: number, grace: number): 'retry' | 'theft' {
+  return now - usedAt <= grace ? 'retry' : 'theft'
 }

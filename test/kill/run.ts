@@ -49,7 +49,7 @@ const START_MAX = 800
 const SWEEP_TIME = 60_000
 
 /** What the service is held to today. */
-const rules: Rules = { repeatsRefresh: false }
+const rules: Rules = { repeatsRefresh: true }
 
 interface Run extends Surroundings {
   options: KillOptions

@@ -47,7 +47,7 @@ export async function refreshOne(client: Client): Promise<void> {
   if (status === 401) client.violation(`a live session's ${session.policy} refresh token was refused`)
 }
 
-/** Two tabs refresh with the same rotated token at once: at least one is answered. */
+/** Two tabs refresh with the same rotated token at once: both get the same new one. */
 export async function refreshAtOnce(client: Client): Promise<void> {
   const session = client.sessions.find(
     (one) => one.policy === 'rotate' && !one.isUnsure && isAlive(client, one),
@@ -55,11 +55,13 @@ export async function refreshAtOnce(client: Client): Promise<void> {
   if (!session) return
   const tabs = [{ ...session }, { ...session }]
   const statuses = await Promise.all(tabs.map((tab) => refresh(client, tab)))
-  const winner = tabs[statuses.indexOf(200)]
-  if (winner) Object.assign(session, winner)
-  else if (statuses.every((status) => status === 401)) {
-    client.violation('both of two parallel refreshes were refused')
-  } else session.isUnsure = true
+  const answered = tabs.filter((_, index) => statuses[index] === 200)
+  if (answered[0]) Object.assign(session, answered[0])
+  else session.isUnsure = true
+  if (statuses.includes(401)) client.violation('one of two parallel refreshes was refused')
+  if (new Set(answered.map((tab) => tab.refresh)).size > 1) {
+    client.violation('two parallel refreshes were answered with different tokens')
+  }
 }
 
 /** Adds a device, up to four. */

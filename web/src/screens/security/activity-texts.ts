@@ -12,6 +12,8 @@ const texts: Record<PersonAction, TextKey> = {
   'session.ended': 'event.session.ended',
   'sessions.ended': 'event.sessions.ended',
   'session.stolen': 'event.session.stolen',
+  'session.displaced': 'event.session.displaced',
+  'sessions.revoked': 'event.sessions.revoked',
   'profile.updated': 'event.profile.updated',
   'email.requested': 'event.email.requested',
   'email.cancelled': 'event.email.cancelled',

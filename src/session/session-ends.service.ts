@@ -1,0 +1,45 @@
+import type { AuditService } from '../audit/audit.service.ts'
+import type { Actor } from '../audit/audit.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Database, Transaction } from '../ports/database.ts'
+import * as store from './session.store.ts'
+
+/** People whose sessions end in one transaction, so that nobody waits long for a write. */
+const PEOPLE_AT_ONCE = 50
+
+export type SessionEnds = ReturnType<typeof createSessionEnds>
+
+/** The end of sessions by the operator: access and refresh tokens are refused from the commit on. */
+export function createSessionEnds({ db, clock, audit }: { db: Database; clock: Clock; audit: AuditService }) {
+  const end = async (tx: Transaction, userId: string, actor: Actor): Promise<number> => {
+    const ended = await store.endSessions(tx, userId, clock.now())
+    if (ended > 0) await audit.record(tx, 'sessions.revoked', actor, { userId })
+    return ended
+  }
+  return {
+    /** Ends the person's sessions. Returns how many were live. */
+    ofPerson: (userId: string, actor: Actor): Promise<number> => db.write((tx) => end(tx, userId, actor)),
+
+    /**
+     * Ends the sessions of everybody, some people at a time; those that begin meanwhile may stay. What is cut short is
+     * completed by another run. Returns how many sessions were live, and of how many people.
+     */
+    async ofEverybody(actor: Actor): Promise<{ sessions: number; people: number }> {
+      const total = { sessions: 0, people: 0 }
+      let after = ''
+      for (;;) {
+        const { people, ended } = await db.write(async (tx) => {
+          const people = await store.listSignedIn(tx, after, clock.now(), PEOPLE_AT_ONCE)
+          let ended = 0
+          for (const userId of people) ended += await end(tx, userId, actor)
+          return { people, ended }
+        })
+        total.sessions += ended
+        total.people += people.length
+        const last = people.at(-1)
+        if (last === undefined || people.length < PEOPLE_AT_ONCE) return total
+        after = last
+      }
+    },
+  }
+}
