@@ -119,6 +119,7 @@ async function addPage(app: App, services: Services, folder: string): Promise<vo
     links: page.links,
     application: application.name,
     deletion_grace_days: config.deletionGrace / 86_400_000,
+    sign_in_by_email: config.signInByEmail,
   }
   const service = createPageService({
     application,

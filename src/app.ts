@@ -66,6 +66,7 @@ import type { Mailer } from './ports/mailer.ts'
 import { type Metrics, noMetrics, type Reading } from './ports/metrics.ts'
 import type { Random } from './ports/random.ts'
 import type { Tracer } from './ports/tracer.ts'
+import { emailKey } from './profile/email-address.ts'
 import { createProfileService } from './profile/profile.service.ts'
 import { createSealedSecrets } from './sealed-secrets.ts'
 import { createSecretsService } from './secrets/secrets.service.ts'
@@ -79,6 +80,7 @@ import { createProofService } from './session/proof.service.ts'
 import { createSessionService } from './session/session.service.ts'
 import type { TellOwner } from './session/session.ts'
 import { createSessionEnds } from './session/session-ends.service.ts'
+import { createSignInLimits } from './session/sign-in-limits.service.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createUserService } from './user/user.service.ts'
 
@@ -161,6 +163,14 @@ export async function openServices(
   const passwordKinds = createPasswordKinds({ users, clock })
   const knownDevices = createKnownDevices({ db, clock })
   const tellOwner: TellOwner = (tx, userId, reason, actor) => notices.enqueue(tx, userId, reason, actor)
+  const signInLimits = createSignInLimits({
+    db,
+    clock,
+    random,
+    limiter,
+    audit,
+    tellOwner,
+  })
   const sessions = createSessionService({
     db,
     clock,
@@ -173,10 +183,12 @@ export async function openServices(
     audit,
     knownDevices,
     tellOwner,
+    limits: signInLimits,
     metrics,
     issuer: config.publicUrl,
     lifetimes,
     refreshReuse: config.refreshReuse,
+    emailKey: config.signInByEmail ? emailKey : null,
   })
   const proofs = createProofService({ db, clock, users, attempts, audit, recentTime: config.recentProofTime })
   let names: TemporaryNames | null = null
@@ -316,6 +328,7 @@ export async function openServices(
     outbox,
     newPasswords,
     setPassword,
+    signInLimits,
     waiting,
   })
   registerPasswordMails({
@@ -360,6 +373,7 @@ export async function openServices(
     emailChanges,
     undos,
     passwords,
+    signInLimits,
     activity,
     service: config.serviceName,
     defaults: choices.defaults,
@@ -381,6 +395,7 @@ export async function openServices(
     passwordKinds,
     sessions,
     proofs,
+    signInLimits,
     outbox,
     mailer,
     emailChanges,
@@ -422,6 +437,7 @@ export async function openServices(
         {
           sessions: sessions.purge,
           'used refresh tokens': sessions.purgeSuccessors,
+          'known places': signInLimits.purge,
           addresses: undos.purge,
           people: accounts.removeDue,
           reminders: deletions.remind,

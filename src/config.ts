@@ -72,6 +72,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     recentProofForEmail: required('RECENT_PROOF_FOR_EMAIL'),
     /** Milliseconds until a session that is not refreshed ends. */
     refreshTokenLifetime: required('REFRESH_TOKEN_DAYS') * 86_400_000,
+    signInByEmail: required('SIGN_IN_BY_EMAIL'),
     /** Milliseconds until a session ends, however often it is refreshed. */
     sessionLifetime: required('SESSION_DAYS') * 86_400_000,
     /** Milliseconds in which a rotated refresh token may be used again. */

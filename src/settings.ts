@@ -263,6 +263,12 @@ export const settings = {
     example: '30',
     help: 'Days until a session that is not refreshed ends.',
   },
+  SIGN_IN_BY_EMAIL: {
+    read: z.enum(['on', 'off'], 'must be on or off').transform((s) => s === 'on'),
+    default: 'on',
+    example: 'off',
+    help: 'Whether people may sign in by their e-mail address in the place of their user name. A user name wins over an address.',
+  },
   SESSION_DAYS: {
     read: integer(1, 3650),
     default: '90',

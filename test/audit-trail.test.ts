@@ -322,6 +322,7 @@ test('every operation and command that changes a person, an application or a key
   await step('sign-in', started, () => signIn(PASSWORDS[2]!))
   await step('end the sessions', ['sessions.revoked'], () => command(['user', 'sessions', 'end', NAME]))
   await step('end them again', [], () => command(['user', 'sessions', 'end', NAME]))
+  await step('unlock', ['sign_in.unlocked'], () => command(['user', 'unlock', NAME]))
   await step('set a password', ['password.set'], () =>
     command(['user', 'set-password', NAME, '--password-stdin'], {
       input: marked('another long marked one 7'),

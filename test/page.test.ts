@@ -446,6 +446,7 @@ test('the page learns what its installation is from one document', async () => {
     links: [],
     application: 'Profile page',
     deletion_grace_days: 14,
+    sign_in_by_email: true,
   })
   assert.deepEqual(
     languages.map(({ code }) => code),

@@ -12,6 +12,7 @@ import type { Limit, Limiter } from '../ports/limiter.ts'
 import type { KnownDevices } from '../session/known-devices.service.ts'
 import type { OwnSessionsService } from '../session/own-sessions.service.ts'
 import { actorOf, type Caller } from '../session/session.ts'
+import type { SignInLimits } from '../session/sign-in-limits.service.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { ActivityService } from './activity.service.ts'
 import type { ActivityCursor } from './activity.ts'
@@ -36,6 +37,7 @@ interface Dependencies {
   emailChanges: EmailChangeService
   undos: UndoService
   passwords: PasswordService
+  signInLimits: SignInLimits
   activity: ActivityService
   service: string
   defaults: { language: string; timezone: string }
@@ -48,15 +50,16 @@ export function createExportService(deps: Dependencies) {
   const gather = async (userId: string): Promise<PersonalData> => {
     const user = await users.byId(userId)
     if (!user) throw new Refusal('token_not_valid')
-    const [emailChange, emailUndos, recoveries, stored, sessions, devices] = await Promise.all([
+    const [emailChange, emailUndos, recoveries, stored, sessions, devices, places] = await Promise.all([
       deps.emailChanges.pending(user),
       deps.undos.listStored(userId),
       deps.passwords.pending(userId),
       pictures.listStored(userId),
       deps.ownSessions.listStored(userId),
       deps.knownDevices.listStored(userId),
+      deps.signInLimits.places(userId),
     ])
-    return { user, emailChange, emailUndos, recoveries, pictures: stored, sessions, devices }
+    return { user, emailChange, emailUndos, recoveries, pictures: stored, sessions, devices, places }
   }
 
   const readPicture = async (userId: string) => {

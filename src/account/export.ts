@@ -28,6 +28,8 @@ export interface PersonalData {
   pictures: readonly StoredPicture[]
   sessions: readonly OwnSession[]
   devices: readonly KnownDevice[]
+  /** When they signed in last from each place that is known. */
+  places: readonly number[]
 }
 
 const iso = (instant: number | null) => (instant === null ? null : new Date(instant).toISOString())
@@ -81,6 +83,8 @@ export function personalDocument(data: PersonalData, service: string, now: numbe
       first_seen_at: iso(firstSeenAt),
       last_seen_at: iso(lastSeenAt),
     })),
+    // Of the network a keyed hash alone is stored.
+    known_places: data.places.map((seenAt) => ({ last_signed_in_at: iso(seenAt) })),
   }
 }
 

@@ -18,6 +18,7 @@ import type { Attempts } from '../session/attempts.service.ts'
 import { hashPassword } from '../session/password.ts'
 import type { ProofService } from '../session/proof.service.ts'
 import { actorOf, type Caller } from '../session/session.ts'
+import type { SignInLimits } from '../session/sign-in-limits.service.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { NewPasswords } from './new-password.service.ts'
 import * as store from './password.store.ts'
@@ -52,6 +53,7 @@ interface Dependencies {
   setPassword: SetPassword
   waiting: Pick<WaitingPasswordService, 'begin'>
   newPasswords: NewPasswords
+  signInLimits: SignInLimits
 }
 
 export interface ResetRequest {
@@ -68,7 +70,7 @@ export interface ResetRequest {
 /** Change of the password, and recovery by a mailed code (contract: Signing in). */
 export function createPasswordService(deps: Dependencies) {
   const { db, clock, random, limiter, attempts, proofs, users, outbox } = deps
-  const { newPasswords, setPassword, waiting } = deps
+  const { newPasswords, setPassword, signInLimits, waiting } = deps
 
   const count = async (limit: Limit, key: string): Promise<void> => {
     const wait = await limiter.consume(limit, key)
@@ -180,6 +182,7 @@ export function createPasswordService(deps: Dependencies) {
         if (isDelayed) return { takesEffectAt: await waiting.begin(tx, user.id, hash, actor) }
         await users.markEmailVerified(tx, user.id, clock.now())
         await setPassword(tx, user.id, hash, { action: 'password.reset', actor, isRecovery: true })
+        await signInLimits.recovered(tx, user.id, address)
         return { takesEffectAt: null }
       })
       if (!done) throw invalid({ token_field: [{ key: 'token_mismatch' }] })

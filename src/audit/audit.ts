@@ -16,6 +16,9 @@ export const auditActions = {
   'session.stolen': 'a rotated refresh token was used again later than a client would, and its session ended',
   'session.displaced':
     'the least recently used session ended, since the person signed in beyond the most there may be',
+  'sign_in.locked':
+    'so many passwords were wrong that sign-ins from new places are refused; at most one event an hour',
+  'sign_in.unlocked': 'an operator let sign-ins count anew',
   'profile.updated': 'values of the profile changed',
   'email.requested': 'a person asked for the code for another address',
   'email.cancelled': 'a person took that back',

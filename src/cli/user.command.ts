@@ -30,7 +30,7 @@ type CreateOptions = PasswordOptions & { username: string; email: string } & {
   [name in (typeof fields)[number][0]]?: string
 }
 
-/** `user create|list|show|disable|enable|unfreeze|set-password|sessions|delete`: people, named by user name or id. */
+/** `user create|list|show|disable|enable|unfreeze|set-password|sessions|unlock|delete`: people, named by user name or id. */
 export function userCommands(parent: Command, run: Runner): Command {
   const user = parent.command('user').description('people')
   createCommand(user, run)
@@ -60,6 +60,11 @@ export function userCommands(parent: Command, run: Runner): Command {
     .argument('<user>', 'user name or id')
     .action(run.withServices(setPassword))
   sessionCommands(user, run)
+  user
+    .command('unlock')
+    .description('let a person sign in again at once where too many passwords were wrong')
+    .argument('<user>', 'user name or id')
+    .action(run.withServices(unlock))
   user
     .command('delete')
     .description('remove a person with everything that belongs to them')
@@ -172,6 +177,13 @@ async function unfreeze({ services, out, actor }: Context, _options: object, nam
   await out.result(document, () =>
     changed ? `unfroze ${user.username}` : `no objection froze ${user.username}`,
   )
+}
+
+async function unlock({ services, out, actor }: Context, _options: object, name = ''): Promise<void> {
+  const user = await findUser(services, name)
+  await services.signInLimits.unlock(user.id, actor)
+  const document = { id: user.id, username: user.username, unlocked: true }
+  await out.result(document, () => `sign-ins of ${user.username} count anew`)
 }
 
 async function endSessions(

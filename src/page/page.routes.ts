@@ -5,11 +5,15 @@ import { clientAddress } from '../http/client-address.ts'
 import type { App } from '../http/schemas.ts'
 import { accepted } from '../http/schemas.ts'
 import type { Clock } from '../ports/clock.ts'
+import { BROWSER_KNOWN } from '../session/browser-marks.ts'
 import { loginBody } from '../session/session.schema.ts'
 import { pageRefreshBody, returnQuery } from './page.schema.ts'
 import type { PageService, PageTokens } from './page.service.ts'
 import type { PageDocument } from './page.ts'
 import { cookieNames, countingCookie } from './page-cookie.ts'
+
+/** Says in which browsers people have signed in; the prefix keeps plain connections from setting it. */
+const KNOWN_COOKIE = 'page_known'
 
 interface Options {
   page: PageService
@@ -64,9 +68,17 @@ function returnRoute(app: App, { page, mount }: Options): void {
 function sessionRoutes(app: App, options: Options): void {
   const { page, mount } = options
   const { send, held, forget } = createCookie(options)
+  const known = createKnownCookie(options)
   app.post(`${mount}session`, { config: open, schema: { hide, body: loginBody } }, async (request, reply) => {
-    const from = { address: clientAddress(request), userAgent: request.headers['user-agent'] ?? '' }
-    return send(request, reply, await page.signIn({ ...accepted(request.body), ...from }, held(request)))
+    const from = {
+      address: clientAddress(request),
+      userAgent: request.headers['user-agent'] ?? '',
+      browser: known.held(request),
+    }
+    const signedIn = await page.signIn({ ...accepted(request.body), ...from }, held(request))
+    const answer = send(request, reply, signedIn)
+    known.send(reply, signedIn.browser)
+    return answer
   })
   const refresh = { config: open, schema: { hide, body: pageRefreshBody } }
   app.post(`${mount}session/refresh`, refresh, async (request, reply) => {
@@ -87,19 +99,39 @@ function sessionRoutes(app: App, options: Options): void {
 /** Longer than any refresh token. */
 const TOKEN_MAX = 200
 
-/**
- * The one cookie: out of reach of scripts, sent to the page's own session routes alone. One of the former name is taken
- * until those that were set before the start are over, and is replaced by what is set.
- */
-function createCookie({ path, origin, refreshTokenLifetime, clock }: Options) {
-  const { current, former } = cookieNames(origin)
-  const formerUntil = clock.now() + refreshTokenLifetime
-  const scope = {
+/** Out of reach of scripts, sent to the page's own session routes alone. */
+const scopeOf = ({ path, origin }: Options) =>
+  ({
     path: `${path}session/`,
     httpOnly: true,
     sameSite: 'strict',
     secure: origin.startsWith('https:'),
-  } as const
+  }) as const
+
+/** Longer than the marks of a browser. */
+const MARKS_MAX = 400
+
+/** The cookie by which a browser is known as one in which people have signed in. Signing out leaves it. */
+function createKnownCookie(options: Options) {
+  const scope = scopeOf(options)
+  const name = scope.secure ? `__Secure-${KNOWN_COOKIE}` : KNOWN_COOKIE
+  return {
+    held: (request: { cookies: FastifyRequest['cookies'] }) => request.cookies[name]?.slice(0, MARKS_MAX),
+    send(reply: Pick<FastifyReply, 'setCookie'>, marks: string): void {
+      reply.setCookie(name, marks, { ...scope, maxAge: BROWSER_KNOWN / 1000 })
+    },
+  }
+}
+
+/**
+ * The cookie with the refresh token. One of the former name is taken until those that were set before the start are over, and
+ * is replaced by what is set.
+ */
+function createCookie(options: Options) {
+  const { origin, refreshTokenLifetime, clock } = options
+  const { current, former } = cookieNames(origin)
+  const formerUntil = clock.now() + refreshTokenLifetime
+  const scope = scopeOf(options)
   const isFormerSent = ({ cookies }: CookieRequest) => former !== null && cookies[former] !== undefined
   const forgetFormer = (request: CookieRequest, reply: CookieReply): void => {
     if (former !== null && isFormerSent(request)) reply.clearCookie(former, scope)

@@ -34,13 +34,14 @@ export function createPageService({ application, applications, sessions, returnO
   })
   return {
     /**
-     * Signs a person in, by the rules and limits of `user/login/`, and ends the session that the browser had before.
+     * Signs a person in, by the rules and limits of `user/login/`, and ends the session that the browser had before. Returns
+     * the marks too by which the browser is known from then on.
      * @throws {Refusal} as `SessionService.login`
      */
-    async signIn(signIn: SignIn, held: string | undefined): Promise<PageTokens> {
-      const { access, refresh } = await sessions.login(application, signIn)
+    async signIn(signIn: SignIn, held: string | undefined): Promise<PageTokens & { browser: string }> {
+      const { access, refresh, browser } = await sessions.loginInBrowser(application, signIn)
       if (held !== undefined) await sessions.endByRefreshToken(application, held, signIn.address)
-      return tokens(access, refresh)
+      return { ...tokens(access, refresh), browser }
     },
 
     /**

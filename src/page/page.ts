@@ -23,6 +23,8 @@ export interface PageDocument {
   application: string
   /** Days between the wish of a person to have the account removed and its removal. */
   deletion_grace_days: number
+  /** Whether an e-mail address may stand in the place of the user name. */
+  sign_in_by_email: boolean
 }
 
 /**

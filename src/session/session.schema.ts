@@ -18,7 +18,13 @@ export const timezone = field((value: unknown) => ({ value: readTimeZone(value) 
 }).optional()
 
 export const loginBody = z.object({
-  username: field(name, { type: 'string', maxLength: NAME_MAX, example: 'ada' }),
+  username: field(name, {
+    type: 'string',
+    maxLength: NAME_MAX,
+    description:
+      'The user name, or, unless the operator has turned that off, the e-mail address of the person, proven or not. A user name wins over an address.',
+    example: 'ada',
+  }),
   password: field(readPassword, {
     type: 'string',
     format: 'password',

@@ -10,7 +10,6 @@ import { counted } from '../measure.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import { inBackground } from '../ports/foreign-events.ts'
-import type { Limit, Use } from '../ports/limiter.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { Random } from '../ports/random.ts'
 import type { UserService } from '../user/user.service.ts'
@@ -32,11 +31,7 @@ import {
   type SignedIn,
   type TellOwner,
 } from './session.ts'
-
-/** Failed sign-ins: from one network, of one name from one network, and of one name from anywhere. */
-const failuresByNameAndAddress: Limit = { name: 'login-name-address', points: 10, seconds: 900 }
-const failuresByName: Limit = { name: 'login-name', points: 100, seconds: 3600 }
-const failuresByAddress: Limit = { name: 'login-address', points: 100, seconds: 900 }
+import type { SignInLimits } from './sign-in-limits.service.ts'
 
 /** Access tokens whose signature check is remembered. */
 const TOKENS_REMEMBERED = 50_000
@@ -52,6 +47,7 @@ export interface TokenPair {
 }
 
 export interface SignIn {
+  /** User name, or e-mail address where the operator allows that. */
   username: string
   password: string
   /** IP address of the caller, for limits and the audit trail. */
@@ -59,6 +55,8 @@ export interface SignIn {
   userAgent: string
   /** IANA zone of the client; `''` or absent where it told none. */
   timezone?: string | undefined
+  /** The marks of a browser of the page, by which it may be known. */
+  browser?: string | undefined
 }
 
 interface Dependencies {
@@ -73,17 +71,33 @@ interface Dependencies {
   audit: AuditService
   knownDevices: KnownDevices
   tellOwner: TellOwner
+  limits: SignInLimits
   metrics?: Metrics
   /** `iss` of the tokens. */
   issuer: string
   lifetimes: SessionLifetimes
   /** Milliseconds after its first use in which a rotated refresh token may be used again. */
   refreshReuse: number
+  /** Folds an address for comparison; null: people sign in by their user name alone. */
+  emailKey: ((address: string) => string) | null
 }
 
 /** Sign-in, access and refresh tokens, sign-out (contract: Signing in). */
 export function createSessionService(deps: Dependencies) {
-  const { db, clock, random, attempts, keyring, applications, users, audit, issuer, lifetimes } = deps
+  const {
+    db,
+    clock,
+    random,
+    attempts,
+    keyring,
+    applications,
+    users,
+    audit,
+    limits,
+    issuer,
+    lifetimes,
+    emailKey,
+  } = deps
   const { metrics = noMetrics, passwordKinds } = deps
   const remembered = new LRUCache<string, AccessClaims>({ max: TOKENS_REMEMBERED })
   inBackground('decoy hash', decoyHash())
@@ -95,26 +109,35 @@ export function createSessionService(deps: Dependencies) {
   const refreshing = createRefresh({ db, clock, random, audit, tellOwner, lifetimes, reuse, access })
   const liveNow = () => ({ now: clock.now(), startedAfter: clock.now() - lifetimes.absolute })
 
-  const checkPassword = async ({ username, password, address }: SignIn) => {
-    const network = networkOf(address)
-    const name = usernameKey(username)
-    // The network comes first: it cannot be chosen as freely as names, of which one network must not fill the limiter.
-    const uses: Use[] = [
-      [failuresByAddress, network],
-      [failuresByNameAndAddress, `${name} ${network}`],
-      [failuresByName, name],
-    ]
-    const found = await users.credentials(username)
+  /** Who signs in by what was typed. A user name wins over an address; both are looked up whichever there is. */
+  const findPerson = async (typed: string) => {
+    const isAddress = emailKey !== null && /.@./.test(typed)
+    const [byName, byAddress] = await Promise.all([
+      users.credentials(typed),
+      isAddress ? users.credentialsByEmailKey(emailKey(typed)) : null,
+    ])
+    return byName ?? byAddress
+  }
+  const checkPassword = async (application: Application, signIn: SignIn) => {
+    const { username, password, address, browser } = signIn
+    const found = await findPerson(username)
+    const attempt = { userId: found?.user.id ?? null, typed: usernameKey(username), address, browser }
+    const { uses, onRefusal } = await limits.of(attempt)
     await passwordKinds.ready()
-    const signedIn = await attempts.check(uses, network, async () => {
+    const check = async () => {
       const fitting = found ? await fittingPassword(password, found.passwordHash) : null
       if (found && fitting !== null) return { ...found, fitting }
       // Whoever was refused waited for the same work, so that its time does not tell who exists.
       await passwordKinds.makeUp(password, found)
       return false
+    }
+    const signedIn = await attempts.check(uses, networkOf(address), check).catch(async (error: unknown) => {
+      if (error instanceof Refusal && error.key === 'throttled') await onRefusal(application.id)
+      throw error
     })
-    if (!signedIn) throw new Refusal('credentials_invalid')
-    return signedIn
+    if (signedIn) return signedIn
+    await onRefusal(application.id)
+    throw new Refusal('credentials_invalid')
   }
   /** The hash to store in the place of the known one; null: that stays. */
   const renewedHash = async (fitting: string, known: string, address: string): Promise<string | null> => {
@@ -134,8 +157,8 @@ export function createSessionService(deps: Dependencies) {
     }
   }
 
-  const login = async (application: Application, signIn: SignIn): Promise<TokenPair> => {
-    const { user, passwordHash, fitting } = await checkPassword(signIn)
+  const start = async (application: Application, signIn: SignIn) => {
+    const { user, passwordHash, fitting } = await checkPassword(application, signIn)
     if (user.disabledAt !== null) throw new Refusal('inactive_account')
     // A password from before an undo outranks the mailbox that undid, where the other mailbox objects.
     const settles = liftsFreeze(user, user.recoveredAt)
@@ -173,9 +196,13 @@ export function createSessionService(deps: Dependencies) {
       await audit.record(tx, 'session.started', actor, { userId: user.id })
       if (await deps.knownDevices.note(tx, sighting)) await tellOwner(tx, user.id, 'new_device', actor)
       await endExcess(tx, user.id, application.id)
+      await limits.remember(tx, user.id, address)
     })
-    return { refresh, access: await access(user.id, sessionId, application.id) }
+    const tokens: TokenPair = { refresh, access: await access(user.id, sessionId, application.id) }
+    return { userId: user.id, tokens }
   }
+  const countedStart = (application: Application, signIn: SignIn) =>
+    counted(metrics, 'user_profile_sign_ins_total', 'done', () => start(application, signIn))
 
   return {
     /**
@@ -183,8 +210,17 @@ export function createSessionService(deps: Dependencies) {
      * @throws {Refusal} `credentials_invalid`, `inactive_account` (only after a right password),
      *   `password_reset_required`, `throttled`, `unavailable`
      */
-    login: (application: Application, signIn: SignIn): Promise<TokenPair> =>
-      counted(metrics, 'user_profile_sign_ins_total', 'done', () => login(application, signIn)),
+    login: async (application: Application, signIn: SignIn): Promise<TokenPair> =>
+      (await countedStart(application, signIn)).tokens,
+
+    /**
+     * Signs a person in as `login` does, in a browser. Returns the marks too by which it is known from then on.
+     * @throws {Refusal} as `login`
+     */
+    async loginInBrowser(application: Application, signIn: SignIn): Promise<TokenPair & { browser: string }> {
+      const { userId, tokens } = await countedStart(application, signIn)
+      return { ...tokens, browser: await limits.markBrowser(userId, signIn.browser) }
+    },
 
     refresh: refreshing.refresh,
 

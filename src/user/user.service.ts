@@ -16,6 +16,7 @@ export function createUserService(deps: { db: Database }) {
     /** The person who holds the address, be it their current one or reserved for them. */
     byHeldEmailKey: (emailKey: string, now: number, reader: Reader = db.read) =>
       store.findByHeldEmailKey(reader, emailKey, now),
+    credentialsByEmailKey: (emailKey: string) => store.findCredentialsByEmailKey(db, emailKey),
     credentials: (username: string) => store.findCredentials(db, usernameKey(username)),
     passwordHash: (id: string, reader: Reader = db.read) => store.findPasswordHash(reader, id),
     /** Who holds the address: its owner, or the one it is reserved for. */

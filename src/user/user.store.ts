@@ -25,6 +25,17 @@ export async function findCredentials(db: Database, usernameKey: string): Promis
   return row ? { user: toUser(row), passwordHash: row.password_hash } : null
 }
 
+/** The person whose current address has this key, and their password hash. Addresses reserved for an undo do not count. */
+export async function findCredentialsByEmailKey(db: Database, emailKey: string): Promise<Credentials | null> {
+  const row = await visible(db.read.selectFrom('users').selectAll('users'))
+    .innerJoin('email_addresses', 'email_addresses.user_id', 'users.id')
+    .selectAll('users')
+    .where('email_addresses.email_key', '=', emailKey)
+    .where('email_addresses.reserved_until', 'is', null)
+    .executeTakeFirst()
+  return row ? { user: toUser(row), passwordHash: row.password_hash } : null
+}
+
 /** The password hash of the person. */
 export async function findPasswordHash(reader: Reader, id: string): Promise<string | null> {
   const row = await reader.selectFrom('users').select('password_hash').where('id', '=', id).executeTakeFirst()

@@ -48,7 +48,7 @@ test('a wrong password is said in words, and the user name stays', { skip }, asy
   await page.getByLabel('User name').fill(person.username)
   await page.getByLabel('Password', { exact: true }).fill('not this one')
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('alert').getByText('User name or password is not right.').waitFor()
+  await page.getByRole('alert').getByText('Your sign-in details are not right.').waitFor()
   assert.equal(await page.getByLabel('User name').inputValue(), person.username)
   assert.deepEqual(complaints, [])
 })

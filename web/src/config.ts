@@ -27,6 +27,8 @@ export interface PageConfig {
   application: string
   /** Days between the wish to have an account deleted and its deletion. */
   deletion_grace_days: number
+  /** Whether an email address may stand in the place of the user name. */
+  sign_in_by_email: boolean
 }
 
 /** Reads the configuration. @throws {Error} where it cannot be read */

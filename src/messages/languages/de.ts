@@ -288,12 +288,12 @@ const german: Translation = {
         paragraphs: ['Sie war nach vielen falschen Passwörtern ausgesetzt. Ihr Passwort ist unverändert.'],
       },
       sign_in_locked: {
-        subject: 'Die Anmeldung in Ihrem Konto bei {service} ist ausgesetzt',
+        subject: 'Viele falsche Passwörter für Ihr Konto bei {service}',
         first:
-          'Für Ihr Konto bei {service} wurden viele falsche Passwörter eingegeben. Deshalb ist die Anmeldung eine Zeit lang ausgesetzt.',
+          'Für Ihr Konto bei {service} wurden viele falsche Passwörter eingegeben. Anmeldungen von neuen Orten werden deshalb bis zu eine Stunde lang abgelehnt.',
         paragraphs: [
-          'Ihr Passwort ist unverändert. Wo Sie sich in letzter Zeit angemeldet haben, geht alles weiter wie gewohnt.',
-          'Anderswo warten Sie eine Stunde oder wählen mit „Passwort vergessen“ ein neues Passwort.',
+          'Keines dieser Passwörter war richtig, und Ihr Konto ist, wie es war. Sie müssen nichts tun.',
+          'Von dort, wo Sie sich in den letzten 30 Tagen angemeldet haben, und in Browsern, in denen Sie schon angemeldet waren, können Sie sich weiterhin anmelden. Anderswo wählen Sie mit „Passwort vergessen“ ein neues Passwort oder warten, bis die Stunde vorbei ist.',
         ],
       },
     },

@@ -180,12 +180,12 @@ const english: Texts = {
         paragraphs: ['It was paused after many wrong passwords. Your password is as it was.'],
       },
       sign_in_locked: {
-        subject: 'Signing in to your {service} account is paused',
+        subject: 'Many wrong passwords for your {service} account',
         first:
-          'Many wrong passwords were entered for your {service} account, so signing in is paused for a while.',
+          'Many wrong passwords were entered for your {service} account, so sign-ins from new places are refused for up to an hour.',
         paragraphs: [
-          'Your password is as it was. Where you signed in lately, you can go on as usual.',
-          'Elsewhere, wait for an hour, or choose a new password with “Forgot your password?”.',
+          'None of these passwords was right, and your account is as it was. You need not do anything.',
+          'You can still sign in as always from where you signed in during the last 30 days, and in browsers in which you have signed in before. Elsewhere, choose a new password with “Forgot your password?”, or wait until the hour is over.',
         ],
       },
     },

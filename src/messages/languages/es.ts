@@ -285,12 +285,12 @@ const spanish: Translation = {
         ],
       },
       sign_in_locked: {
-        subject: 'El inicio de sesión en tu cuenta de {service} está en pausa',
+        subject: 'Muchas contraseñas incorrectas en tu cuenta de {service}',
         first:
-          'Se escribieron muchas contraseñas incorrectas para tu cuenta de {service}, por eso el inicio de sesión está en pausa un rato.',
+          'Se han introducido muchas contraseñas incorrectas para tu cuenta de {service}, así que no se puede iniciar sesión desde lugares nuevos durante una hora como máximo.',
         paragraphs: [
-          'Tu contraseña sigue siendo la misma. Donde iniciaste sesión hace poco puedes continuar como siempre.',
-          'En otros lugares, espera una hora o elige una contraseña nueva con «¿Olvidaste tu contraseña?».',
+          'Ninguna de esas contraseñas era correcta y tu cuenta sigue como estaba. No tienes que hacer nada.',
+          'Puedes iniciar sesión como siempre desde donde lo hiciste en los últimos 30 días y en los navegadores en los que ya has iniciado sesión. Desde otros lugares, elige una contraseña nueva con «¿Olvidaste tu contraseña?» o espera a que pase la hora.',
         ],
       },
     },

@@ -286,12 +286,12 @@ const french: Translation = {
         ],
       },
       sign_in_locked: {
-        subject: 'La connexion à votre compte {service} est suspendue',
+        subject: 'De nombreux mots de passe erronés pour votre compte {service}',
         first:
-          'De nombreux mots de passe erronés ont été entrés pour votre compte {service} ; la connexion est donc suspendue pour un moment.',
+          'De nombreux mots de passe erronés ont été entrés pour votre compte {service} ; les connexions depuis de nouveaux lieux sont donc refusées pendant une heure au plus.',
         paragraphs: [
-          'Votre mot de passe reste le même. Là où vous vous êtes connecté récemment, rien ne change.',
-          'Ailleurs, attendez une heure ou choisissez un nouveau mot de passe avec « Mot de passe oublié ».',
+          'Aucun de ces mots de passe n’était le bon et votre compte est tel qu’il était. Vous n’avez rien à faire.',
+          'Vous pouvez toujours vous connecter depuis les lieux où vous l’avez fait ces 30 derniers jours et dans les navigateurs où vous vous êtes déjà connecté. Ailleurs, choisissez un nouveau mot de passe avec « Mot de passe oublié » ou attendez que l’heure soit passée.',
         ],
       },
     },

@@ -280,12 +280,12 @@ const portuguese: Translation = {
         ],
       },
       sign_in_locked: {
-        subject: 'A entrada na sua conta está suspensa: {service}',
+        subject: 'Muitas senhas erradas na sua conta: {service}',
         first:
-          'Muitas senhas erradas foram digitadas para a sua conta ({service}), por isso a entrada está suspensa por um tempo.',
+          'Muitas senhas erradas foram digitadas para a sua conta ({service}); por isso, entradas a partir de novos lugares são recusadas por até uma hora.',
         paragraphs: [
-          'Sua senha continua a mesma. Onde você entrou há pouco tempo, tudo segue como de costume.',
-          'Em outros lugares, espere uma hora ou escolha uma nova senha em “Esqueceu sua senha?”.',
+          'Nenhuma dessas senhas estava certa, e sua conta está como antes. Você não precisa fazer nada.',
+          'Você ainda pode entrar como sempre de onde entrou nos últimos 30 dias e nos navegadores em que já entrou antes. Em outros lugares, escolha uma nova senha em “Esqueceu sua senha?” ou espere a hora passar.',
         ],
       },
     },

@@ -43,7 +43,7 @@ export default function SignIn({ reason }: { reason: EndReason }) {
       {failure ? <Notice look="danger">{failureText(t, failure, ['username', 'password'])}</Notice> : null}
       <form className="stack" ref={form.ref} onSubmit={form.submit} noValidate>
         <TextField
-          label={t('sign_in.username')}
+          label={t(config.sign_in_by_email ? 'sign_in.username_or_email' : 'sign_in.username')}
           name="username"
           autoComplete="username"
           autoCapitalize="none"

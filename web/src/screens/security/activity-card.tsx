@@ -117,7 +117,10 @@ function ActivityRow({ entry }: { entry: ActivityEntry }) {
   ].filter((text) => text !== '')
   return (
     <li className="entry" tabIndex={-1}>
-      <span className="entry-icon" data-look={entry.action === 'session.stolen' ? 'warn' : undefined}>
+      <span
+        className="entry-icon"
+        data-look={['session.stolen', 'sign_in.locked'].includes(entry.action) ? 'warn' : undefined}
+      >
         <Drawing />
       </span>
       <div className="entry-body">
@@ -146,6 +149,7 @@ function ActivityRow({ entry }: { entry: ActivityEntry }) {
 const icons: Readonly<Record<string, typeof KeyIcon>> = {
   'session.started': SignInIcon,
   'session.stolen': AlertIcon,
+  'sign_in.locked': AlertIcon,
   session: SignOutIcon,
   sessions: SignOutIcon,
   email: MailIcon,

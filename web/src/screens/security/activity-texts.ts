@@ -14,6 +14,8 @@ const texts: Record<PersonAction, TextKey> = {
   'session.stolen': 'event.session.stolen',
   'session.displaced': 'event.session.displaced',
   'sessions.revoked': 'event.sessions.revoked',
+  'sign_in.locked': 'event.sign_in.locked',
+  'sign_in.unlocked': 'event.sign_in.unlocked',
   'profile.updated': 'event.profile.updated',
   'email.requested': 'event.email.requested',
   'email.cancelled': 'event.email.cancelled',

@@ -1,0 +1,149 @@
+import type { Database, Reader, Transaction } from '../ports/database.ts'
+
+/** What is known of the failed sign-ins of a person beside the counters. */
+export interface SignInState {
+  /** Part of the keys of their counters. */
+  round: number
+  /** When their limit was found used up last; null: never, or it was lifted since. */
+  lockedAt: number | null
+}
+
+/** The key of the hashes of networks. */
+export async function findPlaceSecret(reader: Reader): Promise<string> {
+  const row = await reader
+    .selectFrom('place_keys')
+    .select('secret')
+    .where('id', '=', 'places')
+    .executeTakeFirstOrThrow()
+  return row.secret
+}
+
+/** The state of the person; of one that does not exist it reads the same way. */
+export async function findState(db: Database, userId: string): Promise<SignInState> {
+  const row = await db.read
+    .selectFrom('sign_in_states')
+    .select(['round', 'locked_at'])
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return { round: row?.round ?? 0, lockedAt: row?.locked_at ?? null }
+}
+
+/** Whether the place is known since the instant. */
+export async function isKnownPlace(db: Database, id: string, since: number): Promise<boolean> {
+  const row = await db.read
+    .selectFrom('known_places')
+    .select('id')
+    .where('id', '=', id)
+    .where('seen_at', '>', since)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** When the person signed in last from each place, the newest first. */
+export async function listPlaces(reader: Reader, userId: string): Promise<number[]> {
+  const rows = await reader
+    .selectFrom('known_places')
+    .select('seen_at')
+    .where('user_id', '=', userId)
+    .orderBy('seen_at', 'desc')
+    .execute()
+  return rows.map((row) => row.seen_at)
+}
+
+/** Notes a place of the person, unless it was noted after `recently`, and forgets those beyond the `max` last seen ones. */
+export async function rememberPlace(
+  tx: Transaction,
+  { id, userId }: { id: string; userId: string },
+  now: number,
+  recently: number,
+  max: number,
+): Promise<void> {
+  const noted = await tx
+    .insertInto('known_places')
+    .values({ id, user_id: userId, seen_at: now })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({ seen_at: now }).where('known_places.seen_at', '<', recently),
+    )
+    .returning('id')
+    .execute()
+  if (noted.length === 0) return
+  const beyond = tx
+    .selectFrom('known_places')
+    .select('id')
+    .where('user_id', '=', userId)
+    .orderBy('seen_at', 'desc')
+    .orderBy('id')
+    .limit(max)
+    .offset(max)
+  await tx.deleteFrom('known_places').where('id', 'in', beyond).execute()
+}
+
+/** Removes places not seen since the instant. Returns how many, at most `limit`. */
+export async function purgePlaces(tx: Transaction, before: number, limit: number): Promise<number> {
+  const over = tx
+    .selectFrom('known_places')
+    .select('id')
+    .where('seen_at', '<=', before)
+    .orderBy('seen_at')
+    .limit(limit)
+  const result = await tx.deleteFrom('known_places').where('id', 'in', over).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+/**
+ * Notes that the person's limit is used up, unless that was noted after `since`. Returns whether this call was the one
+ * that did.
+ */
+export async function noteLock(
+  tx: Transaction,
+  userId: string,
+  now: number,
+  since: number,
+): Promise<boolean> {
+  const noted = await tx
+    .insertInto('sign_in_states')
+    .values({ user_id: userId, round: 0, locked_at: now, told_at: null })
+    .onConflict((conflict) =>
+      conflict
+        .column('user_id')
+        .doUpdateSet({ locked_at: now })
+        .where((where) =>
+          where.or([
+            where('sign_in_states.locked_at', 'is', null),
+            where('sign_in_states.locked_at', '<=', since),
+          ]),
+        ),
+    )
+    .returning('user_id')
+    .execute()
+  return noted.length > 0
+}
+
+/** Notes that the person is told, unless they were after `since`. Returns whether this call was the one that did. */
+export async function noteTold(
+  tx: Transaction,
+  userId: string,
+  now: number,
+  since: number,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('sign_in_states')
+    .set({ told_at: now })
+    .where('user_id', '=', userId)
+    .where((where) => where.or([where('told_at', 'is', null), where('told_at', '<=', since)]))
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** Begins the counters of the person anew. */
+export async function nextRound(tx: Transaction, userId: string): Promise<void> {
+  await tx
+    .insertInto('sign_in_states')
+    .values({ user_id: userId, round: 1, locked_at: null, told_at: null })
+    .onConflict((conflict) =>
+      conflict
+        .column('user_id')
+        .doUpdateSet((set) => ({ round: set('sign_in_states.round', '+', 1), locked_at: null })),
+    )
+    .execute()
+}
