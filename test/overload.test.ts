@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, test } from 'node:test'
 import fastify, { type FastifyInstance } from 'fastify'
+import { createOrigins } from '../src/http/cors.ts'
 import { shedLoad } from '../src/http/overload.ts'
 import { noMetrics, type Reading } from '../src/ports/metrics.ts'
 import { eventually } from './support/wait.ts'
 
 /** What a process works on at a time, at most. */
 const AT_WORK_MAX = 500
+const SPA = 'https://spa.example'
 
 let app: FastifyInstance
 let origin: string
@@ -24,7 +26,10 @@ beforeEach(async () => {
   shed = []
   sockets = []
   const line = (fields: object) => void logged.push(fields)
+  const origins = createOrigins({ spaOrigins: async () => [SPA] })
+  await origins.learn()
   shedLoad(app, {
+    origins,
     logger: { info: line, warn: line, error: line },
     metrics: {
       ...noMetrics,
@@ -104,6 +109,26 @@ test('with too many requests at work the next one is told to come back, and the 
   assert.deepEqual(new Set(await Promise.all(waiting)), new Set([200]))
   assert.equal(atWork(), 0)
   assert.equal(await statusOf('/now'), 200)
+})
+
+test('a browser can read that it is to come back, where its origin is registered', async () => {
+  const waiting = Array.from({ length: AT_WORK_MAX }, () => statusOf('/wait'))
+  await eventually(async () => atWork() === AT_WORK_MAX)
+  const from = (of: string, method = 'GET') => fetch(`${origin}/now`, { method, headers: { origin: of } })
+  const refused = await from(SPA)
+  assert.equal(refused.status, 503)
+  assert.equal(refused.headers.get('access-control-allow-origin'), SPA)
+  assert.match(refused.headers.get('access-control-expose-headers') ?? '', /Retry-After/)
+  const asked = await from(SPA, 'OPTIONS')
+  assert.equal(asked.status, 204)
+  assert.match(asked.headers.get('access-control-allow-headers') ?? '', /apikey/)
+  for (const method of ['GET', 'OPTIONS']) {
+    const foreign = await from('https://evil.example', method)
+    assert.deepEqual([foreign.status, foreign.headers.get('access-control-allow-origin')], [503, null])
+    assert.equal(foreign.headers.get('vary'), 'Origin')
+  }
+  release()
+  await Promise.all(waiting)
 })
 
 test('clients whose bodies are slow to come keep nobody out, and cannot come in all at once', async () => {

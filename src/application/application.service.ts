@@ -100,8 +100,5 @@ export function createApplicationService(deps: {
 
     /** Origins that live single-page apps registered. */
     spaOrigins: () => store.listSpaOrigins(db),
-
-    /** Whether some live single-page app registered the origin. */
-    isSpaOrigin: async (origin: string) => (await store.listSpaOrigins(db)).includes(origin),
   }
 }

@@ -6,6 +6,7 @@ import { later, listen, nextTurn } from '../ports/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import { failureEnvelope } from './answer.ts'
+import type { Origins } from './cors.ts'
 
 /** Requests that a process works on at a time, at most. */
 const AT_WORK_MAX = 500
@@ -33,6 +34,8 @@ const VAIN_BODY_MAX = 65_536
 const exempt = new Set(['/healthz', '/readyz'])
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
+/** What is known at once of the origins that may read answers. */
+type ReadyOrigins = Pick<Origins, 'headersFor' | 'preflightHeaders'>
 type Reason = 'requests' | 'wait'
 
 /**
@@ -47,9 +50,12 @@ type Reason = 'requests' | 'wait'
  *
  * The bounds belong to one process, so workers have them each. To be called before other hooks are added.
  */
-export function shedLoad(app: FastifyInstance, { metrics, logger }: { metrics: Metrics; logger: Log }): void {
+export function shedLoad(
+  app: FastifyInstance,
+  { metrics, logger, origins }: { metrics: Metrics; logger: Log; origins: ReadyOrigins },
+): void {
   const work = createWork(app)
-  const refusal = createRefusal(metrics, logger)
+  const refusal = createRefusal(metrics, logger, origins)
   metrics.readGauges(() => [['user_profile_http_requests_at_work', work.count(), {}]])
   const handlers = app.server.listeners('request') as Handler[]
   app.server.removeAllListeners('request')
@@ -172,7 +178,7 @@ function createWork(app: FastifyInstance) {
 }
 
 /** Answers at the least cost: nothing is made anew but an id. */
-function createRefusal(metrics: Metrics, logger: Log) {
+function createRefusal(metrics: Metrics, logger: Log, origins: ReadyOrigins) {
   const refusal = busy()
   const body = Buffer.from(JSON.stringify(failureEnvelope(refusal, null)))
   const headers = {
@@ -197,7 +203,14 @@ function createRefusal(metrics: Metrics, logger: Log) {
     send(request: IncomingMessage, response: ServerResponse, reason: Reason): void {
       count(reason)
       response.shouldKeepAlive &&= hasSmallBody(request)
-      response.writeHead(503, { ...headers, 'x-request-id': randomUUID() })
+      const id = { 'x-request-id': randomUUID() }
+      // A browser that is refused its preflight reads no answer at all.
+      const preflight = origins.preflightHeaders(request)
+      if (preflight) {
+        response.writeHead(204, { ...preflight, ...id }).end()
+        return
+      }
+      response.writeHead(503, { ...headers, ...origins.headersFor(request.headers.origin), ...id })
       response.end(body)
     },
   }

@@ -22,18 +22,28 @@ const reasons: Readonly<Record<string, FailureKey>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
 }
 
-/** What the HTTP parser refuses never becomes a request; it is answered with the envelope all the same. */
-export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
-  const answer = latest.get(socket)
-  // In the middle of an answer another one would be taken for a part of it.
-  const isAnswering = answer?.headersSent === true && !answer.writableFinished
-  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) socket.destroy()
-  else endWith(socket, reasons[error.code ?? ''] ?? 'malformed')
+/**
+ * What the HTTP parser refuses never becomes a request; it is answered with the envelope all the same.
+ * @param headersFor gives more headers for the bytes of the request that were read
+ */
+export function answerBrokenRequest(headersFor: (bytes: Buffer | undefined) => Record<string, string>) {
+  return (error: Error & { code?: string; rawPacket?: unknown }, socket: Socket): void => {
+    const answer = latest.get(socket)
+    // In the middle of an answer another one would be taken for a part of it.
+    const isAnswering = answer?.headersSent === true && !answer.writableFinished
+    if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) socket.destroy()
+    else
+      endWith(
+        socket,
+        reasons[error.code ?? ''] ?? 'malformed',
+        headersFor(Buffer.isBuffer(error.rawPacket) ? error.rawPacket : undefined),
+      )
+  }
 }
 
 /**
- * Refuses in the envelope what Node.js would answer by itself or not at all: `CONNECT`, and HTTP/1.1 without exactly one
- * `Host` (RFC 9112, 3.2). An `Expect` that nobody knows is ignored (RFC 9110, 10.1.1).
+ * Refuses in the envelope what Node.js would answer by itself: `CONNECT`. An `Expect` that nobody knows is ignored (RFC
+ * 9110, 10.1.1).
  */
 export function answerOddRequests(app: FastifyInstance): void {
   const server = app.server as Server
@@ -49,6 +59,13 @@ export function answerOddRequests(app: FastifyInstance): void {
     latest.set(raw.socket, reply.raw)
     // Thousands of ranges would be sorted for nothing: whoever sends them gets the default (RFC 9110, 12.1).
     for (const hint of hints) if ((raw.headers[hint]?.length ?? 0) > HINT_MAX) delete raw.headers[hint]
+    done()
+  })
+}
+
+/** Refuses HTTP/1.1 without exactly one `Host` (RFC 9112, 3.2), which Node.js would do by itself without the envelope. */
+export function refuseOddHosts(app: FastifyInstance): void {
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
     done(raw.httpVersion === '1.1' && countHosts(raw.rawHeaders) !== 1 ? new Refusal('malformed') : undefined)
   })
 }
@@ -61,11 +78,12 @@ function countHosts(rawHeaders: string[]): number {
   return count
 }
 
-function endWith(socket: Socket, key: FailureKey): void {
+function endWith(socket: Socket, key: FailureKey, headers: Record<string, string> = {}): void {
+  const more = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   const body = JSON.stringify(failureEnvelope(new Refusal(key), null))
   socket.end(
     `HTTP/1.1 ${failures[key].status} ${failures[key].type}\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `X-Request-Id: ${randomUUID()}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      `${more.join('')}X-Request-Id: ${randomUUID()}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   )
   later('farewell', FAREWELL, () => socket.destroy())
 }

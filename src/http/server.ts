@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
-import fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyRequest,
-  LogController,
-} from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { ApplicationService } from '../application/application.service.ts'
 import { messageLanguage } from '../messages/language.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
@@ -15,12 +9,13 @@ import type { SessionService } from '../session/session.service.ts'
 import { BODY_BYTES, readBodies } from './body.ts'
 import { checkCallers } from './caller.ts'
 import { trustRule } from './client-address.ts'
+import { allowOrigins, createOrigins } from './cors.ts'
 import { drainBodies } from './drain.ts'
 import { answerFailure, answerFailures } from './failures.ts'
 import { measureRequests } from './measure.ts'
 import { refuseOtherMethods } from './methods.ts'
 import { shedLoad } from './overload.ts'
-import { answerBrokenRequest, answerOddRequests } from './raw-answers.ts'
+import { answerBrokenRequest, answerOddRequests, refuseOddHosts } from './raw-answers.ts'
 import { receivingTime } from './receive.ts'
 import { type App, useSchemas } from './schemas.ts'
 import { boundAnswers } from './send.ts'
@@ -57,6 +52,7 @@ export async function buildServer(
   options: ServerOptions,
   addRoutes: (app: App) => Promise<void>,
 ): Promise<App> {
+  const origins = createOrigins(options.applications)
   const app = fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -67,13 +63,14 @@ export async function buildServer(
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, caseSensitive: true },
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: answerBrokenRequest(origins.headersForBytes),
     // Behind the limits of `receive.ts`, for what no route reads.
     requestTimeout: receivingTime.longest + HEADERS_TIME,
     http: { headersTimeout: HEADERS_TIME, connectionsCheckingInterval: 2000, requireHostHeader: false },
-    frameworkErrors: (error, request, reply) => answerFailure(error, request, reply, null),
+    frameworkErrors: (error, request, reply) =>
+      answerFailure(error, request, reply.headers(origins.headersFor(request.headers.origin)), null),
   })
-  shedLoad(app, options)
+  shedLoad(app, { ...options, origins })
   if (options.tracer) traceRequests(app, options.tracer, options.publicUrl)
   logRequests(app)
   answerOddRequests(app)
@@ -90,7 +87,8 @@ export async function buildServer(
     strictTransportSecurity: false,
     crossOriginEmbedderPolicy: false,
   })
-  await allowOrigins(app, options.applications)
+  await allowOrigins(app, origins)
+  refuseOddHosts(app)
   useSchemas(app)
   readBodies(app, options.temporary)
   drainBodies(app)
@@ -142,35 +140,5 @@ function partWithClients(app: FastifyInstance, isStopping: () => boolean): void 
   app.addHook('onSend', async (_request, reply, payload) => {
     if (isStopping()) reply.header('connection', 'close')
     return payload
-  })
-}
-
-/** CORS (contract: Every request): a preflight carries no key, so any origin that some single-page app registered passes. */
-async function allowOrigins(app: FastifyInstance, applications: ApplicationService): Promise<void> {
-  // The plugin's own route, for preflights: to anything else on an unknown path it answers 404, whoever calls.
-  app.addHook('onRoute', (route) => {
-    if (route.url === '*') route.config = { ...route.config, access: 'open' }
-  })
-  await app.register(cors, {
-    delegator: async (request: FastifyRequest) => {
-      const { origin } = request.headers
-      const isAllowed = origin !== undefined && (await applications.isSpaOrigin(origin))
-      return {
-        origin: isAllowed,
-        methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        allowedHeaders: [
-          'apikey',
-          'authorization',
-          'content-type',
-          'accept-language',
-          'if-match',
-          'if-none-match',
-          'x-methodoverride',
-        ],
-        exposedHeaders: ['ETag', 'Retry-After', 'X-Request-Id'],
-        maxAge: 600,
-        strictPreflight: false,
-      }
-    },
   })
 }
