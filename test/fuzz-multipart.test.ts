@@ -40,6 +40,7 @@ const options = () => ({
   fileBytes: 20_000,
   textBytes: 50_000,
   bytes: 150_000,
+  charset: null,
   folder,
   fileName: () => `f${++counter}`,
 })

@@ -292,7 +292,9 @@ test('whichever callback of the reader throws, the request fails alone and nothi
     'multipart body: field',
     'multipart body: file',
     'multipart body: finish',
+    'multipart body: header',
     'multipart body: limit',
+    'multipart body: part',
     'multipart body: partsLimit',
   ])
   for (const wanted of names) {

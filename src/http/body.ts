@@ -1,6 +1,8 @@
-import { parse as parseQuery } from 'node:querystring'
+import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal } from '../errors.ts'
+import { type Charset, charsetOf, declaredCharset } from './charset.ts'
+import { parseForm } from './form.ts'
 import { parseJson } from './json.ts'
 import { type Form, readMultipart } from './multipart.ts'
 import { receiveBytes } from './receive.ts'
@@ -10,8 +12,6 @@ import { receiveBytes } from './receive.ts'
  * of at most 255 code points: 37 kB if each is percent-encoded. Twice that keeps every body cheap to parse.
  */
 export const BODY_BYTES = 65_536
-/** Most fields of a form; as many as Django takes. */
-const BODY_FIELDS = 1000
 
 /** Which files a route keeps, for its `config`. */
 export interface UploadConfig {
@@ -49,10 +49,14 @@ export function readBodies(app: FastifyInstance, temporary: Temporary): void {
       refuseEncoded(request)
       return read(request)
     })
-  addParser('application/json', async ({ raw }) => parseJson(await receiveBytes(raw, BODY_BYTES)))
-  addParser('application/x-www-form-urlencoded', async ({ raw }) =>
-    parseForm(await receiveBytes(raw, BODY_BYTES)),
-  )
+  addParser('application/json', async ({ raw }) => {
+    const bytes = await receiveBytes(raw, BODY_BYTES)
+    return bytes.length === 0 ? {} : parseJson(bytes, charsetBy(raw))
+  })
+  addParser('application/x-www-form-urlencoded', async ({ raw }) => {
+    const bytes = await receiveBytes(raw, BODY_BYTES)
+    return bytes.length === 0 ? {} : parseForm(bytes, charsetBy(raw))
+  })
   addParser('multipart/form-data', (request) => readForm(request, temporary))
   // Without a body the type does not matter, as with the framework behind the published API.
   addParser('*', async (request) => {
@@ -75,6 +79,12 @@ function refuseEncoded(request: FastifyRequest): void {
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw unsupported(encoding)
 }
 
+/** The encoding that the media type of the body declares, if it does. */
+function charsetBy({ headers }: IncomingMessage): Charset | null {
+  const name = declaredCharset(headers['content-type'])
+  return name === null ? null : charsetOf(name, headers['content-type'])
+}
+
 function unsupported(mediaType: string): Refusal {
   return new Refusal('unsupported_media_type', { params: { mediaType: mediaType.slice(0, 100) } })
 }
@@ -86,6 +96,7 @@ async function readForm(request: FastifyRequest, temporary: Temporary): Promise<
     files,
     fileBytes,
     textBytes: BODY_BYTES,
+    charset: charsetBy(request.raw),
     // Once more for the headers of the parts.
     bytes: files.length * fileBytes + (files.length === 0 ? 1 : 2) * BODY_BYTES,
     ...temporary,
@@ -102,16 +113,4 @@ async function readForm(request: FastifyRequest, temporary: Temporary): Promise<
 function disposeForm(request: FastifyRequest, done: () => void): void {
   request.form?.dispose().catch((error) => request.log.error({ err: error }, 'temporary file not removed'))
   done()
-}
-
-function parseForm(bytes: Buffer): Record<string, unknown> {
-  const fields: Record<string, unknown> = Object.create(null)
-  const parsed = parseQuery(bytes.toString('utf8'), '&', '=', { maxKeys: BODY_FIELDS + 1 })
-  let count = 0
-  for (const [name, value] of Object.entries(parsed)) {
-    count += Array.isArray(value) ? value.length : 1
-    fields[name] = Array.isArray(value) ? value.at(-1) : value
-  }
-  if (count > BODY_FIELDS) throw new Refusal('too_many_parts', { params: { limit: BODY_FIELDS } })
-  return fields
 }

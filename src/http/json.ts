@@ -1,20 +1,20 @@
 import { Refusal } from '../errors.ts'
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
+import { type Charset, utf8 } from './charset.ts'
 
 /** Most values in a body, as many as a form may have fields, and how deep they may be nested. */
 const VALUES = 1000
 const DEPTH = 64
 
 /**
- * Reads a JSON body (RFC 8259, UTF-8) into a record. Numbers become the text they were written as (`1.0` stays
+ * Reads a JSON body (RFC 8259; in UTF-8 if no other encoding is declared) into a record. Numbers become the text they were written as (`1.0` stays
  * `1.0`), so that a phone number keeps all its digits. An empty body is an empty record.
  * @throws {Refusal} `parse_json`, `not_an_object`, `no_data`, `too_many_parts`
  */
-export function parseJson(bytes: Buffer): Record<string, unknown> {
+export function parseJson(bytes: Buffer, charset: Charset | null = null): Record<string, unknown> {
   if (bytes.length === 0) return {}
-  const text = decode(bytes)
-  refuseHeavy(bytes)
+  const text = decode(bytes, charset ?? utf8)
+  // In other encodings the bytes of quotes and brackets may be parts of characters.
+  refuseHeavy(charset === null || charset.name === 'utf-8' ? bytes : Buffer.from(text))
   let value: unknown
   try {
     value = JSON.parse(text, keepNumberText as (this: unknown, key: string, value: unknown) => unknown)
@@ -54,11 +54,14 @@ function refuseHeavy(bytes: Buffer): void {
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c]
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d]
 
-function decode(bytes: Buffer): string {
+function decode(bytes: Buffer, charset: Charset): string {
   try {
-    return utf8.decode(bytes)
+    return charset.decodeStrictly(bytes)
   } catch (cause) {
-    throw new Refusal('parse_json', { params: { reason: 'the body is not UTF-8' }, cause })
+    throw new Refusal('parse_json', {
+      params: { reason: `the body is not ${charset.name.toUpperCase()}` },
+      cause,
+    })
   }
 }
 

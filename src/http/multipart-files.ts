@@ -3,9 +3,11 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { Refusal } from '../errors.ts'
 import { FilePart } from '../fields.ts'
 import { inBackground, within } from '../ports/foreign-events.ts'
 import { Unavailable } from '../ports/unavailable.ts'
+import { base64Decoder } from './base64.ts'
 
 /** The file of a part, as the parser streams it. `bytesRead` counts what came, `truncated` is set at the limit. */
 export interface PartStream extends Readable {
@@ -19,15 +21,17 @@ const WRITE_TIME = 30_000
 interface Upload {
   path: string | null
   stream: PartStream
+  /** Bytes of the file, once it is written. */
+  size: () => number
   /** Never rejects: resolves to the fault, if there was one. */
-  written: Promise<Unavailable | null>
+  written: Promise<Error | null>
 }
 
 /** The files of one form on their way to the disk. */
 export interface Uploads {
-  /** Takes the file of a part; of a field that comes twice the earlier file is removed at once. */
-  add(name: string, stream: PartStream, onFault: (fault: Unavailable) => void): void
-  /** Waits until all is written. @throws {Unavailable} if that fails or takes too long */
+  /** Takes the file of a part, in base64 or as it is; of a field that comes twice the earlier file is removed at once. */
+  add(name: string, stream: PartStream, onFault: (fault: Error) => void, isBase64: boolean): void
+  /** Waits until all is written. @throws {Unavailable} if that fails or takes too long @throws {Refusal} `parse_multipart` for broken base64 */
   finish(): Promise<Record<string, FilePart>>
   /** Stops writing and removes everything. Never rejects. */
   abandon(): Promise<void>
@@ -44,21 +48,28 @@ export function keepFiles(options: {
   const latest = new Map<string, Upload>()
   const all: Upload[] = []
 
-  const open = (name: string, stream: PartStream, onFault: (fault: Unavailable) => void): Upload => {
+  const open = (
+    name: string,
+    stream: PartStream,
+    onFault: (fault: Error) => void,
+    isBase64: boolean,
+  ): Upload => {
     if (!options.files.includes(name)) {
       stream.resume()
-      return { path: null, stream, written: Promise.resolve(null) }
+      return { path: null, stream, size: () => stream.bytesRead, written: Promise.resolve(null) }
     }
     const path = join(options.folder, options.fileName())
-    const written = pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 })).then(
+    const target = createWriteStream(path, { flags: 'wx', mode: 0o600 })
+    const decoder = isBase64 ? base64Decoder() : null
+    const written = (decoder ? pipeline(stream, decoder, target) : pipeline(stream, target)).then(
       () => null,
       (cause) => {
-        const fault = new Unavailable('uploads', { cause })
+        const fault = cause instanceof Refusal ? cause : new Unavailable('uploads', { cause })
         onFault(fault)
         return fault
       },
     )
-    return { path, stream, written }
+    return { path, stream, size: () => decoder?.bytesDecoded ?? stream.bytesRead, written }
   }
   const settled = () => Promise.all(all.map((upload) => upload.written))
   const dispose = async () => {
@@ -66,8 +77,8 @@ export function keepFiles(options: {
   }
 
   return {
-    add(name, stream, onFault) {
-      const upload = open(name, stream, onFault)
+    add(name, stream, onFault, isBase64) {
+      const upload = open(name, stream, onFault, isBase64)
       const earlier = latest.get(name)
       if (earlier) inBackground('removal of a repeated upload', remove(earlier))
       latest.set(name, upload)
@@ -79,7 +90,7 @@ export function keepFiles(options: {
       const fault = faults.find((one) => one !== null)
       if (fault) throw fault
       return Object.fromEntries(
-        [...latest].map(([name, { path, stream }]) => [name, new FilePart(path, stream.bytesRead)]),
+        [...latest].map(([name, { path, size }]) => [name, new FilePart(path, size())]),
       )
     },
     async abandon() {

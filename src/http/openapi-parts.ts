@@ -7,8 +7,8 @@ export const description = `What an application knows about its signed-in users:
 
 **Send** the \`apikey\` of your application with every request, and \`Authorization: Bearer <access token>\` where a
 person is signed in; \`POST user/login/\` makes the tokens. Bodies may be \`multipart/form-data\`,
-\`application/x-www-form-urlencoded\` or \`application/json\`: they mean the same. Every path answers with and without
-its trailing slash.
+\`application/x-www-form-urlencoded\` or \`application/json\`: they mean the same. They are in UTF-8 unless their
+\`charset\` says otherwise. Every path answers with and without its trailing slash.
 
 **Answers** are JSON in one envelope, \`{"status_code": 200, "errors": {}, "data": {}}\`. A failure carries the same
 envelope with \`errors\` (English texts, a list per field, one text under \`detail\`), \`error_type\` and \`error_codes\`

@@ -34,6 +34,7 @@ export async function startMultipartServer(limits: Partial<MultipartOptions> = {
     fileBytes: 1_000_000,
     textBytes: 65_536,
     bytes: 2_200_000,
+    charset: null,
     folder,
     fileName: () => `file-${++count}`,
     ...limits,
