@@ -100,12 +100,12 @@ const rows: [what: string, type: string, body: Buffer, name: string][] = [
     latin1(
       part(
         'first_name',
-        'Sg==',
+        'Suly9G1l',
         'Content-Transfer-Encoding: base64',
         'Content-Type: text/plain; charset=latin1',
       ) + END,
     ),
-    'J',
+    'Jérôme',
   ],
   // As Django does with the text of a field that is no base64 after all.
   [

@@ -158,8 +158,8 @@ function hearCharsets({ on }: Pick<Events<void>, 'on'>, parser: Parser): () => s
       current = declaredCharset(type)
       if (type !== undefined) header['content-type'] = [type.split(';', 1)[0] ?? '']
     })
+    for (const listener of before) listener.call(parts, part)
   })
-  for (const listener of before) parts.on('part', listener)
   return () => current
 }
 
