@@ -9,6 +9,7 @@ import * as writeTurns from './007-write-turns.ts'
 import * as deletionReminder from './008-deletion-reminder.ts'
 import * as recoveries from './009-recoveries.ts'
 import * as proof from './010-proof.ts'
+import * as securityCounts from './011-security-counts.ts'
 import * as signInPlaces from './012-sign-in-places.ts'
 import * as devicesAndProofs from './014-devices-and-proofs.ts'
 
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '010-proof': proof,
   '014-devices-and-proofs': devicesAndProofs,
   '012-sign-in-places': signInPlaces,
+  '011-security-counts': securityCounts,
 }

@@ -56,6 +56,11 @@ const needs: readonly Need[] = [
     packages: ['kubernetes-client'],
   },
   {
+    use: 'fail2ban-regex tries the filter for fail2ban',
+    probe: ['fail2ban-regex', '--version'],
+    packages: ['fail2ban'],
+  },
+  {
     use: 'Prometheus reads the metrics, the alerts and the dashboard',
     probe: ['promtool', '--version'],
     packages: ['prometheus'],

@@ -56,6 +56,7 @@ export async function buildApp(
       sessions,
       defaultLanguage: config.defaults.language,
       temporary: { folder: services.temporaryFolder, fileName: services.nameUploads() },
+      onSecurityEvent: services.securityEvents.tell,
       isStopping,
     },
     async (app) => {

@@ -28,6 +28,7 @@ import type { Tracing } from './adapters/open-telemetry.ts'
 import { asksForTraces } from './adapters/open-telemetry-asked.ts'
 import { createProcessPool } from './adapters/process-pool.ts'
 import { createRangeService } from './adapters/range-service.ts'
+import { createSecurityLog } from './adapters/security-log.ts'
 import { createSmtpMailer } from './adapters/smtp-mailer.ts'
 import { openCopy } from './adapters/sqlite-maintenance.ts'
 import { systemClock, systemRandom } from './adapters/system.ts'
@@ -42,7 +43,9 @@ import {
   type Stores,
 } from './app-stores.ts'
 import { createApplicationService } from './application/application.service.ts'
+import { tellingEvents } from './audit/after-commit.ts'
 import { createAuditService } from './audit/audit.service.ts'
+import { createSecurityEventsService } from './audit/security-events.service.ts'
 import type { Config } from './config.ts'
 import { createEmailChangeService } from './email-change/email-change.service.ts'
 import { OBJECTION_PATH, UNDO_PATH } from './email-change/email-change.ts'
@@ -65,6 +68,7 @@ import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
 import { type Metrics, noMetrics, type Reading } from './ports/metrics.ts'
 import type { Random } from './ports/random.ts'
+import type { SecurityLog } from './ports/security-log.ts'
 import type { Tracer } from './ports/tracer.ts'
 import { emailKey } from './profile/email-address.ts'
 import { createProfileService } from './profile/profile.service.ts'
@@ -135,9 +139,12 @@ export async function openServices(
   const { temporaryFolder, mark, unlock } = openDataFolder(config.dataDir, { holdsDatabase, isService })
   const opened = await openBoundedStores(config, metrics, around, limits)
   const { maintenance } = opened
+  let log: Log | null = null
   metrics.readGauges(() => databaseReadings(opened.db))
   metrics.readGauges(hashingReadings)
-  const db = traceDatabase(tracer, opened.db, opened.engine)
+  const db = tellingEvents(traceDatabase(tracer, opened.db, opened.engine), (event) =>
+    securityEvents.committed(event),
+  )
   const migrated = await maintenance.migrate()
   mark()
   await prepareObjects(opened.objects, config)
@@ -145,6 +152,13 @@ export async function openServices(
   const objects = traceObjects(tracer, opened.objects)
   const limiter = traceLimiter(tracer, measuredLimiter(await openLimiter(config, db, clock), metrics))
   const audit = createAuditService({ db, clock, random, auditKept: config.auditKept })
+  const securityEvents = createSecurityEventsService({
+    audit,
+    clock,
+    metrics,
+    sink: openSecurityLog(config, metrics, () => log),
+    keepsAddresses: config.securityLogAddresses,
+  })
   const applications = createApplicationService({ db, clock, random, audit })
   const users = createUserService({ db })
   const sealed = createSealedSecrets(config.encryptionKeys)
@@ -192,7 +206,6 @@ export async function openServices(
   })
   const proofs = createProofService({ db, clock, users, attempts, audit, recentTime: config.recentProofTime })
   let names: TemporaryNames | null = null
-  let log: Log | null = null
   let stopUpkeep = async () => {}
   const outbox = createOutboxService({ db, clock, random, tracer, metrics })
   const written = (file: string) => log?.info({ file }, 'mail written to a file, since SMTP_URL is not set')
@@ -387,6 +400,7 @@ export async function openServices(
     metrics,
     db,
     audit,
+    securityEvents,
     applications,
     users,
     sealed,
@@ -431,6 +445,7 @@ export async function openServices(
     /** Starts the work in the background; `close` ends it. */
     startWorkers(logger: Log): void {
       log = logger
+      securityEvents.start(logger)
       outbox.start(logger)
       inBackground('password kinds', passwordKinds.ready())
       stopUpkeep = startUpkeep(
@@ -458,7 +473,7 @@ export async function openServices(
     },
     /** Takes a few seconds at most, whatever doesn't answer. */
     async close() {
-      await Promise.all([stopUpkeep(), outbox.stop()])
+      await Promise.all([stopUpkeep(), outbox.stop(), securityEvents.close()])
       await pool.close()
       mailer.close()
       limiter.close()
@@ -484,6 +499,12 @@ function tellPictureFault(fault: PictureFault, log: Log | null): void {
   if (fault.fault === 'not_kept')
     log?.warn(fault, 'a form of a picture cannot be kept, it is made anew each time')
   else log?.error(fault, 'a picture file is damaged or missing: see user-profile doctor')
+}
+
+function openSecurityLog(config: Config, metrics: Metrics, log: () => Log | null): SecurityLog | null {
+  if (config.securityLog === undefined) return null
+  const onDropped = () => metrics.count('user_profile_security_log_dropped_total', {})
+  return createSecurityLog({ place: config.securityLog, onDropped, log })
 }
 
 function hashingReadings(): Reading[] {

@@ -83,6 +83,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     page: readPage(required, optional, publicUrl),
     /** Milliseconds that events of the audit trail are kept. */
     auditKept: required('AUDIT_DAYS') * 86_400_000,
+    /** Undefined: nowhere but the log. */
+    securityLog: optional('SECURITY_LOG'),
+    securityLogAddresses: required('SECURITY_LOG_ADDRESSES'),
     /** The first one seals; empty: secrets are stored as they are. */
     encryptionKeys: optional('ENCRYPTION_KEYS') ?? [],
     defaults: Object.freeze({

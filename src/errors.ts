@@ -293,10 +293,18 @@ export class Refusal extends Error {
   readonly faults: Faults | undefined
   /** For `Retry-After`, in whole seconds. */
   readonly retryAfter: number | undefined
+  /** Whose account an attempt was about, for operators; never answered. */
+  readonly about: { userId?: string | undefined; applicationId?: string | undefined }
 
   constructor(
     key: FailureKey,
-    options: { params?: Params; faults?: Faults; retryAfter?: number; cause?: unknown } = {},
+    options: {
+      params?: Params
+      faults?: Faults
+      retryAfter?: number
+      about?: Refusal['about']
+      cause?: unknown
+    } = {},
   ) {
     super(
       fill(failures[key].text, options.params),
@@ -307,6 +315,7 @@ export class Refusal extends Error {
     this.params = options.params ?? {}
     this.faults = options.faults
     this.retryAfter = options.retryAfter
+    this.about = options.about ?? {}
   }
 }
 

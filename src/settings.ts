@@ -4,6 +4,7 @@ import { type ConnectionUrlForm, connectionUrlProblem, maskedUrl } from './conne
 import { mailQueryProblem } from './mail-server.ts'
 import { origins, pageColor, pageFieldNames, pageFields, pageLinks } from './page-settings.ts'
 import { maskedKeys, readEncryptionKeys } from './sealed-secrets.ts'
+import { readSecurityLogPlace } from './security-log-place.ts'
 
 const integer = (min: number, max: number) =>
   z
@@ -334,6 +335,24 @@ export const settings = {
     default: '365',
     example: '90',
     help: 'Days that the audit trail is kept: who changed what, when, and from which IP address. 0 keeps none and removes what there is.',
+  },
+  SECURITY_LOG: {
+    read: z.string().transform((text, context) => {
+      const place = readSecurityLogPlace(text)
+      if (typeof place !== 'string') return place
+      context.addIssue({ code: 'custom', message: place })
+      return z.NEVER
+    }),
+    mask: (text) => (typeof readSecurityLogPlace(text) === 'string' ? maskedUrl(text) : text),
+    default: '',
+    example: 'file:///var/log/user-profile/security.log',
+    help: 'Where security events and the audit trail are also sent as they happen, as JSON lines: `file:///path`, `stderr`, or syslog (RFC 5424) at `syslog://host:port` (UDP), `syslog+tcp://host:port`, `syslog+tls://host:port` or `syslog+unix:///dev/log`.',
+  },
+  SECURITY_LOG_ADDRESSES: {
+    read: z.enum(['yes', 'no'], 'must be yes or no').transform((s) => s === 'yes'),
+    default: 'yes',
+    example: 'no',
+    help: 'Whether security events have the IP address of the client: in the log, in `SECURITY_LOG` and in their counts in the audit trail.',
   },
   ENCRYPTION_KEYS: {
     read: z.string().transform((text, context) => {

@@ -81,6 +81,7 @@ test('an event says who, through which application and session, from where, and 
       fields: ['first_name', 'phone_number', 'phone_code', 'country_code', 'languages'],
       oldEmailHash: null,
       newEmailHash: null,
+      count: null,
     },
   )
   assert.deepEqual([signIn?.action, signIn?.sessionId], ['session.started', session.id])

@@ -1,10 +1,10 @@
-import type { AuditEvent } from '../audit/audit.ts'
+import type { ChangeEvent } from '../audit/audit.ts'
 import type { FieldResult } from '../fields.ts'
 import type { Device } from '../session/device.ts'
 
 /** What happened with an account, as its person sees it. */
 export interface Activity {
-  event: AuditEvent
+  event: ChangeEvent
   /** Name of the application that it came through; `""` where it came through none. */
   application: string
   /** Null where the session is none of the person's, or forgotten. */
@@ -12,7 +12,7 @@ export interface Activity {
 }
 
 /** Where a page of the activity ends; the next begins after it. */
-export type ActivityCursor = Pick<AuditEvent, 'id' | 'createdAt'>
+export type ActivityCursor = Pick<ChangeEvent, 'id' | 'createdAt'>
 
 /** Events of a page: as asked for, at most and by default. */
 export const ACTIVITY_MAX = 100

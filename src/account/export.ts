@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../audit/audit.ts'
+import type { ChangeEvent } from '../audit/audit.ts'
 import type { PendingChange, Undo } from '../email-change/email-change.ts'
 import { textsOf } from '../messages/catalogue.ts'
 import { format, formatInstant } from '../messages/format.ts'
@@ -114,7 +114,7 @@ function accountOf(user: User) {
 
 /** An event of `profile.json`. */
 export function activityEntry({ event, application }: Activity): Record<string, unknown> {
-  const { id, action, actor, fields, address, sessionId }: AuditEvent = event
+  const { id, action, actor, fields, address, sessionId }: ChangeEvent = event
   return {
     id,
     at: iso(event.createdAt),

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
+import { noteEvent } from './after-commit.ts'
 import * as store from './audit.store.ts'
 import {
   type Actor,
@@ -8,13 +9,18 @@ import {
   type AuditEvent,
   type AuditQuery,
   type AuditSubject,
+  type ChangeEvent,
+  countId,
   emailHash,
   eventOf,
   NO_ADDRESS,
 } from './audit.ts'
+import type { SecurityCount } from './security-counts.ts'
 
 /** Events read at a time by a list. */
 const PAGE = 500
+/** Counts written in one transaction. */
+const COUNTS_BATCH = 100
 /** Events removed in one transaction. */
 const PURGE_BATCH = 500
 
@@ -57,7 +63,23 @@ export function createAuditService({ db, clock, random, auditKept }: Dependencie
         oldEmailHash: await hashOf(tx, about.oldEmailKey),
         newEmailHash: await hashOf(tx, about.newEmailKey),
       }
-      await store.insertEvent(tx, eventOf(made, action, actor, about))
+      const event = eventOf(made, action, actor, about)
+      await store.insertEvent(tx, event)
+      noteEvent(event)
+    },
+
+    /** Adds counts of attempts: one row for each key, whichever nodes count, and however often it comes. */
+    async recordCounts(counts: readonly SecurityCount[]): Promise<void> {
+      if (auditKept === 0) return
+      const secret = await readSecret(db.read)
+      // In one order, so that nodes that add to the same rows do not wait for each other in a circle.
+      const rows = counts
+        .map((count) => countEvent(countId(secret, count.key), count))
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      for (let from = 0; from < rows.length; from += COUNTS_BATCH)
+        await db.write((tx) => store.addCounts(tx, rows.slice(from, from + COUNTS_BATCH)), {
+          isGuarded: true,
+        })
     },
 
     /**
@@ -69,12 +91,15 @@ export function createAuditService({ db, clock, random, auditKept }: Dependencie
     /** What the trail keeps of an address, by its `emailKey`; for `AuditQuery`. */
     emailHash: async (emailKey: string) => emailHash(await readSecret(db.read), emailKey),
 
-    /** Events about one person, newest first, those after `last` in that order. */
-    ofPerson: (
+    /** Changes about one person, newest first, those after `last` in that order. */
+    ofPerson: async (
       userId: string,
       last: Pick<AuditEvent, 'id' | 'createdAt'> | null,
       limit: number,
-    ): Promise<AuditEvent[]> => store.listEvents(db.read, { userId }, last, limit),
+    ): Promise<ChangeEvent[]> => {
+      const events = await store.listEvents(db.read, { userId, isChange: true }, last, limit)
+      return events as ChangeEvent[]
+    },
 
     /** Events newest first, some at a time, at most `limit`. */
     async *pages(query: AuditQuery, limit = Number.POSITIVE_INFINITY): AsyncGenerator<AuditEvent[]> {
@@ -96,4 +121,15 @@ export function createAuditService({ db, clock, random, auditKept }: Dependencie
     purge: (): Promise<number> =>
       db.write((tx) => store.deleteEventsBefore(tx, clock.now() - auditKept, PURGE_BATCH)),
   }
+}
+
+/** The row of a count. Who acts is nobody who is known. */
+function countEvent(id: string, { kind, userId, address, applicationId, firstAt, count }: SecurityCount) {
+  const made = { id, createdAt: firstAt, oldEmailHash: null, newEmailHash: null }
+  const actor: Actor = {
+    kind: 'system',
+    ...(address !== null && { address }),
+    ...(applicationId !== null && { applicationId }),
+  }
+  return { ...eventOf(made, kind, actor, userId === null ? {} : { userId }), count }
 }

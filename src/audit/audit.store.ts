@@ -1,12 +1,12 @@
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { AuditEventRow } from '../ports/tables.ts'
-import type { AuditAction, AuditEvent, AuditQuery } from './audit.ts'
+import type { AuditEvent, AuditQuery, TrailAction } from './audit.ts'
 
 function toEvent(row: AuditEventRow): AuditEvent {
   return {
     id: row.id,
     createdAt: row.created_at,
-    action: row.action as AuditAction,
+    action: row.action as TrailAction,
     userId: row.user_id,
     actor: row.actor,
     operator: row.operator,
@@ -16,27 +16,43 @@ function toEvent(row: AuditEventRow): AuditEvent {
     fields: row.fields === null ? [] : (JSON.parse(row.fields) as string[]),
     oldEmailHash: row.old_email_hash,
     newEmailHash: row.new_email_hash,
+    count: row.count === null ? null : Number(row.count),
+  }
+}
+
+function toRow(event: AuditEvent): AuditEventRow {
+  return {
+    id: event.id,
+    created_at: event.createdAt,
+    action: event.action,
+    actor: event.actor,
+    user_id: event.userId,
+    operator: event.operator,
+    application_id: event.applicationId,
+    session_id: event.sessionId,
+    address: event.address,
+    fields: event.fields.length === 0 ? null : JSON.stringify(event.fields),
+    old_email_hash: event.oldEmailHash,
+    new_email_hash: event.newEmailHash,
+    count: event.count,
   }
 }
 
 /** Adds an event. */
 export async function insertEvent(tx: Transaction, event: AuditEvent): Promise<void> {
+  await tx.insertInto('audit_events').values(toRow(event)).execute()
+}
+
+/** Adds rows with counts; where a row of that id is there already, its count grows. */
+export async function addCounts(tx: Transaction, events: readonly AuditEvent[]): Promise<void> {
   await tx
     .insertInto('audit_events')
-    .values({
-      id: event.id,
-      created_at: event.createdAt,
-      action: event.action,
-      actor: event.actor,
-      user_id: event.userId,
-      operator: event.operator,
-      application_id: event.applicationId,
-      session_id: event.sessionId,
-      address: event.address,
-      fields: event.fields.length === 0 ? null : JSON.stringify(event.fields),
-      old_email_hash: event.oldEmailHash,
-      new_email_hash: event.newEmailHash,
-    })
+    .values(events.map(toRow))
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({
+        count: eb('audit_events.count', '+', eb.ref('excluded.count')),
+      })),
+    )
     .execute()
 }
 
@@ -68,7 +84,7 @@ export async function listEvents(
   last: Pick<AuditEvent, 'id' | 'createdAt'> | null,
   limit: number,
 ): Promise<AuditEvent[]> {
-  const { userId, emailHash, action, since, until } = query
+  const { userId, emailHash, action, isChange, since, until } = query
   let select = reader.selectFrom('audit_events').selectAll()
   if (userId !== undefined) select = select.where('user_id', '=', userId)
   if (emailHash !== undefined) {
@@ -77,6 +93,7 @@ export async function listEvents(
     )
   }
   if (action !== undefined) select = select.where('action', '=', action)
+  if (isChange) select = select.where('count', 'is', null)
   if (since !== undefined) select = select.where('created_at', '>=', since)
   if (until !== undefined) select = select.where('created_at', '<', until)
   if (last) {

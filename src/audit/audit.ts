@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { isIP } from 'node:net'
+import type { SecurityEventKind } from '../ports/security-events.ts'
 
 /**
  * The catalogue: every action that leaves an event, and what has happened then. A name, once released, never changes.
  *
- * Not recorded, since anyone could fill the disk with it: failed sign-ins, and requests for a code for a new password.
+ * Attempts such as failed sign-ins are counted (`securityEvents`), since anyone could fill the disk with them. Not recorded are
+ * requests for a code for a new password.
  * Not recorded for itself is what another action brings along: the sessions that end with a new password, the renewal
  * of a hash at sign-in, the refresh of an access token, another mail with a code.
  */
@@ -57,7 +59,10 @@ export const auditActions = {
   'signing_keys.revoked': 'tokens are signed with another key, and those of the old ones are refused',
 } as const satisfies Record<string, string>
 
+/** A change. */
 export type AuditAction = keyof typeof auditActions
+/** A change, or an attempt of which the trail has counts. */
+export type TrailAction = AuditAction | SecurityEventKind
 
 /** The actions whose events can be about one person. */
 export const personActions = (Object.keys(auditActions) as AuditAction[]).filter(
@@ -100,7 +105,7 @@ export interface AuditEvent {
   id: string
   /** Milliseconds since the Unix epoch. */
   createdAt: number
-  action: AuditAction
+  action: TrailAction
   userId: string | null
   actor: ActorKind
   operator: string | null
@@ -110,14 +115,21 @@ export interface AuditEvent {
   fields: string[]
   oldEmailHash: string | null
   newEmailHash: string | null
+  /** How often an attempt was made in one minute; null for a change. */
+  count: number | null
 }
+
+/** A change, as the trail has it. */
+export type ChangeEvent = AuditEvent & { action: AuditAction }
 
 /** What to read of the trail. Instants are in milliseconds; `since` is included, `until` is not. */
 export interface AuditQuery {
   userId?: string
   /** Hash of an address before or after. */
   emailHash?: string
-  action?: AuditAction
+  action?: TrailAction
+  /** Changes alone, without counts of attempts. */
+  isChange?: true
   since?: number
   until?: number
 }
@@ -145,7 +157,7 @@ const OPERATOR_MAX = 100
 /** The event of an action; `made` is what the rules do not know. */
 export function eventOf(
   made: Pick<AuditEvent, 'id' | 'createdAt' | 'oldEmailHash' | 'newEmailHash'>,
-  action: AuditAction,
+  action: TrailAction,
   actor: Actor,
   about: AuditSubject,
 ): AuditEvent {
@@ -159,5 +171,14 @@ export function eventOf(
     sessionId: actor.sessionId ?? null,
     address: plainAddress(actor.address),
     fields: [...(about.fields ?? [])],
+    count: null,
   }
+}
+
+/**
+ * Id of the row that a count goes into: an HMAC of its key, so that all nodes add to one row, and nobody learns an address
+ * from the id of a row that was stripped of it.
+ */
+export function countId(secret: string, key: string): string {
+  return createHmac('sha256', Buffer.from(secret, 'base64url')).update(`count ${key}`).digest('base64url')
 }

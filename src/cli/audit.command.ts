@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import { type AuditAction, type AuditEvent, type AuditQuery, auditActions } from '../audit/audit.ts'
+import { type AuditEvent, type AuditQuery, auditActions, type TrailAction } from '../audit/audit.ts'
+import { securityEvents } from '../ports/security-events.ts'
 import { emailKey, parseEmail } from '../profile/email-address.ts'
 import { isId, trim } from '../text.ts'
 import { usageError } from './command-error.ts'
@@ -12,13 +13,14 @@ import { findUser } from './user.command.ts'
 interface ListOptions {
   user?: string
   email?: string
-  action?: AuditAction
+  action?: TrailAction
   since?: string
   until?: string
   limit?: number
 }
 
-const actionHelp = Object.entries(auditActions)
+const actions = { ...auditActions, ...securityEvents }
+const actionHelp = Object.entries(actions)
   .map(([name, text]) => `  ${name.padEnd(24)}${text}`)
   .join('\n')
 
@@ -42,7 +44,7 @@ export function auditCommands(parent: Command, run: Runner): void {
     .description('list what was done, newest first; names of values and hashes of addresses, never values')
     .option('--user <user>', 'about one person: user name or id')
     .option('--email <address>', 'about an e-mail address, before or after a change')
-    .addOption(new Option('--action <action>', 'one action, see below').choices(Object.keys(auditActions)))
+    .addOption(new Option('--action <action>', 'one action, see below').choices(Object.keys(actions)))
     .option('--since <time>', 'not before')
     .option('--until <time>', 'before')
     .option('--limit <count>', 'at most so many (default: all)', whole)
@@ -124,9 +126,10 @@ async function pageText(page: readonly AuditEvent[], names: Names): Promise<stri
       await names.application(event.applicationId),
       event.address,
       event.fields.join(' '),
+      event.count,
     ])
   }
-  return table(['TIME', 'ACTION', 'PERSON', 'BY', 'APPLICATION', 'ADDRESS', 'FIELDS'], rows)
+  return table(['TIME', 'ACTION', 'PERSON', 'BY', 'APPLICATION', 'ADDRESS', 'FIELDS', 'COUNT'], rows)
 }
 
 function describe(event: AuditEvent) {
@@ -143,5 +146,6 @@ function describe(event: AuditEvent) {
     fields: event.fields,
     old_email_hash: event.oldEmailHash,
     new_email_hash: event.newEmailHash,
+    count: event.count,
   }
 }

@@ -30,10 +30,12 @@ const known: Readonly<Record<string, (error: FastifyError, request: FastifyReque
 export function answerFailures(
   app: FastifyInstance,
   languageOf: (request: FastifyRequest) => Language,
+  onFailure: (error: unknown, request: FastifyRequest) => void = () => {},
 ): void {
-  app.setErrorHandler(async (error: FastifyError, request, reply) =>
-    answerFailure(error, request, reply, await translationOf(languageOf(request))),
-  )
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    onFailure(error, request)
+    return answerFailure(error, request, reply, await translationOf(languageOf(request)))
+  })
   app.setNotFoundHandler(async (request, reply) =>
     sendRefusal(request, reply, new Refusal('not_found'), await translationOf(languageOf(request))),
   )

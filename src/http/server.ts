@@ -4,6 +4,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { ApplicationService } from '../application/application.service.ts'
 import { messageLanguage } from '../messages/language.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
+import type { SecurityEvent } from '../ports/security-events.ts'
 import type { Tracer } from '../ports/tracer.ts'
 import type { SessionService } from '../session/session.service.ts'
 import { BODY_BYTES, readBodies } from './body.ts'
@@ -18,6 +19,7 @@ import { shedLoad } from './overload.ts'
 import { answerBrokenRequest, answerOddRequests, refuseOddHosts } from './raw-answers.ts'
 import { receivingTime } from './receive.ts'
 import { type App, useSchemas } from './schemas.ts'
+import { securityEventOf } from './security.ts'
 import { boundAnswers } from './send.ts'
 import { traceRequests } from './trace.ts'
 
@@ -40,6 +42,8 @@ export interface ServerOptions {
   defaultLanguage: string
   /** Where uploaded files wait, and how they are named there. */
   temporary: { folder: string; fileName: () => string }
+  /** Told of refused attempts on accounts. Neither waits nor fails. */
+  onSecurityEvent: (event: SecurityEvent) => void
   /** Whether the service is about to stop listening. */
   isStopping: () => boolean
 }
@@ -76,11 +80,17 @@ export async function buildServer(
   answerOddRequests(app)
   if (options.metrics !== noMetrics) measureRequests(app, options.metrics)
   // Before any route: a route keeps the handler of failures that it finds.
-  answerFailures(app, (request) =>
-    messageLanguage(
-      request.headers['accept-language'],
-      request.knownCaller?.user.language || options.defaultLanguage,
-    ),
+  answerFailures(
+    app,
+    (request) =>
+      messageLanguage(
+        request.headers['accept-language'],
+        request.knownCaller?.user.language || options.defaultLanguage,
+      ),
+    (error, request) => {
+      const event = securityEventOf(error, request)
+      if (event) options.onSecurityEvent(event)
+    },
   )
   await app.register(helmet, {
     contentSecurityPolicy: { directives: PAGE_POLICY },

@@ -173,6 +173,21 @@ export const catalogue = {
     labels: ['state'],
     help: 'Processes of serve --workers that are wanted, and those that are listening; absent for a process alone',
   },
+  user_profile_security_events_total: {
+    type: 'counter',
+    labels: ['event'],
+    help: 'Attempts on accounts that were refused, such as failed sign-ins',
+  },
+  user_profile_security_counts_lost_total: {
+    type: 'counter',
+    labels: [],
+    help: 'Such attempts that the audit trail has not counted, since the database was away for too long',
+  },
+  user_profile_security_log_dropped_total: {
+    type: 'counter',
+    labels: [],
+    help: 'Lines that could not be sent to SECURITY_LOG and were dropped',
+  },
   user_profile_worker_exits_total: {
     type: 'counter',
     labels: [],

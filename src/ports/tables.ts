@@ -315,7 +315,7 @@ export interface LimitCounterRow {
 export interface AuditEventRow {
   id: string
   created_at: number
-  /** A key of the catalogue in `src/audit/audit.ts`. */
+  /** A key of the catalogues in `src/audit/audit.ts` and `src/ports/security-events.ts`. */
   action: string
   actor: 'person' | 'operator' | 'link' | 'system'
   /** The person it is about; null where it is about none. */
@@ -332,6 +332,8 @@ export interface AuditEventRow {
   /** HMAC-SHA-256 of the folded address before and after, base64url. */
   old_email_hash: string | null
   new_email_hash: string | null
+  /** How often it happened in one minute; null for what is one event. */
+  count: number | null
 }
 
 export interface AuditKeyRow {

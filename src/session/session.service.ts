@@ -137,7 +137,8 @@ export function createSessionService(deps: Dependencies) {
     })
     if (signedIn) return signedIn
     await onRefusal(application.id)
-    throw new Refusal('credentials_invalid')
+    const about = { userId: found?.user.id, applicationId: application.id }
+    throw new Refusal('credentials_invalid', { about })
   }
   /** The hash to store in the place of the known one; null: that stays. */
   const renewedHash = async (fitting: string, known: string, address: string): Promise<string | null> => {

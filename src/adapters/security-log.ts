@@ -1,0 +1,87 @@
+import { fromEvents, inBackground, within } from '../ports/foreign-events.ts'
+import type { Log } from '../ports/log.ts'
+import type { SecurityLine, SecurityLog, SecurityLogPlace } from '../ports/security-log.ts'
+import { openFileLines, openStandardError } from './file-lines.ts'
+import type { LineTransport } from './line-transport.ts'
+import { openSyslog } from './syslog.ts'
+
+/** Lines that wait, at most; further ones are dropped. */
+const WAITING_MAX = 5000
+/** Lines sent at a time. */
+const BATCH = 100
+/** Milliseconds for one batch, between two tries, for the last lines, and between two complaints. */
+const SEND_TIME = 5000
+const PAUSE = 1000
+const CLOSING = 2000
+const COMPLAINT_PAUSE = 60_000
+
+interface Options {
+  place: SecurityLogPlace
+  onDropped: () => void
+  /** Where to complain. */
+  log: () => Log | null
+}
+
+/**
+ * Sends lines to a file, standard error or a syslog server in the background. What cannot be sent waits and is tried again
+ * every second, up to 5,000 lines; a batch whose fate is not known is sent again, so that a line may come twice.
+ */
+export function createSecurityLog({ place, onDropped, log }: Options): SecurityLog {
+  const transport = openTransport(place)
+  let waiting: SecurityLine[] = []
+  let pumping: Promise<void> | null = null
+  let isClosed = false
+  let complainedAt = Number.NEGATIVE_INFINITY
+
+  const complain = (error: unknown): void => {
+    const now = performance.now()
+    const to = log()
+    if (to === null || now - complainedAt < COMPLAINT_PAUSE) return
+    complainedAt = now
+    const { code, message } = error as NodeJS.ErrnoException
+    to.error({ code, reason: message, waiting: waiting.length }, 'SECURITY_LOG cannot be written')
+  }
+  const pause = () => fromEvents<void>('security log', ({ resolve, after }) => after(PAUSE, () => resolve()))
+  const pump = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, BATCH)
+      try {
+        await within(SEND_TIME, transport.send(batch), () => new Error(`no end within ${SEND_TIME} ms`))
+        // Nobody takes lines out but this.
+        waiting.splice(0, batch.length)
+      } catch (error) {
+        complain(error)
+        if (isClosed) return
+        await pause()
+      }
+    }
+  }
+  const start = (): void => {
+    if (pumping) return
+    pumping = pump().finally(() => {
+      pumping = null
+    })
+    inBackground('security log', pumping)
+  }
+
+  return {
+    write(line) {
+      if (isClosed || waiting.length >= WAITING_MAX) return onDropped()
+      waiting.push(line)
+      start()
+    },
+    async close() {
+      isClosed = true
+      if (pumping) await within(CLOSING, pumping, () => new Error('overdue')).catch(() => {})
+      for (const _ of waiting) onDropped()
+      waiting = []
+      transport.close()
+    },
+  }
+}
+
+function openTransport(place: SecurityLogPlace): LineTransport {
+  if (place.kind === 'file') return openFileLines(place.path)
+  if (place.kind === 'stderr') return openStandardError()
+  return openSyslog(place)
+}

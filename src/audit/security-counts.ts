@@ -1,0 +1,101 @@
+import { networkOf } from '../client-network.ts'
+import type { SecurityEvent, SecurityEventKind } from '../ports/security-events.ts'
+
+/** What is counted together: one kind, person and network in one minute. */
+export interface SecurityCount {
+  kind: SecurityEventKind
+  /** Null: a name that does not exist, or several people. */
+  userId: string | null
+  /** Of the first of them; null: none is known, or several networks. */
+  address: string | null
+  applicationId: string | null
+  /** Start of the minute, in milliseconds. */
+  minute: number
+  /** Instant of the first of them, in milliseconds. */
+  firstAt: number
+  count: number
+  /** The same on every node. */
+  key: string
+}
+
+/** Rows that one process begins in a minute and in a day; what comes beyond shares one row a kind and minute. */
+const ROWS_A_MINUTE = 100
+const ROWS_A_DAY = 5000
+/** Counts that wait to be written, at most. */
+const WAITING_MAX = 1000
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+
+/**
+ * Counts events until they are written. However many come, from wherever: memory is bounded, and the rows that they become
+ * are too.
+ */
+export function createSecurityCounts() {
+  let waiting = new Map<string, SecurityCount>()
+  let minute = { start: 0, keys: new Set<string>() }
+  let day = { start: 0, rows: 0 }
+
+  /** Whether a row of its own may be begun, or is there already. */
+  const mayHaveRow = (key: string, now: number): boolean => {
+    const [thisMinute, thisDay] = [floor(now, MINUTE), floor(now, DAY)]
+    if (minute.start !== thisMinute) minute = { start: thisMinute, keys: new Set() }
+    if (day.start !== thisDay) day = { start: thisDay, rows: 0 }
+    if (minute.keys.has(key)) return true
+    if (minute.keys.size >= ROWS_A_MINUTE || day.rows >= ROWS_A_DAY) return false
+    minute.keys.add(key)
+    day.rows += 1
+    return true
+  }
+
+  /** Answers whether there was room. */
+  const merge = (count: SecurityCount): boolean => {
+    const known = waiting.get(count.key)
+    if (known) known.count += count.count
+    else if (waiting.size >= WAITING_MAX) return false
+    else waiting.set(count.key, count)
+    return true
+  }
+
+  return {
+    /** Counts an event at this instant. Answers whether there was room for it. */
+    add(event: SecurityEvent, now: number): boolean {
+      const own = countOf(event, now)
+      return merge(mayHaveRow(own.key, now) ? own : shared(own))
+    },
+    /** All that wait, which then wait no more. */
+    take(): SecurityCount[] {
+      const taken = [...waiting.values()]
+      waiting = new Map()
+      return taken
+    },
+    /** Lets what was taken wait again. Answers how many events had no room. */
+    putBack: (counts: readonly SecurityCount[]): number =>
+      counts.reduce((lost, count) => (merge(count) ? lost : lost + count.count), 0),
+  }
+}
+
+function countOf(event: SecurityEvent, now: number): SecurityCount {
+  const minute = floor(now, MINUTE)
+  const userId = event.userId ?? null
+  const network = event.address === undefined ? '' : networkOf(event.address)
+  return {
+    kind: event.kind,
+    userId,
+    address: event.address ?? null,
+    applicationId: event.applicationId ?? null,
+    minute,
+    firstAt: now,
+    count: 1,
+    key: JSON.stringify([event.kind, minute, userId, network]),
+  }
+}
+
+/** The row of those for whom there is none of their own. */
+function shared(count: SecurityCount): SecurityCount {
+  const { kind, minute } = count
+  const key = JSON.stringify([kind, minute])
+  return { ...count, userId: null, address: null, applicationId: null, key }
+}
+
+const floor = (now: number, step: number): number => Math.floor(now / step) * step
