@@ -147,6 +147,16 @@ export async function openServices(
   )
   const migrated = await maintenance.migrate()
   mark()
+  const sealed = createSealedSecrets(config.encryptionKeys)
+  const secrets = createSecretsService({ db, sealed })
+  if (isService) {
+    await secrets.demandKeys().catch(async (error: unknown) => {
+      // Open connections would keep the process from ending.
+      opened.objects.close()
+      await db.close()
+      throw error
+    })
+  }
   await prepareObjects(opened.objects, config)
   const choices = createLocalInfo(config)
   const objects = traceObjects(tracer, opened.objects)
@@ -161,14 +171,6 @@ export async function openServices(
   })
   const applications = createApplicationService({ db, clock, random, audit })
   const users = createUserService({ db })
-  const sealed = createSealedSecrets(config.encryptionKeys)
-  const secrets = createSecretsService({ db, sealed })
-  if (isService) {
-    await secrets.demandKeys().catch(async (error: unknown) => {
-      await db.close()
-      throw error
-    })
-  }
   const lifetimes = { idle: config.refreshTokenLifetime, absolute: config.sessionLifetime }
   const sessionEnds = createSessionEnds({ db, clock, audit })
   const keyring = createKeyring({ db, clock, audit, sealed, sessionEnds })
