@@ -147,7 +147,9 @@ function decodeSafely(text: string): string {
 
 test('every setting whose value can hold a secret says how it is shown', () => {
   for (const name of Object.keys(settings) as SettingName[]) {
-    const hasSecret = /user:password@|:\/\/.*secret|_URL$|SECURITY_LOG$|KEYS$/.test(`${settings[name].example} ${name}`)
+    const hasSecret = /user:password@|:\/\/.*secret|_URL$|SECURITY_LOG$|KEYS$/.test(
+      `${settings[name].example} ${name}`,
+    )
     const isPublic = ['PUBLIC_URL', 'PAGE_URL', 'PICTURE_PUBLIC_URL', 'BREACHED_PASSWORDS_URL'].includes(name)
     assert.equal('mask' in settings[name], hasSecret && !isPublic, name)
   }
