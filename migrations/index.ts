@@ -11,6 +11,7 @@ import * as recoveries from './009-recoveries.ts'
 import * as proof from './010-proof.ts'
 import * as securityCounts from './011-security-counts.ts'
 import * as signInPlaces from './012-sign-in-places.ts'
+import * as secondFactors from './013-second-factors.ts'
 import * as devicesAndProofs from './014-devices-and-proofs.ts'
 
 /** Every migration by its name, in order. A name, once released, never changes. */
@@ -25,7 +26,8 @@ export const migrations: Record<string, Migration> = {
   '008-deletion-reminder': deletionReminder,
   '009-recoveries': recoveries,
   '010-proof': proof,
-  '014-devices-and-proofs': devicesAndProofs,
-  '012-sign-in-places': signInPlaces,
   '011-security-counts': securityCounts,
+  '012-sign-in-places': signInPlaces,
+  '013-second-factors': secondFactors,
+  '014-devices-and-proofs': devicesAndProofs,
 }

@@ -12,6 +12,7 @@ const order: string[][] = [
   ['application'],
   ['user'],
   ['local-info'],
+  ['second-factor', 'passkey'],
   ['session'],
   ['outbox'],
   ['mail'],

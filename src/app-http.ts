@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import packageFile from '../package.json' with { type: 'json' }
 import { ownDataRoutes } from './account/own-data.routes.ts'
+import { ownPasskeysRoutes } from './account/own-passkeys.routes.ts'
+import { ownSecondFactorRoutes } from './account/own-second-factor.routes.ts'
 import { passwordRoutes } from './account/password.routes.ts'
 import type { Services } from './app.ts'
 import { settleBuiltIn } from './application/built-in.service.ts'
@@ -28,6 +30,7 @@ import { chosenBy } from './profile/profile.ts'
 import { ownSessionsRoutes } from './session/own-sessions.routes.ts'
 import { proofRoutes } from './session/proof.routes.ts'
 import { sessionRoutes } from './session/session.routes.ts'
+import { signInStepsRoutes } from './session/sign-in-steps.routes.ts'
 
 /** What `npm run build:web` makes. */
 const builtPage = fileURLToPath(new URL('../web/dist', import.meta.url))
@@ -82,6 +85,9 @@ export async function buildApp(
       })
       emailChangeRoutes(app, { base, emailChanges: services.emailChanges, undos: services.undos })
       passwordRoutes(app, { base, passwords: services.passwords, waiting: services.waiting })
+      signInStepsRoutes(app, { base, steps: services.signInSteps })
+      ownSecondFactorRoutes(app, { base, secondFactors: services.ownSecondFactor })
+      ownPasskeysRoutes(app, { base, passkeys: services.ownPasskeys })
       ownSessionsRoutes(app, { base, ownSessions: services.ownSessions })
       ownDataRoutes(app, {
         base,
@@ -121,11 +127,13 @@ async function addPage(app: App, services: Services, folder: string): Promise<vo
     application: application.name,
     deletion_grace_days: config.deletionGrace / 86_400_000,
     sign_in_by_email: config.signInByEmail,
+    passkeys: services.passkeys.isOffered(application),
   }
   const service = createPageService({
     application,
     applications,
     sessions,
+    steps: services.signInSteps,
     returnOrigins: page.returnOrigins,
   })
   const { refreshTokenLifetime } = config

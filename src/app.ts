@@ -6,6 +6,8 @@ import { registerDeletionMails } from './account/deletion-mails.service.ts'
 import { createExportService } from './account/export.service.ts'
 import { createImportService } from './account/import.service.ts'
 import { createNewPasswords } from './account/new-password.service.ts'
+import { createOwnPasskeysService } from './account/own-passkeys.service.ts'
+import { createOwnSecondFactorService } from './account/own-second-factor.service.ts'
 import { createPasswordService } from './account/password.service.ts'
 import { registerPasswordMails } from './account/password-mails.service.ts'
 import { serviceWords } from './account/password-rules.ts'
@@ -58,6 +60,7 @@ import { createLocalInfo } from './local-info/local-info.ts'
 import { createMailService } from './mail/mail.service.ts'
 import { createNoticeService } from './notice/notice.service.ts'
 import { createOutboxService } from './outbox/outbox.service.ts'
+import { createPasskeyService } from './passkey/passkey.service.ts'
 import { createPictureService } from './picture/picture.service.ts'
 import type { PictureFault } from './picture/picture-faults.ts'
 import { pictureWorkers } from './picture/picture-workers.ts'
@@ -73,8 +76,11 @@ import type { Tracer } from './ports/tracer.ts'
 import { emailKey } from './profile/email-address.ts'
 import { createProfileService } from './profile/profile.service.ts'
 import { createSealedSecrets } from './sealed-secrets.ts'
+import { createSecondFactorService } from './second-factor/second-factor.service.ts'
+import { createTicketService } from './second-factor/ticket.service.ts'
 import { createSecretsService } from './secrets/secrets.service.ts'
 import { createAttempts } from './session/attempts.service.ts'
+import { createCodeCheck } from './session/code-check.service.ts'
 import { hashingState, setHashingThreads } from './session/hashing-queue.ts'
 import { createKeyring } from './session/keyring.service.ts'
 import { createKnownDevices } from './session/known-devices.service.ts'
@@ -84,7 +90,9 @@ import { createProofService } from './session/proof.service.ts'
 import { createSessionService } from './session/session.service.ts'
 import type { TellOwner } from './session/session.ts'
 import { createSessionEnds } from './session/session-ends.service.ts'
+import { createSignInGate } from './session/sign-in-gate.service.ts'
 import { createSignInLimits } from './session/sign-in-limits.service.ts'
+import { createSignInSteps } from './session/sign-in-steps.service.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createUserService } from './user/user.service.ts'
 
@@ -187,6 +195,20 @@ export async function openServices(
     audit,
     tellOwner,
   })
+  const { secondFactor: policy, passkeyDomain: domain, serviceName } = config
+  const factors = createSecondFactorService({
+    db,
+    clock,
+    random,
+    audit,
+    sealed,
+    issuer: serviceName,
+    policy,
+  })
+  const tickets = createTicketService({ db, clock, random })
+  const passkeys = createPasskeyService({ db, clock, random, limiter, audit, domain, serviceName })
+  const codes = createCodeCheck({ attempts, factors })
+  const enrollmentUrl = config.page && `${config.page.url}security`
   const sessions = createSessionService({
     db,
     clock,
@@ -200,13 +222,43 @@ export async function openServices(
     knownDevices,
     tellOwner,
     limits: signInLimits,
+    gate: createSignInGate({ db, factors, tickets, enrollmentUrl }),
     metrics,
     issuer: config.publicUrl,
     lifetimes,
     refreshReuse: config.refreshReuse,
     emailKey: config.signInByEmail ? emailKey : null,
   })
-  const proofs = createProofService({ db, clock, users, attempts, audit, recentTime: config.recentProofTime })
+  const proofs = createProofService({
+    db,
+    clock,
+    users,
+    attempts,
+    audit,
+    codes,
+    passkeys,
+    recentTime: config.recentProofTime,
+  })
+  const signInSteps = createSignInSteps({
+    sessions,
+    factors,
+    tickets,
+    codes,
+    passkeys,
+    users,
+    audit,
+    tellOwner,
+    metrics,
+  })
+  const ownSecondFactor = createOwnSecondFactorService({
+    db,
+    audit,
+    factors,
+    proofs,
+    sessions,
+    tellOwner,
+  })
+  const ownPasskeys = createOwnPasskeysService({ db, audit, passkeys, proofs, tellOwner })
   let names: TemporaryNames | null = null
   let stopUpkeep = async () => {}
   const outbox = createOutboxService({ db, clock, random, tracer, metrics })
@@ -253,6 +305,10 @@ export async function openServices(
     outbox,
     proofs,
     endRecovery: (tx, userId, actor) => waiting.stopFor(tx, userId, actor),
+    endFactors: async (tx, userId, since, actor) => {
+      await ownSecondFactor.removeSince(tx, userId, since, actor)
+      await ownPasskeys.removeSince(tx, userId, since, actor)
+    },
     cancelRemoval: (tx, userId, actor) => deletions.cancelFor(tx, userId, actor),
   })
   const objections = createObjectionService({ db, clock, users, audit })
@@ -383,6 +439,8 @@ export async function openServices(
     users,
     ownSessions,
     knownDevices,
+    factors,
+    passkeys,
     audit,
     pictures,
     emailChanges,
@@ -412,6 +470,12 @@ export async function openServices(
     sessions,
     proofs,
     signInLimits,
+    factors,
+    tickets,
+    passkeys,
+    signInSteps,
+    ownSecondFactor,
+    ownPasskeys,
     outbox,
     mailer,
     emailChanges,
@@ -455,6 +519,8 @@ export async function openServices(
           sessions: sessions.purge,
           'used refresh tokens': sessions.purgeSuccessors,
           'known places': signInLimits.purge,
+          'sign-in tickets': tickets.purge,
+          'passkey challenges': passkeys.purge,
           addresses: undos.purge,
           people: accounts.removeDue,
           reminders: deletions.remind,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import type { z } from 'zod'
 import { readMailServer } from './mail-server.ts'
@@ -70,6 +71,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     /** Milliseconds that a recovered password waits, where the code went to an address before. */
     recoveryDelay: required('RECOVERY_DELAY_HOURS') * 3_600_000,
     recentProofForEmail: required('RECENT_PROOF_FOR_EMAIL'),
+    secondFactor: Object.freeze({
+      isRequired: required('SECOND_FACTOR'),
+      /** Milliseconds since the Unix epoch; null: at once. */
+      from: optional('SECOND_FACTOR_FROM') ?? null,
+    }),
+    /** Null: there are no passkeys, since an IP address has none (WebAuthn Level 3, RP ID). */
+    passkeyDomain: readPasskeyDomain(required, optional, publicUrl),
     /** Milliseconds until a session that is not refreshed ends. */
     refreshTokenLifetime: required('REFRESH_TOKEN_DAYS') * 86_400_000,
     signInByEmail: required('SIGN_IN_BY_EMAIL'),
@@ -145,6 +153,16 @@ function readPage(required: Required, optional: Optional, publicUrl: string) {
 function readMail(optional: Optional, publicUrl: string) {
   const url = optional('SMTP_URL')
   return url === undefined ? undefined : Object.freeze(readMailServer(url, publicUrl))
+}
+
+/** The domain that passkeys are registered for. */
+function readPasskeyDomain(required: Required, optional: Optional, publicUrl: string): string | null {
+  const { hostname } = new URL((required('PAGE') ? optional('PAGE_URL') : undefined) ?? publicUrl)
+  const wanted = optional('PASSKEY_DOMAIN')
+  if (wanted !== undefined && wanted !== hostname && !hostname.endsWith(`.${wanted}`)) {
+    throw new SettingError('PASSKEY_DOMAIN', `must be ${hostname}, or a domain that it lies below`)
+  }
+  return wanted ?? (isIP(hostname.replace(/^\[|\]$/g, '')) === 0 ? hostname : null)
 }
 
 /** Where the pictures are; undefined: the folder. */

@@ -95,6 +95,27 @@ export const fieldMessages = {
   address_not_registered: { code: 'address_not_registered', text: 'This address is not registered.' },
   not_a_boolean: { code: 'invalid', text: 'Must be a valid boolean.' },
   refresh_of_another: { code: 'token_not_valid', text: 'Token is invalid or expired' },
+  second_factor_code_wrong: {
+    code: 'second_factor_code_incorrect',
+    text: 'This code is not right, or was used before. Enter the present code of your authenticator app, or a recovery code.',
+  },
+  ticket_not_valid: {
+    code: 'ticket_not_valid',
+    text: 'This sign-in is over, or was begun elsewhere. Sign in again with your password.',
+  },
+  passkey_invalid: {
+    code: 'passkey_invalid',
+    text: 'The passkey could not be verified. Ask for new options and try again.',
+  },
+  passkey_unknown: {
+    code: 'passkey_unknown',
+    text: 'This passkey is not registered, or was removed. Sign in in another way.',
+  },
+  passkey_registered: { code: 'unique', text: 'This passkey is registered already.' },
+  too_many_passkeys: {
+    code: 'too_many_passkeys',
+    text: 'There can be no more than {max} passkeys. Remove one first.',
+  },
 } as const satisfies Record<string, { code: string; text: string }>
 
 /** What can be wrong with a request as a whole; the text stands under `detail`. */
@@ -174,6 +195,30 @@ export const failures = {
     type: 'Authentication failed',
     code: 'password_reset_required',
     text: 'Choose a new password first: ask for a code with user/password/forgot/.',
+  },
+  second_factor_required: {
+    status: 401,
+    type: 'Authentication failed',
+    code: 'second_factor_required',
+    text: 'A second factor is needed: send a code of it with second_factor_ticket to user/login/second-factor/.',
+  },
+  second_factor_enrollment_required: {
+    status: 401,
+    type: 'Authentication failed',
+    code: 'second_factor_enrollment_required',
+    text: 'Set up a second factor first: on the page of your account, or with second_factor_ticket by user/login/second-factor/enroll/.',
+  },
+  second_factor_kept: {
+    status: 403,
+    type: 'Permission denied',
+    code: 'second_factor_kept',
+    text: 'You need a second factor here, so it cannot be removed. Set up another one in its place.',
+  },
+  passkeys_unavailable: {
+    status: 403,
+    type: 'Permission denied',
+    code: 'passkeys_unavailable',
+    text: 'Passkeys cannot be used through this application: they need one with a registered https origin on the domain of the service.',
   },
   origin_not_allowed: {
     status: 403,
@@ -295,6 +340,8 @@ export class Refusal extends Error {
   readonly retryAfter: number | undefined
   /** Whose account an attempt was about, for operators; never answered. */
   readonly about: { userId?: string | undefined; applicationId?: string | undefined }
+  /** What the answer has at its top level besides: extension members (RFC 9457, 3.2). */
+  readonly members: Readonly<Record<string, string>>
 
   constructor(
     key: FailureKey,
@@ -302,6 +349,7 @@ export class Refusal extends Error {
       params?: Params
       faults?: Faults
       retryAfter?: number
+      members?: Readonly<Record<string, string>>
       about?: Refusal['about']
       cause?: unknown
     } = {},
@@ -316,6 +364,7 @@ export class Refusal extends Error {
     this.faults = options.faults
     this.retryAfter = options.retryAfter
     this.about = options.about ?? {}
+    this.members = options.members ?? {}
   }
 }
 

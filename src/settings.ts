@@ -282,6 +282,31 @@ export const settings = {
     example: '60',
     help: 'Seconds after its first use in which a rotated refresh token may be used again and gets the newest one, since an answer may be lost and two tabs may refresh at once. A later use ends the session.',
   },
+  SECOND_FACTOR: {
+    read: z.enum(['optional', 'required'], 'must be optional or required').transform((s) => s === 'required'),
+    default: 'optional',
+    example: 'required',
+    help: 'Whether everybody needs a second factor to sign in with a password. `user second-factor require` asks single people for one.',
+  },
+  SECOND_FACTOR_FROM: {
+    read: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/, 'must be a date, or an instant in UTC')
+      .transform((s) => Date.parse(/:\d{2}Z$/.test(s) ? s : `${s}T00:00:00Z`))
+      .refine((n) => !Number.isNaN(n), 'must be a date, or an instant in UTC'),
+    default: '',
+    example: '2027-01-31',
+    help: 'From when on `SECOND_FACTOR=required` keeps people without one from signing in; until then it asks them on the page. A date begins at midnight UTC. Default: at once.',
+  },
+  PASSKEY_DOMAIN: {
+    read: z
+      .string()
+      .regex(/^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*$/, 'must be a domain name in lower case')
+      .refine((s) => !isNetwork(s), 'must be a domain name, not an IP address'),
+    default: '',
+    example: 'example.com',
+    help: 'Domain that passkeys are registered for (RP ID): the host of `PAGE_URL` or `PUBLIC_URL`, or one that it lies below, so that applications on other hosts of it can use them too. Passkeys of another domain stop working when this changes. Default: that host; where it is an IP address there are no passkeys.',
+  },
   DELETION_GRACE_DAYS: {
     read: integer(0, 365),
     default: '14',

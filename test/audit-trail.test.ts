@@ -4,18 +4,27 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { decodeJwt } from 'jose'
 import type { AuditEventRow } from '../src/ports/tables.ts'
+import { createAuthenticator } from './support/authenticator.ts'
 import { type Cli, createCli } from './support/cli.ts'
 import { detailed } from './support/pictures.ts'
+import { codeOf } from './support/second-factor.ts'
 import { startService, type TestService } from './support/service.ts'
 import { type MailCatcher, startCatcher } from './support/smtp.ts'
-import { eventually } from './support/wait.ts'
+import { eventually, freePort } from './support/wait.ts'
 
 let catcher: MailCatcher
 let service: TestService
 let cli: Cli
 before(async () => {
   catcher = await startCatcher()
-  service = await startService({ SMTP_URL: catcher.url, TRUST_PROXY: 'true', PICTURES_PER_DAY: '100' })
+  const port = String(await freePort())
+  service = await startService({
+    PORT: port,
+    PUBLIC_URL: `http://localhost:${port}`,
+    SMTP_URL: catcher.url,
+    TRUST_PROXY: 'true',
+    PICTURES_PER_DAY: '100',
+  })
   cli = await createCli({ ...service.place, SUDO_USER: 'carol' })
 })
 after(async () => {
@@ -312,6 +321,22 @@ test('every operation and command that changes a person, an application or a key
   await step('unfreeze nobody', [], () => command(['user', 'unfreeze', NAME]))
   await service.services.db.write((tx) => service.services.users.freeze(tx, id, service.clock.now()))
   await step('unfreeze', ['account.unfrozen'], () => command(['user', 'unfreeze', NAME]))
+  const account = { id, password: PASSWORDS[2]!, headers, key }
+  const secret = await walkSecondFactor(account)
+  await walkPasskeys(account, secret)
+  await step('ask for a second factor', ['second_factor.required'], () =>
+    command(['user', 'second-factor', 'require', NAME]),
+  )
+  await step('ask again', [], () => command(['user', 'second-factor', 'require', NAME]))
+  await step('reset it', ['second_factor.reset'], () => command(['user', 'second-factor', 'reset', NAME]))
+  await walkEnrollment(account)
+  await step('ask no more', ['second_factor.not_required'], () =>
+    command(['user', 'second-factor', 'require', NAME, '--off']),
+  )
+  await step('reset it again', ['second_factor.reset'], () =>
+    command(['user', 'second-factor', 'reset', NAME]),
+  )
+  me = await step('sign-in', started, () => signIn(PASSWORDS[2]!))
   await step('sign-out', ['session.ended'], () =>
     call(200, 'POST', 'user/logout', { headers: bearer(me.access), body: {} }),
   )
@@ -358,6 +383,113 @@ test('every operation and command that changes a person, an application or a key
   const hashes = (await trail()).filter((event) => event.user_id === id && event.action.startsWith('email.'))
   assert.ok(hashes.every((event) => event.new_email_hash !== null))
 })
+
+interface Account {
+  id: string
+  password: string
+  headers: Record<string, string>
+  key: Record<string, string>
+}
+type Answered = { data: { secret: string; recovery_codes: string[]; passkey: { id: string } } } & {
+  data: { public_key: { challenge: string; user: { id: string } } }
+}
+const answered = async (...sent: Parameters<typeof call>) => {
+  const { data } = (await call(...sent)) as unknown as Answered
+  return data
+}
+/** The code of the present time step, which is another one than before. */
+const nextCode = (secret: string) => {
+  service.clock.advance(30_000)
+  return marked(codeOf(secret, service.clock.now()))
+}
+
+async function walkSecondFactor({ password, headers, key }: Account): Promise<string> {
+  const proven = { headers, body: { password } }
+  const begin = () => answered(200, 'POST', 'user/second-factor', proven)
+  await step('prove it', [], () => call(200, 'POST', 'user/proof', proven))
+  const first = await step('begin with a second factor', [], begin)
+  const confirm = (secret: string) =>
+    answered(200, 'POST', 'user/second-factor/confirm', { headers, body: { code: nextCode(secret) } })
+  await step('confirm it', ['second_factor.added'], () => confirm(marked(first.secret)))
+  const made = await step('new recovery codes', ['second_factor.codes_renewed'], () =>
+    answered(200, 'POST', 'user/second-factor/recovery-codes', proven),
+  )
+  for (const code of made.recovery_codes) marked(code)
+  const complete = async (code: string) => {
+    const credentials = { username: NAME, password }
+    const asked = await call(401, 'POST', 'user/login', { headers: key, body: credentials })
+    const body = { second_factor_ticket: marked(asked.second_factor_ticket!), code }
+    await call(200, 'POST', 'user/login/second-factor', { headers: key, body })
+  }
+  await step('sign in with a code', ['session.started'], () => complete(nextCode(first.secret)))
+  await step('sign in with a recovery code', ['second_factor.code_used', 'session.started'], () =>
+    complete(made.recovery_codes[0]!),
+  )
+  await step('remove it', ['second_factor.removed'], () =>
+    call(200, 'POST', 'user/second-factor/remove', proven),
+  )
+  await step('remove it again', [], () => call(404, 'POST', 'user/second-factor/remove', proven))
+  const second = await step('begin again', [], begin)
+  await step('confirm that', ['second_factor.added'], () => confirm(marked(second.secret)))
+  return second.secret
+}
+
+/** Through the page's own application, which has an origin. */
+async function walkPasskeys({ password }: Account, secret: string): Promise<void> {
+  const key = { apikey: 'page' }
+  const { origin } = new URL(service.services.config.publicUrl)
+  const asked = await call(401, 'POST', 'user/login', { headers: key, body: { username: NAME, password } })
+  const body = { second_factor_ticket: asked.second_factor_ticket!, code: nextCode(secret) }
+  const { access = '' } = await step('sign in to the page', ['session.started'], () =>
+    call(200, 'POST', 'user/login/second-factor', { headers: key, body }),
+  )
+  const headers = { ...key, authorization: `Bearer ${marked(access)}` }
+  const authenticator = createAuthenticator(origin)
+  const options = async (path: string, sent: Record<string, string> = headers) =>
+    (await answered(200, 'POST', path, { headers: sent, body: {} })).public_key
+  const credential = JSON.stringify(authenticator.create(await options('user/passkeys/options')))
+  const { passkey } = await step('a passkey', ['passkey.added'], () =>
+    answered(200, 'POST', 'user/passkeys', { headers, body: { credential, name: marked('Marked key') } }),
+  )
+  const one = (what: string, sent: Record<string, string>) =>
+    call(200, 'POST', `user/passkeys/${passkey.id}/${what}`, {
+      headers,
+      body: sent,
+      as: `user/passkeys/{id}/${what}`,
+    })
+  await step('rename it', ['passkey.renamed'], () => one('rename', { name: marked('Marked other key') }))
+  const proof = JSON.stringify(authenticator.get(await options('user/proof/passkey')))
+  await step('prove it by that', [], () =>
+    call(200, 'POST', 'user/proof', { headers, body: { passkey: proof } }),
+  )
+  const signIn = async (counter?: number) =>
+    JSON.stringify(
+      authenticator.get(await options('user/login/passkey/options', key), counter ? { counter } : {}),
+    )
+  const [good, copied] = [await signIn(), await signIn(1)]
+  await step('sign in by that', ['session.started'], () =>
+    call(200, 'POST', 'user/login/passkey', { headers: key, body: { credential: good } }),
+  )
+  await step('a copy of it', ['passkey.refused'], () =>
+    call(400, 'POST', 'user/login/passkey', { headers: key, body: { credential: copied } }),
+  )
+  await step('remove it', ['passkey.removed'], () => one('remove', {}))
+}
+
+async function walkEnrollment({ password, key }: Account): Promise<void> {
+  const asked = await call(401, 'POST', 'user/login', { headers: key, body: { username: NAME, password } })
+  const ticket = { second_factor_ticket: marked(asked.second_factor_ticket!) }
+  const { secret } = await answered(200, 'POST', 'user/login/second-factor/enroll', {
+    headers: key,
+    body: ticket,
+  })
+  await step('sign in and set one up', ['second_factor.added', 'session.started'], () =>
+    call(200, 'POST', 'user/login/second-factor', {
+      headers: key,
+      body: { ...ticket, code: nextCode(marked(secret)) },
+    }),
+  )
+}
 
 test('the walk above left out no operation of the API and no command', async () => {
   const document = (await (await fetch(`${service.base}/openapi.json`)).json()) as {

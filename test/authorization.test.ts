@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
@@ -26,6 +27,10 @@ const withoutPerson: Record<string, 'nobody' | 'application'> = {
   'GET /pictures/default/{id}/{name}': 'nobody',
   'GET /pictures/{id}/{name}': 'nobody',
   'POST /api/v1/user/login/': 'application',
+  'POST /api/v1/user/login/second-factor/': 'application',
+  'POST /api/v1/user/login/second-factor/enroll/': 'application',
+  'POST /api/v1/user/login/passkey/': 'application',
+  'POST /api/v1/user/login/passkey/options/': 'application',
   'POST /api/v1/user/token/refresh/': 'application',
   'POST /api/v1/user/password/forgot/': 'application',
   'POST /api/v1/user/password/reset/': 'application',
@@ -70,6 +75,7 @@ async function fill(person: Person): Promise<void> {
   const form = () => new URLSearchParams({ password: person.password, email: 'owners-next@example.com' })
   const picture = operations.find(({ fields }) => fields.includes('image'))
   assert.equal((await picture?.call({}, person.headers))?.status, 200)
+  await givePasskey(person.id)
   for (const path of ['token-generator', 'password/forgot', 'delete']) {
     const body = path === 'password/forgot' ? new URLSearchParams({ email: person.email }) : form()
     const { status } = await fetch(`${service.base}/user/${path}/`, {
@@ -79,6 +85,26 @@ async function fill(person: Person): Promise<void> {
     })
     assert.equal(status, 200, path)
   }
+}
+
+/** Gives the person a passkey without a browser. */
+async function givePasskey(userId: string): Promise<string> {
+  const id = randomUUID()
+  const row = {
+    id,
+    user_id: userId,
+    credential_id: id,
+    public_key: '',
+    counter: 0,
+    transports: '[]',
+    aaguid: '',
+    is_backed_up: 0,
+    name: 'Oroonoko',
+    created_at: 1,
+    last_used_at: null,
+  }
+  await service.services.db.write((tx) => tx.insertInto('passkeys').values(row).execute())
+  return id
 }
 
 /** Stands for a forger's own server; counts who asks it for keys. */
@@ -187,6 +213,10 @@ const ownersRequest = () => ({
   refresh: owner.refresh,
   'sessions/{id}': owned.ids.sessions![0]!,
   'pictures/{id}': owned.ids.pictures![0]!,
+  'passkeys/{id}': owned.ids.passkeys![0]!,
+  // Other proofs in the place of the password.
+  passkey: '',
+  second_factor_code: '',
   'pictures/{name}': '256.webp',
 })
 
@@ -272,13 +302,16 @@ for (const operation of operations.filter(({ needs }) => needs !== 'nobody'))
     const person = await service.person()
     const [session] = (await ownedRows(service, person.id)).ids.sessions ?? []
     const { username, password, email, refresh } = person
-    const known = { username, password, old_password: password, email, refresh, 'sessions/{id}': session! }
+    const theirs = { 'sessions/{id}': session!, 'passkeys/{id}': await givePasskey(person.id) }
+    const known = { username, password, old_password: password, email, refresh, ...theirs }
     const { status, code, text } = await operation.call(
       { ...ownersRequest(), ...known },
       operation.needs === 'person' ? person.headers : { apikey: service.apiKey },
     )
     assert.ok(status < 500, text)
-    assert.ok(status !== 401 && status !== 403, `${status} ${code}: ${text}`)
+    // A web server application has no origin that a passkey could be used at.
+    const isTaken = status !== 401 && (status !== 403 || code === 'passkeys_unavailable')
+    assert.ok(isTaken, `${status} ${code}: ${text}`)
     if (operation.parameters.length > 0) assert.equal(status, 200, text)
   })
 

@@ -313,7 +313,7 @@ test('API8 configuration: whoever lies about the host gets no link to themselves
 const undescribed = [
   /^\/?$|^\*$/,
   /^\/(docs|assets|flags|email-change\/(undo|object))(\/|$)/,
-  /^\/(page-config\.json|icon\.svg|session|session\/refresh|return-to|:view\(.*)$/,
+  /^\/(page-config\.json|icon\.svg|session|session\/(refresh|second-factor|passkey)|return-to|:view\(.*)$/,
   /^\/api\/v1\/openapi\.json$/,
 ]
 

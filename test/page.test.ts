@@ -447,6 +447,7 @@ test('the page learns what its installation is from one document', async () => {
     application: 'Profile page',
     deletion_grace_days: 14,
     sign_in_by_email: true,
+    passkeys: true,
   })
   assert.deepEqual(
     languages.map(({ code }) => code),

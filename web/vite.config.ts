@@ -32,6 +32,29 @@ function compressed(): Plugin {
   }
 }
 
+/** Texts that no first screen shows, by what their keys begin with, and those of them that one shows all the same. */
+const LATER_TEXTS =
+  /^(activity|code|conflict|deletion|event|export|factor|forgot|passkey|password|picture|security|step|undo|waiting)\./
+const FIRST_TEXTS = /^(code\.wrong|forgot\.title|password\.(label|show)|passkey\.(cancelled|exists|sign_in))$/
+
+/** Splits each file of texts in two: `?first` for the first screens, and `?more`. */
+function texts(): Plugin {
+  return {
+    name: 'texts',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /locales[\\/][\w-]+\.json\?(first|more)$/ },
+      handler(code, id) {
+        const isMore = (key: string) => LATER_TEXTS.test(key) && !FIRST_TEXTS.test(key)
+        const wanted = id.endsWith('?more')
+        const all = Object.entries(JSON.parse(code) as Record<string, string>)
+        const some = Object.fromEntries(all.filter(([key]) => isMore(key) === wanted))
+        return { code: `export default ${JSON.stringify(some)}`, moduleType: 'js', map: null }
+      },
+    },
+  }
+}
+
 /** Puts the flags of the country picker into `flags/`, where each is loaded when it comes into view. */
 function flags(): Plugin {
   const folder = join(import.meta.dirname, '../node_modules/country-flag-icons/3x2')
@@ -69,7 +92,7 @@ function packages(): Plugin {
 /** What several screens use, and of it what no first screen needs. */
 const COMMON = /web[\\/]src[\\/]((ui|i18n|api|session)|[^\\/]+\.ts$)/
 const LATER =
-  /[\\/](choice|countdown|deletion-notice|dialog|instants|leave-dialog|password-rules|resend|use-instants)\.tsx?$/
+  /[\\/](choice|countdown|deletion-notice|dialog|instants|leave-dialog|password-rules|proof-dialog|proof-prompt|resend|use-instants)\.tsx?$/
 
 /** `npm run build:web`: the page, into `web/dist`. Addresses in it are relative, so it can be mounted anywhere. */
 export default defineConfig({
@@ -83,6 +106,7 @@ export default defineConfig({
       }),
       enforce: 'pre',
     },
+    texts(),
     flags(),
     packages(),
     compressed(),

@@ -4,11 +4,13 @@ import type { AuditService } from '../audit/audit.service.ts'
 import type { EmailChangeService } from '../email-change/email-change.service.ts'
 import type { UndoService } from '../email-change/undo.service.ts'
 import { Refusal, throttled } from '../errors.ts'
+import type { PasskeyService } from '../passkey/passkey.service.ts'
 import type { PictureService } from '../picture/picture.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import { hearErrors, listen } from '../ports/foreign-events.ts'
 import type { Limit, Limiter } from '../ports/limiter.ts'
+import type { SecondFactorService } from '../second-factor/second-factor.service.ts'
 import type { KnownDevices } from '../session/known-devices.service.ts'
 import type { OwnSessionsService } from '../session/own-sessions.service.ts'
 import { actorOf, type Caller } from '../session/session.ts'
@@ -32,6 +34,8 @@ interface Dependencies {
   users: UserService
   ownSessions: OwnSessionsService
   knownDevices: Pick<KnownDevices, 'listStored'>
+  factors: Pick<SecondFactorService, 'state'>
+  passkeys: Pick<PasskeyService, 'list'>
   audit: AuditService
   pictures: PictureService
   emailChanges: EmailChangeService
@@ -59,7 +63,12 @@ export function createExportService(deps: Dependencies) {
       deps.knownDevices.listStored(userId),
       deps.signInLimits.places(userId),
     ])
-    return { user, emailChange, emailUndos, recoveries, pictures: stored, sessions, devices, places }
+    const [secondFactor, passkeys] = await Promise.all([
+      deps.factors.state(userId),
+      deps.passkeys.list(userId),
+    ])
+    const own = { pictures: stored, sessions, devices, places, secondFactor, passkeys }
+    return { user, emailChange, emailUndos, recoveries, ...own }
   }
 
   const readPicture = async (userId: string) => {

@@ -3,6 +3,8 @@ import type { PendingChange, Undo } from '../email-change/email-change.ts'
 import { textsOf } from '../messages/catalogue.ts'
 import { format, formatInstant } from '../messages/format.ts'
 import { nearestLanguage } from '../messages/language.ts'
+import type { Passkey } from '../passkey/passkey.ts'
+import type { SecondFactorState } from '../second-factor/second-factor.ts'
 import { deviceOf } from '../session/device.ts'
 import type { KnownDevice } from '../session/known-devices.ts'
 import type { OwnSession } from '../session/session.ts'
@@ -30,6 +32,8 @@ export interface PersonalData {
   devices: readonly KnownDevice[]
   /** When they signed in last from each place that is known. */
   places: readonly number[]
+  secondFactor: SecondFactorState
+  passkeys: readonly Passkey[]
 }
 
 const iso = (instant: number | null) => (instant === null ? null : new Date(instant).toISOString())
@@ -85,6 +89,19 @@ export function personalDocument(data: PersonalData, service: string, now: numbe
     })),
     // Of the network a keyed hash alone is stored.
     known_places: data.places.map((seenAt) => ({ last_signed_in_at: iso(seenAt) })),
+    second_factor: {
+      enabled_at: iso(data.secondFactor.confirmedAt),
+      recovery_codes_left: data.secondFactor.codesLeft,
+      required_by_operator: data.secondFactor.isRequiredOfPerson,
+    },
+    passkeys: data.passkeys.map((passkey) => ({
+      id: passkey.id,
+      name: passkey.name,
+      authenticator: passkey.authenticator,
+      backed_up: passkey.isBackedUp,
+      created_at: iso(passkey.createdAt),
+      last_used_at: iso(passkey.lastUsedAt),
+    })),
   }
 }
 

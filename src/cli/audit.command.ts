@@ -21,7 +21,7 @@ interface ListOptions {
 
 const actions = { ...auditActions, ...securityEvents }
 const actionHelp = Object.entries(actions)
-  .map(([name, text]) => `  ${name.padEnd(24)}${text}`)
+  .map(([name, text]) => `  ${name.padEnd(30)}${text}`)
   .join('\n')
 
 const listHelp = `

@@ -38,6 +38,7 @@ export function createChecks(services: Services, looking: Examination): Check[] 
     { name: 'sessions', examine: () => sessions(services) },
     { name: 'keys', examine: () => keys(services) },
     { name: 'encryption', examine: () => encryption(services) },
+    { name: 'second factors', examine: () => secondFactors(services) },
     { name: 'mail', examine: () => mail(services) },
     { name: 'outbox', examine: () => outbox(services) },
     { name: 'clock', examine: () => clock(services) },
@@ -216,6 +217,13 @@ async function encryption({ secrets, sealed }: Services): Promise<Finding> {
     isWrong: true,
     items,
   }
+}
+
+/** People without one are no fault: they set one up when they sign in. */
+async function secondFactors({ factors }: Services): Promise<Finding> {
+  const { people, enrolled, missing } = await factors.count()
+  const without = missing === 0 ? 'nobody who needs one is without' : `${missing} need one and have none`
+  return fine(`${enrolled} of ${people} people have one; ${without}`)
 }
 
 async function mail({ mailer, config }: Services): Promise<Finding> {

@@ -17,6 +17,7 @@ import { migrateCommand } from './migrate.command.ts'
 import { moveCommand } from './move.command.ts'
 import { restoreCommand } from './restore.command.ts'
 import { createRunner, type Outcome } from './run.ts'
+import { secondFactorCommands } from './second-factor.command.ts'
 import { secretsCommands } from './secrets.command.ts'
 import { serveCommand } from './serve.command.ts'
 import { settingsCommand } from './settings.command.ts'
@@ -61,6 +62,7 @@ export async function program(args: string[]): Promise<number> {
   migrateCommand(root, run)
   applicationCommands(root, run)
   const user = userCommands(root, run)
+  secondFactorCommands(user, run)
   importCommand(user, run)
   exportCommand(user, run)
   keysCommands(root, run)

@@ -5,6 +5,7 @@ import { openMetrics } from '../app-metrics.ts'
 import type { Config } from '../config.ts'
 import type { App } from '../http/schemas.ts'
 import { inBackground } from '../ports/foreign-events.ts'
+import type { Log } from '../ports/log.ts'
 import { exitCodes } from './command-error.ts'
 import { showDemo } from './demo.ts'
 import { uncaughtFault } from './last-defense.ts'
@@ -77,6 +78,7 @@ export async function serve(
     })
     await measuring.start()
     services.startWorkers(logger)
+    if ((worker ?? 1) === 1) inBackground('second factors', tellMissing(services, logger))
     if (options.demo) await showDemo(services, out, origin)
   } catch (error) {
     await stopInOrder(steps, logger)
@@ -90,6 +92,15 @@ export async function serve(
   const exitCode = signal ? exitCodes.done : exitCodes.failed
   endWithin(LINGER, exitCode)
   return exitCode
+}
+
+/** Says how many people a second factor that all need will keep out, or have set one up at their next sign-in. */
+async function tellMissing({ factors, config }: Services, logger: Log): Promise<void> {
+  const { isRequired, from } = config.secondFactor
+  if (!isRequired) return
+  const { people, missing } = await factors.count()
+  const since = from === null ? null : new Date(from).toISOString()
+  logger.info({ people, missing, from: since }, 'people who need a second factor and have none')
 }
 
 /** How the service stops. An answer under way past the grace is cut off, and all that follows is closed all the same. */

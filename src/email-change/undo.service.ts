@@ -21,6 +21,8 @@ import * as store from './undo.store.ts'
 const LINKS_KEPT = 30 * 86_400_000
 /** A notice older than this is of no use. */
 const NOTICE_LIFETIME = 86_400_000
+/** So long before a change that is undone, a new passkey or second factor counts as the work of who made it, in milliseconds. */
+const DOUBTED = 86_400_000
 /** Rows of a kind removed in one transaction. */
 const PURGE_BATCH = 200
 
@@ -47,13 +49,15 @@ interface Dependencies {
   proofs: Pick<ProofService, 'demand'>
   /** Ends codes for a new password, and one that waits. */
   endRecovery: (tx: Transaction, userId: string, actor: Actor) => Promise<void>
+  /** Removes passkeys and a second factor that are the person's since the instant or later. */
+  endFactors: (tx: Transaction, userId: string, since: number, actor: Actor) => Promise<void>
   /** Takes back a removal of the account that was asked for. Returns whether there was one. */
   cancelRemoval: (tx: Transaction, userId: string, actor: Actor) => Promise<boolean>
 }
 
 /** Undoing a change of address by the link that the old address got (contract: The e-mail code). */
 export function createUndoService(deps: Dependencies) {
-  const { db, clock, users, sessions, audit, outbox, proofs, endRecovery, cancelRemoval } = deps
+  const { db, clock, users, sessions, audit, outbox, proofs, endRecovery, endFactors, cancelRemoval } = deps
   const view = async (
     state: UndoView['state'],
     undo: Undo | null,
@@ -86,6 +90,8 @@ export function createUndoService(deps: Dependencies) {
     const about = { userId: user.id, oldEmailKey: currentKey, newEmailKey: undo.oldEmailKey }
     const actor: Actor = { kind: 'link', address }
     await audit.record(tx, 'email.undone', actor, about)
+    // They sign in without the password, and whoever changed the address may have added them, also just before.
+    await endFactors(tx, user.id, undo.createdAt - DOUBTED, actor)
     if (user.email !== '' && currentKey !== undo.oldEmailKey) {
       const job: UndoneJob = {
         userId: user.id,
@@ -122,8 +128,8 @@ export function createUndoService(deps: Dependencies) {
     },
 
     /**
-     * Puts the link's address back, lets later ones go, ends all sessions, asks for a new password, and takes back a
-     * removal of the account that was asked for. Of parallel calls exactly one answers `done`.
+     * Puts the link's address back, lets later ones go, ends all sessions, asks for a new password, removes passkeys and a
+     * second factor that were added since the day before the change, and takes back a removal of the account. Of parallel calls exactly one answers `done`.
      */
     async undo(token: string, address: string): Promise<UndoView> {
       const undo = await store.findUndoByToken(db.read, secretHash(token))

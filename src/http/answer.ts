@@ -25,6 +25,10 @@ export interface FailureEnvelope {
   error_codes: Texts
   /** Only where the reader's language is not English. */
   error_messages?: Texts
+  /** With `second_factor_required` and `second_factor_enrollment_required`. */
+  second_factor_ticket?: string
+  /** Where people set up a second factor, with `second_factor_enrollment_required`. */
+  enrollment_url?: string
 }
 
 /** A refusal as the envelope, in the reader's language beside the published English; `null`: in English alone. */
@@ -38,6 +42,7 @@ export function failureEnvelope(refusal: Refusal, translation: Translation | nul
     error_type: type,
     error_codes: codes,
     ...(messages && { error_messages: messages }),
+    ...refusal.members,
   }
 }
 
@@ -58,6 +63,7 @@ export function problemDetails(
     errors: texts,
     error_codes: codes,
     ...(messages && { error_messages: messages }),
+    ...refusal.members,
   }
 }
 

@@ -17,6 +17,16 @@ export const failureMessage = z
     error_type: z.string(),
     error_codes: texts.describe('Machine-readable, same keys and shape as `errors`.'),
     error_messages: texts.optional().describe("In the reader's language, where it is not English."),
+    second_factor_ticket: z
+      .string()
+      .optional()
+      .describe(
+        'With `second_factor_required` and `second_factor_enrollment_required`: what the next step takes.',
+      ),
+    enrollment_url: z
+      .string()
+      .optional()
+      .describe('With `second_factor_enrollment_required`: the page on which people set one up.'),
   })
   .meta({ id: 'Failure' })
 

@@ -7,8 +7,9 @@ import { accepted } from '../http/schemas.ts'
 import type { Clock } from '../ports/clock.ts'
 import { BROWSER_KNOWN } from '../session/browser-marks.ts'
 import { loginBody } from '../session/session.schema.ts'
+import { passkeySignInBody, secondStepBody } from '../session/sign-in-steps.schema.ts'
 import { pageRefreshBody, returnQuery } from './page.schema.ts'
-import type { PageService, PageTokens } from './page.service.ts'
+import type { PageService, PageSignIn, PageTokens } from './page.service.ts'
 import type { PageDocument } from './page.ts'
 import { cookieNames, countingCookie } from './page-cookie.ts'
 
@@ -69,16 +70,33 @@ function sessionRoutes(app: App, options: Options): void {
   const { page, mount } = options
   const { send, held, forget } = createCookie(options)
   const known = createKnownCookie(options)
-  app.post(`${mount}session`, { config: open, schema: { hide, body: loginBody } }, async (request, reply) => {
-    const from = {
-      address: clientAddress(request),
-      userAgent: request.headers['user-agent'] ?? '',
-      browser: known.held(request),
-    }
-    const signedIn = await page.signIn({ ...accepted(request.body), ...from }, held(request))
+  const from = (request: CookieRequest & Parameters<typeof clientAddress>[0]) => ({
+    address: clientAddress(request),
+    userAgent: request.headers['user-agent'] ?? '',
+    browser: known.held(request),
+  })
+  const enter = (request: CookieRequest, reply: CookieReply, signedIn: PageSignIn) => {
     const answer = send(request, reply, signedIn)
     known.send(reply, signedIn.browser)
     return answer
+  }
+  app.post(`${mount}session`, { config: open, schema: { hide, body: loginBody } }, async (request, reply) => {
+    return enter(
+      request,
+      reply,
+      await page.signIn({ ...accepted(request.body), ...from(request) }, held(request)),
+    )
+  })
+  const second = { config: open, schema: { hide, body: secondStepBody } }
+  app.post(`${mount}session/second-factor`, second, async (request, reply) => {
+    const { second_factor_ticket: ticket, ...step } = accepted(request.body)
+    return enter(request, reply, await page.complete({ ...step, ticket, ...from(request) }, held(request)))
+  })
+  const passkey = { config: open, schema: { hide, body: passkeySignInBody } }
+  app.post(`${mount}session/passkey`, passkey, async (request, reply) => {
+    const { credential, ...rest } = accepted(request.body)
+    const arrival = { ...rest, ...from(request) }
+    return enter(request, reply, await page.withPasskey(credential, arrival, held(request)))
   })
   const refresh = { config: open, schema: { hide, body: pageRefreshBody } }
   app.post(`${mount}session/refresh`, refresh, async (request, reply) => {

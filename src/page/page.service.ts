@@ -1,9 +1,11 @@
 import type { ApplicationService } from '../application/application.service.ts'
 import type { Application } from '../application/application.ts'
 import { invalid, Refusal } from '../errors.ts'
+import type { Assertion } from '../passkey/passkey.ts'
 import type { Refresh } from '../session/refresh.service.ts'
-import type { SessionService, SignIn } from '../session/session.service.ts'
+import type { Arrival, SessionService, SignIn, Started } from '../session/session.service.ts'
 import { ACCESS_TOKEN_SECONDS } from '../session/session.ts'
+import type { SecondStep, SignInSteps } from '../session/sign-in-steps.service.ts'
 import { returnAddress } from './page.ts'
 
 /** Seconds after which a tab that lost a race may try again. */
@@ -13,8 +15,13 @@ export type PageService = ReturnType<typeof createPageService>
 
 /** What a sign-in or refresh gives the page: the access token for its script, the refresh token for the cookie. */
 export interface PageTokens {
-  answer: { access: string; expires_in: number }
+  answer: { access: string; expires_in: number; recovery_codes?: string[] }
   refresh: string
+}
+
+/** What a sign-in gives besides: the marks by which the browser is known from then on. */
+export interface PageSignIn extends PageTokens {
+  browser: string
 }
 
 interface Dependencies {
@@ -22,26 +29,58 @@ interface Dependencies {
   application: Application
   applications: ApplicationService
   sessions: SessionService
+  steps: SignInSteps
   /** Origins to return to beside those of single-page applications. */
   returnOrigins: readonly string[]
 }
 
 /** The sessions of the page, whose refresh token a cookie alone holds, and where it may send people back to. */
-export function createPageService({ application, applications, sessions, returnOrigins }: Dependencies) {
+export function createPageService(deps: Dependencies) {
+  const { application, applications, sessions, steps, returnOrigins } = deps
   const tokens = (access: string, refresh: string): PageTokens => ({
     answer: { access, expires_in: ACCESS_TOKEN_SECONDS },
     refresh,
   })
+  /** Ends the session that the browser had before. */
+  const leave = async (held: string | undefined, address: string): Promise<void> => {
+    if (held !== undefined) await sessions.endByRefreshToken(application, held, address)
+  }
+  /** The session that has begun, in the place of the one that the browser had before. */
+  const begun = async (
+    { userId, access, refresh }: Started,
+    { address, browser }: Arrival,
+    held: string | undefined,
+  ): Promise<PageSignIn> => {
+    await leave(held, address)
+    return { ...tokens(access, refresh), browser: await sessions.markBrowser(userId, browser) }
+  }
   return {
     /**
      * Signs a person in, by the rules and limits of `user/login/`, and ends the session that the browser had before. Returns
      * the marks too by which the browser is known from then on.
      * @throws {Refusal} as `SessionService.login`
      */
-    async signIn(signIn: SignIn, held: string | undefined): Promise<PageTokens & { browser: string }> {
-      const { access, refresh, browser } = await sessions.loginInBrowser(application, signIn)
-      if (held !== undefined) await sessions.endByRefreshToken(application, held, signIn.address)
-      return { ...tokens(access, refresh), browser }
+    async signIn(signIn: SignIn, held: string | undefined): Promise<PageSignIn> {
+      return begun(await sessions.login(application, signIn), signIn, held)
+    },
+
+    /**
+     * Completes a sign-in by a second factor, in the same way.
+     * @throws {Refusal} as `SignInSteps.complete`
+     */
+    async complete(step: SecondStep, held: string | undefined): Promise<PageSignIn> {
+      const completed = await steps.complete(application, step)
+      const made = await begun(completed, step, held)
+      const { recovery_codes } = completed
+      return recovery_codes ? { ...made, answer: { ...made.answer, recovery_codes } } : made
+    },
+
+    /**
+     * Signs a person in with a passkey, in the same way.
+     * @throws {Refusal} as `SignInSteps.withPasskey`
+     */
+    async withPasskey(response: Assertion, arrival: Arrival, held: string | undefined): Promise<PageSignIn> {
+      return begun(await steps.withPasskey(application, response, arrival), arrival, held)
     },
 
     /**
@@ -66,9 +105,7 @@ export function createPageService({ application, applications, sessions, returnO
       error instanceof Refusal && error.key === 'refresh_not_valid' && error.retryAfter === undefined,
 
     /** Ends the session of the cookie. */
-    async signOut(held: string | undefined, address: string): Promise<void> {
-      if (held !== undefined) await sessions.endByRefreshToken(application, held, address)
-    },
+    signOut: leave,
 
     /**
      * The address to return to in its normal form.

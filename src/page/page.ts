@@ -25,6 +25,8 @@ export interface PageDocument {
   deletion_grace_days: number
   /** Whether an e-mail address may stand in the place of the user name. */
   sign_in_by_email: boolean
+  /** Whether passkeys can be used here. */
+  passkeys: boolean
 }
 
 /**

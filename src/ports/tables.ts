@@ -22,6 +22,11 @@ export interface Tables {
   known_places: KnownPlaceRow
   sign_in_states: SignInStateRow
   place_keys: PlaceKeyRow
+  second_factors: SecondFactorRow
+  recovery_codes: RecoveryCodeRow
+  sign_in_tickets: SignInTicketRow
+  passkeys: PasskeyRow
+  passkey_challenges: PasskeyChallengeRow
 }
 
 export type TableName = keyof Tables
@@ -50,6 +55,11 @@ export const primaryKeys = {
   known_places: 'id',
   sign_in_states: 'user_id',
   place_keys: 'id',
+  second_factors: 'user_id',
+  recovery_codes: 'id',
+  sign_in_tickets: 'ticket_hash',
+  passkeys: 'id',
+  passkey_challenges: 'challenge_hash',
 } as const satisfies { [T in TableName]: keyof Tables[T] }
 
 /** A column of secrets that the service must read again: what it holds may be encrypted (`src/sealed-secrets.ts`). */
@@ -61,6 +71,8 @@ export interface SealedColumn {
 /** All such columns. One that is not listed is not re-encrypted. */
 export const sealedColumns = [
   { table: 'signing_keys', column: 'private_jwk' },
+  { table: 'second_factors', column: 'secret' },
+  { table: 'second_factors', column: 'pending_secret' },
 ] as const satisfies SealedColumn[]
 
 /** Tables that are not empty in a new database: their migration fills them. */
@@ -381,4 +393,76 @@ export interface PlaceKeyRow {
   id: string
   /** 256 random bits, base64url. */
   secret: string
+}
+
+/** A person's second factor, and whether the operator asks for one. A row may be there before there is a factor. */
+export interface SecondFactorRow {
+  user_id: string
+  /** 1 where the operator asks this person for one. */
+  is_required: number
+  /** The TOTP seed, base32, sealed where `ENCRYPTION_KEYS` is set; null while there is none. */
+  secret: string | null
+  /** Since when it is asked for; null while there is none. */
+  confirmed_at: number | null
+  /** The last 30-second step (RFC 6238) whose code was accepted; 0: none. */
+  last_step: number
+  /** A seed that waits for its first code until the instant; sealed too. */
+  pending_secret: string | null
+  pending_until: number | null
+}
+
+/** Recovery codes; a used one stays, so that its person can be shown how many are left. */
+export interface RecoveryCodeRow {
+  id: string
+  user_id: string
+  /** SHA-256 of person and code, base64url. */
+  code_hash: string
+  created_at: number
+  used_at: number | null
+}
+
+/** A sign-in with the right password that waits for the second factor. */
+export interface SignInTicketRow {
+  /** SHA-256 of the ticket, base64url. */
+  ticket_hash: string
+  user_id: string
+  application_id: string
+  /** HMAC-SHA-256 of the network that the password came from, keyed by the ticket; base64url. */
+  address_hash: string
+  /** `verify`: a code of the factor is asked for; `enroll`: a factor must be set up first. */
+  kind: 'verify' | 'enroll'
+  tries: number
+  created_at: number
+  expires_at: number
+}
+
+/** A WebAuthn credential. */
+export interface PasskeyRow {
+  id: string
+  user_id: string
+  /** Credential ID, base64url. */
+  credential_id: string
+  /** COSE key, base64url. */
+  public_key: string
+  /** Signature counter (WebAuthn Level 3, 6.1.1); 0 where the authenticator keeps none. */
+  counter: number
+  /** JSON list of transports, as the client told them. */
+  transports: string
+  /** AAGUID, as a UUID. */
+  aaguid: string
+  is_backed_up: number
+  name: string
+  created_at: number
+  last_used_at: number | null
+}
+
+/** A WebAuthn challenge that waits for its one answer. */
+export interface PasskeyChallengeRow {
+  /** SHA-256 of the challenge, base64url. */
+  challenge_hash: string
+  purpose: 'register' | 'sign-in' | 'proof'
+  /** Null for a sign-in, where nobody is known yet. */
+  user_id: string | null
+  application_id: string
+  expires_at: number
 }

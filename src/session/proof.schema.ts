@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
+import { readAssertion } from '../passkey/passkey.ts'
+import { CODE_TEXT_MAX } from '../second-factor/second-factor-code.ts'
+import { readText } from '../text.ts'
 import { readPassword } from './password-text.ts'
+
+/** A code as typed; what it is, is found out when it is compared. */
+export const readCode = (value: unknown) => readText(value, { max: CODE_TEXT_MAX, blank: false })
 
 /** What proves a request beyond its access token: fields of every call that may ask for it. */
 export const proofFields = {
@@ -11,9 +17,26 @@ export const proofFields = {
     description: 'The present password.',
     example: 'correct horse battery staple',
   }).optional(),
+  second_factor_code: field(readCode, {
+    type: 'string',
+    maxLength: CODE_TEXT_MAX,
+    description: 'Or: the present code of the authenticator app, or a recovery code.',
+  }).optional(),
+  passkey: field(readAssertion, {
+    type: 'object',
+    description:
+      'Or: the answer of a passkey to the options of `user/proof/passkey/`: `AuthenticationResponseJSON`, which `PublicKeyCredential.toJSON()` gives.',
+  }).optional(),
 }
 
 export const proofBody = z.object(proofFields)
+
+/** `publicKey` of `navigator.credentials.get()`, for `PublicKeyCredential.parseRequestOptionsFromJSON()`. */
+const requestOptions = z
+  .looseObject({ challenge: z.string(), rpId: z.string().optional() })
+  .meta({ id: 'PublicKeyCredentialRequestOptions' })
+
+export const requestOptionsAnswer = envelopeOf(z.object({ public_key: requestOptions }))
 
 export const proofAnswer = envelopeOf(
   z.object({

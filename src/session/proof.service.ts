@@ -1,12 +1,14 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import { networkOf } from '../client-network.ts'
 import { invalid, Refusal } from '../errors.ts'
+import type { PasskeyService } from '../passkey/passkey.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import type { Limit, Use } from '../ports/limiter.ts'
 import type { UserService } from '../user/user.service.ts'
 import { liftsFreeze } from '../user/user.ts'
 import type { Attempts } from './attempts.service.ts'
+import type { CodeCheck } from './code-check.service.ts'
 import { fitsPassword } from './password.ts'
 import { type GivenProof, isRecent } from './proof.ts'
 import * as store from './session.store.ts'
@@ -22,12 +24,17 @@ export interface Proven {
   holds(tx: Transaction): Promise<boolean>
 }
 
+/** Of a proof that is used up by being given, or that lies back. */
+const lasting: Proven = { holds: async () => true }
+
 interface Dependencies {
   db: Database
   clock: Clock
   users: UserService
   attempts: Attempts
   audit: AuditService
+  codes: CodeCheck
+  passkeys: Pick<PasskeyService, 'prove' | 'proofOptions'>
   /** Milliseconds for which a sign-in or a proof counts as recent (setting `RECENT_PROOF_MINUTES`). */
   recentTime: number
 }
@@ -36,7 +43,8 @@ interface Dependencies {
  * Recent proof: an access token may be stolen, so what takes an account away from its person asks for more. What that is
  * stands in `GivenProof`.
  */
-export function createProofService({ db, clock, users, attempts, audit, recentTime }: Dependencies) {
+export function createProofService(deps: Dependencies) {
+  const { db, clock, users, attempts, audit, codes, passkeys, recentTime } = deps
   /** Whether the password is the caller's; wrong ones count, wherever they are sent. */
   const checkPassword = async ({ user, address }: Caller, password: string) => {
     const known = (await users.passwordHash(user.id)) ?? ''
@@ -46,17 +54,29 @@ export function createProofService({ db, clock, users, attempts, audit, recentTi
     return isRight ? proven : null
   }
   /** By what the request itself brings along; null: it brings nothing. */
-  const byRequest = async (caller: Caller, { password }: GivenProof): Promise<Proven | null> => {
+  const byRequest = async (caller: Caller, given: GivenProof): Promise<Proven | null> => {
+    const { password, passkey, second_factor_code: code } = given
+    const { user, application } = caller
+    if (passkey !== undefined) {
+      await settleObjection(caller, await passkeys.prove(user.id, passkey, application, actorOf(caller)))
+      return lasting
+    }
+    if (code !== undefined) {
+      const since = await codes.check(user.id, code, actorOf(caller))
+      if (since === null) throw invalid({ second_factor_code: [{ key: 'second_factor_code_wrong' }] })
+      await settleObjection(caller, since)
+      return lasting
+    }
     if (password === undefined) return null
     const proven = await checkPassword(caller, password)
     if (!proven) throw invalid({ password: [{ key: 'own_password_wrong' }] })
-    await settleObjection(caller)
+    await settleObjection(caller, user.recoveredAt)
     return proven
   }
-  /** A password that is older than the undo ends the objection to it. */
-  const settleObjection = async (caller: Caller): Promise<void> => {
+  /** What is the person's since before the undo ends the objection to it. */
+  const settleObjection = async (caller: Caller, since: number | null): Promise<void> => {
     const { user } = caller
-    if (!liftsFreeze(user, user.recoveredAt)) return
+    if (!liftsFreeze(user, since)) return
     await db.write(async (tx) => {
       if (!(await users.unfreeze(tx, user.id))) return
       await audit.record(tx, 'account.unfrozen', actorOf(caller), { userId: user.id })
@@ -67,6 +87,9 @@ export function createProofService({ db, clock, users, attempts, audit, recentTi
   return {
     /** The caller's password. Returns null for a wrong one. @throws {Refusal} `throttled`, `unavailable` */
     checkPassword,
+
+    /** What a browser needs to prove it with a passkey. @throws {Refusal} `passkeys_unavailable`, `throttled` */
+    passkeyOptions: (caller: Caller) => passkeys.proofOptions(caller.user.id, caller.application),
 
     /**
      * What the request brings along.
@@ -87,7 +110,7 @@ export function createProofService({ db, clock, users, attempts, audit, recentTi
       if (caller.user.frozenAt !== null) throw new Refusal('account_frozen')
       if (proven) return proven
       if (!isRecent(caller.provedAt, clock.now(), recentTime)) throw new Refusal('recent_sign_in_required')
-      return { holds: async () => true }
+      return lasting
     },
 
     /**

@@ -29,12 +29,16 @@ export function sessionRoutes(
       schema: {
         tags,
         summary: 'Sign in',
+        description:
+          'Where the person has a second factor, the answer is 401 `second_factor_required`, with `second_factor_ticket` at its top level for `user/login/second-factor/`.',
         body: loginBody,
         response: responses(tokenPair, 'key', [
           'validation',
           'credentials_invalid',
           'inactive_account',
           'password_reset_required',
+          'second_factor_required',
+          'second_factor_enrollment_required',
           'throttled',
         ]),
       },

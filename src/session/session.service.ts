@@ -13,7 +13,7 @@ import { inBackground } from '../ports/foreign-events.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { Random } from '../ports/random.ts'
 import type { UserService } from '../user/user.service.ts'
-import { liftsFreeze, usernameKey } from '../user/user.ts'
+import { liftsFreeze, type User, usernameKey } from '../user/user.ts'
 import { type AccessClaims, signAccessToken, verifyAccessToken } from './access-token.ts'
 import type { Attempts } from './attempts.service.ts'
 import type { Keyring } from './keyring.service.ts'
@@ -31,6 +31,7 @@ import {
   type SignedIn,
   type TellOwner,
 } from './session.ts'
+import type { SignInGate } from './sign-in-gate.service.ts'
 import type { SignInLimits } from './sign-in-limits.service.ts'
 
 /** Access tokens whose signature check is remembered. */
@@ -59,6 +60,21 @@ export interface SignIn {
   browser?: string | undefined
 }
 
+/** From where somebody signs in. */
+export type Arrival = Pick<SignIn, 'address' | 'userAgent' | 'timezone' | 'browser'>
+
+/** A person who may sign in. */
+interface Entrant {
+  user: User
+  /** Whether what proved them ends an objection to an undo. */
+  settles: boolean
+}
+
+/** A session that has begun. */
+export interface Started extends TokenPair {
+  userId: string
+}
+
 interface Dependencies {
   db: Database
   clock: Clock
@@ -72,6 +88,7 @@ interface Dependencies {
   knownDevices: KnownDevices
   tellOwner: TellOwner
   limits: SignInLimits
+  gate: SignInGate
   metrics?: Metrics
   /** `iss` of the tokens. */
   issuer: string
@@ -98,7 +115,7 @@ export function createSessionService(deps: Dependencies) {
     lifetimes,
     emailKey,
   } = deps
-  const { metrics = noMetrics, passwordKinds } = deps
+  const { gate, metrics = noMetrics, passwordKinds } = deps
   const remembered = new LRUCache<string, AccessClaims>({ max: TOKENS_REMEMBERED })
   inBackground('decoy hash', decoyHash())
 
@@ -158,19 +175,15 @@ export function createSessionService(deps: Dependencies) {
     }
   }
 
-  const start = async (application: Application, signIn: SignIn) => {
-    const { user, passwordHash, fitting } = await checkPassword(application, signIn)
-    if (user.disabledAt !== null) throw new Refusal('inactive_account')
-    // A password from before an undo outranks the mailbox that undid, where the other mailbox objects.
-    const settles = liftsFreeze(user, user.recoveredAt)
-    if (user.passwordResetRequired && !settles) throw new Refusal('password_reset_required')
-    const renewed = await renewedHash(fitting, passwordHash, signIn.address)
-    const { address, userAgent } = signIn
-    const sighting = await deps.knownDevices.look({
-      userId: user.id,
-      applicationId: application.id,
-      userAgent: userAgent.slice(0, 255),
-    })
+  const start = async (
+    application: Pick<Application, 'id'>,
+    { user, settles }: Entrant,
+    arrival: Arrival,
+    also: (tx: Transaction, actor: Actor) => Promise<void>,
+  ): Promise<Started> => {
+    const { address, userAgent } = arrival
+    const place = { userId: user.id, applicationId: application.id, userAgent: userAgent.slice(0, 255) }
+    const sighting = await deps.knownDevices.look(place)
     const now = clock.now()
     const sessionId = random.id()
     const refresh = random.secret()
@@ -183,13 +196,13 @@ export function createSessionService(deps: Dependencies) {
         last_seen_at: now,
         expires_at: expiryOf(now, now, lifetimes),
         ended_at: null,
-        user_agent: userAgent.slice(0, 255),
-        timezone: signIn.timezone ?? '',
+        user_agent: place.userAgent,
+        timezone: arrival.timezone ?? '',
         proved_at: null,
       }
       await store.insertSession(tx, row, secretHash(refresh))
-      if (renewed !== null) await users.renewPasswordHash(tx, user.id, passwordHash, renewed)
       const actor: Actor = { kind: 'person', applicationId: application.id, sessionId, address }
+      await also(tx, actor)
       if (settles && (await users.unfreeze(tx, user.id))) {
         await users.update(tx, user.id, { password_reset_required: 0 }, now)
         await audit.record(tx, 'account.unfrozen', actor, { userId: user.id })
@@ -199,29 +212,38 @@ export function createSessionService(deps: Dependencies) {
       await endExcess(tx, user.id, application.id)
       await limits.remember(tx, user.id, address)
     })
-    const tokens: TokenPair = { refresh, access: await access(user.id, sessionId, application.id) }
-    return { userId: user.id, tokens }
+    return { userId: user.id, refresh, access: await access(user.id, sessionId, application.id) }
   }
-  const countedStart = (application: Application, signIn: SignIn) =>
-    counted(metrics, 'user_profile_sign_ins_total', 'done', () => start(application, signIn))
+  const login = async (application: Application, signIn: SignIn): Promise<Started> => {
+    const { user, passwordHash, fitting } = await checkPassword(application, signIn)
+    // A password from before an undo outranks the mailbox that undid, where the other mailbox objects.
+    const entrant = enter(user, user.recoveredAt)
+    const renewed = await renewedHash(fitting, passwordHash, signIn.address)
+    const renew = async (tx: Transaction) => {
+      if (renewed !== null) await users.renewPasswordHash(tx, user.id, passwordHash, renewed)
+    }
+    await gate.pass(user.id, { applicationId: application.id, address: signIn.address }, renew)
+    return start(application, entrant, signIn, renew)
+  }
 
   return {
     /**
      * Signs a person in.
      * @throws {Refusal} `credentials_invalid`, `inactive_account` (only after a right password),
-     *   `password_reset_required`, `throttled`, `unavailable`
+     *   `password_reset_required`, `second_factor_required`, `second_factor_enrollment_required`, `throttled`,
+     *   `unavailable`
      */
-    login: async (application: Application, signIn: SignIn): Promise<TokenPair> =>
-      (await countedStart(application, signIn)).tokens,
+    login: (application: Application, signIn: SignIn): Promise<Started> =>
+      counted(metrics, 'user_profile_sign_ins_total', 'done', () => login(application, signIn)),
 
     /**
-     * Signs a person in as `login` does, in a browser. Returns the marks too by which it is known from then on.
-     * @throws {Refusal} as `login`
+     * Begins a session of a person who has proven who they are. `also` writes what goes with it in the same transaction,
+     * and undoes it by a throw.
      */
-    async loginInBrowser(application: Application, signIn: SignIn): Promise<TokenPair & { browser: string }> {
-      const { userId, tokens } = await countedStart(application, signIn)
-      return { ...tokens, browser: await limits.markBrowser(userId, signIn.browser) }
-    },
+    start,
+
+    /** The marks by which a browser in which the person has signed in is known from then on. */
+    markBrowser: (userId: string, marks: string | undefined) => limits.markBrowser(userId, marks),
 
     refresh: refreshing.refresh,
 
@@ -276,13 +298,29 @@ export function createSessionService(deps: Dependencies) {
       throw new Refusal('token_not_valid')
     },
 
-    /** Ends the person's sessions inside the caller's transaction, all or all but one. */
-    endAll: (tx: Transaction, userId: string, exceptSessionId?: string) =>
-      store.endSessions(tx, userId, clock.now(), exceptSessionId),
+    /**
+     * Ends the person's sessions inside the caller's transaction, all or all but one, and the sign-ins that wait for a
+     * second factor.
+     */
+    async endAll(tx: Transaction, userId: string, exceptSessionId?: string): Promise<number> {
+      await gate.close(tx, userId)
+      return store.endSessions(tx, userId, clock.now(), exceptSessionId)
+    },
 
     /** Removes sessions that ended a week ago or longer, a few at a time. */
     purge: () => db.write((tx) => store.purgeSessions(tx, clock.now() - 7 * 86_400_000, 500)),
 
     purgeSuccessors: refreshing.purge,
   }
+}
+
+/**
+ * Whether the person may sign in by what is theirs since the instant (null: since ever), and what that settles.
+ * @throws {Refusal} `inactive_account`, `password_reset_required`
+ */
+export function enter(user: User, since: number | null): Entrant {
+  if (user.disabledAt !== null) throw new Refusal('inactive_account')
+  const settles = liftsFreeze(user, since)
+  if (user.passwordResetRequired && !settles) throw new Refusal('password_reset_required')
+  return { user, settles }
 }

@@ -41,6 +41,8 @@ const broken: Record<string, [from: string, to: string]> = {
   'feature-order-notice': ['src/notice/later.ts', '../one-time-code/code.ts'],
   'feature-order-one-time-code': ['src/one-time-code/later.ts', '../profile/profile.ts'],
   'feature-order-session': ['src/session/later.ts', '../outbox/outbox.ts'],
+  'feature-order-second-factor': ['src/second-factor/later.ts', '../session/session.ts'],
+  'feature-order-passkey': ['src/passkey/later.ts', '../second-factor/totp.ts'],
   'feature-order-local-info': ['src/local-info/later.ts', '../session/session.ts'],
   'feature-order-profile': ['src/profile/later.ts', '../picture/picture.ts'],
   'feature-order-picture': ['src/picture/later.ts', '../profile/profile.ts'],

@@ -14,7 +14,7 @@ interface Described {
   security: Record<string, unknown>[]
 }
 
-/** What a caller knows, by the name of a field of a body, or `pictures/{id}` for a parameter of a path. */
+/** What a caller knows, by the name of a field of a body, or `pictures/{id}` for a parameter of a path. `''` is left out. */
 export type Known = Readonly<Record<string, string>>
 
 /** One operation of the OpenAPI document, ready to be called. */
@@ -98,7 +98,8 @@ function formOf(properties: [string, Schema][], known: Known, picture: Buffer): 
   const form = new FormData()
   for (const [name, { format, examples, enum: choices }] of properties) {
     if (format === 'binary') form.append(name, new Blob([new Uint8Array(picture)]), `${name}.jpg`)
-    else form.append(name, known[name] ?? String((examples ?? choices)?.[0] ?? 'text'))
+    else if (known[name] !== '')
+      form.append(name, known[name] ?? String((examples ?? choices)?.[0] ?? 'text'))
   }
   return form
 }

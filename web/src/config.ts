@@ -29,6 +29,8 @@ export interface PageConfig {
   deletion_grace_days: number
   /** Whether an email address may stand in the place of the user name. */
   sign_in_by_email: boolean
+  /** Whether passkeys can be used at this address. */
+  passkeys: boolean
 }
 
 /** Reads the configuration. @throws {Error} where it cannot be read */

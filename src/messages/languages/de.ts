@@ -55,6 +55,16 @@ const german: Translation = {
     address_not_registered: 'Diese Adresse ist nicht eingetragen.',
     not_a_boolean: 'Der Wert muss wahr oder falsch sein.',
     refresh_of_another: 'Das Token ist ungültig oder abgelaufen.',
+    second_factor_code_wrong:
+      'Dieser Code ist falsch oder wurde schon verwendet. Geben Sie den aktuellen Code Ihrer Authentifizierungs-App oder einen Wiederherstellungscode ein.',
+    ticket_not_valid:
+      'Diese Anmeldung ist abgelaufen oder wurde anderswo begonnen. Melden Sie sich noch einmal mit Ihrem Passwort an.',
+    passkey_invalid: 'Der Passkey konnte nicht geprüft werden. Versuchen Sie es noch einmal.',
+    passkey_unknown:
+      'Dieser Passkey ist nicht eingetragen oder wurde entfernt. Melden Sie sich auf andere Weise an.',
+    passkey_registered: 'Dieser Passkey ist schon eingetragen.',
+    too_many_passkeys:
+      'Es sind höchstens {max, plural, one {# Passkey} other {# Passkeys}} möglich. Entfernen Sie zuerst einen.',
     validation: 'Ungültige Eingabe.',
     not_an_object: 'Ungültige Daten. Erwartet wurde ein Objekt, gesendet wurde: {type}.',
     no_data: 'Es wurden keine Daten gesendet.',
@@ -74,6 +84,13 @@ const german: Translation = {
     inactive_account: 'Dieses Konto ist nicht aktiv.',
     password_reset_required:
       'Wählen Sie zuerst ein neues Passwort: Fordern Sie mit „Passwort vergessen“ einen Code an.',
+    second_factor_required:
+      'Ein zweiter Faktor ist nötig: Geben Sie einen Code Ihrer Authentifizierungs-App ein.',
+    second_factor_enrollment_required:
+      'Richten Sie zuerst auf der Seite Ihres Kontos einen zweiten Faktor ein.',
+    second_factor_kept:
+      'Hier ist ein zweiter Faktor vorgeschrieben, deshalb kann er nicht entfernt werden. Richten Sie stattdessen einen anderen ein.',
+    passkeys_unavailable: 'Über diese Anwendung können Passkeys nicht verwendet werden.',
     origin_not_allowed: 'Diese Herkunft (Origin) ist für die Anwendung nicht eingetragen.',
     recent_sign_in_required:
       'Bestätigen Sie zuerst, dass Sie es sind: Geben Sie Ihr Passwort ein oder melden Sie sich neu an. Wiederholen Sie dies danach.',

@@ -53,6 +53,15 @@ const spanish: Translation = {
     address_not_registered: 'Esta dirección no está registrada.',
     not_a_boolean: 'El valor debe ser verdadero o falso.',
     refresh_of_another: 'El token no es válido o ha caducado.',
+    second_factor_code_wrong:
+      'Este código no es correcto o ya se usó. Escribe el código actual de tu aplicación de autenticación o un código de recuperación.',
+    ticket_not_valid:
+      'Este inicio de sesión caducó o empezó en otro lugar. Vuelve a iniciar sesión con tu contraseña.',
+    passkey_invalid: 'No se pudo comprobar la llave de acceso. Inténtalo de nuevo.',
+    passkey_unknown: 'Esta llave de acceso no está registrada o se eliminó. Inicia sesión de otra manera.',
+    passkey_registered: 'Esta llave de acceso ya está registrada.',
+    too_many_passkeys:
+      'No puede haber más de {max, plural, one {# llave de acceso} other {# llaves de acceso}}. Elimina una primero.',
     validation: 'Los datos introducidos no son válidos.',
     not_an_object: 'Datos no válidos. Se esperaba un objeto, pero se recibió: {type}.',
     no_data: 'No se envió ningún dato.',
@@ -72,6 +81,12 @@ const spanish: Translation = {
     inactive_account: 'Esta cuenta no está activa.',
     password_reset_required:
       'Elige primero una contraseña nueva: pide un código con «¿Olvidaste tu contraseña?».',
+    second_factor_required:
+      'Se necesita un segundo factor: escribe un código de tu aplicación de autenticación.',
+    second_factor_enrollment_required: 'Configura primero un segundo factor en la página de tu cuenta.',
+    second_factor_kept:
+      'Aquí hace falta un segundo factor, así que no se puede eliminar. Configura otro en su lugar.',
+    passkeys_unavailable: 'Con esta aplicación no se pueden usar llaves de acceso.',
     origin_not_allowed: 'Este origen no está registrado para la aplicación.',
     recent_sign_in_required:
       'Confirma primero que eres tú: escribe tu contraseña o vuelve a iniciar sesión. Después, repite esto.',

@@ -54,6 +54,15 @@ const french: Translation = {
     address_not_registered: 'Cette adresse n’est pas enregistrée.',
     not_a_boolean: 'La valeur doit être vrai ou faux.',
     refresh_of_another: 'Le jeton n’est pas valide ou a expiré.',
+    second_factor_code_wrong:
+      'Ce code n’est pas le bon ou a déjà servi. Saisissez le code actuel de votre application d’authentification ou un code de récupération.',
+    ticket_not_valid:
+      'Cette connexion a expiré ou a commencé ailleurs. Reconnectez-vous avec votre mot de passe.',
+    passkey_invalid: 'La clé d’accès n’a pas pu être vérifiée. Réessayez.',
+    passkey_unknown: 'Cette clé d’accès n’est pas enregistrée ou a été supprimée. Connectez-vous autrement.',
+    passkey_registered: 'Cette clé d’accès est déjà enregistrée.',
+    too_many_passkeys:
+      'Il ne peut pas y avoir plus de {max, plural, one {# clé d’accès} other {# clés d’accès}}. Supprimez-en une d’abord.',
     validation: 'Saisie non valide.',
     not_an_object: 'Données non valides. Un objet était attendu, voici ce qui a été reçu : {type}.',
     no_data: 'Aucune donnée n’a été envoyée.',
@@ -72,6 +81,12 @@ const french: Translation = {
     inactive_account: 'Ce compte n’est pas actif.',
     password_reset_required:
       'Choisissez d’abord un nouveau mot de passe : demandez un code avec « Mot de passe oublié ».',
+    second_factor_required:
+      'Un second facteur est nécessaire : saisissez un code de votre application d’authentification.',
+    second_factor_enrollment_required: 'Configurez d’abord un second facteur sur la page de votre compte.',
+    second_factor_kept:
+      'Un second facteur est exigé ici ; il ne peut donc pas être supprimé. Configurez-en un autre à sa place.',
+    passkeys_unavailable: 'Les clés d’accès ne peuvent pas être utilisées avec cette application.',
     origin_not_allowed: 'Cette origine n’est pas enregistrée pour l’application.',
     recent_sign_in_required:
       'Confirmez d’abord votre identité : saisissez votre mot de passe ou reconnectez-vous. Recommencez ensuite.',

@@ -53,6 +53,14 @@ const japanese: Translation = {
     address_not_registered: 'このアドレスは登録されていません。',
     not_a_boolean: '真または偽の値を指定してください。',
     refresh_of_another: 'トークンが無効か、有効期限が切れています。',
+    second_factor_code_wrong:
+      'コードが正しくないか、すでに使われています。認証アプリの現在のコードか、リカバリーコードを入力してください。',
+    ticket_not_valid:
+      'このログインは期限が切れたか、別の場所で始められたものです。パスワードでもう一度ログインしてください。',
+    passkey_invalid: 'パスキーを確認できませんでした。もう一度試してください。',
+    passkey_unknown: 'このパスキーは登録されていないか、削除されています。別の方法でログインしてください。',
+    passkey_registered: 'このパスキーはすでに登録されています。',
+    too_many_passkeys: 'パスキーは{max, plural, other {#}}個まで登録できます。先に1つ削除してください。',
     validation: '入力内容が正しくありません。',
     not_an_object: 'データが正しくありません。オブジェクトが必要ですが、受け取った型は{type}です。',
     no_data: 'データが送信されていません。',
@@ -71,6 +79,10 @@ const japanese: Translation = {
     inactive_account: 'このアカウントは有効ではありません。',
     password_reset_required:
       '先に新しいパスワードを設定してください。「パスワードを忘れた場合」からコードを請求できます。',
+    second_factor_required: '2段階認証が必要です。認証アプリのコードを入力してください。',
+    second_factor_enrollment_required: '先にアカウントのページで2段階認証を設定してください。',
+    second_factor_kept: 'ここでは2段階認証が必須のため、解除できません。代わりに別のものを設定してください。',
+    passkeys_unavailable: 'このアプリケーションではパスキーを使えません。',
     origin_not_allowed: 'このオリジンはアプリケーションに登録されていません。',
     recent_sign_in_required:
       '先に本人確認が必要です。パスワードを入力するか、もう一度ログインしてから、やり直してください。',

@@ -51,6 +51,14 @@ const portuguese: Translation = {
     address_not_registered: 'Este endereço não está registrado.',
     not_a_boolean: 'O valor precisa ser verdadeiro ou falso.',
     refresh_of_another: 'O token é inválido ou expirou.',
+    second_factor_code_wrong:
+      'Este código não está certo ou já foi usado. Digite o código atual do seu aplicativo de autenticação ou um código de recuperação.',
+    ticket_not_valid: 'Esta entrada expirou ou começou em outro lugar. Entre novamente com sua senha.',
+    passkey_invalid: 'Não foi possível verificar a chave de acesso. Tente de novo.',
+    passkey_unknown: 'Esta chave de acesso não está registrada ou foi removida. Entre de outra forma.',
+    passkey_registered: 'Esta chave de acesso já está registrada.',
+    too_many_passkeys:
+      'Não pode haver mais de {max, plural, one {# chave de acesso} other {# chaves de acesso}}. Remova uma primeiro.',
     validation: 'Os dados informados são inválidos.',
     not_an_object: 'Dados inválidos. Era esperado um objeto, mas foi recebido: {type}.',
     no_data: 'Nenhum dado foi enviado.',
@@ -68,6 +76,12 @@ const portuguese: Translation = {
     credentials_invalid: 'O nome de usuário ou a senha está incorreto.',
     inactive_account: 'Esta conta não está ativa.',
     password_reset_required: 'Escolha primeiro uma nova senha: peça um código em “Esqueceu sua senha?”.',
+    second_factor_required:
+      'É necessário um segundo fator: digite um código do seu aplicativo de autenticação.',
+    second_factor_enrollment_required: 'Configure primeiro um segundo fator na página da sua conta.',
+    second_factor_kept:
+      'Aqui é preciso um segundo fator, por isso ele não pode ser removido. Configure outro no lugar dele.',
+    passkeys_unavailable: 'Não é possível usar chaves de acesso com este aplicativo.',
     origin_not_allowed: 'Esta origem não está registrada para o aplicativo.',
     recent_sign_in_required:
       'Confirme primeiro que é você: digite sua senha ou entre novamente. Depois, repita isto.',

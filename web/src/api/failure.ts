@@ -3,6 +3,7 @@ interface FailureEnvelope {
   errors?: Texts
   error_messages?: Texts
   error_codes?: Texts
+  second_factor_ticket?: string
 }
 type Texts = Record<string, string | string[]>
 
@@ -37,12 +38,15 @@ export class Failure extends Error {
   readonly problems: Readonly<Record<string, Problem[]>>
   /** Seconds to wait, where the service said so. */
   readonly retryAfter: number | undefined
+  /** Of a sign-in that goes on with a second factor. */
+  readonly ticket: string | undefined
 
   constructor(
     kind: FailureKind,
     status = 0,
     problems: Record<string, Problem[]> = {},
     retryAfter: number | undefined = undefined,
+    ticket: string | undefined = undefined,
   ) {
     super(`${kind} ${status}`)
     this.name = 'Failure'
@@ -50,6 +54,7 @@ export class Failure extends Error {
     this.status = status
     this.problems = problems
     this.retryAfter = retryAfter
+    this.ticket = ticket
   }
 
   /** Whether the service gave this code, for any field. */
@@ -62,7 +67,9 @@ export class Failure extends Error {
 export async function failureOf(answer: Response): Promise<Failure> {
   const body = (await answer.json().catch(() => ({}))) as FailureEnvelope
   const wait = Number(answer.headers.get('retry-after') ?? '')
-  return new Failure(kindOf(answer.status), answer.status, problemsOf(body), wait > 0 ? wait : undefined)
+  const { second_factor_ticket: ticket } = body
+  const retryAfter = wait > 0 ? wait : undefined
+  return new Failure(kindOf(answer.status), answer.status, problemsOf(body), retryAfter, ticket)
 }
 
 function kindOf(status: number): FailureKind {

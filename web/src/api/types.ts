@@ -3,11 +3,19 @@
  */
 import type { z } from 'zod'
 import type { activityAnswer } from '../../../src/account/activity.schema.ts'
+import type { passkeysAnswer } from '../../../src/account/own-passkeys.schema.ts'
+import type { stateAnswer } from '../../../src/account/own-second-factor.schema.ts'
 import type { waitingAnswer } from '../../../src/account/password.schema.ts'
 import type { pendingAnswer } from '../../../src/email-change/email-change.schema.ts'
 import type { LocalInfoDocument } from '../../../src/local-info/local-info.schema.ts'
 import type { ProfileDocument } from '../../../src/profile/profile.schema.ts'
 import type { sessionsAnswer } from '../../../src/session/own-sessions.schema.ts'
+import type { enrollmentAnswer } from '../../../src/session/sign-in-steps.schema.ts'
+
+export type SecondFactor = z.output<typeof stateAnswer>['data']
+export type Enrollment = z.output<typeof enrollmentAnswer>['data']
+export type PasskeyList = z.output<typeof passkeysAnswer>['data']
+export type Passkey = PasskeyList['passkeys'][number]
 
 export type LocalInfo = LocalInfoDocument
 export type Profile = ProfileDocument

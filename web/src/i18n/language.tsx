@@ -1,5 +1,5 @@
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react'
-import { loadTexts, nearest, pickLanguage, type Texts } from './catalogue.ts'
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { loadMoreTexts, loadTexts, nearest, pickLanguage, type Texts } from './catalogue.ts'
 import { createTranslate, type Translate } from './translate.ts'
 
 const CHOICE = 'page-language'
@@ -30,6 +30,10 @@ export interface Language {
    * Resolves when the page is in that language.
    */
   follow(chosen: string | null): Promise<void>
+  /** Whether the texts are there that no first screen shows. */
+  hasMore: boolean
+  /** Loads them; the same promise each time. */
+  loadMore(): Promise<void>
 }
 
 const Context = createContext<Language | null>(null)
@@ -43,9 +47,16 @@ export function useLanguage(): Language {
 
 export const useText = (): Translate => useLanguage().t
 
+/** Waits, as a lazy component does, until the texts are there that no first screen shows. */
+export function useMoreTexts(): void {
+  const { hasMore, loadMore } = useLanguage()
+  if (!hasMore) use(loadMore())
+}
+
 interface Loaded {
   code: string
   texts: Texts
+  hasMore?: boolean
 }
 
 const directionOf = (code: string): 'ltr' | 'rtl' => (code === 'ar' ? 'rtl' : 'ltr')
@@ -61,15 +72,34 @@ export function LanguageProvider({
   children: ReactNode
 }) {
   const [loaded, setLoaded] = useState(first)
-  const show = useCallback(
-    (code: string): Promise<void> =>
+  const needsMore = useRef(false)
+  const loading = useRef(new Map<string, Promise<void>>())
+  const show = useCallback(async (code: string): Promise<void> => {
+    try {
+      const [texts, more] = await Promise.all([
+        loadTexts(code),
+        needsMore.current ? loadMoreTexts(code) : null,
+      ])
+      setLoaded({ code, texts: { ...texts, ...more }, hasMore: more !== null })
+    } catch {
       // A catalogue that cannot be loaded leaves the page as it is.
-      loadTexts(code).then(
-        (texts) => setLoaded({ code, texts }),
-        () => undefined,
+    }
+  }, [])
+  const loadMore = useCallback((): Promise<void> => {
+    needsMore.current = true
+    const { code } = loaded
+    const known = loading.current.get(code)
+    if (known) return known
+    const made = loadMoreTexts(code).then((more) =>
+      setLoaded((now) =>
+        now.code === code ? { code, texts: { ...now.texts, ...more }, hasMore: true } : now,
       ),
-    [],
-  )
+    )
+    // What failed is tried again by whoever asks next.
+    made.catch(() => loading.current.delete(code))
+    loading.current.set(code, made)
+    return made
+  }, [loaded])
   const pick = useCallback(
     (code: string) => {
       const known = nearest(code)
@@ -91,8 +121,16 @@ export function LanguageProvider({
   )
   const direction = directionOf(loaded.code)
   const language = useMemo<Language>(
-    () => ({ code: loaded.code, direction, t: createTranslate(loaded.code, loaded.texts), pick, follow }),
-    [loaded, direction, pick, follow],
+    () => ({
+      code: loaded.code,
+      direction,
+      t: createTranslate(loaded.code, loaded.texts),
+      pick,
+      follow,
+      hasMore: loaded.hasMore === true,
+      loadMore,
+    }),
+    [loaded, direction, pick, follow, loadMore],
   )
   useEffect(() => {
     document.documentElement.lang = loaded.code

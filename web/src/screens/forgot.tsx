@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { CodeSent } from '../api/types.ts'
 import { useApp } from '../app-context.ts'
-import { useText } from '../i18n/language.tsx'
+import { useMoreTexts, useText } from '../i18n/language.tsx'
 import { useInstants } from '../session/use-instants.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -21,6 +21,7 @@ interface Sent {
 
 /** Address, then code and new password, then done. */
 export default function Forgot() {
+  useMoreTexts()
   const t = useText()
   const { api } = useApp()
   const [address, setAddress] = useState('')

@@ -1,8 +1,9 @@
-import { useState } from 'react'
-import { Failure } from '../api/failure.ts'
+import { lazy, Suspense, useCallback, useState } from 'react'
+import { asFailure, Failure } from '../api/failure.ts'
 import { useApp } from '../app-context.ts'
 import { useText } from '../i18n/language.tsx'
 import { type Route, useRoute } from '../route.ts'
+import { hasPasskeys } from '../session/passkey-support.ts'
 import type { EndReason } from '../session/session.ts'
 import { Button } from '../ui/button.tsx'
 import { failureText, fieldProblem } from '../ui/failure-text.ts'
@@ -10,6 +11,10 @@ import { PasswordField, TextField } from '../ui/field.tsx'
 import { useForm } from '../ui/form.ts'
 import { Notice } from '../ui/notice.tsx'
 import { ScreenLink } from '../ui/shell.tsx'
+import { ScreenSkeleton } from '../ui/skeleton.tsx'
+import { useAutofill } from './use-autofill.ts'
+
+const SecondStep = lazy(() => import('./second-factor/second-step.tsx'))
 
 /** Only the profile keeps what was typed. */
 const reasonsOf = (route: Route) =>
@@ -19,8 +24,37 @@ const reasonsOf = (route: Route) =>
     here: 'sign_in.signed_out',
   }) as const
 
+interface Step {
+  ticket: string
+  isEnrollment: boolean
+}
+
 /** Signs a person in, and says why they are not any more. */
 export default function SignIn({ reason }: { reason: EndReason }) {
+  const [step, setStep] = useState<Step | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const back = useCallback((why: Failure | null) => {
+    setFailure(why)
+    setStep(null)
+  }, [])
+  if (step === null) return <PasswordStep reason={reason} before={failure} onStep={setStep} />
+  return (
+    <Suspense fallback={<ScreenSkeleton cards={1} />}>
+      <SecondStep {...step} onBack={back} />
+    </Suspense>
+  )
+}
+
+function PasswordStep({
+  reason,
+  before,
+  onStep,
+}: {
+  reason: EndReason
+  /** Why the sign-in begins again. */
+  before: Failure | null
+  onStep: (step: Step) => void
+}) {
   const t = useText()
   const { config, session } = useApp()
   const route = useRoute()
@@ -33,9 +67,17 @@ export default function SignIn({ reason }: { reason: EndReason }) {
         .map(([field]) => [field, [{ code: 'required', message: '' }]]),
     )
     if (Object.keys(missing).length > 0) throw new Failure('refused', 400, missing)
-    await session.signIn(username.trim(), password)
+    try {
+      await session.signIn(username.trim(), password)
+    } catch (error) {
+      const { ticket } = asFailure(error)
+      if (ticket === undefined) throw error
+      onStep({ ticket, isEnrollment: asFailure(error).has('second_factor_enrollment_required') })
+    }
   })
-  const { failure } = form
+  const passkey = usePasskey()
+  useAutofill(passkey.setFailure)
+  const failure = form.failure ?? passkey.failure ?? before
   return (
     <div className="card">
       <h1>{t('sign_in.title_to', { service: config.service_name })}</h1>
@@ -45,7 +87,7 @@ export default function SignIn({ reason }: { reason: EndReason }) {
         <TextField
           label={t(config.sign_in_by_email ? 'sign_in.username_or_email' : 'sign_in.username')}
           name="username"
-          autoComplete="username"
+          autoComplete={hasPasskeys(config) ? 'username webauthn' : 'username'}
           autoCapitalize="none"
           autoCorrect="off"
           spellCheck={false}
@@ -65,6 +107,20 @@ export default function SignIn({ reason }: { reason: EndReason }) {
           {t('sign_in.submit')}
         </Button>
       </form>
+      {hasPasskeys(config) ? (
+        <Button
+          look="secondary"
+          isWide
+          name="passkey"
+          isBusy={passkey.isBusy}
+          onClick={() => {
+            form.setFailure(null)
+            void passkey.submit()
+          }}
+        >
+          {t('passkey.sign_in')}
+        </Button>
+      ) : null}
       <p>
         <ScreenLink route="forgot" className="link">
           {t('sign_in.forgot')}
@@ -72,4 +128,13 @@ export default function SignIn({ reason }: { reason: EndReason }) {
       </p>
     </div>
   )
+}
+
+/** The sign-in by a passkey, whose code comes when it is asked for. */
+function usePasskey() {
+  const { api, session } = useApp()
+  return useForm(async () => {
+    const { signInByPasskey } = await import('./second-factor/passkeys.ts')
+    await signInByPasskey(api, session)
+  })
 }

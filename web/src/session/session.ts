@@ -21,6 +21,13 @@ interface Token {
   until: number
 }
 
+/** What the page endpoints answer to a sign-in. */
+interface Entry {
+  access: string
+  expires_in: number
+  recovery_codes?: string[]
+}
+
 /** What tabs tell each other. */
 type Message =
   | { type: 'token'; token: Token }
@@ -52,7 +59,7 @@ export function createSession(language: () => string) {
     for (const listener of listeners) listener()
   }
   const tell = (message: Message) => channel.postMessage(message)
-  const take = (answer: { access: string; expires_in: number }) => {
+  const take = (answer: Entry) => {
     const fresh = { access: answer.access, until: Date.now() + answer.expires_in * 1000 - MARGIN }
     hint.set(true)
     set({ status: 'in' }, fresh)
@@ -85,6 +92,17 @@ export function createSession(language: () => string) {
       ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
     })
 
+  const enter = async (path: string, body: object): Promise<Entry> => {
+    let answer: Response
+    try {
+      answer = await ask('POST', path, { ...body, timezone })
+    } catch (error) {
+      throw asFailure(error)
+    }
+    if (!answer.ok) throw await failureOf(answer)
+    return (await answer.json()) as Entry
+  }
+
   const refresh = async (known: Token | null): Promise<void> => {
     // Another tab was first: its token came while this one waited for the lock.
     if (token !== null && token !== known && token.until > Date.now()) return
@@ -96,7 +114,7 @@ export function createSession(language: () => string) {
       await new Promise((resolve) => setTimeout(resolve, pause))
       answer = await ask('POST', 'refresh/', { timezone })
     }
-    if (answer.ok) return take((await answer.json()) as { access: string; expires_in: number })
+    if (answer.ok) return take((await answer.json()) as Entry)
     const failure = await failureOf(answer)
     if (failure.kind === 'signed-out') {
       end(state.status === 'in' ? 'ended' : 'none')
@@ -154,16 +172,24 @@ export function createSession(language: () => string) {
       if (token === null) throw new Failure('signed-out', 401)
       return token.access
     },
-    /** @throws {Failure} */
+    /** @throws {Failure} with a `ticket` where a second factor is asked for */
     async signIn(username: string, password: string): Promise<void> {
-      let answer: Response
-      try {
-        answer = await ask('POST', '', { username, password, timezone })
-      } catch (error) {
-        throw asFailure(error)
-      }
-      if (!answer.ok) throw await failureOf(answer)
-      take((await answer.json()) as { access: string; expires_in: number })
+      take(await enter('', { username, password }))
+    },
+    /**
+     * Completes a sign-in by a code. Answers recovery codes where it set up a second factor; then `open` is called once
+     * the person has them, and begins the session.
+     * @throws {Failure}
+     */
+    async complete(ticket: string, code: string): Promise<{ codes: string[]; open: () => void }> {
+      const entry = await enter('second-factor/', { second_factor_ticket: ticket, code })
+      const { recovery_codes: codes = [] } = entry
+      if (codes.length === 0) take(entry)
+      return { codes, open: () => take(entry) }
+    },
+    /** @throws {Failure} */
+    async signInByPasskey(credential: object): Promise<void> {
+      take(await enter('passkey/', { credential }))
     },
     /** Ends the session of this browser, in all its tabs. @throws {Failure} where the service cannot be reached */
     async signOut(): Promise<void> {

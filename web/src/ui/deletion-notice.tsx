@@ -1,5 +1,5 @@
 import { useApp } from '../app-context.ts'
-import { useText } from '../i18n/language.tsx'
+import { useMoreTexts, useText } from '../i18n/language.tsx'
 import { useAccount } from '../session/use-account.ts'
 import { useInstants } from '../session/use-instants.ts'
 import { announce } from './announcer.tsx'
@@ -16,6 +16,7 @@ export function toNotice(): void {
 
 /** Stands on every screen while the account waits for its deletion, with the way out; then says that it stays. */
 export default function DeletionNotice() {
+  useMoreTexts()
   const t = useText()
   const instants = useInstants()
   const deleteAt = useAccount()?.DeleteAt ?? ''

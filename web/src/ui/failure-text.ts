@@ -14,6 +14,8 @@ const better: Readonly<Record<string, TextKey>> = {
   no_active_account: 'sign_in.disabled',
   password_reset_required: 'sign_in.reset_required',
   'phone_number invalid': 'phone.invalid',
+  passkey_cancelled: 'passkey.cancelled',
+  passkey_exists: 'passkey.exists',
 }
 
 const textOf = (t: Translate, field: string, { code, message }: Problem): string => {

@@ -1,6 +1,6 @@
 import { useApp } from '../app-context.ts'
 import { useText } from '../i18n/language.tsx'
-import { ProofPrompt } from './proof-prompt.tsx'
+import ProofPrompt from './proof-prompt.tsx'
 
 /** Asks who is signed in to prove it, and lets the call that waits for it go on. */
 export default function ProofDialog() {

@@ -1,6 +1,9 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { PasskeyList, SecondFactor } from '../api/types.ts'
 import { useApp } from '../app-context.ts'
-import { useText } from '../i18n/language.tsx'
+import { useMoreTexts, useText } from '../i18n/language.tsx'
+import { CodeEntry } from '../screens/second-factor/code-entry.tsx'
+import { hasPasskeys } from '../session/passkey-support.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { failureText, fieldProblem } from './failure-text.ts'
@@ -8,8 +11,29 @@ import { PasswordField } from './field.tsx'
 import { useForm } from './form.ts'
 import { Notice } from './notice.tsx'
 
-/** A dialog around one call that must prove by itself who asks. */
-export function ProofPrompt(props: {
+const fields = ['password', 'second_factor_code']
+
+/** What the person can prove it with beside the password. */
+function useOtherWays() {
+  const { api, config } = useApp()
+  const [ways, setWays] = useState({ code: false, passkey: false })
+  useEffect(() => {
+    const known = Promise.all([
+      api.call<SecondFactor>('user/second-factor/'),
+      hasPasskeys(config) ? api.call<PasskeyList>('user/passkeys/') : null,
+    ])
+    known
+      .then(([factor, list]) =>
+        setWays({ code: factor.data.enabled, passkey: (list?.data.passkeys.length ?? 0) > 0 }),
+      )
+      // The password is there all the same.
+      .catch(() => undefined)
+  }, [api, config])
+  return ways
+}
+
+/** A dialog around one call that must prove by itself who asks: by the password, a code or a passkey. */
+export default function ProofPrompt(props: {
   title: string
   confirm: string
   /** Where the proof is sent to. */
@@ -18,29 +42,75 @@ export function ProofPrompt(props: {
   onClose: () => void
   children: ReactNode
 }) {
+  useMoreTexts()
   const t = useText()
   const { api } = useApp()
-  const [password, setPassword] = useState('')
+  const ways = useOtherWays()
+  const [isCode, setCode] = useState(false)
+  const [value, setValue] = useState('')
   const form = useForm(async () => {
-    await api.call(props.path, { method: 'POST', body: { password } })
+    const body = isCode ? { second_factor_code: value } : { password: value }
+    await api.call(props.path, { method: 'POST', body })
     props.onDone()
   })
-  const { failure } = form
+  const passkey = useForm(async () => {
+    const { proveByPasskey } = await import('../screens/second-factor/passkeys.ts')
+    await proveByPasskey(api, props.path)
+    props.onDone()
+  })
+  const failure = form.failure ?? passkey.failure
+  const isAtField = failure !== null && fields.some((name) => failure.problems[name])
+  const clear = () => {
+    form.setFailure(null)
+    passkey.setFailure(null)
+  }
   return (
     <Dialog title={props.title} onClose={props.onClose}>
       <form className="stack" ref={form.ref} onSubmit={form.submit} noValidate>
         {props.children}
-        {failure && !failure.problems.password ? (
-          <Notice look="danger">{failureText(t, failure, ['password'])}</Notice>
+        {failure && !isAtField ? <Notice look="danger">{failureText(t, failure, fields)}</Notice> : null}
+        {isCode ? (
+          <CodeEntry value={value} onChange={setValue} failure={failure} field="second_factor_code" />
+        ) : (
+          <PasswordField
+            label={t('deletion.password')}
+            name="proof-password"
+            autoComplete="current-password"
+            value={value}
+            onChange={setValue}
+            problem={fieldProblem(t, failure, 'password')}
+          />
+        )}
+        {ways.code || ways.passkey ? (
+          <div className="row">
+            {ways.passkey ? (
+              <Button
+                look="secondary"
+                name="proof-passkey"
+                isBusy={passkey.isBusy}
+                onClick={() => {
+                  clear()
+                  void passkey.submit()
+                }}
+              >
+                {t('passkey.use')}
+              </Button>
+            ) : null}
+            {ways.code ? (
+              <Button
+                look="secondary"
+                name="proof-other"
+                onClick={() => {
+                  clear()
+                  setValue('')
+                  setCode(!isCode)
+                }}
+              >
+                {isCode ? t('proof.use_password') : t('proof.use_code')}
+              </Button>
+            ) : null}
+          </div>
         ) : null}
-        <PasswordField
-          label={t('deletion.password')}
-          name="proof-password"
-          autoComplete="current-password"
-          value={password}
-          onChange={setPassword}
-          problem={fieldProblem(t, failure, 'password')}
-        />
         <div className="row row-end">
           <Button look="secondary" onClick={props.onClose}>
             {t('action.cancel')}

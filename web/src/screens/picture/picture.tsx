@@ -4,7 +4,7 @@ import { asFailure, type Failure } from '../../api/failure.ts'
 import type { CurrentPicture } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import type { TextKey } from '../../i18n/catalogue.ts'
-import { useText } from '../../i18n/language.tsx'
+import { useMoreTexts, useText } from '../../i18n/language.tsx'
 import { pictureAddress } from '../../picture-address.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -22,6 +22,7 @@ const PictureEditor = lazy(() => import('./picture-editor.tsx'))
 
 /** Choosing, adjusting and removing the picture. */
 export default function PictureScreen() {
+  useMoreTexts()
   const t = useText()
   const picture = usePicture()
   const heading = useRef<HTMLHeadingElement>(null)

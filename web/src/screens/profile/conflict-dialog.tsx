@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { useText } from '../../i18n/language.tsx'
+import { useMoreTexts, useText } from '../../i18n/language.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { type Group, groupFields, type ProfileField, type ProfileValues } from './profile-values.ts'
@@ -16,6 +16,7 @@ interface Props {
 
 /** Shows what was changed elsewhere while somebody typed, and lets them choose for each field. */
 export default function ConflictDialog({ conflict, mine, textOf, onResolve, onClose }: Props) {
+  useMoreTexts()
   const t = useText()
   const [yielded, setYielded] = useState<Group[]>([])
   const show = (values: ProfileValues, group: Group): string => {

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Failure } from '../../api/failure.ts'
 import type { CodeSent, EmailChange, PendingEmail, Profile, ProfilePatch } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
-import { useLanguage, useText } from '../../i18n/language.tsx'
+import { useLanguage, useMoreTexts, useText } from '../../i18n/language.tsx'
 import { forgetChecksum, recallChecksum, rememberChecksum } from '../../session/email-checksum.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -28,6 +28,7 @@ type Step = 'address' | 'code' | 'done'
 
 /** Changes or proves the address in one place: address, code, done. What waits already goes on at its code. */
 export default function EmailDialog({ current, isOwn, change, onChange, onChanged, onClose }: Props) {
+  useMoreTexts()
   const t = useText()
   const { api } = useApp()
   const { pending } = change

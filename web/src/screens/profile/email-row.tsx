@@ -5,9 +5,9 @@ import { useText } from '../../i18n/language.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { UndoNotice } from './undo-notice.tsx'
 
 const EmailDialog = lazy(() => import('./email-dialog.tsx'))
+const UndoNotice = lazy(() => import('./undo-notice.tsx'))
 
 interface Props {
   address: string
@@ -65,7 +65,14 @@ export function EmailRow({ address, isVerified, onChanged }: Props) {
           {t(isOwn ? 'email.own_pending' : 'email.pending', { address: pending.email })}
         </Notice>
       ) : null}
-      <UndoNotice open={change.can_be_undone} onEnded={() => setChange({ ...change, can_be_undone: [] })} />
+      {change.can_be_undone.length > 0 ? (
+        <Suspense>
+          <UndoNotice
+            open={change.can_be_undone}
+            onEnded={() => setChange({ ...change, can_be_undone: [] })}
+          />
+        </Suspense>
+      ) : null}
       {open ? (
         <Suspense>
           <EmailDialog

@@ -1,13 +1,21 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { EmailChange } from '../../api/types.ts'
-import { useText } from '../../i18n/language.tsx'
+import { useMoreTexts, useText } from '../../i18n/language.tsx'
 import { useInstants } from '../../session/use-instants.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { ProofPrompt } from '../../ui/proof-prompt.tsx'
+
+const ProofPrompt = lazy(() => import('../../ui/proof-prompt.tsx'))
 
 /** Says that the mail to the address before can undo the change, and ends that for a person who left the mailbox to others. */
-export function UndoNotice({ open, onEnded }: { open: EmailChange['can_be_undone']; onEnded: () => void }) {
+export default function UndoNotice({
+  open,
+  onEnded,
+}: {
+  open: EmailChange['can_be_undone']
+  onEnded: () => void
+}) {
+  useMoreTexts()
   const t = useText()
   const instants = useInstants()
   const [isOpen, setOpen] = useState(false)
@@ -22,19 +30,21 @@ export function UndoNotice({ open, onEnded }: { open: EmailChange['can_be_undone
         {t('undo.end')}
       </button>
       {isOpen ? (
-        <ProofPrompt
-          title={t('undo.end_title', { address })}
-          confirm={t('undo.end')}
-          path="user/email-change/undo/end/"
-          onClose={() => setOpen(false)}
-          onDone={() => {
-            setOpen(false)
-            announce(t('undo.ended'))
-            onEnded()
-          }}
-        >
-          <p>{t('undo.end_text', { address })}</p>
-        </ProofPrompt>
+        <Suspense>
+          <ProofPrompt
+            title={t('undo.end_title', { address })}
+            confirm={t('undo.end')}
+            path="user/email-change/undo/end/"
+            onClose={() => setOpen(false)}
+            onDone={() => {
+              setOpen(false)
+              announce(t('undo.ended'))
+              onEnded()
+            }}
+          >
+            <p>{t('undo.end_text', { address })}</p>
+          </ProofPrompt>
+        </Suspense>
       ) : null}
     </Notice>
   )

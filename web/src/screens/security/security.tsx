@@ -1,11 +1,13 @@
 import './security.css'
 import { useCallback, useEffect, useState } from 'react'
 import { useApp } from '../../app-context.ts'
-import { useText } from '../../i18n/language.tsx'
+import { useMoreTexts, useText } from '../../i18n/language.tsx'
 import { useAccount } from '../../session/use-account.ts'
 import { ActivityCard } from './activity-card.tsx'
 import { DeletionCard } from './deletion-card.tsx'
 import { ExportCard } from './export-card.tsx'
+import { FactorCard } from './factor-card.tsx'
+import { PasskeysCard } from './passkeys-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { SessionsCard } from './sessions-card.tsx'
 import { WaitingCard } from './waiting-card.tsx'
@@ -34,8 +36,9 @@ function useVersion() {
   return { version: `${count} ${deleteAt}`, onChanged }
 }
 
-/** Password, sessions, activity, a copy of all data, and the deletion of the account. */
+/** Password, passkeys, second factor, sessions, activity, a copy of all data, and the deletion of the account. */
 export default function Security() {
+  useMoreTexts()
   const t = useText()
   const { version, onChanged } = useVersion()
   return (
@@ -43,6 +46,8 @@ export default function Security() {
       <h1>{t('nav.security')}</h1>
       <WaitingCard version={version} onChanged={onChanged} />
       <PasswordCard onChanged={onChanged} />
+      <PasskeysCard version={version} onChanged={onChanged} />
+      <FactorCard version={version} onChanged={onChanged} />
       <SessionsCard version={version} onChanged={onChanged} />
       <ActivityCard version={version} />
       <ExportCard onDone={onChanged} />

@@ -6,7 +6,7 @@ import { useInstants } from '../../session/use-instants.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { ProofPrompt } from '../../ui/proof-prompt.tsx'
+import ProofPrompt from '../../ui/proof-prompt.tsx'
 
 /** Tells of a new password that waits before it takes effect, and stops it. Nothing shows where none waits. */
 export function WaitingCard({ version, onChanged }: { version: string; onChanged: () => void }) {

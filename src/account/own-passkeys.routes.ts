@@ -1,0 +1,113 @@
+import { ok } from '../http/answer.ts'
+import { callerOf } from '../http/caller.ts'
+import { responses } from '../http/responses.ts'
+import { type App, accepted } from '../http/schemas.ts'
+import { PASSKEYS_MAX } from '../passkey/passkey.ts'
+import {
+  creationOptionsAnswer,
+  passkeyAnswer,
+  passkeyBody,
+  passkeyDone,
+  passkeyOf,
+  passkeysAnswer,
+  renameBody,
+} from './own-passkeys.schema.ts'
+import type { OwnPasskeysService } from './own-passkeys.service.ts'
+import { provenBody } from './own-second-factor.schema.ts'
+import { proofFailures, proofFaults } from './proof-answers.ts'
+
+const tags = ['Account']
+
+interface Options {
+  base: string
+  passkeys: OwnPasskeysService
+}
+
+const idOf = (request: { params: unknown }) => (request.params as { id: string }).id
+
+/** The passkeys of the person who calls. */
+export function ownPasskeysRoutes(app: App, options: Options): void {
+  registrationRoutes(app, options)
+  keptRoutes(app, options)
+}
+
+function registrationRoutes(app: App, { base, passkeys }: Options): void {
+  app.post(
+    `${base}/user/passkeys/options`,
+    {
+      schema: {
+        tags,
+        summary: 'Options for a new passkey',
+        description:
+          'For `navigator.credentials.create()`, by applications that have a registered origin on the domain of the passkeys. They can be answered once, within five minutes.',
+        body: provenBody,
+        response: responses(creationOptionsAnswer, 'user', [...proofFailures, 'passkeys_unavailable'], {
+          faults: proofFaults,
+        }),
+      },
+    },
+    async (request) => {
+      const options = await passkeys.options(callerOf(request), accepted(request.body))
+      return ok({ public_key: { ...options } })
+    },
+  )
+  app.post(
+    `${base}/user/passkeys`,
+    {
+      schema: {
+        tags,
+        summary: 'Register a passkey',
+        description: `Without a name it is called as what keeps it, or as the device. A person can have ${PASSKEYS_MAX}.`,
+        body: passkeyBody,
+        response: responses(passkeyAnswer, 'user', ['validation', 'passkeys_unavailable'], {
+          faults: { credential: ['passkey_invalid', 'passkey_registered', 'too_many_passkeys'] },
+        }),
+      },
+    },
+    async (request) => {
+      const { credential, name = '' } = accepted(request.body)
+      const userAgent = request.headers['user-agent'] ?? ''
+      const made = await passkeys.add(callerOf(request), { response: credential, name, userAgent })
+      return ok({ passkey: passkeyOf(made) })
+    },
+  )
+}
+
+function keptRoutes(app: App, { base, passkeys }: Options): void {
+  app.get(
+    `${base}/user/passkeys`,
+    { schema: { tags, summary: 'List the passkeys', response: responses(passkeysAnswer, 'user') } },
+    async (request) => ok({ passkeys: (await passkeys.list(callerOf(request).user.id)).map(passkeyOf) }),
+  )
+  app.post(
+    `${base}/user/passkeys/:id/rename`,
+    {
+      schema: {
+        tags,
+        summary: 'Rename a passkey',
+        body: renameBody,
+        response: responses(passkeyDone, 'user', ['validation', 'not_found']),
+      },
+    },
+    async (request) => {
+      await passkeys.rename(callerOf(request), idOf(request), accepted(request.body).name)
+      return ok({ success: true as const })
+    },
+  )
+  app.post(
+    `${base}/user/passkeys/:id/remove`,
+    {
+      schema: {
+        tags,
+        summary: 'Remove a passkey',
+        description: 'It signs in no more. Sessions that it began go on.',
+        body: provenBody,
+        response: responses(passkeyDone, 'user', [...proofFailures, 'not_found'], { faults: proofFaults }),
+      },
+    },
+    async (request) => {
+      await passkeys.remove(callerOf(request), idOf(request), accepted(request.body))
+      return ok({ success: true as const })
+    },
+  )
+}

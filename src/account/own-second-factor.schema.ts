@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { field } from '../fields.ts'
+import { envelopeOf } from '../http/responses.ts'
+import { CODE_TEXT_MAX } from '../second-factor/second-factor-code.ts'
+import { proofFields, readCode } from '../session/proof.schema.ts'
+import { recoveryCodes } from '../session/sign-in-steps.schema.ts'
+import type { OwnSecondFactor } from './own-second-factor.ts'
+
+export const provenBody = z.object(proofFields)
+
+export const confirmBody = z.object({
+  code: field(readCode, {
+    type: 'string',
+    maxLength: CODE_TEXT_MAX,
+    description: 'The present code of the authenticator app.',
+  }),
+})
+
+const stateMessage = z
+  .object({
+    enabled: z.boolean(),
+    enabled_at: z.iso.datetime().nullable().describe('Since when it is asked for.'),
+    recovery_codes_left: z.int().describe('Recovery codes that were not used.'),
+    required: z.boolean().describe('Whether the operator asks for one, now or from a date on.'),
+    required_from: z.iso
+      .datetime()
+      .nullable()
+      .describe('From when on nobody signs in without one; null where it is not required, or at once.'),
+  })
+  .meta({ id: 'SecondFactor' })
+
+export const stateAnswer = envelopeOf(stateMessage)
+
+export const recoveryCodesAnswer = envelopeOf(z.object({ recovery_codes: recoveryCodes }))
+
+export const factorDone = envelopeOf(z.object({ success: z.literal(true) }))
+
+/** A second factor as its person sees it. */
+export function stateOf(state: OwnSecondFactor): z.output<typeof stateMessage> {
+  const { confirmedAt, codesLeft, isRequired, requiredFrom } = state
+  return {
+    enabled: confirmedAt !== null,
+    enabled_at: confirmedAt === null ? null : new Date(confirmedAt).toISOString(),
+    recovery_codes_left: codesLeft,
+    required: isRequired,
+    required_from: requiredFrom ? new Date(requiredFrom).toISOString() : null,
+  }
+}

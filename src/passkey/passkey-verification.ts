@@ -1,0 +1,85 @@
+import { webAuthn } from './library.ts'
+import type { Assertion, Attestation } from './passkey.ts'
+
+/** Ed25519, ES256 and RS256 (COSE), in the order in which they are asked for. */
+export const algorithms = [-8, -7, -257]
+
+/** What a response must fit. */
+export interface Expected {
+  challenge: string
+  origins: string[]
+  domain: string
+}
+
+/** What is kept of a new passkey. */
+export interface NewPasskey {
+  credentialId: string
+  publicKey: string
+  counter: number
+  aaguid: string
+  isBackedUp: boolean
+}
+
+/**
+ * Verifies a new passkey (WebAuthn Level 3, 7.1), of which no attestation is asked for. One with certificates is refused
+ * unread: to judge them, revocation lists would be loaded from addresses that they name. Null where it does not hold.
+ */
+export async function verifyAttestation(
+  response: Attestation,
+  expected: Expected,
+): Promise<NewPasskey | null> {
+  const { verifyRegistrationResponse, decodeAttestationObject, isoBase64URL } = await webAuthn()
+  try {
+    const object = decodeAttestationObject(isoBase64URL.toBuffer(response.response.attestationObject))
+    const isSelfMade = object.get('fmt') === 'packed' && object.get('attStmt').get('x5c') === undefined
+    if (object.get('fmt') !== 'none' && !isSelfMade) return null
+    const { verified, registrationInfo } = await verifyRegistrationResponse({
+      response,
+      expectedChallenge: expected.challenge,
+      expectedOrigin: expected.origins,
+      expectedRPID: expected.domain,
+      requireUserVerification: true,
+      supportedAlgorithmIDs: algorithms,
+    })
+    if (!verified) return null
+    const { credential, aaguid, credentialBackedUp } = registrationInfo
+    return {
+      credentialId: credential.id,
+      publicKey: isoBase64URL.fromBuffer(credential.publicKey),
+      counter: credential.counter,
+      aaguid,
+      isBackedUp: credentialBackedUp,
+    }
+  } catch {
+    // The library throws for everything that does not hold, and for bytes that are no CBOR.
+    return null
+  }
+}
+
+/** Verifies an answer of a passkey (WebAuthn Level 3, 7.2) but for its counter. Null where it does not hold. */
+export async function verifyAssertion(
+  response: Assertion,
+  known: { credential_id: string; public_key: string },
+  expected: Expected,
+): Promise<{ counter: number; isBackedUp: boolean } | null> {
+  const { verifyAuthenticationResponse, isoBase64URL } = await webAuthn()
+  try {
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response,
+      expectedChallenge: expected.challenge,
+      expectedOrigin: expected.origins,
+      expectedRPID: expected.domain,
+      requireUserVerification: true,
+      // The counter is compared where it is stored, by a guarded statement.
+      credential: {
+        id: known.credential_id,
+        publicKey: isoBase64URL.toBuffer(known.public_key),
+        counter: 0,
+      },
+    })
+    if (!verified) return null
+    return { counter: authenticationInfo.newCounter, isBackedUp: authenticationInfo.credentialBackedUp }
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,117 @@
+import type { Reader, Transaction } from '../ports/database.ts'
+import type { PasskeyChallengeRow, PasskeyRow } from '../ports/tables.ts'
+
+export async function insertChallenge(tx: Transaction, row: PasskeyChallengeRow): Promise<void> {
+  await tx.insertInto('passkey_challenges').values(row).execute()
+}
+
+/** Uses up a challenge that can be answered. Answers whether this call was the one that did. */
+export async function takeChallenge(
+  tx: Transaction,
+  challenge: Omit<PasskeyChallengeRow, 'expires_at'>,
+  now: number,
+): Promise<boolean> {
+  const result = await tx
+    .deleteFrom('passkey_challenges')
+    .where('challenge_hash', '=', challenge.challenge_hash)
+    .where('purpose', '=', challenge.purpose)
+    .where('user_id', challenge.user_id === null ? 'is' : '=', challenge.user_id)
+    .where('application_id', '=', challenge.application_id)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows) === 1
+}
+
+/** Removes challenges that are over at the instant. Answers how many, at most `limit`. */
+export async function purgeChallenges(tx: Transaction, now: number, limit: number): Promise<number> {
+  const over = tx
+    .selectFrom('passkey_challenges')
+    .select('challenge_hash')
+    .where('expires_at', '<=', now)
+    .orderBy('expires_at')
+    .limit(limit)
+  const result = await tx
+    .deleteFrom('passkey_challenges')
+    .where('challenge_hash', 'in', over)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+export async function insertPasskey(tx: Transaction, row: PasskeyRow): Promise<void> {
+  await tx.insertInto('passkeys').values(row).execute()
+}
+
+/** The passkeys of the person, the oldest first. */
+export async function listPasskeys(reader: Reader, userId: string): Promise<PasskeyRow[]> {
+  return reader
+    .selectFrom('passkeys')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+}
+
+/** The passkey with this credential ID. */
+export async function findByCredential(reader: Reader, credentialId: string): Promise<PasskeyRow | null> {
+  const row = await reader
+    .selectFrom('passkeys')
+    .selectAll()
+    .where('credential_id', '=', credentialId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/**
+ * Notes that the passkey was used, and its counter, which only grows where the authenticator keeps one. Answers whether
+ * the passkey is still there and its counter has not gone back.
+ */
+export async function noteUse(
+  tx: Transaction,
+  id: string,
+  use: { counter: number; isBackedUp: boolean; now: number },
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('passkeys')
+    .set({ counter: use.counter, is_backed_up: use.isBackedUp ? 1 : 0, last_used_at: use.now })
+    .where('id', '=', id)
+    .where((where) => (use.counter === 0 ? where('counter', '=', 0) : where('counter', '<', use.counter)))
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** Gives a passkey of the person another name. Answers whether it is theirs. */
+export async function renamePasskey(
+  tx: Transaction,
+  userId: string,
+  id: string,
+  name: string,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('passkeys')
+    .set({ name })
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** Removes a passkey of the person. Answers whether it was theirs. */
+export async function deletePasskey(tx: Transaction, userId: string, id: string): Promise<boolean> {
+  const result = await tx
+    .deleteFrom('passkeys')
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows) === 1
+}
+
+/** Removes the passkeys that are the person's since the instant or later. Answers how many. */
+export async function deletePasskeysSince(tx: Transaction, userId: string, since: number): Promise<number> {
+  const result = await tx
+    .deleteFrom('passkeys')
+    .where('user_id', '=', userId)
+    .where('created_at', '>=', since)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

@@ -1,0 +1,206 @@
+import type { Reader, Transaction } from '../ports/database.ts'
+import type { SecondFactorRow } from '../ports/tables.ts'
+
+/** The row of the person, if there is one. */
+export async function findFactor(reader: Reader, userId: string): Promise<SecondFactorRow | null> {
+  const row = await reader
+    .selectFrom('second_factors')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Recovery codes of the person that were not used. */
+export async function countCodes(reader: Reader, userId: string): Promise<number> {
+  const row = await reader
+    .selectFrom('recovery_codes')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('user_id', '=', userId)
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
+/** Sees to it that there is a row to change. */
+async function makeRow(tx: Transaction, userId: string): Promise<void> {
+  await tx
+    .insertInto('second_factors')
+    .values({
+      user_id: userId,
+      is_required: 0,
+      secret: null,
+      confirmed_at: null,
+      last_step: 0,
+      pending_secret: null,
+      pending_until: null,
+    })
+    .onConflict((conflict) => conflict.column('user_id').doNothing())
+    .execute()
+}
+
+/** Keeps a seed that waits for its first code; one that waited before is forgotten. */
+export async function setPending(
+  tx: Transaction,
+  userId: string,
+  secret: string,
+  until: number,
+): Promise<void> {
+  await makeRow(tx, userId)
+  await tx
+    .updateTable('second_factors')
+    .set({ pending_secret: secret, pending_until: until })
+    .where('user_id', '=', userId)
+    .execute()
+}
+
+/** Puts the waiting seed in the place of the one before. Answers whether this call was the one that did. */
+export async function confirmPending(
+  tx: Transaction,
+  userId: string,
+  { until, secret, step, now }: { until: number; secret: string; step: number; now: number },
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('second_factors')
+    .set({ secret, confirmed_at: now, last_step: step, pending_secret: null, pending_until: null })
+    .where('user_id', '=', userId)
+    .where('pending_until', '=', until)
+    .where('pending_until', '>', now)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/**
+ * Uses up a time step of the seed that was confirmed at the instant. Answers whether this call was the one that did;
+ * steps before it are over too.
+ */
+export async function useStep(
+  tx: Transaction,
+  userId: string,
+  confirmedAt: number,
+  step: number,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('second_factors')
+    .set({ last_step: step })
+    .where('user_id', '=', userId)
+    .where('confirmed_at', '=', confirmedAt)
+    .where('last_step', '<', step)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** Uses up a recovery code. Answers when it was made, if this call was the one that did. */
+export async function useRecoveryCode(
+  tx: Transaction,
+  userId: string,
+  codeHash: string,
+  now: number,
+): Promise<number | null> {
+  const row = await tx
+    .updateTable('recovery_codes')
+    .set({ used_at: now })
+    .where('user_id', '=', userId)
+    .where('code_hash', '=', codeHash)
+    .where('used_at', 'is', null)
+    .returning('created_at')
+    .executeTakeFirst()
+  return row?.created_at ?? null
+}
+
+/** Puts new recovery codes in the place of all there were. */
+export async function replaceCodes(
+  tx: Transaction,
+  userId: string,
+  codes: readonly { id: string; hash: string }[],
+  now: number,
+): Promise<void> {
+  await tx.deleteFrom('recovery_codes').where('user_id', '=', userId).execute()
+  if (codes.length === 0) return
+  const rows = codes.map(({ id, hash }) => ({
+    id,
+    user_id: userId,
+    code_hash: hash,
+    created_at: now,
+    used_at: null,
+  }))
+  await tx.insertInto('recovery_codes').values(rows).execute()
+}
+
+/** Removes factor and codes; that the operator asks for one stays. Answers whether there was a factor. */
+export async function removeFactor(tx: Transaction, userId: string): Promise<boolean> {
+  await replaceCodes(tx, userId, [], 0)
+  const result = await tx
+    .updateTable('second_factors')
+    .set({ secret: null, confirmed_at: null, pending_secret: null, pending_until: null })
+    .where('user_id', '=', userId)
+    .where('secret', 'is not', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/**
+ * Removes a factor that is the person's since the instant or later, and recovery codes that are. Answers whether there was
+ * such a factor.
+ */
+export async function removeFactorSince(tx: Transaction, userId: string, since: number): Promise<boolean> {
+  const factor = await findFactor(tx, userId)
+  if (factor?.confirmed_at != null && factor.confirmed_at >= since) return removeFactor(tx, userId)
+  await tx
+    .deleteFrom('recovery_codes')
+    .where('user_id', '=', userId)
+    .where('created_at', '>=', since)
+    .execute()
+  await tx
+    .updateTable('second_factors')
+    .set({ pending_secret: null, pending_until: null })
+    .where('user_id', '=', userId)
+    .execute()
+  return false
+}
+
+/** Notes whether the operator asks this person for a factor. Answers whether that changed. */
+export async function setRequired(tx: Transaction, userId: string, isRequired: boolean): Promise<boolean> {
+  await makeRow(tx, userId)
+  const result = await tx
+    .updateTable('second_factors')
+    .set({ is_required: isRequired ? 1 : 0 })
+    .where('user_id', '=', userId)
+    .where('is_required', '=', isRequired ? 0 : 1)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** People who can sign in: how many there are, have a factor, and are asked for one by name without having it. */
+export async function countPeople(
+  reader: Reader,
+): Promise<{ people: number; enrolled: number; namedWithout: number }> {
+  const people = await reader
+    .selectFrom('users')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+  const factors = await reader
+    .selectFrom('second_factors')
+    .innerJoin('users', 'users.id', 'second_factors.user_id')
+    .where('users.disabled_at', 'is', null)
+    .select((select) => [
+      select.fn.count('second_factors.confirmed_at').as('enrolled'),
+      select.fn
+        .sum<number>(
+          select
+            .case()
+            .when(select.and([select('is_required', '=', 1), select('confirmed_at', 'is', null)]))
+            .then(1)
+            .else(0)
+            .end(),
+        )
+        .as('named'),
+    ])
+    .executeTakeFirst()
+  return {
+    people: Number(people?.count ?? 0),
+    enrolled: Number(factors?.enrolled ?? 0),
+    namedWithout: Number(factors?.named ?? 0),
+  }
+}

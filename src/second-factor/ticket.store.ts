@@ -1,0 +1,75 @@
+import type { Reader, Transaction } from '../ports/database.ts'
+import type { SignInTicketRow } from '../ports/tables.ts'
+
+/** Where a ticket is good. */
+export interface TicketPlace {
+  ticketHash: string
+  applicationId: string
+  addressHash: string
+}
+
+export async function insertTicket(tx: Transaction, row: SignInTicketRow): Promise<void> {
+  await tx.insertInto('sign_in_tickets').values(row).execute()
+}
+
+/** A ticket that is good at the place and has tries left. */
+export async function findTicket(
+  reader: Reader,
+  place: TicketPlace,
+  triesMax: number,
+  now: number,
+): Promise<SignInTicketRow | null> {
+  const row = await reader
+    .selectFrom('sign_in_tickets')
+    .selectAll()
+    .where('ticket_hash', '=', place.ticketHash)
+    .where('application_id', '=', place.applicationId)
+    .where('address_hash', '=', place.addressHash)
+    .where('tries', '<', triesMax)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Counts a try. Answers whether there was one left. */
+export async function countTry(
+  tx: Transaction,
+  ticketHash: string,
+  triesMax: number,
+  now: number,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('sign_in_tickets')
+    .set((set) => ({ tries: set('tries', '+', 1) }))
+    .where('ticket_hash', '=', ticketHash)
+    .where('tries', '<', triesMax)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** Uses the ticket up. Answers whether this call was the one that did. */
+export async function consumeTicket(tx: Transaction, ticketHash: string): Promise<boolean> {
+  const result = await tx
+    .deleteFrom('sign_in_tickets')
+    .where('ticket_hash', '=', ticketHash)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows) === 1
+}
+
+/** Ends all tickets of the person. */
+export async function deleteTickets(tx: Transaction, userId: string): Promise<void> {
+  await tx.deleteFrom('sign_in_tickets').where('user_id', '=', userId).execute()
+}
+
+/** Removes tickets that are over at the instant. Answers how many, at most `limit`. */
+export async function purgeTickets(tx: Transaction, now: number, limit: number): Promise<number> {
+  const over = tx
+    .selectFrom('sign_in_tickets')
+    .select('ticket_hash')
+    .where('expires_at', '<=', now)
+    .orderBy('expires_at')
+    .limit(limit)
+  const result = await tx.deleteFrom('sign_in_tickets').where('ticket_hash', 'in', over).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

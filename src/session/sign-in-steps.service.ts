@@ -1,0 +1,149 @@
+import type { Application } from '../application/application.ts'
+import type { AuditService } from '../audit/audit.service.ts'
+import type { Actor } from '../audit/audit.ts'
+import { invalid, Refusal } from '../errors.ts'
+import { counted } from '../measure.ts'
+import type { PasskeyService } from '../passkey/passkey.service.ts'
+import type { Assertion } from '../passkey/passkey.ts'
+import type { Transaction } from '../ports/database.ts'
+import { type Metrics, noMetrics } from '../ports/metrics.ts'
+import type { SecondFactorService } from '../second-factor/second-factor.service.ts'
+import type { Enrollment } from '../second-factor/second-factor.ts'
+import type { Ticket, TicketService } from '../second-factor/ticket.service.ts'
+import type { UserService } from '../user/user.service.ts'
+import type { User } from '../user/user.ts'
+import type { CodeCheck } from './code-check.service.ts'
+import { type Arrival, enter, type SessionService, type Started } from './session.service.ts'
+import type { TellOwner } from './session.ts'
+
+export type SignInSteps = ReturnType<typeof createSignInSteps>
+
+/** What completes a sign-in: a ticket and a code. */
+export interface SecondStep extends Arrival {
+  ticket: string
+  code: string
+}
+
+/** The tokens; with recovery codes where the sign-in has set up a second factor. */
+export interface Completed extends Started {
+  recovery_codes?: string[]
+}
+
+interface Dependencies {
+  sessions: Pick<SessionService, 'start'>
+  factors: SecondFactorService
+  tickets: TicketService
+  codes: CodeCheck
+  passkeys: PasskeyService
+  users: UserService
+  audit: AuditService
+  tellOwner: TellOwner
+  metrics?: Metrics
+}
+
+/** The earlier instant; null is before all. */
+const earlier = (one: number | null, other: number): number | null =>
+  one === null ? null : Math.min(one, other)
+
+/** The steps of a sign-in after the password, and the sign-in without one. */
+export function createSignInSteps(deps: Dependencies) {
+  const { sessions, factors, tickets, codes, passkeys, users, audit, tellOwner } = deps
+  const { metrics = noMetrics } = deps
+
+  const ticketOf = async (text: string, application: Application, address: string): Promise<Ticket> => {
+    const ticket = await tickets.find(text, { applicationId: application.id, address })
+    if (!ticket) throw invalid({ second_factor_ticket: [{ key: 'ticket_not_valid' }] })
+    return ticket
+  }
+  const userOf = async (userId: string): Promise<User> => {
+    const user = await users.byId(userId)
+    if (!user) throw new Refusal('inactive_account')
+    return user
+  }
+  const consume = async (tx: Transaction, ticket: Ticket) => {
+    if (await tickets.consume(tx, ticket)) return
+    throw invalid({ second_factor_ticket: [{ key: 'ticket_not_valid' }] })
+  }
+  const wrongCode = () => invalid({ code: [{ key: 'second_factor_code_wrong' }] })
+
+  const verify = async (application: Application, ticket: Ticket, step: SecondStep): Promise<Completed> => {
+    const actor: Actor = { kind: 'person', applicationId: application.id, address: step.address }
+    let isInTime = true
+    const user = await userOf(ticket.userId)
+    enter(user, user.recoveredAt)
+    const since = await codes.check(user.id, step.code, actor, async () => {
+      isInTime = await tickets.countTry(ticket)
+      return isInTime
+    })
+    if (!isInTime) throw invalid({ second_factor_ticket: [{ key: 'ticket_not_valid' }] })
+    if (since === null) throw wrongCode()
+    // The password was right when the ticket was made; either of the two may outrank an objection.
+    const entrant = enter(user, earlier(user.recoveredAt, since))
+    return sessions.start(application, entrant, step, (tx) => consume(tx, ticket))
+  }
+
+  const enroll = async (application: Application, ticket: Ticket, step: SecondStep): Promise<Completed> => {
+    if (!(await tickets.countTry(ticket)))
+      throw invalid({ second_factor_ticket: [{ key: 'ticket_not_valid' }] })
+    let recoveryCodes: string[] = []
+    const { userId } = ticket
+    const user = await userOf(userId)
+    const entrant = enter(user, user.recoveredAt)
+    const tokens = await sessions.start(application, entrant, step, async (tx, actor) => {
+      await consume(tx, ticket)
+      const made = await factors.confirm(tx, userId, step.code)
+      if (!made) throw wrongCode()
+      recoveryCodes = made
+      await audit.record(tx, 'second_factor.added', actor, { userId })
+      await tellOwner(tx, userId, 'second_factor_added', actor)
+    })
+    return { ...tokens, recovery_codes: recoveryCodes }
+  }
+
+  const complete = async (application: Application, step: SecondStep): Promise<Completed> => {
+    const ticket = await ticketOf(step.ticket, application, step.address)
+    return ticket.kind === 'verify' ? verify(application, ticket, step) : enroll(application, ticket, step)
+  }
+
+  const withPasskey = async (application: Application, response: Assertion, arrival: Arrival) => {
+    const { userId, since } = await passkeys.signIn(application, response, arrival.address)
+    const entrant = enter(await userOf(userId), since)
+    return sessions.start(application, entrant, arrival, async () => {})
+  }
+
+  return {
+    /**
+     * Sets up a second factor, where a sign-in needs one and the person has none: answers the seed, whose first code
+     * completes the sign-in.
+     * @throws {Refusal} `validation` on `second_factor_ticket`, `inactive_account`, `password_reset_required`
+     */
+    async beginEnrollment(application: Application, text: string, address: string): Promise<Enrollment> {
+      const ticket = await ticketOf(text, application, address)
+      if (ticket.kind !== 'enroll') throw invalid({ second_factor_ticket: [{ key: 'ticket_not_valid' }] })
+      const user = await userOf(ticket.userId)
+      enter(user, user.recoveredAt)
+      return factors.begin(user)
+    },
+
+    /**
+     * Completes a sign-in that waits for a second factor. Of parallel completions one wins.
+     * @throws {Refusal} `validation` on `second_factor_ticket` and `code`, `inactive_account`,
+     *   `password_reset_required`, `throttled`, `unavailable`
+     */
+    complete: (application: Application, step: SecondStep): Promise<Completed> =>
+      counted(metrics, 'user_profile_sign_ins_total', 'done', () => complete(application, step)),
+
+    /** What a browser needs to sign in with a passkey. @throws {Refusal} `passkeys_unavailable`, `throttled` */
+    passkeyOptions: passkeys.signInOptions,
+
+    /**
+     * Signs a person in with a passkey, which counts as the password and the second factor.
+     * @throws {Refusal} `validation` on `credential`, `passkeys_unavailable`, `inactive_account`,
+     *   `password_reset_required`
+     */
+    withPasskey: (application: Application, response: Assertion, arrival: Arrival): Promise<Started> =>
+      counted(metrics, 'user_profile_sign_ins_total', 'done', () =>
+        withPasskey(application, response, arrival),
+      ),
+  }
+}

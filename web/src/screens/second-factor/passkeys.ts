@@ -1,0 +1,86 @@
+import {
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  startAuthentication,
+  startRegistration,
+  WebAuthnAbortService,
+} from '@simplewebauthn/browser'
+import type { Api } from '../../api/client.ts'
+import { Failure } from '../../api/failure.ts'
+import type { Passkey } from '../../api/types.ts'
+import type { Session } from '../../session/session.ts'
+
+/** A request that a later one took the place of. */
+class Superseded extends Error {}
+
+/** What a browser says by an error, as a failure. */
+function failureOf(error: unknown): Error {
+  if (error instanceof Failure) return error
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'AbortError') return new Superseded()
+  const code = name === 'InvalidStateError' ? 'passkey_exists' : 'passkey_cancelled'
+  return new Failure('refused', 400, { detail: [{ code, message: '' }] })
+}
+
+async function answered<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw failureOf(error)
+  }
+}
+
+const post = { method: 'POST' } as const
+interface Options<T> {
+  public_key: T
+}
+
+/**
+ * Signs in with a passkey: of a list that the browser shows, or with `isAutofill` of what it offers at the user name.
+ * @throws {Failure}
+ * @throws {Superseded}
+ */
+export async function signInByPasskey(api: Api, session: Session, isAutofill = false): Promise<void> {
+  const { data } = await api.call<Options<PublicKeyCredentialRequestOptionsJSON>>(
+    'user/login/passkey/options/',
+    { ...post, isOpen: true },
+  )
+  const credential = await answered(
+    startAuthentication({ optionsJSON: data.public_key, useBrowserAutofill: isAutofill }),
+  )
+  try {
+    await session.signInByPasskey(credential)
+  } catch (error) {
+    if (error instanceof Failure && error.has('passkey_unknown')) forget(data.public_key.rpId, credential.id)
+    throw error
+  }
+}
+
+/** Tells the browser that it need not offer the passkey any more. */
+function forget(rpId = location.hostname, credentialId: string): void {
+  const known = PublicKeyCredential as unknown as {
+    signalUnknownCredential?: (about: { rpId: string; credentialId: string }) => Promise<void>
+  }
+  known.signalUnknownCredential?.({ rpId, credentialId }).catch(() => undefined)
+}
+
+/** Takes back a request that waits, such as that of autofill. */
+export const stopAsking = (): void => WebAuthnAbortService.cancelCeremony()
+
+/** Makes a passkey. @throws {Failure} */
+export async function addPasskey(api: Api): Promise<Passkey> {
+  const { data } = await api.call<Options<PublicKeyCredentialCreationOptionsJSON>>('user/passkeys/options/', {
+    ...post,
+    body: {},
+  })
+  const credential = await answered(startRegistration({ optionsJSON: data.public_key }))
+  const made = await api.call<{ passkey: Passkey }>('user/passkeys/', { ...post, body: { credential } })
+  return made.data.passkey
+}
+
+/** Proves by a passkey who is signed in, to the call at the path. @throws {Failure} */
+export async function proveByPasskey(api: Api, path: string): Promise<void> {
+  const { data } = await api.call<Options<PublicKeyCredentialRequestOptionsJSON>>('user/proof/passkey/', post)
+  const passkey = await answered(startAuthentication({ optionsJSON: data.public_key }))
+  await api.call(path, { ...post, body: { passkey } })
+}

@@ -1,0 +1,54 @@
+import './second-factor.css'
+import { useApp } from '../../app-context.ts'
+import { useText } from '../../i18n/language.tsx'
+import { announce } from '../../ui/announcer.tsx'
+import { Button } from '../../ui/button.tsx'
+
+/** How long the browser may take to begin with the file, in milliseconds. */
+const KEPT = 60_000
+
+/** Recovery codes, which are shown this once, and ways to keep them. */
+export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
+  const t = useText()
+  const { config } = useApp()
+  const text = `${t('factor.file', { service: config.service_name })}\n\n${codes.join('\n')}\n`
+  const copy = () =>
+    navigator.clipboard?.writeText(text).then(
+      () => announce(t('factor.copied')),
+      () => undefined,
+    )
+  return (
+    <div className="stack">
+      <p>{t('factor.codes_text')}</p>
+      <ol className="recovery-codes" dir="ltr" translate="no" aria-label={t('factor.codes_title')}>
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ol>
+      <div className="row">
+        {navigator.clipboard ? (
+          <Button look="secondary" name="copy-codes" onClick={() => void copy()}>
+            {t('factor.copy')}
+          </Button>
+        ) : null}
+        <Button look="secondary" name="download-codes" onClick={() => save(text)}>
+          {t('factor.download')}
+        </Button>
+        <Button look="secondary" onClick={() => print()}>
+          {t('factor.print')}
+        </Button>
+      </div>
+      <Button isWide name="codes-kept" data-first onClick={onKept}>
+        {t('factor.kept')}
+      </Button>
+    </div>
+  )
+}
+
+function save(text: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
+  link.download = 'recovery-codes.txt'
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), KEPT)
+}
