@@ -39,8 +39,13 @@ const post = (path: string, body: Record<string, string>, address: string, heade
     headers: { apikey: service.apiKey, 'x-forwarded-for': address, ...headers },
     body: new URLSearchParams(body),
   })
-const signIn = async (username: string, password: string, address: string, headers = {}) =>
-  (await post('login', { username, password }, address, headers)).status
+/** A machine that is busy with other tests may refuse before it checks anything: that is no answer. */
+async function signIn(username: string, password: string, address: string, headers = {}): Promise<number> {
+  return eventually(async () => {
+    const { status } = await post('login', { username, password }, address, headers)
+    return status !== 503 && status
+  }, 60_000)
+}
 const statusOf = ({ username, password }: Person, address: string, headers = {}) =>
   signIn(username, password, address, headers)
 
