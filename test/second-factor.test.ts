@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { hashPassword } from '../src/session/password.ts'
 import { call, codeOf, enroll, ticketOf } from './support/second-factor.ts'
 import { type Person, startService, type TestService } from './support/service.ts'
 
@@ -372,4 +373,15 @@ test('no seed, code or ticket lies readable in what others see, and what is over
   service.clock.advance(301_000)
   while ((await service.services.tickets.purge()) > 0);
   assert.deepEqual(await db.read.selectFrom('sign_in_tickets').selectAll().execute(), [])
+})
+
+test('whoever chooses a new password by a mailed code still needs the second factor', async () => {
+  const person = await service.person()
+  const { secret } = await enroll(service, person)
+  const { db, users } = service.services
+  const hash = await hashPassword('nine hills beside a lake')
+  await db.write((tx) => users.update(tx, person.id, { password_hash: hash }, service.clock.now()))
+  const renewed = { ...person, password: 'nine hills beside a lake' }
+  assert.deepEqual((await login(renewed)).body.error_codes, { detail: 'second_factor_required' })
+  assert.equal((await complete(await ticketOf(service, renewed), code(secret))).status, 200)
 })
