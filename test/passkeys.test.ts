@@ -206,7 +206,7 @@ test('passkeys are called as their authenticator, as the device, or as the perso
     })
     return (await register(person, made, name)).body.data.passkey
   }
-  assert.equal((await add(keychain)).name, 'iCloud Keychain')
+  assert.equal((await add(keychain)).name, 'Apple Passwords')
   const plain = await add()
   assert.equal(plain.name, 'Passkey')
   assert.equal((await add(keychain, 'Key on my desk')).name, 'Key on my desk')
@@ -218,7 +218,7 @@ test('passkeys are called as their authenticator, as the device, or as the perso
   assert.equal((await rename('Mine', (await newPerson()).headers)).status, 404)
   assert.deepEqual(
     (await list(person)).map(({ name }) => name),
-    ['iCloud Keychain', 'Old phone', 'Key on my desk'],
+    ['Apple Passwords', 'Old phone', 'Key on my desk'],
   )
 })
 
