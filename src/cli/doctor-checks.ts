@@ -196,7 +196,9 @@ async function keys({ keyring }: Services): Promise<Finding> {
 async function encryption({ secrets, sealed }: Services): Promise<Finding> {
   const states = await secrets.state()
   const items = states.flatMap(({ table, plain, byKey, others }) => [
-    ...Object.entries(byKey).map(([id, count]) => `${table}: ${count} with the key "${id}"`),
+    ...Object.entries(byKey)
+      .filter(([, count]) => count > 0)
+      .map(([id, count]) => `${table}: ${count} with the key "${id}"`),
     ...(plain > 0 ? [`${table}: ${plain} not encrypted`] : []),
     ...(others > 0 ? [`${table}: ${others} with keys that are not set`] : []),
   ])
