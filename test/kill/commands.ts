@@ -104,16 +104,16 @@ async function visible({ place }: Bench): Promise<string[]> {
     .map((line) => (JSON.parse(line) as { username: string }).username)
 }
 
-/** All people of an import are there, or none; and it can be run again. */
+/** All people of a strict import are there, or none; and it can be run again. One that is not strict adds some at a time. */
 async function killImport(bench: Bench): Promise<void> {
   const prefix = `i${++bench.counter}`
   const file = await people(bench, prefix)
-  const { code } = await killed(bench, 'import', ['user', 'import', '--json', file])
+  const { code } = await killed(bench, 'import', ['user', 'import', '--json', '--strict', file])
   const count = (await visible(bench)).filter((name) => name.startsWith(`${prefix}-`)).length
   if (count !== 0 && count !== PEOPLE)
     bench.journal.violation('import', `${count} of ${PEOPLE} people are there`)
   if (code === 0 && count === 0) bench.journal.violation('import', 'an acknowledged import is lost')
-  if (count === 0) await complete(bench, 'import', ['user', 'import', '--json', file])
+  if (count === 0) await complete(bench, 'import', ['user', 'import', '--json', '--strict', file])
   const again = (await visible(bench)).filter((name) => name.startsWith(`${prefix}-`)).length
   if (again !== PEOPLE) bench.journal.violation('import', `${again} of ${PEOPLE} people after the next run`)
 }
