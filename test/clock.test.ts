@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { createDatabaseLimiter } from '../src/adapters/database-limiter.ts'
-import { judgeUndo, UNDO_TIME } from '../src/email-change/email-change.ts'
+import { judgeLink, UNDO_TIME } from '../src/email-change/email-change.ts'
 import { claimedUntilMax, LEASE, runAtMax } from '../src/outbox/outbox.ts'
 import { countedSpan } from '../src/picture/picture-allowance.ts'
 import { createTestClock } from './support/clock.ts'
@@ -169,7 +169,7 @@ for (const [name, step] of steps) {
 test('instants in the future, as they count', () => {
   const now = Date.now()
   const undo = (expiresAt: number) =>
-    judgeUndo(
+    judgeLink(
       {
         id: '1',
         userId: '1',

@@ -1,8 +1,7 @@
 import type { UndoService } from '../email-change/undo.service.ts'
 import type { MailJob, MailService, PreparedMail } from '../mail/mail.service.ts'
 import { shownName } from '../mail/shown-text.ts'
-import { formatInstant } from '../messages/format.ts'
-import { nearestLanguage } from '../messages/language.ts'
+import { formatInstantFor } from '../messages/format.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 
@@ -39,9 +38,7 @@ export function registerDeletionMails({ users, mails, undos, pageUrl, defaults }
     const user = await users.byId(job.userId)
     const to = user && (await addressOf(user, job.undoId))
     if (!to || user.deleteAt !== job.deleteAt) return null
-    // In the language of the mail's text, which is not the person's where there is no translation.
-    const language = nearestLanguage(user.language || defaults.language)
-    const until = formatInstant(language, job.deleteAt, user.timezone || defaults.timezone)
+    const until = formatInstantFor(user, job.deleteAt, defaults)
     return {
       to,
       language: user.language,

@@ -2,7 +2,8 @@ import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { Undo } from '../email-change/email-change.ts'
 import type { UndoService } from '../email-change/undo.service.ts'
-import { invalid, Refusal } from '../errors.ts'
+import { Refusal } from '../errors.ts'
+import { NOTICE_LIFETIME } from '../mail/mail.service.ts'
 import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
@@ -14,8 +15,6 @@ import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import type { CancelledJob, ScheduledJob } from './deletion-mails.service.ts'
 
-/** A notice older than this is of no use. */
-const NOTICE_LIFETIME = 86_400_000
 /** A reminder comes so long before the removal, in milliseconds, or half the grace where that is shorter. */
 const REMINDER_LEAD = 3 * 86_400_000
 /** People who are reminded in one step of upkeep. */
@@ -84,7 +83,7 @@ export function createDeletionService(deps: Dependencies) {
       return db.write(async (tx) => {
         const user = await users.byId(userId, tx)
         if (!user) throw new Refusal('token_not_valid')
-        if (!(await proven.holds(tx))) throw invalid({ password: [{ key: 'own_password_wrong' }] })
+        await proven.confirm(tx)
         if (user.frozenAt !== null) throw new Refusal('account_frozen')
         if (user.deleteAt !== null) return user.deleteAt
         const open = await undos.listOpen(userId, tx)

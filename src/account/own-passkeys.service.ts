@@ -1,6 +1,6 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
-import { invalid, Refusal } from '../errors.ts'
+import { Refusal } from '../errors.ts'
 import type { PasskeyService } from '../passkey/passkey.service.ts'
 import type { Attestation, Passkey } from '../passkey/passkey.ts'
 import type { Database, Transaction } from '../ports/database.ts'
@@ -76,7 +76,7 @@ export function createOwnPasskeysService(deps: Dependencies) {
       const proven = await proofs.require(caller, given)
       const userId = caller.user.id
       await db.write(async (tx) => {
-        if (!(await proven.holds(tx))) throw invalid({ password: [{ key: 'own_password_wrong' }] })
+        await proven.confirm(tx)
         if (!(await passkeys.remove(tx, userId, id))) throw new Refusal('not_found')
         await audit.record(tx, 'passkey.removed', actorOf(caller), { userId })
         await tellOwner(tx, userId, 'passkey_removed', actorOf(caller))

@@ -4,7 +4,7 @@ import { invalid, Refusal } from '../errors.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import type { SecondFactorService } from '../second-factor/second-factor.service.ts'
 import type { Enrollment } from '../second-factor/second-factor.ts'
-import type { ProofService, Proven } from '../session/proof.service.ts'
+import type { ProofService } from '../session/proof.service.ts'
 import type { GivenProof } from '../session/proof.ts'
 import type { SessionService } from '../session/session.service.ts'
 import { actorOf, type Caller, type TellOwner } from '../session/session.ts'
@@ -25,10 +25,6 @@ interface Dependencies {
 /** A person's second factor as they and the operator look after it. */
 export function createOwnSecondFactorService(deps: Dependencies) {
   const { db, audit, factors, proofs, sessions, tellOwner } = deps
-
-  const confirmStill = async (proven: Proven, tx: Transaction) => {
-    if (!(await proven.holds(tx))) throw invalid({ password: [{ key: 'own_password_wrong' }] })
-  }
 
   return {
     /** How it stands with the person's. */
@@ -69,7 +65,7 @@ export function createOwnSecondFactorService(deps: Dependencies) {
       const proven = await proofs.require(caller, given)
       const userId = caller.user.id
       return db.write(async (tx) => {
-        await confirmStill(proven, tx)
+        await proven.confirm(tx)
         const codes = await factors.renewCodes(tx, userId)
         if (!codes) throw new Refusal('not_found')
         await audit.record(tx, 'second_factor.codes_renewed', actorOf(caller), { userId })
@@ -87,7 +83,7 @@ export function createOwnSecondFactorService(deps: Dependencies) {
       const proven = await proofs.require(caller, given)
       const userId = caller.user.id
       await db.write(async (tx) => {
-        await confirmStill(proven, tx)
+        await proven.confirm(tx)
         if (factors.isRequired(await factors.state(userId, tx))) throw new Refusal('second_factor_kept')
         if (!(await factors.remove(tx, userId))) throw new Refusal('not_found')
         await audit.record(tx, 'second_factor.removed', actorOf(caller), { userId })

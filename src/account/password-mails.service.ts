@@ -1,8 +1,7 @@
 import type { UndoService } from '../email-change/undo.service.ts'
 import type { MailJob, MailService, PreparedMail } from '../mail/mail.service.ts'
 import { maskedAddress, shownName } from '../mail/shown-text.ts'
-import { formatInstant } from '../messages/format.ts'
-import { nearestLanguage } from '../messages/language.ts'
+import { formatInstantFor } from '../messages/format.ts'
 import {
   CODE_LIFETIME,
   hashCode,
@@ -96,9 +95,7 @@ export function registerPasswordMails(deps: Dependencies): void {
     const user = await users.byId(job.userId)
     const waiting = await findWaiting(db.read, job.userId)
     if (!user || user.email === '' || waiting?.id !== job.waitingId) return null
-    // In the language of the mail's text, which is not the person's where there is no translation.
-    const language = nearestLanguage(user.language || deps.defaults.language)
-    const until = formatInstant(language, waiting.takesEffectAt, user.timezone || deps.defaults.timezone)
+    const until = formatInstantFor(user, waiting.takesEffectAt, deps.defaults)
     const address = maskedAddress((await undos.listOpen(user.id)).at(-1)?.oldEmail ?? user.email)
     return {
       to: user.email,

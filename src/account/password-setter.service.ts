@@ -8,9 +8,6 @@ import type { UserService } from '../user/user.service.ts'
 import * as store from './password.store.ts'
 import * as waitingStore from './waiting-password.store.ts'
 
-/** A notice older than this is of no use. */
-export const NOTICE_LIFETIME = 86_400_000
-
 interface Dependencies {
   clock: Clock
   users: UserService

@@ -1,7 +1,7 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { UndoService } from '../email-change/undo.service.ts'
-import { invalid } from '../errors.ts'
+import { NOTICE_LIFETIME } from '../mail/mail.service.ts'
 import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
@@ -12,7 +12,7 @@ import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import { deleteRecoveries } from './password.store.ts'
 import type { AnnouncedJob, StoppedJob } from './password-mails.service.ts'
-import { NOTICE_LIFETIME, type SetPassword } from './password-setter.service.ts'
+import type { SetPassword } from './password-setter.service.ts'
 import * as store from './waiting-password.store.ts'
 
 /** Passwords that take effect in one step of upkeep. */
@@ -77,7 +77,7 @@ export function createWaitingPasswordService(deps: Dependencies) {
       const proven = await proofs.demand(caller, given)
       const userId = caller.user.id
       await db.write(async (tx) => {
-        if (!(await proven.holds(tx))) throw invalid({ password: [{ key: 'own_password_wrong' }] })
+        await proven.confirm(tx)
         await this.stopFor(tx, userId, actorOf(caller))
       })
     },

@@ -1,8 +1,7 @@
 import { secretHash } from '../hash.ts'
 import type { MailJob, MailService, PreparedMail } from '../mail/mail.service.ts'
 import { maskedAddress, shownAddress, shownName } from '../mail/shown-text.ts'
-import { formatInstant } from '../messages/format.ts'
-import { nearestLanguage } from '../messages/language.ts'
+import { formatInstantFor } from '../messages/format.ts'
 import { CODE_LENGTH, CODE_LIFETIME, hashCode } from '../one-time-code/one-time-code.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
@@ -101,9 +100,7 @@ export function registerEmailChangeMails(deps: Dependencies): void {
     const link = { id: random.id(), tokenHash: secretHash(token) }
     const isOpen = await db.write((tx) => undoStore.addUndoLink(tx, undo.id, link, clock.now()))
     if (!isOpen) return null
-    // In the language of the mail's text, which is not the person's where there is no translation.
-    const language = nearestLanguage(user.language || defaults.language)
-    const until = formatInstant(language, undo.expiresAt, user.timezone || defaults.timezone)
+    const until = formatInstantFor(user, undo.expiresAt, defaults)
     return {
       to: undo.oldEmail,
       language: user.language,
@@ -131,8 +128,7 @@ export function registerEmailChangeMails(deps: Dependencies): void {
         used_at: null,
       }),
     )
-    const language = nearestLanguage(user.language || defaults.language)
-    const until = formatInstant(language, job.expiresAt, user.timezone || defaults.timezone)
+    const until = formatInstantFor(user, job.expiresAt, defaults)
     return {
       to: job.lostEmail,
       language: user.language,

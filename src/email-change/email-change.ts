@@ -65,22 +65,13 @@ export function mailboxesFor(
   return current.emailKey === wantedKey ? ['new'] : mailboxesOf(proof, current.email)
 }
 
-/** What became of a link at an instant. */
-export type LinkState = 'open' | 'over' | 'unknown'
-
-function judgeLink(link: { expiresAt: number; usedAt: number | null } | null, now: number): LinkState {
+/** What became of the link of an undo or an objection at an instant. */
+export function judgeLink(link: Undo | Objection | null, now: number): 'open' | 'over' | 'unknown' {
   if (link === null) return 'unknown'
   // A clock that ran ahead and was put back leaves links that would live for as long as it ran ahead.
   const isDue = link.expiresAt <= now || link.expiresAt > now + UNDO_TIME + CLOCK_STEP
   return link.usedAt === null && !isDue ? 'open' : 'over'
 }
-
-/** What became of an undo link at an instant. */
-export const judgeUndo = (undo: Undo | null, now: number): LinkState => judgeLink(undo, now)
-
-/** What became of the link of an objection at an instant. */
-export const judgeObjection = (objection: Objection | null, now: number): LinkState =>
-  judgeLink(objection, now)
 
 /** Where the links of the mails lead; followed by the token. */
 export const UNDO_PATH = '/email-change/undo'

@@ -3,7 +3,7 @@ import { secretHash } from '../hash.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import type { UserService } from '../user/user.service.ts'
-import { judgeObjection, type Objection } from './email-change.ts'
+import { judgeLink, type Objection } from './email-change.ts'
 import * as store from './objection.store.ts'
 
 export type ObjectionService = ReturnType<typeof createObjectionService>
@@ -36,13 +36,13 @@ export function createObjectionService({ db, clock, users, audit }: Dependencies
     /** What the link would do; changes nothing, since mail scanners open links. */
     async look(token: string): Promise<ObjectionView> {
       const objection = await store.findObjection(db.read, secretHash(token))
-      return view(judgeObjection(objection, clock.now()), objection)
+      return view(judgeLink(objection, clock.now()), objection)
     },
 
     /** Freezes the account. Of parallel calls exactly one answers `done`. */
     async object(token: string, address: string): Promise<ObjectionView> {
       const objection = await store.findObjection(db.read, secretHash(token))
-      const state = judgeObjection(objection, clock.now())
+      const state = judgeLink(objection, clock.now())
       if (!objection || state !== 'open') return view(state, objection)
       const isDone = await db.write(async (tx) => {
         if (!(await store.useObjection(tx, objection, clock.now()))) return false

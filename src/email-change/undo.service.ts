@@ -1,7 +1,8 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
-import { invalid, Refusal } from '../errors.ts'
+import { Refusal } from '../errors.ts'
 import { secretHash } from '../hash.ts'
+import { NOTICE_LIFETIME } from '../mail/mail.service.ts'
 import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
@@ -12,15 +13,13 @@ import type { SessionService } from '../session/session.service.ts'
 import { actorOf, type Caller } from '../session/session.ts'
 import type { UserService } from '../user/user.service.ts'
 import * as changeStore from './email-change.store.ts'
-import { judgeUndo, UNDO_TIME, type Undo } from './email-change.ts'
+import { judgeLink, UNDO_TIME, type Undo } from './email-change.ts'
 import type { UndoEndedJob, UndoneJob } from './email-change-mails.service.ts'
 import * as objectionStore from './objection.store.ts'
 import * as store from './undo.store.ts'
 
 /** How long a link that is over is known, in milliseconds. */
 const LINKS_KEPT = 30 * 86_400_000
-/** A notice older than this is of no use. */
-const NOTICE_LIFETIME = 86_400_000
 /** So long before a change that is undone, a new passkey or second factor counts as the work of who made it, in milliseconds. */
 const DOUBTED = 86_400_000
 /** Rows of a kind removed in one transaction. */
@@ -72,7 +71,7 @@ export function createUndoService(deps: Dependencies) {
   const restore = async (tx: Transaction, undo: Undo, address: string) => {
     const now = clock.now()
     const user = await users.byId(undo.userId, tx)
-    if (!user || user.frozenAt !== null || judgeUndo(undo, now) !== 'open') return null
+    if (!user || user.frozenAt !== null || judgeLink(undo, now) !== 'open') return null
     const ended = await store.endUndos(tx, undo, now)
     if (!ended.some(({ id }) => id === undo.id)) return null
     // Changes made after this one may be the intruder's: their links end and their addresses are let go.
@@ -106,7 +105,7 @@ export function createUndoService(deps: Dependencies) {
 
   /** An open link of an account that an objection freezes undoes nothing. */
   const stateOf = async (undo: Undo | null): Promise<UndoView['state']> => {
-    const state = judgeUndo(undo, clock.now())
+    const state = judgeLink(undo, clock.now())
     if (!undo || state !== 'open') return state
     return (await users.byId(undo.userId))?.frozenAt == null ? 'open' : 'frozen'
   }
@@ -124,7 +123,7 @@ export function createUndoService(deps: Dependencies) {
     /** The person's changes that can still be undone, the newest first. */
     async listOpen(userId: string, reader: Reader = db.read): Promise<Undo[]> {
       const now = clock.now()
-      return (await store.listUndos(reader, userId)).filter((undo) => judgeUndo(undo, now) === 'open')
+      return (await store.listUndos(reader, userId)).filter((undo) => judgeLink(undo, now) === 'open')
     },
 
     /**
@@ -148,11 +147,11 @@ export function createUndoService(deps: Dependencies) {
       const proven = await proofs.demand(caller, given)
       const now = clock.now()
       await db.write(async (tx) => {
-        if (!(await proven.holds(tx))) throw invalid({ password: [{ key: 'own_password_wrong' }] })
+        await proven.confirm(tx)
         const user = await users.byId(caller.user.id, tx)
         if (!user) throw new Refusal('token_not_valid')
         if (user.frozenAt !== null) throw new Refusal('account_frozen')
-        const open = (await store.listUndos(tx, user.id)).filter((undo) => judgeUndo(undo, now) === 'open')
+        const open = await this.listOpen(user.id, tx)
         if (open.length === 0) return
         await endRecovery(tx, user.id, actorOf(caller))
         const ended = await store.endAllUndos(tx, user.id, now)

@@ -12,6 +12,9 @@ export interface MailJob {
   expiresAt: number
 }
 
+/** A notice of what was done that is older than this is of no use, in milliseconds. */
+export const NOTICE_LIFETIME = 86_400_000
+
 /** What a prepared mail is sent with; the code or link in it exists only here and, hashed, in its row. */
 export interface PreparedMail {
   to: string

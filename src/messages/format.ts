@@ -1,6 +1,6 @@
 import type { Params } from '../errors.ts'
 import { lazyBy } from '../lazy.ts'
-import { directionOf, formatLocale, type Language } from './language.ts'
+import { directionOf, formatLocale, type Language, nearestLanguage } from './language.ts'
 
 /** `{name}`, or `{name, plural, one {# second} other {# seconds}}`. */
 const place = /\{(\w+)(?:, plural,((?: \w+ \{[^{}]*\})+))?\}/g
@@ -40,6 +40,19 @@ function pluralForm(forms: string, category: Intl.LDMLPluralRule): string {
 /** Numbers keep their order by themselves, and a code is copied without what it is wrapped in. */
 function isolate(value: string): string {
   return /^[\d.,]*$/.test(value) ? value : `\u2068${value}\u2069`
+}
+
+/**
+ * An instant as a mail to the person says it: in the language of its text, which is not theirs where there is no
+ * translation, and in their time zone. `""` in either means the default of the service.
+ */
+export function formatInstantFor(
+  person: { language: string; timezone: string },
+  instant: number,
+  defaults: { language: string; timezone: string },
+): string {
+  const language = nearestLanguage(person.language || defaults.language)
+  return formatInstant(language, instant, person.timezone || defaults.timezone)
 }
 
 /** An instant (milliseconds since the Unix epoch) as date and time of a time zone, which is named. */

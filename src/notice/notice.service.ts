@@ -2,8 +2,7 @@ import type { ApplicationService } from '../application/application.service.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { MailJob, MailService, PreparedMail } from '../mail/mail.service.ts'
 import { shownName } from '../mail/shown-text.ts'
-import { formatInstant } from '../messages/format.ts'
-import { type Language, nearestLanguage } from '../messages/language.ts'
+import { formatInstantFor } from '../messages/format.ts'
 import type { NoticeReason } from '../messages/texts.ts'
 import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -64,14 +63,14 @@ export function createNoticeService(deps: Dependencies) {
   const { clock, limiter, users, applications, ownSessions, outbox, mails, securityUrl, defaults } = deps
 
   /** What is known of when and from where it was done. */
-  const factsOf = async (job: NoticeJob, user: User, language: Language) => {
+  const factsOf = async (job: NoticeJob, user: User) => {
     const { sessionId, applicationId, network } = job
     const [devices, names] = await Promise.all([
       ownSessions.devices(user.id, sessionId === undefined ? [] : [sessionId]),
       applications.names(applicationId === undefined ? [] : [applicationId]),
     ])
     return {
-      at: formatInstant(language, job.at, user.timezone || defaults.timezone),
+      at: formatInstantFor(user, job.at, defaults),
       device: devices.get(sessionId ?? '') ?? { browser: '', os: '' },
       application: names.get(applicationId ?? '') ?? '',
       network: network ?? '',
@@ -84,8 +83,6 @@ export function createNoticeService(deps: Dependencies) {
     const user = await users.byId(job.userId)
     if (!user || user.email === '') return null
     if (isFirstTry && (await limiter.consume(noticesPerDay, `${user.id} ${job.reason}`)) > 0) return null
-    // In the language of the mail's text, which is not the person's where there is no translation.
-    const language = nearestLanguage(user.language || defaults.language)
     return {
       to: user.email,
       language: user.language,
@@ -94,7 +91,7 @@ export function createNoticeService(deps: Dependencies) {
         name: shownName(user),
         ...(securityUrl !== null && { url: securityUrl }),
         notice: {
-          ...(await factsOf(job, user, language)),
+          ...(await factsOf(job, user)),
           isByOperator: job.isByOperator ?? false,
           asksWho: asksWho(job.reason),
         },

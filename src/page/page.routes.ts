@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../errors.ts'
-import { clientAddress } from '../http/client-address.ts'
+import { arrivalOf, clientAddress } from '../http/client-address.ts'
 import type { App } from '../http/schemas.ts'
 import { accepted } from '../http/schemas.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -70,9 +70,8 @@ function sessionRoutes(app: App, options: Options): void {
   const { page, mount } = options
   const { send, held, forget } = createCookie(options)
   const known = createKnownCookie(options)
-  const from = (request: CookieRequest & Parameters<typeof clientAddress>[0]) => ({
-    address: clientAddress(request),
-    userAgent: request.headers['user-agent'] ?? '',
+  const from = (request: CookieRequest & Parameters<typeof arrivalOf>[0]) => ({
+    ...arrivalOf(request),
     browser: known.held(request),
   })
   const enter = (request: CookieRequest, reply: CookieReply, signedIn: PageSignIn) => {

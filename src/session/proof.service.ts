@@ -22,10 +22,23 @@ export type ProofService = ReturnType<typeof createProofService>
 export interface Proven {
   /** Whether it still holds, for a look inside the transaction that depends on it: the password may have changed since. */
   holds(tx: Transaction): Promise<boolean>
+  /** The same as a refusal. @throws {Refusal} `validation` on `password` */
+  confirm(tx: Transaction): Promise<void>
 }
 
+function provenWhile(holds: Proven['holds']): Proven {
+  return {
+    holds,
+    async confirm(tx) {
+      if (!(await holds(tx))) throw wrongPassword()
+    },
+  }
+}
+
+const wrongPassword = () => invalid({ password: [{ key: 'own_password_wrong' }] })
+
 /** Of a proof that is used up by being given, or that lies back. */
-const lasting: Proven = { holds: async () => true }
+const lasting = provenWhile(async () => true)
 
 interface Dependencies {
   db: Database
@@ -50,8 +63,7 @@ export function createProofService(deps: Dependencies) {
     const known = (await users.passwordHash(user.id)) ?? ''
     const uses: Use[] = [[wrongPasswords, user.id]]
     const isRight = await attempts.check(uses, networkOf(address), () => fitsPassword(password, known))
-    const proven: Proven = { holds: async (tx) => (await users.passwordHash(user.id, tx)) === known }
-    return isRight ? proven : null
+    return isRight ? provenWhile(async (tx) => (await users.passwordHash(user.id, tx)) === known) : null
   }
   /** By what the request itself brings along; null: it brings nothing. */
   const byRequest = async (caller: Caller, given: GivenProof): Promise<Proven | null> => {
@@ -69,7 +81,7 @@ export function createProofService(deps: Dependencies) {
     }
     if (password === undefined) return null
     const proven = await checkPassword(caller, password)
-    if (!proven) throw invalid({ password: [{ key: 'own_password_wrong' }] })
+    if (!proven) throw wrongPassword()
     await settleObjection(caller, user.recoveredAt)
     return proven
   }
@@ -121,7 +133,7 @@ export function createProofService(deps: Dependencies) {
       const proven = await this.demand(caller, given)
       const now = clock.now()
       await db.write(async (tx) => {
-        if (!(await proven.holds(tx))) throw invalid({ password: [{ key: 'own_password_wrong' }] })
+        await proven.confirm(tx)
         await store.noteProof(tx, caller.sessionId, now)
       })
       return now + recentTime

@@ -1,6 +1,6 @@
 import { ok } from '../http/answer.ts'
 import { applicationOf, callerOf } from '../http/caller.ts'
-import { clientAddress } from '../http/client-address.ts'
+import { arrivalOf, clientAddress } from '../http/client-address.ts'
 import { responses } from '../http/responses.ts'
 import { type App, accepted } from '../http/schemas.ts'
 import type { Keyring } from './keyring.service.ts'
@@ -44,11 +44,7 @@ export function sessionRoutes(
       },
     },
     async (request) =>
-      sessions.login(applicationOf(request), {
-        ...accepted(request.body),
-        address: clientAddress(request),
-        userAgent: request.headers['user-agent'] ?? '',
-      }),
+      sessions.login(applicationOf(request), { ...accepted(request.body), ...arrivalOf(request) }),
   )
   app.post(
     `${base}/user/token/refresh`,

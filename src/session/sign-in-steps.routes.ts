@@ -1,7 +1,6 @@
-import type { FastifyRequest } from 'fastify'
 import { ok } from '../http/answer.ts'
 import { applicationOf } from '../http/caller.ts'
-import { clientAddress } from '../http/client-address.ts'
+import { arrivalOf, clientAddress } from '../http/client-address.ts'
 import { responses } from '../http/responses.ts'
 import { type App, accepted } from '../http/schemas.ts'
 import { requestOptionsAnswer } from './proof.schema.ts'
@@ -23,12 +22,6 @@ interface Options {
   base: string
   steps: SignInSteps
 }
-
-/** From where a request signs somebody in. */
-const arrivalOf = (request: Pick<FastifyRequest, 'headers' | 'ip' | 'socket'>) => ({
-  address: clientAddress(request as FastifyRequest),
-  userAgent: request.headers['user-agent'] ?? '',
-})
 
 /** What follows a sign-in that asks for a second factor, and the sign-in with a passkey. */
 export function signInStepsRoutes(app: App, options: Options): void {

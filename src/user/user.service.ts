@@ -10,7 +10,6 @@ export function createUserService(deps: { db: Database }) {
   const { db } = deps
   return {
     byId: (id: string, reader: Reader = db.read) => store.findById(reader, id),
-    byEmailKey: (emailKey: string, reader: Reader = db.read) => store.findByEmailKey(reader, emailKey),
     byUsername: async (username: string) =>
       (await store.findCredentials(db, usernameKey(username)))?.user ?? null,
     /** The person who holds the address, be it their current one or reserved for them. */

@@ -42,17 +42,6 @@ export async function findPasswordHash(reader: Reader, id: string): Promise<stri
   return row?.password_hash ?? null
 }
 
-/** The person whose current address has this key. */
-export async function findByEmailKey(reader: Reader, emailKey: string): Promise<User | null> {
-  const row = await visible(reader.selectFrom('users').selectAll('users'))
-    .innerJoin('email_addresses', 'email_addresses.user_id', 'users.id')
-    .selectAll('users')
-    .where('email_addresses.email_key', '=', emailKey)
-    .where('email_addresses.reserved_until', 'is', null)
-    .executeTakeFirst()
-  return row ? toUser(row) : null
-}
-
 /** The person whose address has this key: their current one, or one that is reserved for them now. */
 export async function findByHeldEmailKey(
   reader: Reader,
