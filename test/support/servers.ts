@@ -164,7 +164,7 @@ export async function startCeph(): Promise<Ceph> {
   await Promise.all(['mon', 'osd', 'run', 'log'].map((name) => mkdir(join(folder, name))))
   const configuration = join(folder, 'ceph.conf')
   const keyring = join(folder, 'keyring')
-  const port = await freePort()
+  const port = await freePort(2)
   const fsid = randomUUID()
   await writeFile(configuration, cephConfiguration(folder, fsid, port))
   const key = (name: string, ...capabilities: string[]) =>
@@ -182,21 +182,29 @@ export async function startCeph(): Promise<Ceph> {
   await run('monmaptool', ['--create', '--addv', 'a', addresses, '--fsid', fsid, map])
   const using = (...args: string[]) => ['-c', configuration, ...args]
   await run('ceph-mon', using('-i', 'a', '--mkfs', '--monmap', map, '--keyring', keyring))
-  const daemons = [spawn('ceph-mon', using('-f', '-i', 'a'), { stdio: 'ignore' })]
-  await run('ceph', using('osd', 'create'), { timeout: PATIENCE })
-  await run('ceph-osd', using('-i', '0', '--mkfs'))
-  daemons.push(spawn('ceph-osd', using('-f', '-i', '0'), { stdio: 'ignore' }))
-  await eventually(async () => {
-    const { stdout } = await run('ceph', using('osd', 'stat'), { timeout: PATIENCE })
-    return stdout.includes('1 up')
-  }, PATIENCE)
-  return {
-    folder,
-    async remove() {
-      await Promise.all(daemons.map((daemon) => ended(daemon, 'SIGKILL')))
-      await rm(folder, { recursive: true, force: true })
-    },
+  const daemons: ChildProcess[] = []
+  const remove = async () => {
+    await Promise.all(daemons.map((daemon) => ended(daemon, 'SIGKILL')))
+    await rm(folder, { recursive: true, force: true })
   }
+  const daemon = (program: string, id: string) => {
+    const child = spawn(program, using('-f', '-i', id), { stdio: 'ignore' })
+    daemons.push(child)
+    return once(child, 'exit').then(([code]) => {
+      throw new Error(`${program} ended with ${code}`)
+    })
+  }
+  try {
+    const ask = (...args: string[]) => run('ceph', using(...args), { timeout: PATIENCE })
+    await Promise.race([daemon('ceph-mon', 'a'), ask('osd', 'create')])
+    await run('ceph-osd', using('-i', '0', '--mkfs'))
+    const isUp = async () => (await ask('osd', 'stat')).stdout.includes('1 up')
+    await Promise.race([daemon('ceph-osd', '0'), eventually(isUp, PATIENCE)])
+  } catch (error) {
+    await remove()
+    throw error
+  }
+  return { folder, remove }
 }
 
 function cephConfiguration(folder: string, fsid: string, port: number): string {
@@ -290,11 +298,17 @@ function restartable(begin: () => ChildProcess, isReady: () => Promise<boolean>)
       started.once('error', (error) => {
         failure = error
       })
-      await eventually(async () => {
-        if (failure) throw failure
-        if (started.exitCode !== null) throw new Error(`${started.spawnfile} ended with ${started.exitCode}`)
-        return isReady()
-      }, 60_000)
+      try {
+        await eventually(async () => {
+          if (failure) throw failure
+          if (started.exitCode !== null)
+            throw new Error(`${started.spawnfile} ended with ${started.exitCode}`)
+          return isReady()
+        }, 60_000)
+      } catch (error) {
+        if (!failure) await ended(started, 'SIGKILL')
+        throw error
+      }
     },
     async stop(signal: NodeJS.Signals): Promise<void> {
       // What is stopped hears no other signal.
@@ -330,25 +344,37 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void>
   await exit
 }
 
-/** Starts every server that the scaled-out set-up needs. `environment` says where they are, as the tests read it. */
+/**
+ * Starts every server that the scaled-out set-up needs. `environment` says where they are, as the tests read it. When one
+ * does not start, the others are removed.
+ */
 export async function startServers() {
-  const [postgres, redis, ceph] = await Promise.all([startPostgres(), startRedis(), startCeph()])
-  const s3 = await startS3(ceph)
-  return {
-    postgres,
-    redis,
-    s3,
-    environment: {
-      TEST_POSTGRES: postgres.url,
-      TEST_REDIS: redis.url,
-      TEST_CEPH: ceph.folder,
-      TEST_S3: s3.url,
-      AWS_ENDPOINT_URL_S3: s3.url,
-      ...s3Credentials,
-    },
-    async stop(): Promise<void> {
-      await Promise.all([postgres.remove(), redis.remove(), s3.remove()])
-      await ceph.remove()
-    },
+  const started: Pick<TestServer, 'remove'>[] = []
+  const remove = async () => {
+    for (const server of started.toReversed()) await server.remove()
+  }
+  const keep = async <T extends Pick<TestServer, 'remove'>>(starting: Promise<T>): Promise<T> => {
+    const server = await starting
+    started.push(server)
+    return server
+  }
+  const all = [keep(startPostgres()), keep(startRedis()), keep(startCeph())] as const
+  try {
+    const [postgres, redis, ceph] = await Promise.all(all)
+    const s3 = await keep(startS3(ceph))
+    return { postgres, redis, s3, environment: environmentOf(postgres, redis, ceph, s3), stop: remove }
+  } catch (error) {
+    await Promise.allSettled(all)
+    await remove()
+    throw error
   }
 }
+
+const environmentOf = (postgres: TestServer, redis: TestServer, ceph: Ceph, s3: TestServer) => ({
+  TEST_POSTGRES: postgres.url,
+  TEST_REDIS: redis.url,
+  TEST_CEPH: ceph.folder,
+  TEST_S3: s3.url,
+  AWS_ENDPOINT_URL_S3: s3.url,
+  ...s3Credentials,
+})

@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer } from 'node:net'
 
 /** Waits until the check answers something, looking often; fails after the time in milliseconds. */
 export async function eventually<T>(
@@ -15,11 +16,25 @@ export async function eventually<T>(
   }
 }
 
-/** A port of 127.0.0.1 that nobody uses now. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
+/**
+ * A port of 127.0.0.1 that nobody uses now, and as many after it. It lies below those that the kernel gives to outgoing
+ * connections, so that none of them takes it before the server that it is for.
+ */
+export async function freePort(count = 1): Promise<number> {
+  for (;;) {
+    const port = randomInt(10_000, 32_000)
+    const ports = Array.from({ length: count }, (_, next) => port + next)
+    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return port
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer().listen(port, '127.0.0.1')
+  try {
+    await once(probe, 'listening')
+  } catch {
+    return false
+  }
   await once(probe.close(), 'close')
-  return port
+  return true
 }
