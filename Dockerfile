@@ -8,6 +8,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
  && rm -rf node_modules/node-linux-* node_modules/.bin/node \
  && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.[cm]ts' \) -delete
 COPY bin bin
+COPY common common
 COPY migrations migrations
 COPY src src
 COPY scripts/smoke.ts scripts/
@@ -27,6 +28,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./
+COPY common common
 COPY web web
 RUN npm run build:web
 
@@ -35,6 +37,7 @@ COPY --from=build /usr/local/bin/node /usr/local/bin/node
 COPY --from=build /app/package.json /app/
 COPY --from=build /app/bin /app/bin
 COPY --from=build --chown=0:0 /app/node_modules /app/node_modules
+COPY --from=build /app/common /app/common
 COPY --from=build /app/migrations /app/migrations
 COPY --from=build /app/src /app/src
 COPY --from=page /app/web/dist /app/web/dist

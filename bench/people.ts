@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { unsetColumns } from '../common/attributes.ts'
 import { type NewPerson, newUserRow } from '../src/account/account.ts'
 import { secretHash } from '../src/hash.ts'
 import type { Tables } from '../src/ports/tables.ts'
@@ -113,6 +114,7 @@ function newPerson(i: number): NewPerson {
   const last = LAST_NAMES[i % LAST_NAMES.length]!
   const [phoneCode, country, language, timezone, currency] = PLACES[i % PLACES.length]!
   return {
+    ...unsetColumns,
     username: `${last.toLowerCase()}.${hex('name', i).slice(0, 4)}.${i}`,
     email: `${last.toLowerCase()}.${i}@mail${i % 50}.example.com`,
     first_name: first,

@@ -146,6 +146,14 @@ export const forbidden: Rule[] = [
     },
   },
   {
+    name: 'common-is-for-both',
+    comment:
+      'common/ is used by the service and by the page, and uses nothing: no room, no package, no Node.js.',
+    severity: 'error',
+    from: { path: '^common/' },
+    to: { pathNot: '^common/' },
+  },
+  {
     name: 'ports-stand-alone',
     comment: 'Ports know each other and nothing else of the service.',
     severity: 'error',

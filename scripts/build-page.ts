@@ -7,7 +7,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
-const sources = ['web/{src,public}/**', 'web/*.{html,ts,json}', 'package-lock.json']
+const sources = ['common/**', 'web/{src,public}/**', 'web/*.{html,ts,json}', 'package-lock.json']
 
 const changedAt = (file: string): number =>
   statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? Number.NEGATIVE_INFINITY

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { type PageConfig, pageAttributes } from '../common/page-config.ts'
 import packageFile from '../package.json' with { type: 'json' }
 import { ownDataRoutes } from './account/own-data.routes.ts'
 import { ownPasskeysRoutes } from './account/own-passkeys.routes.ts'
@@ -19,7 +20,7 @@ import { localInfoRoutes } from './local-info/local-info.routes.ts'
 import { brandOf } from './page/brand.ts'
 import { pageRoutes } from './page/page.routes.ts'
 import { createPageService } from './page/page.service.ts'
-import { fieldsOf, languagesOf, type PageDocument, pagePolicy } from './page/page.ts'
+import { fieldsOf, languagesOf, pagePolicy } from './page/page.ts'
 import { pageFileRoutes } from './page/page-files.routes.ts'
 import { readLogo, readPageFiles } from './page/page-files.ts'
 import { isTaken } from './page-settings.ts'
@@ -115,13 +116,14 @@ async function addPage(app: App, services: Services, folder: string): Promise<vo
   const application = await settleBuiltIn(services, page?.origin ?? null)
   if (!page || !application) return
   const { mount, path, origin } = page
-  const document: PageDocument = {
+  const document: PageConfig = {
     service_name: config.serviceName,
     page_url: page.url,
     api_base: page.prefix + config.apiBase,
     apikey: application.id,
     ...languagesOf((code) => choices.language(code) !== null, choices.defaults.language),
     fields: fieldsOf(page.fields),
+    attributes: pageAttributes(),
     brand: { ...brandOf(page.color), ...(logo && { logo_url: path + logo.path }) },
     links: page.links,
     application: application.name,

@@ -1,9 +1,10 @@
 import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import type { z } from 'zod'
+import { pageFieldNames } from '../common/page-config.ts'
 import { readMailServer } from './mail-server.ts'
 import { memoryLimit } from './memory-limit.ts'
-import { pageFieldNames, pagePlace, placeProblem } from './page-settings.ts'
+import { pagePlace, placeProblem } from './page-settings.ts'
 import { SettingError, type SettingName, settings } from './settings.ts'
 
 /** The settings as the service uses them; frozen. */

@@ -1,24 +1,5 @@
 import { z } from 'zod'
-
-/** Fields of the profile that the page can leave out. */
-export const pageFieldNames = [
-  'first_name',
-  'last_name',
-  'email',
-  'phone',
-  'language',
-  'timezone',
-  'currency',
-  'picture',
-] as const
-
-export type PageField = (typeof pageFieldNames)[number]
-
-/** A link that the page shows. */
-export interface PageLink {
-  label: string
-  url: string
-}
+import { type PageField, type PageLink, pageFieldNames } from '../common/page-config.ts'
 
 const LINKS_MAX = 10
 const LABEL_MAX = 60

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { pageFieldNames } from '../common/page-config.ts'
 import { type ConnectionUrlForm, connectionUrlProblem, maskedUrl } from './connection-url.ts'
 import { mailQueryProblem } from './mail-server.ts'
-import { origins, pageColor, pageFieldNames, pageFields, pageLinks } from './page-settings.ts'
+import { origins, pageColor, pageFields, pageLinks } from './page-settings.ts'
 import { maskedKeys, readEncryptionKeys } from './sealed-secrets.ts'
 import { readSecurityLogPlace } from './security-log-place.ts'
 

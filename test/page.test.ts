@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
+import { pageAttributes, pageFieldNames } from '../common/page-config.ts'
 import { readConfig } from '../src/config.ts'
 import { brandOf, contrast } from '../src/page/brand.ts'
 import { returnAddress } from '../src/page/page.ts'
@@ -433,6 +434,7 @@ test('the page learns what its installation is from one document', async () => {
     apikey: 'page',
     default_language: 'en',
     fields: {
+      ...Object.fromEntries(pageFieldNames.map((name) => [name, true])),
       first_name: true,
       last_name: true,
       email: true,
@@ -442,6 +444,7 @@ test('the page learns what its installation is from one document', async () => {
       currency: true,
       picture: true,
     },
+    attributes: pageAttributes(),
     brand: { color: '#1d4ed8', on_color: '#ffffff' },
     links: [],
     application: 'Profile page',

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
+import { unsetColumns } from '../common/attributes.ts'
 import { systemRandom } from '../src/adapters/system.ts'
 import { openServices } from '../src/app.ts'
 import type { Actor } from '../src/audit/audit.ts'
@@ -68,15 +69,7 @@ async function openWorld(settings: Partial<Record<SettingName, string>> = {}, me
 
 /** Adds a person as a version did that did not keep the token of their default picture. */
 async function person({ db, users }: typeof world, id = systemRandom.id()): Promise<string> {
-  const texts = {
-    first_name: '',
-    last_name: '',
-    phone_code: '',
-    phone_number: '',
-    country_code: '',
-    email: '',
-  }
-  const more = { language: '', timezone: '', currency: '', password_hash: '', password_reset_required: 0 }
+  const more = { password_hash: '', password_reset_required: 0 }
   const nulls = {
     picture_id: null,
     default_token: null,
@@ -93,7 +86,7 @@ async function person({ db, users }: typeof world, id = systemRandom.id()): Prom
     id,
     username: id,
     username_key: id,
-    ...texts,
+    ...unsetColumns,
     ...more,
     ...nulls,
     version: 1,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { plainAttributes } from '../common/attributes.ts'
 import { type Person, startService, type TestService } from './support/service.ts'
 
 let service: TestService
@@ -72,6 +73,7 @@ test('a fresh profile has every key of the published answer, unset texts empty a
   assert.deepEqual({ ...body, data: undefined }, { status_code: 200, errors: {}, data: undefined })
   assert.deepEqual(body.data.UserProfile, [
     {
+      ...Object.fromEntries(plainAttributes.map(({ apiName }) => [apiName, ''])),
       username: person.username,
       first_name: '',
       last_name: '',

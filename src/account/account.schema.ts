@@ -1,31 +1,21 @@
 import { z } from 'zod'
+import { attributes, unsetColumns, unsetValues } from '../../common/attributes.ts'
 import type { Fault, Faults } from '../errors.ts'
 import { parseFields } from '../fields.ts'
-import { patchBody } from '../profile/profile.schema.ts'
+import { operatorBody } from '../profile/profile.schema.ts'
 import { type Choices, planUpdate } from '../profile/profile.ts'
 import { isKnownHash } from '../session/password.ts'
 import { readText } from '../text.ts'
 import { isUsername, type User } from '../user/user.ts'
-import { type NewPerson, type PersonColumn, personColumns } from './account.ts'
+import type { NewPerson, PersonColumn } from './account.ts'
 
 /** A person as one would write them, with one text by column; `active` may be a boolean. */
 export type RawPerson = { readonly [column in PersonColumn]?: unknown }
 
-/** The names that the profile message gives to what an update chooses from a list. */
-const choiceFields = { language: 'languages', timezone: 'timezones', currency: 'currencies' } as const
-
 const nobody: User = {
+  ...unsetValues,
   id: '',
   username: '',
-  email: '',
-  firstName: '',
-  lastName: '',
-  phoneCode: '',
-  phoneNumber: '',
-  countryCode: '',
-  language: '',
-  timezone: '',
-  currency: '',
   pictureId: null,
   version: 0,
   createdAt: 0,
@@ -48,13 +38,12 @@ export function readPerson(raw: RawPerson, choices: Choices): { person: NewPerso
   const fail = (column: PersonColumn, fault: Fault) => {
     faults[column] = [fault]
   }
-  const body: Record<string, unknown> = { email: raw.email ?? '' }
-  for (const column of profileColumns) {
-    if (raw[column] !== undefined && raw[column] !== null && raw[column] !== '') {
-      body[column in choiceFields ? choiceFields[column as keyof typeof choiceFields] : column] = raw[column]
-    }
+  const body: Record<string, unknown> = {}
+  for (const { column, apiName } of attributes) {
+    if (raw[column] !== undefined && raw[column] !== null && raw[column] !== '') body[apiName] = raw[column]
   }
-  const plan = planUpdate(parseFields(patchBody, body), nobody, choices)
+  body.email ??= ''
+  const plan = planUpdate(parseFields(operatorBody, body), nobody, choices)
   for (const [name, list] of Object.entries(plan.faults)) faults[columnOf(name)] = list
   const username = readText(raw.username ?? '', { max: 150, blank: false })
   if ('fault' in username) fail('username', username.fault)
@@ -69,7 +58,7 @@ export function readPerson(raw: RawPerson, choices: Choices): { person: NewPerso
   if (deleteAt === undefined) fail('delete_at', { key: 'datetime_invalid' })
   if (Object.keys(faults).length > 0) return { faults }
   const person = {
-    ...unset,
+    ...unsetColumns,
     ...plan.change,
     username: (username as { value: string }).value,
     email: plan.newEmail ?? '',
@@ -83,29 +72,13 @@ export function readPerson(raw: RawPerson, choices: Choices): { person: NewPerso
 const flagColumns = ['active', 'email_verified', 'phone_verified'] as const
 type FlagColumn = (typeof flagColumns)[number]
 
-/** The columns that an update of the profile does not have, or not by these rules. */
-const ownColumns = ['username', 'email', 'password_hash', 'delete_at', ...flagColumns] as const
-/** The columns that an update of the profile has too, but for the address. */
-const profileColumns = personColumns.filter(isProfileColumn)
-
-type ProfileColumn = Exclude<PersonColumn, (typeof ownColumns)[number]>
-
-function isProfileColumn(column: PersonColumn): column is ProfileColumn {
-  return !(ownColumns as readonly string[]).includes(column)
-}
-
 const verifiedOf = (raw: RawPerson) => ({
   email_verified: readFlag(raw.email_verified, false),
   phone_verified: readFlag(raw.phone_verified, false),
 })
 
-const unset = Object.fromEntries(profileColumns.map((column) => [column, ''])) as Record<
-  ProfileColumn,
-  string
->
-
 function columnOf(field: string): string {
-  return Object.entries(choiceFields).find(([, name]) => name === field)?.[0] ?? field
+  return attributes.find(({ apiName }) => apiName === field)?.column ?? field
 }
 
 /** An instant in ISO 8601 with a zone; null where there is none, undefined where the text is something else. */

@@ -1,3 +1,4 @@
+import { type AttributeColumns, attributes, columnsOfValues } from '../../common/attributes.ts'
 import { defaultToken } from '../picture/picture-token.ts'
 import type { UserRow } from '../ports/tables.ts'
 import { type User, usernameKey } from '../user/user.ts'
@@ -6,14 +7,7 @@ import { type User, usernameKey } from '../user/user.ts'
 export const personColumns = [
   'username',
   'email',
-  'first_name',
-  'last_name',
-  'phone_code',
-  'phone_number',
-  'country_code',
-  'language',
-  'timezone',
-  'currency',
+  ...attributes.map(({ column }) => column).filter((column) => column !== 'email'),
   'password_hash',
   'active',
   'delete_at',
@@ -26,7 +20,8 @@ export type PersonColumn = (typeof personColumns)[number]
 type FlagColumn = 'active' | 'email_verified' | 'phone_verified'
 
 /** A person about to be added; every value keeps the rules. `delete_at` is an instant in milliseconds. */
-export type NewPerson = Record<Exclude<PersonColumn, FlagColumn | 'delete_at'>, string> &
+export type NewPerson = AttributeColumns &
+  Record<'username' | 'password_hash', string> &
   Record<FlagColumn, boolean> & { delete_at: number | null }
 
 /** The row of a person who is added at the instant. */
@@ -58,15 +53,7 @@ export type ExportedPerson = Omit<NewPerson, 'delete_at'> & { delete_at: string 
 export function exportRow(user: User, passwordHash: string): ExportedPerson {
   return {
     username: user.username,
-    email: user.email,
-    first_name: user.firstName,
-    last_name: user.lastName,
-    phone_code: user.phoneCode,
-    phone_number: user.phoneNumber,
-    country_code: user.countryCode,
-    language: user.language,
-    timezone: user.timezone,
-    currency: user.currency,
+    ...columnsOfValues(user),
     password_hash: passwordHash,
     active: user.disabledAt === null,
     delete_at: user.deleteAt === null ? '' : new Date(user.deleteAt).toISOString(),

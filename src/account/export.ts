@@ -1,3 +1,4 @@
+import { columnsOfValues } from '../../common/attributes.ts'
 import type { ChangeEvent } from '../audit/audit.ts'
 import type { PendingChange, Undo } from '../email-change/email-change.ts'
 import { textsOf } from '../messages/catalogue.ts'
@@ -109,15 +110,7 @@ function accountOf(user: User) {
   return {
     id: user.id,
     username: user.username,
-    email: user.email,
-    first_name: user.firstName,
-    last_name: user.lastName,
-    phone_code: user.phoneCode,
-    phone_number: user.phoneNumber,
-    country_code: user.countryCode,
-    language: user.language,
-    timezone: user.timezone,
-    currency: user.currency,
+    ...columnsOfValues(user),
     email_verified_at: iso(user.emailVerifiedAt),
     phone_verified_at: iso(user.phoneVerifiedAt),
     password_reset_required: user.passwordResetRequired,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { type AttributeValues, attributes } from '../../common/attributes.ts'
 import type { RawPerson } from '../account/account.schema.ts'
 import { exportRow } from '../account/account.ts'
 import { invalid } from '../errors.ts'
@@ -9,26 +10,7 @@ import { instant, pairs, table } from './output.ts'
 import type { Context, Runner } from './run.ts'
 import { askPassword, type PasswordOptions, readPassword } from './secret-input.ts'
 
-/** Options of `user create`, and the columns they fill. */
-const fields = [
-  ['firstName', 'first_name', '--first-name <name>', 'given name'],
-  ['lastName', 'last_name', '--last-name <name>', 'family name'],
-  ['phoneCode', 'phone_code', '--phone-code <code>', 'country calling code, such as 33'],
-  [
-    'phoneNumber',
-    'phone_number',
-    '--phone-number <number>',
-    'phone number; with + the other two follow from it',
-  ],
-  ['countryCode', 'country_code', '--country-code <code>', 'country (ISO 3166-1 alpha-2), such as FR'],
-  ['language', 'language', '--language <code>', 'language (BCP 47), such as fr'],
-  ['timezone', 'timezone', '--timezone <zone>', 'time zone (IANA), such as Europe/Paris'],
-  ['currency', 'currency', '--currency <code>', 'currency (ISO 4217), such as EUR'],
-] as const
-
-type CreateOptions = PasswordOptions & { username: string; email: string } & {
-  [name in (typeof fields)[number][0]]?: string
-}
+type CreateOptions = PasswordOptions & { username: string; email: string } & Partial<AttributeValues>
 
 /** `user create|list|show|disable|enable|unfreeze|set-password|sessions|unlock|delete`: people, named by user name or id. */
 export function userCommands(parent: Command, run: Runner): Command {
@@ -95,7 +77,10 @@ function createCommand(user: Command, run: Runner): void {
       .requiredOption('--username <name>', 'user name: letters, digits and @ . + - _')
       .requiredOption('--email <address>', 'e-mail address'),
   )
-  for (const [, , flags, description] of fields) create.option(flags, description)
+  // Commander names an option as the key is: `--first-name` is `firstName`.
+  for (const { column, kind, description, example } of attributes)
+    if (kind !== 'email')
+      create.option(`--${column.replaceAll('_', '-')} <value>`, `${description}, such as ${example}`)
   create
     .addHelpText(
       'after',
@@ -116,8 +101,7 @@ function withPassword(command: Command): Command {
 async function createPerson({ services, out, actor }: Context, options: CreateOptions): Promise<void> {
   const raw: RawPerson = {
     username: options.username,
-    email: options.email,
-    ...Object.fromEntries(fields.map(([option, column]) => [column, options[option]])),
+    ...Object.fromEntries(attributes.map(({ key, column }) => [column, options[key]])),
   }
   const password = await readPassword(options)
   const { readPerson } = await import('../account/account.schema.ts')

@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { PageConfig } from '../../common/page-config.ts'
 import { Refusal } from '../errors.ts'
 import { arrivalOf, clientAddress } from '../http/client-address.ts'
 import type { App } from '../http/schemas.ts'
@@ -10,7 +11,6 @@ import { loginBody } from '../session/session.schema.ts'
 import { passkeySignInBody, secondStepBody } from '../session/sign-in-steps.schema.ts'
 import { pageRefreshBody, returnQuery } from './page.schema.ts'
 import type { PageService, PageSignIn, PageTokens } from './page.service.ts'
-import type { PageDocument } from './page.ts'
 import { cookieNames, countingCookie } from './page-cookie.ts'
 
 /** Says in which browsers people have signed in; the prefix keeps plain connections from setting it. */
@@ -26,7 +26,7 @@ interface Options {
   /** Milliseconds until a session that is not refreshed ends. */
   refreshTokenLifetime: number
   clock: Clock
-  document: PageDocument
+  document: PageConfig
 }
 
 const open = { access: 'open' as const }

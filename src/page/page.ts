@@ -1,33 +1,9 @@
+import { type PageConfig, type PageField, pageFieldNames } from '../../common/page-config.ts'
 import { nativeName } from '../local-info/names.ts'
 import { directionOf } from '../messages/language.ts'
-import { type PageField, type PageLink, pageFieldNames } from '../page-settings.ts'
-import type { Brand } from './brand.ts'
 
 /** Languages that the page and the mails are written in (BCP 47). */
 const pageLanguages = ['en', 'es', 'fr', 'de', 'pt', 'ar', 'hi', 'ja', 'zh-Hans'] as const
-
-/** What the page learns about its installation before anybody has signed in. */
-export interface PageDocument {
-  service_name: string
-  /** Where the page belongs; opened under another host it cannot sign anybody in. */
-  page_url: string
-  /** Path of the API on the page's own origin. */
-  api_base: string
-  apikey: string
-  languages: { code: string; native_name: string; direction: 'ltr' | 'rtl' }[]
-  default_language: string
-  fields: Record<PageField, boolean>
-  brand: Brand & { logo_url?: string }
-  links: readonly PageLink[]
-  /** Name of the application that the page is. */
-  application: string
-  /** Days between the wish of a person to have the account removed and its removal. */
-  deletion_grace_days: number
-  /** Whether an e-mail address may stand in the place of the user name. */
-  sign_in_by_email: boolean
-  /** Whether passkeys can be used here. */
-  passkeys: boolean
-}
 
 /**
  * The languages in which the page can be read, of those on offer to people, and the one for readers whose own is not
@@ -36,7 +12,7 @@ export interface PageDocument {
 export function languagesOf(
   isOffered: (code: string) => boolean,
   wanted: string,
-): Pick<PageDocument, 'languages' | 'default_language'> {
+): Pick<PageConfig, 'languages' | 'default_language'> {
   const offered = pageLanguages.filter(isOffered)
   const codes: readonly string[] = offered.length === 0 ? ['en'] : offered
   const found = codes.find((code) => code === wanted) ?? codes.find((code) => code === wanted.split('-')[0])
@@ -47,12 +23,8 @@ export function languagesOf(
 }
 
 /** Which fields the page shows. */
-export function fieldsOf(shown: readonly PageField[]): Record<PageField, boolean> {
-  return Object.fromEntries(pageFieldNames.map((name) => [name, shown.includes(name)])) as Record<
-    PageField,
-    boolean
-  >
-}
+export const fieldsOf = (shown: readonly PageField[]): PageConfig['fields'] =>
+  Object.fromEntries(pageFieldNames.map((name) => [name, shown.includes(name)]))
 
 /** Longest address to return to. */
 const RETURN_MAX = 2048

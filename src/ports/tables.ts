@@ -1,3 +1,5 @@
+import type { AttributeColumns } from '../../common/attributes.ts'
+
 /** The rows as the migrations lay them out. Instants are milliseconds since the Unix epoch. */
 export interface Tables {
   applications: ApplicationRow
@@ -102,21 +104,11 @@ export interface ApiKeyRow {
   revoked_at: number | null
 }
 
-export interface UserRow {
+export interface UserRow extends AttributeColumns {
   id: string
   username: string
   /** The username folded for comparison; unique. */
   username_key: string
-  email: string
-  first_name: string
-  last_name: string
-  phone_code: string
-  phone_number: string
-  country_code: string
-  /** `""` means the operator's default, for the three below. */
-  language: string
-  timezone: string
-  currency: string
   /** PHC string of argon2, or a hash in one of the formats that `user import` takes over; `""` fits no password. */
   password_hash: string
   /** 1 after an undone e-mail change: signing in needs a password reset first. */

@@ -1,4 +1,12 @@
 import { z } from 'zod'
+import {
+  type Attribute,
+  attributes,
+  type ChoiceAttribute,
+  choiceAttributes,
+  type PlainAttribute,
+  plainAttributes,
+} from '../../common/attributes.ts'
 import type { Fault } from '../errors.ts'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
@@ -7,7 +15,6 @@ import { pictureLinks } from '../picture-links.ts'
 import { readText } from '../text.ts'
 import { readAddressText } from './email-address.ts'
 
-const NAME_MAX = 255
 /** Longer than any valid value of the other fields: what is longer breaks the rule of its field. */
 const TEXT_MAX = 1000
 /** How much of a value that is no choice its message repeats, in code points. */
@@ -20,13 +27,6 @@ const bounded = (tooLong: (value: string) => Fault) => (value: unknown) => {
   return isLong ? { fault: tooLong(String(value)) } : result
 }
 
-const name = (example: string) =>
-  field((value) => readText(value, { max: NAME_MAX, blank: true }), {
-    type: 'string',
-    maxLength: NAME_MAX,
-    example,
-  })
-
 const choice = (description: string, example: string) =>
   field(
     bounded((value) => ({
@@ -36,33 +36,46 @@ const choice = (description: string, example: string) =>
     { type: 'string', description, example },
   )
 
-const phoneNumber = field(
-  bounded(() => ({ key: 'phone_invalid' })),
-  {
-    type: 'string',
-    description: '9 to 15 digits with an optional leading `+`; fewer where the country has them.',
-    example: '+33612345678',
-  },
-)
+/** How the value of an attribute is read. */
+function fieldOf(attribute: Attribute) {
+  const { example } = attribute
+  switch (attribute.kind) {
+    case 'text': {
+      const { max, description } = attribute
+      const read = (value: unknown) => readText(value, { max, blank: true })
+      return field(read, { type: 'string', maxLength: max, description: sentence(description), example })
+    }
+    case 'choice':
+      return choice(`One ${attribute.description} out of Get Local Info.`, example)
+    case 'phone_number': {
+      const description = '9 to 15 digits with an optional leading `+`; fewer where the country has them.'
+      return field(
+        bounded(() => ({ key: 'phone_invalid' })),
+        { type: 'string', description, example },
+      )
+    }
+    case 'email': {
+      const description =
+        'Another address than the stored one needs `token_checksum_field` and `token_field`.'
+      return field(readAddressText, { type: 'string', format: 'email', description, example })
+    }
+    default:
+      return choice(sentence(attribute.description), example)
+  }
+}
 
-const email = field(readAddressText, {
-  type: 'string',
-  format: 'email',
-  description: 'Another address than the stored one needs `token_checksum_field` and `token_field`.',
-  example: 'ada@example.com',
-})
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+
+type AttributeFields = Record<Attribute['apiName'], z.ZodOptional<ReturnType<typeof fieldOf>>>
+function fieldsOf(list: readonly Attribute[]): AttributeFields {
+  const fields = list.map((attribute) => [attribute.apiName, fieldOf(attribute).optional()] as const)
+  return Object.fromEntries(fields) as AttributeFields
+}
 
 const code = (description: string) => field(readCodeText, { type: 'string', description })
 
 const fields = {
-  first_name: name('Ada').optional(),
-  last_name: name('Lovelace').optional(),
-  phone_number: phoneNumber.optional(),
-  phone_code: choice('Country calling code.', '33').optional(),
-  country_code: choice('ISO 3166-1 alpha-2.', 'FR').optional(),
-  languages: choice('One language code out of Get Local Info (BCP 47).', 'fr').optional(),
-  currencies: choice('One currency code out of Get Local Info (ISO 4217).', 'EUR').optional(),
-  timezones: choice('One time zone out of Get Local Info (IANA).', 'Europe/Paris').optional(),
+  ...fieldsOf(attributes.filter(({ editor }) => editor === 'person')),
   token_checksum_field: field(readChecksumText, {
     type: 'string',
     description: '`token_checksum` of the answer that announced the code.',
@@ -74,37 +87,37 @@ const fields = {
 }
 
 /** `POST user/update/profile/`: a field that is absent stays, one that is empty is cleared. */
-export const updateBody = z.object({ ...fields, email })
+export const updateBody = z.object({ ...fields, email: fields.email.unwrap() })
 
 /** `PATCH user/profile/`: the same with nothing required. */
-export const patchBody = z.object({ ...fields, email: email.optional() })
+export const patchBody = z.object(fields)
+
+/** What an operator may set. */
+export const operatorBody = z.object(fieldsOf(attributes))
 
 export type UpdateFields = z.output<typeof patchBody>
+
+const shownText = ({ example }: { example: string }) => z.string().meta({ example })
+const plainFields = Object.fromEntries(
+  plainAttributes.map((attribute) => [attribute.apiName, shownText(attribute)]),
+) as Record<PlainAttribute['apiName'], z.ZodString>
+
+function localFields<F extends z.ZodType, E>(schema: F, exampleOf: (attribute: ChoiceAttribute) => E) {
+  const of = <T>(value: (attribute: ChoiceAttribute) => T) =>
+    Object.fromEntries(choiceAttributes.map((attribute) => [attribute.localName, value(attribute)]))
+  const shape = of(() => schema) as Record<ChoiceAttribute['localName'], F>
+  return z.object(shape).meta({ example: of(exampleOf) })
+}
 
 /** `data` of Get Profile (contract: GET user/get/profile/). */
 export const profileDocument = z
   .object({
-    UserProfile: z
-      .array(
-        z.object({
-          username: z.string().meta({ example: 'ada' }),
-          first_name: z.string().meta({ example: 'Ada' }),
-          last_name: z.string().meta({ example: 'Lovelace' }),
-          email: z.string().meta({ example: 'ada@example.com' }),
-          phone_code: z.string().meta({ example: '33' }),
-          phone_number: z.string().meta({ example: '+33612345678' }),
-          country_code: z.string().meta({ example: 'FR' }),
-        }),
-      )
-      .length(1),
+    UserProfile: z.array(z.object({ username: shownText({ example: 'ada' }), ...plainFields })).length(1),
     ...pictureLinks,
-    UserLocInfo: z
-      .object({ lan: z.string(), tz: z.string(), currency: z.string() })
-      .meta({ example: { lan: 'fr', tz: 'Europe/Paris', currency: 'EUR' } }),
-    UserLocInfoChosen: z
-      .object({ lan: z.boolean(), tz: z.boolean(), currency: z.boolean() })
-      .describe('Which of `UserLocInfo` the person has chosen; the others are the defaults of the service.')
-      .meta({ example: { lan: true, tz: true, currency: true } }),
+    UserLocInfo: localFields(z.string(), ({ example }) => example),
+    UserLocInfoChosen: localFields(z.boolean(), () => true).describe(
+      'Which of `UserLocInfo` the person has chosen; the others are the defaults of the service.',
+    ),
     UserVerified: z
       .object({ email_verified: z.boolean(), phone_verified: z.boolean() })
       .describe(

@@ -1,3 +1,11 @@
+import {
+  type AttributeColumn,
+  attributes,
+  type ChoiceAttribute,
+  choiceAttributes,
+  plainAttributes,
+  textAttributes,
+} from '../../common/attributes.ts'
 import type { Faults } from '../errors.ts'
 import type { Parsed } from '../fields.ts'
 import type { PictureLinks } from '../picture-links.ts'
@@ -7,43 +15,20 @@ import { resolvePhone } from './phone.ts'
 import type { ProfileDocument, UpdateFields } from './profile.schema.ts'
 
 /** What a person who chose nothing has. */
-export interface Defaults {
-  language: string
-  timezone: string
-  currency: string
-}
+export type Defaults = Record<ChoiceAttribute['key'], string>
 
-/** The choices on offer; each answers the code as it is listed, or `null`. */
-export interface Choices {
-  language(code: string): string | null
-  timezone(code: string): string | null
-  currency(code: string): string | null
-  country(code: string): string | null
-}
+/** The choices on offer; each returns the code as it is listed, or `null`. */
+export type Choices = Record<ChoiceAttribute['choices'] | 'country', (code: string) => string | null>
 
 /** The profile as Get Profile answers it. */
 export function profileDocumentOf(user: User, links: PictureLinks, defaults: Defaults): ProfileDocument {
   return {
-    UserProfile: [
-      {
-        username: user.username,
-        first_name: user.firstName,
-        last_name: user.lastName,
-        email: user.email,
-        phone_code: user.phoneCode,
-        phone_number: user.phoneNumber,
-        country_code: user.countryCode,
-      },
-    ],
+    UserProfile: [plainValues(user)],
     ProfileImage: links.ProfileImage,
     ProfileImageUrl: links.ProfileImageUrl,
     ProfileImages: links.ProfileImages,
     UserLocInfo: chosenBy(user, defaults),
-    UserLocInfoChosen: {
-      lan: user.language !== '',
-      tz: user.timezone !== '',
-      currency: user.currency !== '',
-    },
+    UserLocInfoChosen: localValues(({ key }) => user[key] !== ''),
     UserVerified: {
       email_verified: user.emailVerifiedAt !== null,
       phone_verified: user.phoneVerifiedAt !== null,
@@ -52,30 +37,24 @@ export function profileDocumentOf(user: User, links: PictureLinks, defaults: Def
   }
 }
 
+function plainValues(user: User): ProfileDocument['UserProfile'][number] {
+  const values = { username: user.username } as ProfileDocument['UserProfile'][number]
+  for (const { key, apiName } of plainAttributes) values[apiName] = user[key]
+  return values
+}
+
 /** What the person has chosen, or has by default. */
-export function chosenBy(user: User, defaults: Defaults): ProfileDocument['UserLocInfo'] {
-  return {
-    lan: user.language || defaults.language,
-    tz: user.timezone || defaults.timezone,
-    currency: user.currency || defaults.currency,
-  }
+export const chosenBy = (user: User, defaults: Defaults): ProfileDocument['UserLocInfo'] =>
+  localValues(({ key }) => user[key] || defaults[key])
+
+function localValues<T>(read: (attribute: ChoiceAttribute) => T): Record<ChoiceAttribute['localName'], T> {
+  const values = {} as Record<ChoiceAttribute['localName'], T>
+  for (const attribute of choiceAttributes) values[attribute.localName] = read(attribute)
+  return values
 }
 
 /** Columns that an update sets, by their names in the row. */
-export type ProfileChange = Partial<
-  Record<
-    | 'first_name'
-    | 'last_name'
-    | 'email'
-    | 'phone_number'
-    | 'phone_code'
-    | 'country_code'
-    | 'language'
-    | 'timezone'
-    | 'currency',
-    string
-  >
->
+export type ProfileChange = Partial<Record<AttributeColumn, string>>
 
 /**
  * What becomes of the proofs of address and number by a change. Another address than the one that was proven is proven with
@@ -92,22 +71,9 @@ export function provenBy(
   }
 }
 
-/** What an update may change of a person, and how the API names it. */
-const apiNames = [
-  ['firstName', 'first_name'],
-  ['lastName', 'last_name'],
-  ['email', 'email'],
-  ['phoneNumber', 'phone_number'],
-  ['phoneCode', 'phone_code'],
-  ['countryCode', 'country_code'],
-  ['language', 'languages'],
-  ['timezone', 'timezones'],
-  ['currency', 'currencies'],
-] as const satisfies readonly (readonly [keyof User, keyof UpdateFields])[]
-
 /** Names of the values that differ, as the API names them. */
 export function changedFields(before: User, after: User): string[] {
-  return apiNames.filter(([property]) => before[property] !== after[property]).map(([, name]) => name)
+  return attributes.filter(({ key }) => before[key] !== after[key]).map(({ apiName }) => apiName)
 }
 
 /** What an update would do. */
@@ -127,8 +93,7 @@ export function planUpdate(sent: Parsed<UpdateFields>, user: User, choices: Choi
   const set = (column: keyof ProfileChange, value: string | undefined, stored: string) => {
     if (value !== undefined && value !== stored) change[column] = value
   }
-  set('first_name', values.first_name, user.firstName)
-  set('last_name', values.last_name, user.lastName)
+  for (const { key, column, apiName } of textAttributes) set(column, values[apiName], user[key])
   planChoices(values, user, choices, faults, set)
   planPhone(values, user, choices, faults, set)
   const newEmail = planEmail(values.email, user, faults, set)
@@ -148,17 +113,12 @@ function planChoices(
   faults: Faults,
   set: Set,
 ): void {
-  const rows = [
-    ['languages', 'language', user.language, choices.language],
-    ['currencies', 'currency', user.currency, choices.currency],
-    ['timezones', 'timezone', user.timezone, choices.timezone],
-  ] as const
-  for (const [field, column, stored, listed] of rows) {
-    const value = values[field]
-    if (value === undefined || value === stored) continue
-    const code = value === '' ? '' : listed(value)
-    if (code === null) faults[field] = [{ key: 'invalid_choice', params: { value: value.slice(0, 100) } }]
-    else set(column, code, stored)
+  for (const { key, column, apiName, choices: list } of choiceAttributes) {
+    const value = values[apiName]
+    if (value === undefined || value === user[key]) continue
+    const code = value === '' ? '' : choices[list](value)
+    if (code === null) faults[apiName] = [{ key: 'invalid_choice', params: { value: value.slice(0, 100) } }]
+    else set(column, code, user[key])
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ExpressionBuilder } from 'kysely'
+import { valuesOfColumns } from '../../common/attributes.ts'
 import type { Tables, UserRow } from '../ports/tables.ts'
 import type { User } from './user.ts'
 
@@ -7,15 +8,7 @@ export function toUser(row: UserRow): User {
   return {
     id: row.id,
     username: row.username,
-    email: row.email,
-    firstName: row.first_name,
-    lastName: row.last_name,
-    phoneCode: row.phone_code,
-    phoneNumber: row.phone_number,
-    countryCode: row.country_code,
-    language: row.language,
-    timezone: row.timezone,
-    currency: row.currency,
+    ...valuesOfColumns(row),
     pictureId: row.picture_id,
     version: row.version,
     createdAt: row.created_at,

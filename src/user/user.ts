@@ -1,17 +1,9 @@
-/** A person as the service knows them. Unset texts are `""`. */
-export interface User {
+import type { AttributeValues } from '../../common/attributes.ts'
+
+/** A person as the service knows them. Unset attributes are `""`. */
+export interface User extends AttributeValues {
   id: string
   username: string
-  email: string
-  firstName: string
-  lastName: string
-  phoneCode: string
-  phoneNumber: string
-  countryCode: string
-  /** `""` means the operator's default, for the three below. */
-  language: string
-  timezone: string
-  currency: string
   pictureId: string | null
   /** Grows with every change. */
   version: number

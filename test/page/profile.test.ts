@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import type { PageConfig } from '../../common/page-config.ts'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
 import {
   choose,
@@ -72,6 +73,38 @@ test('what somebody types and chooses is saved, said and stored', { skip }, asyn
   await profileShown(page)
   assert.equal(await page.getByLabel('First name').inputValue(), 'Grace')
   assert.deepEqual(complaints, [])
+})
+
+test('an attribute that the page learns of at run time is shown, edited and saved like the others', {
+  skip,
+}, async () => {
+  const { page } = await start()
+  let nickname = 'Countess'
+  await page.route('**/page-config.json', async (route) => {
+    const answer = await route.fetch()
+    const config = (await answer.json()) as PageConfig
+    const labels = { en: 'Nickname', de: 'Spitzname' }
+    const learned = { name: 'nickname', kind: 'text', field: 'nickname', section: 'name', labels } as const
+    const attributes = [...config.attributes, { ...learned, autocomplete: 'nickname', editable: true }]
+    await route.fulfill({ response: answer, json: { ...config, attributes } })
+  })
+  await page.route(/user\/(get\/)?profile\/$/, async (route) => {
+    const sent = route.request().postDataJSON() as { nickname?: string } | null
+    nickname = sent?.nickname ?? nickname
+    const answer = await route.fetch()
+    const document = (await answer.json()) as { data: { UserProfile: Record<string, string>[] } }
+    document.data.UserProfile[0]!.nickname = nickname
+    await route.fulfill({ response: answer, json: document })
+  })
+  await page.reload()
+  const field = page.getByLabel('Nickname')
+  assert.equal(await field.inputValue(), 'Countess')
+  assert.equal(await field.getAttribute('autocomplete'), 'nickname')
+  await field.fill('Enchantress')
+  await save(page)
+  await saved(page).waitFor()
+  assert.equal(nickname, 'Enchantress')
+  assert.equal(await field.inputValue(), 'Enchantress')
 })
 
 test('a number that is typed with its calling code chooses its country', { skip }, async () => {

@@ -51,21 +51,7 @@ export interface Square {
   height: number
 }
 
-/** What `PATCH user/profile/` takes; a field that is absent stays. */
-export type ProfilePatch = Partial<
-  Record<
-    | 'first_name'
-    | 'last_name'
-    | 'phone_number'
-    | 'phone_code'
-    | 'country_code'
-    | 'languages'
-    | 'timezones'
-    | 'currencies'
-    | 'email'
-    | 'token_field'
-    | 'token_checksum_field'
-    | 'current_token_field',
-    string
-  >
+/** A change of address, as `PATCH user/profile/` takes it. */
+export type EmailPatch = Partial<
+  Record<'email' | 'token_field' | 'token_checksum_field' | 'current_token_field', string>
 >

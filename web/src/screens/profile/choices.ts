@@ -43,6 +43,10 @@ export function choicesOf(info: LocalInfo): Choices {
   }
 }
 
+/** What can be chosen for the attribute of this name; null: not yet. */
+export const optionsOf = (choices: Choices | null, name: string): Option[] | null =>
+  choices !== null && Object.hasOwn(choices, name) ? choices[name as keyof Choices] : null
+
 /** The place that a zone is named after: `America/Argentina/Buenos_Aires` is Buenos Aires. */
 function placeOf(code: string): string {
   return (code.split('/').at(-1) ?? code).replaceAll('_', ' ')

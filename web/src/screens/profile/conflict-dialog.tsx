@@ -1,16 +1,18 @@
 import { useId, useState } from 'react'
-import { useMoreTexts, useText } from '../../i18n/language.tsx'
+import { attributeLabel } from '../../attribute-label.ts'
+import type { PageAttribute } from '../../config.ts'
+import { useLanguage, useMoreTexts, useText } from '../../i18n/language.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { type Group, groupFields, type ProfileField, type ProfileValues } from './profile-values.ts'
+import type { Group, ProfileValues } from './profile-values.ts'
 import type { Conflict } from './use-profile.ts'
 
 interface Props {
   conflict: Conflict
   mine: ProfileValues
   /** How a value is shown: the name of what was chosen. */
-  textOf: (field: ProfileField, value: string) => string
-  onResolve: (yielded: Group[]) => void
+  textOf: (attribute: PageAttribute, value: string) => string
+  onResolve: (yielded: string[]) => void
   onClose: () => void
 }
 
@@ -18,11 +20,14 @@ interface Props {
 export default function ConflictDialog({ conflict, mine, textOf, onResolve, onClose }: Props) {
   useMoreTexts()
   const t = useText()
-  const [yielded, setYielded] = useState<Group[]>([])
+  const { code } = useLanguage()
+  // The first is the one that people type into.
+  const nameOf = ({ attributes: [first] }: Group) => (first ? attributeLabel(t, code, first) : '')
+  const [yielded, setYielded] = useState<string[]>([])
   const show = (values: ProfileValues, group: Group): string => {
-    const texts = groupFields(group)
-      .filter((field) => field !== 'phone_code' && field !== 'country_code')
-      .map((field) => textOf(field, values[field]))
+    const texts = group.attributes
+      .filter(({ kind }) => kind !== 'phone_code' && kind !== 'country_code')
+      .map((attribute) => textOf(attribute, values[attribute.name] ?? ''))
     return texts.join(' ') || '–'
   }
   return (
@@ -37,13 +42,15 @@ export default function ConflictDialog({ conflict, mine, textOf, onResolve, onCl
       >
         {conflict.conflicts.map((group) => (
           <Versions
-            key={group}
-            name={t(`field.${group}`)}
+            key={group.field}
+            name={nameOf(group)}
             mine={show(mine, group)}
             theirs={show(conflict.fresh.base, group)}
-            isYielded={yielded.includes(group)}
+            isYielded={yielded.includes(group.field)}
             onChange={(isYielded) =>
-              setYielded(isYielded ? [...yielded, group] : yielded.filter((other) => other !== group))
+              setYielded(
+                isYielded ? [...yielded, group.field] : yielded.filter((other) => other !== group.field),
+              )
             }
           />
         ))}
@@ -52,8 +59,8 @@ export default function ConflictDialog({ conflict, mine, textOf, onResolve, onCl
             <p className="quiet">{t('conflict.other')}</p>
             <ul>
               {conflict.elsewhere.map((group) => (
-                <li key={group}>
-                  {t(`field.${group}`)}: <strong>{show(conflict.fresh.base, group)}</strong>
+                <li key={group.field}>
+                  {nameOf(group)}: <strong>{show(conflict.fresh.base, group)}</strong>
                 </li>
               ))}
             </ul>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Failure } from '../../api/failure.ts'
-import type { CodeSent, EmailChange, PendingEmail, Profile, ProfilePatch } from '../../api/types.ts'
+import type { CodeSent, EmailChange, EmailPatch, PendingEmail, Profile } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { useLanguage, useMoreTexts, useText } from '../../i18n/language.tsx'
 import { forgetChecksum, recallChecksum, rememberChecksum } from '../../session/email-checksum.ts'
@@ -198,7 +198,7 @@ function CodeStep(props: CodeStepProps) {
   const checksum = recallChecksum(address)
 
   const form = useForm(async () => {
-    const body: ProfilePatch = {
+    const body: EmailPatch = {
       email: address,
       token_checksum_field: checksum ?? '',
       token_field: code,

@@ -3,10 +3,11 @@ import { useText } from '../../i18n/language.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { LazyChoice } from '../../ui/lazy-choice.tsx'
 import type { Choices } from './choices.ts'
-import type { ProfileValues } from './profile-values.ts'
 
 type Phones = typeof import('./phone-numbers.ts')
-type PhoneValues = Pick<ProfileValues, 'phone_number' | 'phone_code' | 'country_code'>
+
+/** As they are in an update. `''` where unset. */
+export type PhoneValues = Record<'phone_number' | 'phone_code' | 'country_code', string>
 
 interface Props {
   values: PhoneValues

@@ -1,40 +1,22 @@
-import type { Profile, ProfilePatch } from '../../api/types.ts'
+import type { Profile } from '../../api/types.ts'
+import type { PageAttribute } from '../../config.ts'
 
-/** What is edited on the profile screen, by the names that an update takes. */
-export interface ProfileValues {
-  first_name: string
-  last_name: string
-  phone_number: string
-  phone_code: string
-  country_code: string
-  languages: string
-  timezones: string
-  currencies: string
-}
-export type ProfileField = keyof ProfileValues
+/** What is edited on the profile screen, by the names that an update takes; `''` where it is unset. */
+export type ProfileValues = Readonly<Record<string, string>>
 
-export const profileFields: readonly ProfileField[] = [
-  'first_name',
-  'last_name',
-  'phone_number',
-  'phone_code',
-  'country_code',
-  'languages',
-  'timezones',
-  'currencies',
-]
+/** The attributes that the form edits; the address has steps of its own. */
+export const formAttributes = (attributes: readonly PageAttribute[]): readonly PageAttribute[] =>
+  attributes.filter(({ kind }) => kind !== 'email')
 
-export function valuesOf({ UserProfile: [person], UserLocInfo }: Profile): ProfileValues {
-  return {
-    first_name: person?.first_name ?? '',
-    last_name: person?.last_name ?? '',
-    phone_number: person?.phone_number ?? '',
-    phone_code: person?.phone_code ?? '',
-    country_code: person?.country_code ?? '',
-    languages: UserLocInfo.lan,
-    timezones: UserLocInfo.tz,
-    currencies: UserLocInfo.currency,
-  }
+export function valuesOf(attributes: readonly PageAttribute[], profile: Profile): ProfileValues {
+  const person: Readonly<Record<string, string>> = profile.UserProfile[0] ?? {}
+  const local: Readonly<Record<string, string>> = profile.UserLocInfo
+  return Object.fromEntries(
+    formAttributes(attributes).map(({ name, local_name }) => [
+      name,
+      (local_name === undefined ? person[name] : local[local_name]) ?? '',
+    ]),
+  )
 }
 
 /** Whether the address is proved. While nodes are updated one may answer that does not tell yet. */
@@ -43,23 +25,21 @@ export function isEmailVerified({ UserVerified }: Partial<Profile>): boolean {
 }
 
 /** What differs between what was read and what is now. */
-export function changesOf(base: ProfileValues, values: ProfileValues): ProfilePatch {
-  const changed = profileFields.filter((field) => base[field] !== values[field])
-  return Object.fromEntries(changed.map((field) => [field, values[field]]))
+export function changesOf(base: ProfileValues, values: ProfileValues): ProfileValues {
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => base[name] !== value))
 }
 
-/** Parts that belong together: a phone number means nothing without its country. */
-const groups: Readonly<Record<string, readonly ProfileField[]>> = {
-  first_name: ['first_name'],
-  last_name: ['last_name'],
-  phone: ['phone_number', 'phone_code', 'country_code'],
-  language: ['languages'],
-  timezone: ['timezones'],
-  currency: ['currencies'],
+/** Attributes that belong together: a phone number means nothing without its country. */
+export interface Group {
+  /** The field that they share. */
+  field: string
+  attributes: readonly PageAttribute[]
 }
-export type Group = 'first_name' | 'last_name' | 'phone' | 'language' | 'timezone' | 'currency'
 
-export const groupFields = (group: Group): readonly ProfileField[] => groups[group] ?? []
+export function groupsOf(attributes: readonly PageAttribute[]): Group[] {
+  const byField = Map.groupBy(formAttributes(attributes), ({ field }) => field)
+  return [...byField].map(([field, list]) => ({ field, attributes: list }))
+}
 
 export interface Merge {
   /** Changed here and elsewhere, to different values: the person chooses. */
@@ -68,11 +48,17 @@ export interface Merge {
   elsewhere: Group[]
 }
 
+const differ = (a: ProfileValues, b: ProfileValues, { attributes }: Group) =>
+  attributes.some(({ name }) => a[name] !== b[name])
+
 /** Compares what was read, what was typed since and what the service has now. */
-export function compare(base: ProfileValues, mine: ProfileValues, theirs: ProfileValues): Merge {
-  const differ = (a: ProfileValues, b: ProfileValues, group: Group) =>
-    groupFields(group).some((field) => a[field] !== b[field])
-  const changed = (Object.keys(groups) as Group[]).filter((group) => differ(base, theirs, group))
+export function compare(
+  groups: readonly Group[],
+  base: ProfileValues,
+  mine: ProfileValues,
+  theirs: ProfileValues,
+): Merge {
+  const changed = groups.filter((group) => differ(base, theirs, group))
   const isConflict = (group: Group) => differ(base, mine, group) && differ(mine, theirs, group)
   return {
     conflicts: changed.filter(isConflict),
@@ -80,19 +66,15 @@ export function compare(base: ProfileValues, mine: ProfileValues, theirs: Profil
   }
 }
 
-/** What the service has now with what was typed since; of the groups named, what the service has. */
+/** What the service has now with what was typed since; of the fields named, what the service has. */
 export function merge(
+  groups: readonly Group[],
   base: ProfileValues,
   mine: ProfileValues,
   theirs: ProfileValues,
-  yielded: readonly Group[] = [],
+  yielded: readonly string[] = [],
 ): ProfileValues {
-  const result = { ...theirs }
-  for (const group of Object.keys(groups) as Group[]) {
-    if (yielded.includes(group)) continue
-    const fields = groupFields(group)
-    if (!fields.some((field) => base[field] !== mine[field])) continue
-    for (const field of fields) result[field] = mine[field]
-  }
-  return result
+  const kept = groups.filter((group) => !yielded.includes(group.field) && differ(base, mine, group))
+  const names = kept.flatMap(({ attributes }) => attributes.map(({ name }) => name))
+  return { ...theirs, ...Object.fromEntries(names.map((name) => [name, mine[name] ?? ''])) }
 }

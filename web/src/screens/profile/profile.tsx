@@ -5,19 +5,17 @@ import { isShown } from '../../config.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/card.tsx'
 import { failureText, fieldProblem } from '../../ui/failure-text.ts'
-import { TextField } from '../../ui/field.tsx'
 import { AlertIcon, CheckIcon } from '../../ui/icons.tsx'
-import { LazyChoice, prepareChoices } from '../../ui/lazy-choice.tsx'
+import { prepareChoices } from '../../ui/lazy-choice.tsx'
 import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ScreenSkeleton } from '../../ui/skeleton.tsx'
-import { type Choices, choicesOf } from './choices.ts'
+import { type Choices, choicesOf, optionsOf } from './choices.ts'
 import { EmailRow } from './email-row.tsx'
 import { Hero } from './hero.tsx'
-import { PhoneField } from './phone-field.tsx'
-import { isEmailVerified, type ProfileField, profileFields } from './profile-values.ts'
+import { ProfileFields } from './profile-fields.tsx'
+import { formAttributes, isEmailVerified } from './profile-values.ts'
 import { type SaveState, useProfile } from './use-profile.ts'
 
 const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'))
@@ -70,7 +68,8 @@ export default function ProfileScreen() {
     )
   if (loaded === null || values === null) return <ScreenSkeleton cards={3} />
 
-  const problem = (field: ProfileField) => fieldProblem(t, saveFailure, field)
+  const problem = (name: string) => fieldProblem(t, saveFailure, name)
+  const names = formAttributes(config.attributes).map(({ name }) => name)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (profile.isDirty) void profile.save()
@@ -87,8 +86,8 @@ export default function ProfileScreen() {
         />
       ) : null}
       <form className="screen" ref={form} onSubmit={submit} noValidate>
-        <ProfileFields profile={{ values, change: profile.change }} choices={choices} problem={problem} />
-        {saveFailure ? <Notice look="danger">{failureText(t, saveFailure, profileFields)}</Notice> : null}
+        <ProfileFields values={values} choices={choices} change={profile.change} problem={problem} />
+        {saveFailure ? <Notice look="danger">{failureText(t, saveFailure, names)}</Notice> : null}
         <SaveBar state={state} isDirty={profile.isDirty} onDiscard={profile.discard} />
       </form>
       <LeaveGuard isDirty={profile.isDirty} onDiscard={profile.discard} />
@@ -97,87 +96,15 @@ export default function ProfileScreen() {
           <ConflictDialog
             conflict={conflict}
             mine={values}
-            textOf={(field, value) => nameOf(choices, field, value)}
+            textOf={({ name }, value) =>
+              optionsOf(choices, name)?.find(({ id }) => id === value)?.text ?? value
+            }
             onResolve={(yielded) => void profile.resolve(conflict, yielded)}
             onClose={profile.dropConflict}
           />
         </Suspense>
       ) : null}
     </div>
-  )
-}
-
-function nameOf(choices: Choices | null, field: ProfileField, value: string): string {
-  if (field !== 'languages' && field !== 'timezones' && field !== 'currencies') return value
-  return choices?.[field].find(({ id }) => id === value)?.text ?? value
-}
-
-function ProfileFields({
-  profile: { values, change },
-  choices,
-  problem,
-}: {
-  profile: {
-    values: NonNullable<ReturnType<typeof useProfile>['values']>
-    change: ReturnType<typeof useProfile>['change']
-  }
-  choices: Choices | null
-  problem: (field: ProfileField) => string | undefined
-}) {
-  const t = useText()
-  const { config } = useApp()
-  const name = (field: 'first_name' | 'last_name', autoComplete: string) =>
-    isShown(config, field) ? (
-      <TextField
-        label={t(`field.${field}`)}
-        name={field}
-        autoComplete={autoComplete}
-        dir="auto"
-        value={values[field]}
-        onChange={(value) => change({ [field]: value })}
-        problem={problem(field)}
-      />
-    ) : null
-  const choice = (field: 'languages' | 'timezones' | 'currencies', label: string) => (
-    <LazyChoice
-      label={label}
-      value={values[field]}
-      options={choices?.[field] ?? null}
-      onChange={(value) => change({ [field]: value })}
-      problem={problem(field)}
-    />
-  )
-  const hasName = isShown(config, 'first_name') || isShown(config, 'last_name')
-  const hasRegion = isShown(config, 'language') || isShown(config, 'timezone') || isShown(config, 'currency')
-  return (
-    <>
-      {hasName ? (
-        <Card title={t('profile.name')} text={t('profile.name_text')}>
-          <div className="columns">
-            {name('first_name', 'given-name')}
-            {name('last_name', 'family-name')}
-          </div>
-        </Card>
-      ) : null}
-      {isShown(config, 'phone') ? (
-        <Card title={t('profile.phone')} text={t('profile.phone_text')}>
-          <PhoneField
-            values={values}
-            countries={choices?.countries ?? null}
-            onChange={change}
-            numberProblem={problem('phone_number')}
-            countryProblem={problem('country_code') ?? problem('phone_code')}
-          />
-        </Card>
-      ) : null}
-      {hasRegion ? (
-        <Card title={t('profile.region')} text={t('profile.region_text')}>
-          {isShown(config, 'language') ? choice('languages', t('field.language')) : null}
-          {isShown(config, 'timezone') ? choice('timezones', t('field.timezone')) : null}
-          {isShown(config, 'currency') ? choice('currencies', t('field.currency')) : null}
-        </Card>
-      ) : null}
-    </>
   )
 }
 

@@ -1,10 +1,18 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { asFailure, type Failure } from '../../api/failure.ts'
 import type { Profile } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { useLanguage } from '../../i18n/language.tsx'
 import { chosenLanguage } from '../../session/use-account.ts'
-import { changesOf, compare, type Merge, merge, type ProfileValues, valuesOf } from './profile-values.ts'
+import {
+  changesOf,
+  compare,
+  groupsOf,
+  type Merge,
+  merge,
+  type ProfileValues,
+  valuesOf,
+} from './profile-values.ts'
 
 export interface Loaded {
   profile: Profile
@@ -26,7 +34,9 @@ const usernameOf = (profile: Profile): string => profile.UserProfile[0]?.usernam
 
 /** The profile with what is being typed, and saving it. */
 export function useProfile() {
-  const { api, session, account } = useApp()
+  const { api, session, account, config } = useApp()
+  const { attributes } = config
+  const groups = useMemo(() => groupsOf(attributes), [attributes])
   const { follow } = useLanguage()
   const [loaded, setLoaded] = useState<Loaded | null>(null)
   const [values, setValues] = useState<ProfileValues | null>(null)
@@ -42,8 +52,8 @@ export function useProfile() {
   const read = useCallback(async (): Promise<Loaded> => {
     const { data, etag } = await api.call<Profile>('user/get/profile/')
     account.take(data)
-    return { profile: data, etag, base: valuesOf(data) }
-  }, [api, account])
+    return { profile: data, etag, base: valuesOf(attributes, data) }
+  }, [api, account, attributes])
 
   const load = useCallback(async () => {
     setLoadFailure(null)
@@ -53,12 +63,13 @@ export function useProfile() {
       const kept = draft?.username === usernameOf(fresh.profile) ? draft : null
       draft = null
       setLoaded(fresh)
-      setValues(kept ? merge(kept.base, kept.values, fresh.base) : fresh.base)
-      if (kept && hasChanges(fresh.base, merge(kept.base, kept.values, fresh.base))) setState('dirty')
+      const now = kept ? merge(groups, kept.base, kept.values, fresh.base) : fresh.base
+      setValues(now)
+      if (hasChanges(fresh.base, now)) setState('dirty')
     } catch (error) {
       setLoadFailure(asFailure(error))
     }
-  }, [read, follow])
+  }, [read, follow, groups])
 
   useEffect(() => void load(), [load])
 
@@ -81,7 +92,7 @@ export function useProfile() {
     else if (loaded !== null) draft = null
   }, [loaded, values, isDirty])
 
-  const change = (part: Partial<ProfileValues>) => {
+  const change = (part: ProfileValues) => {
     if (values === null || loaded === null) return
     const next = { ...values, ...part }
     setValues(next)
@@ -108,7 +119,7 @@ export function useProfile() {
         headers: from.etag === null ? {} : { 'if-match': from.etag },
       })
       account.take(data)
-      take({ profile: data, etag, base: valuesOf(data) })
+      take({ profile: data, etag, base: valuesOf(attributes, data) })
       if (body.languages !== undefined) void follow(chosenLanguage(data))
       session.tellProfileChange()
       setState('saved')
@@ -122,13 +133,13 @@ export function useProfile() {
     try {
       if (failure.kind !== 'stale') throw failure
       const fresh = await read()
-      const found = compare(from.base, wanted, fresh.base)
+      const found = compare(groups, from.base, wanted, fresh.base)
       if (found.conflicts.length > 0) {
         setState('dirty')
         return setConflict({ ...found, fresh })
       }
       setLoaded(fresh)
-      const merged = merge(from.base, wanted, fresh.base)
+      const merged = merge(groups, from.base, wanted, fresh.base)
       setValues(merged)
       return save(fresh, merged)
     } catch (error) {
@@ -137,10 +148,10 @@ export function useProfile() {
     }
   }
 
-  /** Saves after the choice of the person: of the groups in `yielded`, what was changed elsewhere stays. */
-  const resolve = (chosen: Conflict, yielded: Merge['conflicts']): Promise<void> => {
+  /** Saves after the choice of the person: of the fields in `yielded`, what was changed elsewhere stays. */
+  const resolve = (chosen: Conflict, yielded: readonly string[]): Promise<void> => {
     if (loaded === null || values === null) return Promise.resolve()
-    const merged = merge(loaded.base, values, chosen.fresh.base, yielded)
+    const merged = merge(groups, loaded.base, values, chosen.fresh.base, yielded)
     setLoaded(chosen.fresh)
     setValues(merged)
     if (hasChanges(chosen.fresh.base, merged)) return save(chosen.fresh, merged)

@@ -2,12 +2,13 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { asFailure, type Failure } from '../../api/failure.ts'
 import type { ActivityEntry, ActivityList } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
+import { attributeLabel } from '../../attribute-label.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
 import { useInstants } from '../../session/use-instants.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { AlertIcon, PersonIcon, PictureIcon, SignOutIcon } from '../../ui/icons.tsx'
-import { labelsOf, textOfAction } from './activity-texts.ts'
+import { textOfAction } from './activity-texts.ts'
 import { deviceName } from './devices.tsx'
 import { BinIcon, DownloadIcon, KeyIcon, MailIcon, SignInIcon } from './icons.tsx'
 import { LoadFailure, RowSkeletons } from './parts.tsx'
@@ -105,7 +106,8 @@ function ActivityRow({ entry }: { entry: ActivityEntry }) {
   const { config } = useApp()
   const instants = useInstants()
   const Drawing = iconOf(entry.action)
-  const labels = labelsOf(entry.fields).map((key) => t(key))
+  const changed = config.attributes.filter(({ name }) => entry.fields.includes(name))
+  const labels = [...new Set(changed.map((attribute) => attributeLabel(t, code, attribute)))]
   const application =
     entry.application === config.application ? t('security.page_application') : entry.application
   const circumstances = [

@@ -56,21 +56,3 @@ const texts: Record<PersonAction, TextKey> = {
 /** What happened, in words. A service that is newer than the page may know more actions. */
 export const textOfAction = (action: string): TextKey =>
   (texts as Partial<Record<string, TextKey>>)[action] ?? 'event.unknown'
-
-/** The values that the service names as changed, by their labels. */
-const fields: Readonly<Record<string, TextKey>> = {
-  first_name: 'field.first_name',
-  last_name: 'field.last_name',
-  email: 'address.label',
-  phone_number: 'field.phone',
-  phone_code: 'phone.country',
-  country_code: 'phone.country',
-  languages: 'field.language',
-  timezones: 'field.timezone',
-  currencies: 'field.currency',
-}
-
-/** Labels of the fields, each once; what has no label is left out. */
-export function labelsOf(names: readonly string[]): TextKey[] {
-  return [...new Set(names.flatMap((name) => fields[name] ?? []))]
-}
