@@ -13,6 +13,7 @@ import * as securityCounts from './011-security-counts.ts'
 import * as signInPlaces from './012-sign-in-places.ts'
 import * as secondFactors from './013-second-factors.ts'
 import * as devicesAndProofs from './014-devices-and-proofs.ts'
+import * as pronouns from './015-pronouns.ts'
 
 /** Every migration by its name, in order. A name, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '012-sign-in-places': signInPlaces,
   '013-second-factors': secondFactors,
   '014-devices-and-proofs': devicesAndProofs,
+  '015-pronouns': pronouns,
 }
