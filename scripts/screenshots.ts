@@ -69,9 +69,10 @@ async function takeLook(look: string): Promise<void> {
   await scene.page.goto(service.origin)
   await signIn(scene.page, scene.person)
   await showProfile(scene)
-  await showEmail(scene, catcher)
+  const address = await showEmail(scene, catcher)
   await showPicture(scene)
   await showSecurity(scene)
+  await showUndo(scene, catcher, address)
   await scene.page.context().close()
 }
 
@@ -188,7 +189,7 @@ async function showProfile({ page, take, t }: Scene): Promise<void> {
   await profileShown(page)
 }
 
-async function showEmail({ page, person, take, press }: Scene, mails: MailCatcher): Promise<void> {
+async function showEmail({ page, person, take, press }: Scene, mails: MailCatcher): Promise<string> {
   const address = `ada.${person.username}@example.org`
   await press('email.change')
   await page.locator('dialog [name=email]').fill(address)
@@ -201,12 +202,32 @@ async function showEmail({ page, person, take, press }: Scene, mails: MailCatche
   await page.locator('dialog .notice-good, dialog [role=status]').first().waitFor()
   await take('email-done')
   await press('action.done', 'dialog')
-  // The first one is of the forgotten password.
-  const { text } = await mails.mailTo(person.email, 2)
-  const path = /(\/email-change\/undo\/\S+)/.exec(text ?? '')?.[1]
-  if (path === undefined) throw new Error('the mail has no link')
+  const path = await linkTo(mails, person.email, /\/email-change\/undo\/\S+/)
   await page.goto(service.origin + path)
   await take('email-undo')
+  return address
+}
+
+function linkTo(mails: MailCatcher, address: string, path: RegExp): Promise<string> {
+  return eventually(async () => {
+    const texts = mails.mails.filter(({ to }) => to === address).map(({ mail }) => mail.text ?? '')
+    return texts.flatMap((text) => path.exec(text) ?? [])[0]
+  })
+}
+
+async function showUndo({ page, person, take }: Scene, mails: MailCatcher, address: string): Promise<void> {
+  const press = async (path: string) => {
+    await page.goto(service.origin + path)
+    await page.locator('button').click()
+    await page.waitForLoadState('networkidle')
+  }
+  await press(await linkTo(mails, person.email, /\/email-change\/undo\/\S+/))
+  await take('email-undone')
+  const objection = await linkTo(mails, address, /\/email-change\/object\/\S+/)
+  await page.goto(service.origin + objection)
+  await take('email-objection')
+  await press(objection)
+  await take('email-objected')
 }
 
 async function showPicture({ page, take, press }: Scene): Promise<void> {

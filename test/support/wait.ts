@@ -18,11 +18,12 @@ export async function eventually<T>(
 
 /**
  * A port of 127.0.0.1 that nobody uses now, and as many after it. It lies below those that the kernel gives to outgoing
- * connections, so that none of them takes it before the server that it is for.
+ * connections, so that none of them takes it before the server that it is for, and above those that browsers refuse
+ * (Fetch, 2.9: bad port).
  */
 export async function freePort(count = 1): Promise<number> {
   for (;;) {
-    const port = randomInt(10_000, 32_000)
+    const port = randomInt(10_100, 32_000)
     const ports = Array.from({ length: count }, (_, next) => port + next)
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) return port
   }
