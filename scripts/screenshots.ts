@@ -8,10 +8,12 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { startBrowser, withoutBrowser } from '../test/support/browser.ts'
 import { phone as aPhone, openPage, profileShown, searchFor, settled, signIn } from '../test/support/page.ts'
+import { addAuthenticator, withoutOffers } from '../test/support/passkey-browser.ts'
 import { asFile, choosePicture } from '../test/support/picture-screen.ts'
+import { codeOf } from '../test/support/second-factor.ts'
 import { type Person, startService, type TestService, testOperator } from '../test/support/service.ts'
 import { type MailCatcher, startCatcher } from '../test/support/smtp.ts'
-import { eventually } from '../test/support/wait.ts'
+import { eventually, freePort } from '../test/support/wait.ts'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'screenshots')
@@ -51,7 +53,11 @@ if (withoutBrowser) {
 await rm(folder, { recursive: true, force: true })
 const photograph = await draw()
 const catcher = await startCatcher()
-const service = await startService({ SMTP_URL: catcher.url, SERVICE_NAME: 'Example' })
+// Passkeys belong to a name, not to an address.
+const port = await freePort()
+const origin = `http://localhost:${port}`
+const settings = { PORT: String(port), PUBLIC_URL: origin, SMTP_URL: catcher.url, SERVICE_NAME: 'Example' }
+const service = { ...(await startService(settings)), origin }
 const shop = await service.services.applications.create({ name: 'Shop', kind: 'web' }, testOperator)
 const browser = await startBrowser()
 try {
@@ -72,6 +78,7 @@ async function takeLook(look: string): Promise<void> {
   const address = await showEmail(scene, catcher)
   await showPicture(scene)
   await showSecurity(scene)
+  await showFactors(scene)
   await showUndo(scene, catcher, address)
   await scene.page.context().close()
 }
@@ -206,6 +213,36 @@ async function showEmail({ page, person, take, press }: Scene, mails: MailCatche
   await page.goto(service.origin + path)
   await take('email-undo')
   return address
+}
+
+async function showFactors({ page, person, take, t }: Scene): Promise<void> {
+  await addAuthenticator(page)
+  await page.goto(`${service.origin}/security`)
+  await page.locator('[name=add-passkey]').click()
+  await page
+    .getByRole('list', { name: t('passkey.title') })
+    .getByRole('button')
+    .first()
+    .waitFor()
+  await page.locator('[name=set-up-factor]').click()
+  await page.locator('dialog .qr').waitFor()
+  await take('second-factor')
+  const secret = ((await page.locator('.secret').textContent()) ?? '').replaceAll(' ', '')
+  await page.locator('[name=second-factor-code]').fill(codeOf(secret, service.clock.now()))
+  await page.locator('dialog button[type=submit]').click()
+  await page.locator('dialog .recovery-codes').waitFor()
+  await take('second-factor-recovery-codes')
+  await page.locator('[name=codes-kept]').click()
+  await page.locator('.notice-good').waitFor()
+  await take('second-factor-and-passkey', true)
+  // The authenticator of the tests takes at once what is offered.
+  await withoutOffers(page)
+  await page.locator('.sign-out').click()
+  await page.locator('[name=username]').fill(person.username)
+  await page.locator('[name=password]').fill(person.password)
+  await page.locator('button[type=submit]').click()
+  await page.locator('[name=second-factor-code]').waitFor()
+  await take('sign-in-second-factor')
 }
 
 function linkTo(mails: MailCatcher, address: string, path: RegExp): Promise<string> {
