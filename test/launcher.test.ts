@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { after, before, test } from 'node:test'
+
+const launcher = join(import.meta.dirname, '../bin/user-profile')
+let root: string
+
+/** A program in the place of Node.js that says which version it is, and what it is to run. */
+async function placeNode(path: string, version: string): Promise<void> {
+  const file = join(root, path)
+  await mkdir(dirname(file), { recursive: true })
+  const isOld = Number(version.split('.')[0]) < 24
+  await writeFile(
+    file,
+    `#!/bin/sh\ncase $1 in\n-e) exit ${isOld ? 1 : 0} ;;\n--version) echo v${version} ;;\n*) echo "${version} runs $@" ;;\nesac\n`,
+  )
+  await chmod(file, 0o755)
+}
+
+function launch() {
+  const PATH = `${join(root, 'path')}:${process.env.PATH}`
+  const { status, stdout, stderr } = spawnSync(join(root, 'bin/user-profile'), ['serve'], {
+    env: { PATH },
+    encoding: 'utf8',
+  })
+  return { status, stdout: stdout.replace(root, ''), stderr }
+}
+
+before(async () => {
+  root = await mkdtemp(join(tmpdir(), 'user-profile-launcher-'))
+  await mkdir(join(root, 'bin'))
+  await copyFile(launcher, join(root, 'bin/user-profile'))
+})
+after(() => rm(root, { recursive: true, force: true }))
+
+test('on a machine with an old Node.js alone the command says which one it needs', async () => {
+  await placeNode('path/node', '20.9.0')
+  const stderr = 'user-profile: Node.js 24 or newer is needed, and this is v20.9.0\n'
+  assert.deepEqual(launch(), { status: 1, stdout: '', stderr })
+})
+
+test('the Node.js of the machine runs it if it is new enough', async () => {
+  await placeNode('path/node', '24.1.0')
+  assert.deepEqual(launch(), { status: 0, stdout: '24.1.0 runs /src/main.ts serve\n', stderr: '' })
+})
+
+test('the Node.js that was installed with the service goes before that of the machine', async () => {
+  await placeNode('path/node', '20.9.0')
+  await placeNode('node_modules/.bin/node', '24.2.0')
+  assert.deepEqual(launch(), { status: 0, stdout: '24.2.0 runs /src/main.ts serve\n', stderr: '' })
+})
