@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { features, roomsBesideTheOrder } from '../../scripts/arrow-law-rules.ts'
@@ -57,4 +57,21 @@ test('every npm command that a document names is a script, and every document th
     for (const [, link = ''] of text.matchAll(/\]\((?!https?:)([^)#]+)/g))
       assert.ok(existsSync(join(root, document, '..', link)), `${document} links to ${link}`)
   }
+})
+
+test('every section of the contract that a comment cites is a heading of docs/api-contract.md', () => {
+  const headings = [...read('docs/api-contract.md').matchAll(/^##+ (.+)$/gm)].map((match) => match[1])
+  const files = ['common', 'src', 'web/src', 'test'].flatMap((folder) =>
+    globSync(`${folder}/**/*.{ts,tsx}`, { cwd: root }),
+  )
+  const cited = files.flatMap((file) =>
+    [...read(file).matchAll(/\bcontract: ((?:GET|POST)[\s*]+[a-z/-]+|[A-Z][a-z][\w\s*-]*\w)/g)].map(
+      ([, title = '']) => ({
+        file,
+        title: title.replace(/\s*\n[\s*]*/g, ' '),
+      }),
+    ),
+  )
+  assert.ok(cited.length > 20, 'comments cite the contract')
+  for (const { file, title } of cited) assert.ok(headings.includes(title), `${file} cites "${title}"`)
 })
