@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+
+/** What a test file needs beside Node.js, as it and its imports below `test/` tell. */
+export interface Needs {
+  /** Whether it holds rules alone: it starts no process and opens no adapter, so it takes a second. */
+  rulesAlone: boolean
+  /** Whether it needs PostgreSQL, Redis and an S3 store on the embedded set-up too. */
+  servers: boolean
+  /** Whether it runs on both set-ups: it uses the service and makes no set-up of its own. */
+  bothSetups: boolean
+}
+
+const root = join(import.meta.dirname, '..')
+
+const STARTS_PROCESSES =
+  /'(\.\.?\/)+(support\/(browser|cli|deploy|places|process|servers|service|setup)|src\/adapters\/.*)\.ts'|'sharp'|'node:(http|net)'|FUZZ_|\b(spawn|exec)\w*\(/
+const USES_SERVERS =
+  /'\.\/(places|servers)\.ts'|newScaledOut|newDatabase|createS3Objects|'TEST_[A-Z]|env\.TEST_[A-Z]/
+const USES_SERVICE = /from '\.\/support\/(service|cli|process)\.ts'|newInstallation/
+const MAKES_SETUP = /newScaledOut|embeddedSettings/
+
+/** The texts of the file and of what it imports below `test/`; paths are relative to the root. */
+function textsOf(file: string, seen = new Map<string, string>()): Map<string, string> {
+  if (seen.has(file)) return seen
+  const text = readFileSync(join(root, file), 'utf8')
+  seen.set(file, text)
+  for (const [, path = ''] of text.matchAll(/(?:from|import) '(\.[^']+)'/g)) {
+    const target = relative(root, join(root, dirname(file), path))
+    if (target.startsWith('test/') && existsSync(join(root, target))) textsOf(target, seen)
+  }
+  return seen
+}
+
+/** Returns what the test file needs; its path is relative to the root. */
+export function needsOf(file: string): Needs {
+  const texts = textsOf(file)
+  const text = texts.get(file) ?? ''
+  const all = [...texts.values()]
+  return {
+    rulesAlone: !all.some((one) => STARTS_PROCESSES.test(one)),
+    servers:
+      USES_SERVERS.test(text) || ['places', 'servers'].some((name) => texts.has(`test/support/${name}.ts`)),
+    bothSetups: USES_SERVICE.test(text) && !MAKES_SETUP.test(text),
+  }
+}
