@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { finishChange } from './account-strand.ts'
 import { type Client, certain, dropEnded, isAlive, type Recovery, type Session } from './client.ts'
 import type { Ground } from './ground.ts'
@@ -14,6 +15,8 @@ const CODE_ROUNDS = 12
 
 /** How old a code may be, in milliseconds, before a new one is asked for: it lives ten minutes. */
 const CODE_AGE = 480_000
+/** How often a read that is answered with 503 is repeated, a second apart. */
+const BUSY_TRIES = 20
 
 /** Rows of a person that the API does not show. */
 export interface Row {
@@ -113,12 +116,14 @@ async function signInAnew(client: Client): Promise<void> {
 async function lookAtProfile(client: Client): Promise<void> {
   const session = client.sessions[0]
   if (!session) return
-  const answer = await client.send({
-    kind: 'profile read',
-    method: 'GET',
-    path: 'get/profile/',
-    access: session.access,
-  })
+  const read = () =>
+    client.send({ kind: 'profile read', method: 'GET', path: 'get/profile/', access: session.access })
+  let answer = await read()
+  // A service on a machine that is busy may ask to come back; it holds what it promised all the same.
+  for (let tries = 0; answer.status === 503 && tries < BUSY_TRIES; tries++) {
+    await sleep(1000)
+    answer = await read()
+  }
   if (answer.outcome !== 'acknowledged') {
     return client.violation(`the profile is answered with ${answer.status} after the start`)
   }
