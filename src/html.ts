@@ -1,6 +1,6 @@
+import type { Language } from '../common/languages.ts'
 import type { Params } from './errors.ts'
 import { format } from './messages/format.ts'
-import type { Language } from './messages/language.ts'
 
 /** The text with what HTML (text and quoted attributes) gives a meaning replaced by references. */
 export function escapeHtml(text: string): string {

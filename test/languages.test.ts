@@ -2,16 +2,17 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
+import { directionOf, type Language, languageFinder, languages } from '../common/languages.ts'
 import { failures, fieldMessages } from '../src/errors.ts'
 import { formatHtml } from '../src/html.ts'
 import { composeMail } from '../src/mail/mail.ts'
 import { textsOf, translationOf } from '../src/messages/catalogue.ts'
 import { format, formatInstant } from '../src/messages/format.ts'
-import { directionOf, type Language, messageLanguage, supportedLanguages } from '../src/messages/language.ts'
+import { messageLanguage } from '../src/messages/language.ts'
 import type { MailKind, Texts } from '../src/messages/texts.ts'
 import { startService, type TestService } from './support/service.ts'
 
-const others = supportedLanguages.filter((language) => language !== 'en')
+const others = languages.filter((language) => language !== 'en')
 const errorTexts = Object.fromEntries(
   Object.entries({ ...fieldMessages, ...failures }).map(([key, { text }]) => [key, text]),
 )
@@ -38,9 +39,11 @@ const plurals = (text: string) => text.match(/\{\w+, plural,(?: \w+ \{[^{}]*\})+
 /** What is left of a text without what is filled in. */
 const words = (text: string) => text.replace(/\{\w+\}/g, '')
 
-test('each supported language has a catalogue of its own, and there is no other', async () => {
+test('each language has its texts, in the service and in the page, and there are no others', async () => {
   const files = await readdir(new URL('../src/messages/languages/', import.meta.url))
-  assert.deepEqual(files.sort(), supportedLanguages.map((language) => `${language}.ts`).sort())
+  assert.deepEqual(files.sort(), languages.map((language) => `${language}.ts`).sort())
+  const pageFiles = await readdir(new URL('../web/src/locales/', import.meta.url))
+  assert.deepEqual(pageFiles.sort(), languages.map((language) => `${language}.json`).sort())
   for (const language of others) assert.equal((await translationOf(language))?.language, language)
 })
 
@@ -206,7 +209,7 @@ test('in Arabic what is filled in is isolated, but numbers and codes are not', (
 })
 
 test('an instant is written in each language with western digits and its zone last', () => {
-  for (const language of supportedLanguages) {
+  for (const language of languages) {
     const text = formatInstant(language, Date.UTC(2026, 4, 17, 12, 5), 'Asia/Kathmandu')
     assert.match(text, /17/)
     assert.match(text, /\(.*5:45\)$/)
@@ -244,16 +247,45 @@ for (const [header, stored, language] of readers) {
   })
 }
 
+// UTS #35, Likely Subtags
+const offers: readonly (readonly [offered: string, wanted: string, found: string | null])[] = [
+  ['pt-PT pt-BR', 'pt', 'pt-BR'],
+  ['pt-PT pt-BR', 'pt-AO', 'pt-BR'],
+  ['pt-PT pt', 'pt-AO', 'pt'],
+  ['pt-PT pt', 'pt-PT', 'pt-PT'],
+  ['fr en', 'en-GB, fr', 'en'],
+  ['fr en', 'ja, fr-CA', 'fr'],
+  ['zh-Hans zh-Hant', 'zh-HK', 'zh-Hant'],
+  ['zh-Hans zh-Hant', 'zh-hans', 'zh-Hans'],
+  ['zh-Hant', 'zh-CN', null],
+  ['sr-Latn', 'sr', null],
+  ['sr-Latn', 'sr-ME', 'sr-Latn'],
+  ['he', 'iw', 'he'],
+  ['in-valid-, en', 'en', 'en'],
+  ['en', 'not a tag', null],
+  ['', 'en', null],
+]
+for (const [offered, wanted, found] of offers) {
+  test(`out of ${JSON.stringify(offered)}, whoever wants ${JSON.stringify(wanted)} gets ${found}`, () => {
+    assert.equal(languageFinder(offered.split(' '))(...wanted.split(', ')), found)
+  })
+}
+
+test('the direction of each language is the one that Unicode has for its script', () => {
+  for (const language of languages)
+    assert.equal(directionOf(language), new Intl.Locale(language).getTextInfo().direction)
+})
+
 test('whatever a header says, the reader is spoken to in a supported language', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 1200 }), (header) => {
-      assert.ok(supportedLanguages.includes(messageLanguage(header, 'fr')))
+      assert.ok(languages.includes(messageLanguage(header, 'fr')))
     }),
   )
 })
 
 const mailKinds = Object.keys((await textsOf('en')).mails.mails) as MailKind[]
-for (const language of supportedLanguages) {
+for (const language of languages) {
   test(`${language}: each mail is text and HTML in that language and its direction`, async () => {
     const direction = language === 'ar' ? 'rtl' : 'ltr'
     assert.equal(directionOf(language), direction)
@@ -301,7 +333,7 @@ test('an API error asked for in Arabic has Arabic messages beside the published 
 })
 
 test('every language is answered through the API, in the envelope and in problem details; English has no messages', async () => {
-  for (const language of supportedLanguages) {
+  for (const language of languages) {
     for (const accept of ['application/json', 'application/problem+json']) {
       const answer = await fetch(`${service.base}/user/login/`, {
         method: 'POST',

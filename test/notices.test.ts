@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import Bowser from 'bowser'
 import fc from 'fast-check'
+import { languages } from '../common/languages.ts'
 import { composeMail } from '../src/mail/mail.ts'
 import { textsOf } from '../src/messages/catalogue.ts'
-import { supportedLanguages } from '../src/messages/language.ts'
 import { asksWho, noticeReasons, shortNetwork } from '../src/notice/notice.ts'
 import { deviceOf } from '../src/session/device.ts'
 import { createKnownDevices } from '../src/session/known-devices.service.ts'
@@ -54,7 +54,7 @@ async function mailsTo({ email }: { email: string }) {
 const subjectsTo = async (person: { email: string }) => (await mailsTo(person)).map(({ subject }) => subject)
 const newDevice = 'New device in your User Profile account'
 
-for (const language of supportedLanguages) {
+for (const language of languages) {
   test(`${language}: each notice says what, when, from where and by whom, with one link, as text and as HTML`, async () => {
     const { mails: texts } = await textsOf(language)
     for (const kind of noticeReasons) {

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import optimizeLocales from '@react-aria/optimize-locales-plugin'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { languages } from '../common/languages.ts'
 
 /**
  * Puts the compressed forms beside every script and style sheet (`x.js.br`, `x.js.gz`), so that nothing is compressed
@@ -55,6 +56,15 @@ function texts(): Plugin {
   }
 }
 
+/** Which texts of react-aria are built in: those of the page's languages, each in its likely region where there are several. */
+function ariaLocales(): string[] {
+  const folder = join(import.meta.dirname, '../node_modules/react-aria/i18n')
+  return languages.map((code) => {
+    const { language, region } = new Intl.Locale(code).maximize()
+    return existsSync(join(folder, `${language}-${region}.mjs`)) ? `${language}-${region}` : language
+  })
+}
+
 /** Puts the flags of the country picker into `flags/`, where each is loaded when it comes into view. */
 function flags(): Plugin {
   const folder = join(import.meta.dirname, '../node_modules/country-flag-icons/3x2')
@@ -102,7 +112,7 @@ export default defineConfig({
     react(),
     {
       ...optimizeLocales.vite({
-        locales: ['en-US', 'es-ES', 'fr-FR', 'de-DE', 'pt-BR', 'ar-AE', 'ja-JP', 'zh-CN'],
+        locales: ariaLocales(),
       }),
       enforce: 'pre',
     },

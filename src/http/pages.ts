@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { FastifyReply } from 'fastify'
+import { directionOf } from '../../common/languages.ts'
 import { escapeHtml } from '../html.ts'
-import { directionOf } from '../messages/language.ts'
 import type { App } from './schemas.ts'
 
 const css = readFileSync(new URL('./pages.css', import.meta.url))

@@ -35,9 +35,10 @@ function hasData(tag: string): boolean {
 /**
  * The listed language nearest to a tag, or `null`: the tag cut from its end (RFC 4647, 3.4: Lookup), with its likely
  * script and region where it leaves them out (UTS #35, Likely Subtags: `zh-TW` is `zh-Hant`), and along CLDR's parents
- * (`es-AR` is `es-419`).
+ * (`es-AR` is `es-419`). What people are spoken to in follows another rule (`common/languages.ts`), since few languages
+ * are there: a name in another script can be read as a name, a mail cannot.
  */
-export function nearestLanguage(tag: string): string | null {
+export function nearestListed(tag: string): string | null {
   const locale = parse(tag)
   if (locale === null) return null
   const { language, script, region } = locale.maximize()

@@ -4,7 +4,7 @@ import { wantedLanguages } from '../messages/language.ts'
 import { SettingError, type SettingName, settings } from '../settings.ts'
 import { type Country, countries } from './countries.ts'
 import { currencies } from './currencies.ts'
-import { languages, nearestLanguage } from './languages.ts'
+import { languages, nearestListed } from './languages.ts'
 import { type TimeZone, timeZoneLinks, timeZones } from './time-zones.ts'
 
 /** What a person may choose from, and which codes are accepted. */
@@ -111,8 +111,8 @@ function offer(
  */
 export function readerLanguage(acceptLanguage: string | undefined, stored: string): string {
   for (const tag of wantedLanguages(acceptLanguage)) {
-    const language = nearestLanguage(tag)
+    const language = nearestListed(tag)
     if (language !== null) return language
   }
-  return nearestLanguage(stored) ?? 'en'
+  return nearestListed(stored) ?? 'en'
 }

@@ -1,4 +1,4 @@
-import type { Language } from './language.ts'
+import type { Language } from '../../common/languages.ts'
 import english from './languages/en.ts'
 import type { Texts, TranslatedLanguage, Translation } from './texts.ts'
 

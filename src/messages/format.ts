@@ -1,6 +1,7 @@
+import { directionOf, formatLocale, type Language } from '../../common/languages.ts'
 import type { Params } from '../errors.ts'
 import { lazyBy } from '../lazy.ts'
-import { directionOf, formatLocale, type Language, nearestLanguage } from './language.ts'
+import { nearestLanguage } from './language.ts'
 
 /** `{name}`, or `{name, plural, one {# second} other {# seconds}}`. */
 const place = /\{(\w+)(?:, plural,((?: \w+ \{[^{}]*\})+))?\}/g

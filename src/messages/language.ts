@@ -1,47 +1,12 @@
 import { LRUCache } from 'lru-cache'
 import Negotiator from 'negotiator'
+import { type Language, languageFinder, languages } from '../../common/languages.ts'
 
-/**
- * The languages that the service speaks to people, by BCP 47 tag: in error messages, mails and pages. Each has a
- * catalogue in `languages/`.
- */
-export const supportedLanguages = ['en', 'es', 'fr', 'de', 'pt', 'ar', 'hi', 'ja', 'zh-Hans'] as const
+const find = languageFinder(languages)
 
-export type Language = (typeof supportedLanguages)[number]
-
-/** By language and script with the region, such as `pt-Latn-BR`, and without. */
-const byTag = new Map<string, Language>()
-for (const language of supportedLanguages) {
-  const locale = new Intl.Locale(language).maximize()
-  byTag.set(locale.baseName, language)
-  const inAnyRegion = `${locale.language}-${locale.script}`
-  if (!byTag.has(inAnyRegion)) byTag.set(inAnyRegion, language)
-}
-// Who reads traditional characters is nearer to the simplified ones than to English (CLDR, languageMatching: distance 19
-// of 100), and browsers set to them name `zh` and `en` behind them.
-byTag.set('zh-Hant', 'zh-Hans')
-
-/**
- * The supported language that a reader of the tag can read, or `null`: regions do not matter where there is no
- * catalogue for them (`es-MX` is `es`), scripts do (`hi-Latn` is none), left out they are the likely ones (UTS #35).
- */
-function supportedLanguage(tag: string): Language | null {
-  const locale = parse(tag)?.maximize()
-  if (!locale) return null
-  return byTag.get(locale.baseName) ?? byTag.get(`${locale.language}-${locale.script}`) ?? null
-}
-
-function parse(tag: string): Intl.Locale | null {
-  try {
-    return new Intl.Locale(tag)
-  } catch {
-    return null
-  }
-}
-
-/** The supported language nearest to the wanted one; English where there is none. */
+/** The language nearest to the wanted one; English where there is none. */
 export function nearestLanguage(wanted: string): Language {
-  return supportedLanguage(wanted) ?? 'en'
+  return find(wanted) ?? 'en'
 }
 
 /** Longest `Accept-Language` that is read; longer ones are as good as none. */
@@ -60,21 +25,7 @@ export function wantedLanguages(acceptLanguage: string | undefined): readonly st
   return wanted
 }
 
-/** The language to speak to a reader: the first supported one that `Accept-Language` asks for, else the stored one. */
+/** The language to speak to a reader: the first one that `Accept-Language` asks for and there is, else the stored one. */
 export function messageLanguage(acceptLanguage: string | undefined, stored: string): Language {
-  for (const tag of wantedLanguages(acceptLanguage)) {
-    const language = supportedLanguage(tag)
-    if (language !== null) return language
-  }
-  return nearestLanguage(stored)
-}
-
-/** Which way the language is written, for the `dir` attribute. */
-export function directionOf(language: string): 'ltr' | 'rtl' {
-  return new Intl.Locale(language).getTextInfo().direction === 'rtl' ? 'rtl' : 'ltr'
-}
-
-/** The locale to write numbers and dates with: always in the digits 0 to 9, which codes and addresses have too. */
-export function formatLocale(language: string): string {
-  return `${language}-u-nu-latn`
+  return find(...wantedLanguages(acceptLanguage), stored) ?? 'en'
 }

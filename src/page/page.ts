@@ -1,9 +1,6 @@
+import { directionOf, languageFinder, languages } from '../../common/languages.ts'
 import { type PageConfig, type PageField, pageFieldNames } from '../../common/page-config.ts'
 import { nativeName } from '../local-info/names.ts'
-import { directionOf } from '../messages/language.ts'
-
-/** Languages that the page and the mails are written in (BCP 47). */
-const pageLanguages = ['en', 'es', 'fr', 'de', 'pt', 'ar', 'hi', 'ja', 'zh-Hans'] as const
 
 /**
  * The languages in which the page can be read, of those on offer to people, and the one for readers whose own is not
@@ -13,12 +10,11 @@ export function languagesOf(
   isOffered: (code: string) => boolean,
   wanted: string,
 ): Pick<PageConfig, 'languages' | 'default_language'> {
-  const offered = pageLanguages.filter(isOffered)
+  const offered = languages.filter(isOffered)
   const codes: readonly string[] = offered.length === 0 ? ['en'] : offered
-  const found = codes.find((code) => code === wanted) ?? codes.find((code) => code === wanted.split('-')[0])
   return {
     languages: codes.map((code) => ({ code, native_name: nativeName(code), direction: directionOf(code) })),
-    default_language: found ?? codes[0] ?? 'en',
+    default_language: languageFinder(codes)(wanted) ?? codes[0] ?? 'en',
   }
 }
 

@@ -1,5 +1,6 @@
+import { languageFinder } from '../../common/languages.ts'
 import type { PageAttribute } from './config.ts'
-import { nearest, type TextKey } from './i18n/catalogue.ts'
+import type { TextKey } from './i18n/catalogue.ts'
 import type { Translate } from './i18n/translate.ts'
 
 /** What an attribute is called, in the language of the page. */
@@ -8,7 +9,8 @@ export function attributeLabel(
   language: string,
   { kind, field, name, labels }: PageAttribute,
 ): string {
-  if (labels) return labels[nearest(language, Object.keys(labels)) ?? ''] ?? Object.values(labels)[0] ?? name
+  if (labels)
+    return labels[languageFinder(Object.keys(labels))(language) ?? ''] ?? Object.values(labels)[0] ?? name
   if (kind === 'email') return t('address.label')
   if (kind === 'country_code' || kind === 'phone_code') return t('phone.country')
   return t(`field.${field}` as TextKey)

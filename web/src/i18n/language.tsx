@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { loadMoreTexts, loadTexts, nearest, pickLanguage, type Texts } from './catalogue.ts'
+import { directionOf, languageFinder, languages } from '../../../common/languages.ts'
+import { loadMoreTexts, loadTexts, type Texts } from './catalogue.ts'
 import { createTranslate, type Translate } from './translate.ts'
 
 const CHOICE = 'page-language'
@@ -14,9 +15,8 @@ function picked(): string | null {
 }
 
 /** The language of whoever is not known yet, out of those offered (default: all); `otherwise` where none is wanted. */
-export function firstLanguage(offered?: readonly string[], otherwise?: string): string {
-  const own = picked()
-  return pickLanguage([...(own === null ? [] : [own]), ...navigator.languages], offered, otherwise)
+export function firstLanguage(offered: readonly string[] = languages, otherwise = 'en'): string {
+  return languageFinder(offered)(picked() ?? '', ...navigator.languages) ?? otherwise
 }
 
 export interface Language {
@@ -59,7 +59,8 @@ interface Loaded {
   hasMore?: boolean
 }
 
-const directionOf = (code: string): 'ltr' | 'rtl' => (code === 'ar' ? 'rtl' : 'ltr')
+/** The language of the page that is nearest to a tag, or `null`. */
+const nearest = languageFinder(languages)
 
 export function LanguageProvider({
   first,
