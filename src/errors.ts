@@ -3,6 +3,8 @@
  * Texts with `{name}` are filled from the parameters of the refusal. Translations live in `messages/`, by the same keys.
  */
 
+import type { Params } from '../common/message-format.ts'
+
 /** What can be wrong with one field. `code` is what clients match; several texts may share it. */
 export const fieldMessages = {
   required: { code: 'required', text: 'This field is required.' },
@@ -316,7 +318,7 @@ export const failures = {
 
 export type FieldMessageKey = keyof typeof fieldMessages
 export type FailureKey = keyof typeof failures
-export type Params = Readonly<Record<string, string | number>>
+export type { Params }
 
 /** One fault of one field: a key of the catalogue and what fills its text. */
 export interface Fault {
@@ -378,7 +380,7 @@ export function throttled(seconds: number): Refusal {
   return new Refusal('throttled', { params: { seconds }, retryAfter: seconds })
 }
 
-/** Fills `{name}` in a text of the catalogue; a name without a value stays as it is. */
+/** Fills `{name}` in a text of the catalogue; a name without a value stays as it is. Numbers are published as they are. */
 export function fill(text: string, params: Params = {}): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
 }

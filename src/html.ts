@@ -1,5 +1,5 @@
 import type { Language } from '../common/languages.ts'
-import type { Params } from './errors.ts'
+import type { Params } from '../common/message-format.ts'
 import { format } from './messages/format.ts'
 
 /** The text with what HTML (text and quoted attributes) gives a meaning replaced by references. */

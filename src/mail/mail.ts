@@ -1,5 +1,5 @@
 import { directionOf, type Language } from '../../common/languages.ts'
-import type { Params } from '../errors.ts'
+import type { Params } from '../../common/message-format.ts'
 import { escapeHtml, formatHtml } from '../html.ts'
 import { textsOf } from '../messages/catalogue.ts'
 import { format } from '../messages/format.ts'

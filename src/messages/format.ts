@@ -1,46 +1,13 @@
-import { directionOf, formatLocale, type Language } from '../../common/languages.ts'
-import type { Params } from '../errors.ts'
+import { formatLocale, type Language } from '../../common/languages.ts'
+import { createMessageFormat, type MessageFormat } from '../../common/message-format.ts'
 import { lazyBy } from '../lazy.ts'
 import { nearestLanguage } from './language.ts'
 
-/** `{name}`, or `{name, plural, one {# second} other {# seconds}}`. */
-const place = /\{(\w+)(?:, plural,((?: \w+ \{[^{}]*\})+))?\}/g
-const form = / (\w+) \{([^{}]*)\}/g
+const formatOf = lazyBy((language: Language) => createMessageFormat(language))
 
-const rulesOf = lazyBy((language: Language) => new Intl.PluralRules(language))
-const numbersOf = lazyBy((language: Language) => new Intl.NumberFormat(formatLocale(language)))
-
-/**
- * Fills a text of a language's catalogue. Of a plural, which is written as in ICU MessageFormat with nothing nested, the
- * form for the number is taken (CLDR's categories), and `#` in it is the number as the language writes it. A name
- * without a value stays as it is.
- * @param show writes a value; as plain text values are isolated where the language is written from right to left, so
- *   that an address does not turn the sentence around (UAX #9, 2.4.2)
- */
-export function format(
-  language: Language,
-  text: string,
-  params: Params = {},
-  show: (value: string) => string = directionOf(language) === 'rtl' ? isolate : String,
-): string {
-  return text.replace(place, (whole, name: string, forms?: string) => {
-    const value = params[name]
-    if (value === undefined) return whole
-    if (forms === undefined) return show(String(value))
-    const number = Number(value)
-    const chosen = pluralForm(forms, rulesOf(language).select(number))
-    return chosen.replaceAll('#', () => show(numbersOf(language).format(number)))
-  })
-}
-
-function pluralForm(forms: string, category: Intl.LDMLPluralRule): string {
-  const texts = new Map([...forms.matchAll(form)].map(([, name, text]) => [name, text]))
-  return texts.get(category) ?? texts.get('other') ?? ''
-}
-
-/** Numbers keep their order by themselves, and a code is copied without what it is wrapped in. */
-function isolate(value: string): string {
-  return /^[\d.,]*$/.test(value) ? value : `\u2068${value}\u2069`
+/** Fills a text of a language's catalogue. */
+export function format(language: Language, ...message: Parameters<MessageFormat>): string {
+  return formatOf(language)(...message)
 }
 
 /**

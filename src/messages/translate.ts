@@ -1,4 +1,5 @@
-import type { FailureKey, FieldMessageKey, Params } from '../errors.ts'
+import type { Params } from '../../common/message-format.ts'
+import type { FailureKey, FieldMessageKey } from '../errors.ts'
 import { failures, fieldMessages, fill } from '../errors.ts'
 import { format } from './format.ts'
 import type { PasswordAttribute, Translation } from './texts.ts'

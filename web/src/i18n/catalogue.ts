@@ -1,11 +1,7 @@
 import type en from '../locales/en.json'
 
-type Suffix = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
-type Base<K> = K extends `${infer B}_${Suffix}` ? B : K
-
-/** Name of a text; plural forms (`seconds_one`, `seconds_other`) are one text, `seconds`. */
-export type TextKey = Base<keyof typeof en>
-export type Params = Readonly<Record<string, string | number>>
+/** Name of a text. */
+export type TextKey = keyof typeof en
 export type Texts = Readonly<Record<string, string>>
 
 // The build splits each file: see `texts` in vite.config.ts.

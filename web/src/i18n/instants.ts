@@ -1,3 +1,5 @@
+import { formatLocale } from '../../../common/languages.ts'
+
 export type Instants = ReturnType<typeof createInstants>
 
 const MINUTE = 60_000
@@ -6,11 +8,12 @@ const DAY = 24 * HOUR
 
 /** Writes instants (ISO 8601) in a language and an IANA time zone; the browser's where there is none or it is unknown. */
 export function createInstants(language: string, zone: string | undefined) {
+  const locale = formatLocale(language)
   const format = (options: Intl.DateTimeFormatOptions) => {
     try {
-      return new Intl.DateTimeFormat(language, { ...options, ...(zone ? { timeZone: zone } : {}) })
+      return new Intl.DateTimeFormat(locale, { ...options, ...(zone ? { timeZone: zone } : {}) })
     } catch {
-      return new Intl.DateTimeFormat(language, options)
+      return new Intl.DateTimeFormat(locale, options)
     }
   }
   const dates = format({ dateStyle: 'long' })
@@ -23,7 +26,7 @@ export function createInstants(language: string, zone: string | undefined) {
     minute: '2-digit',
   })
   // With "now" for what is not a minute old.
-  const spans = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const spans = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const moment = (instant: string): string => moments.format(new Date(instant))
   return {
     date: (instant: string): string => dates.format(new Date(instant)),
