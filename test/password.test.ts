@@ -294,6 +294,7 @@ test('a recovery code is read back however it is written, and everything else is
     }),
   )
   assert.equal(readRecoveryCode('zsgb-uuxx'), '2568VVXX')
+  assert.equal(readRecoveryCode('c٢५h-２345'), 'C25H2345')
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 100 }), (text) => {
       assert.match(readRecoveryCode(text), /^([23456789CDFHJKMNPQRTVWXY]{8}|[0-9]{6})?$/)

@@ -24,6 +24,8 @@ const typed: [string, ReturnType<typeof readTypedCode>][] = [
   ['123456', { kind: 'totp', code: '123456' }],
   [' 123 456 ', { kind: 'totp', code: '123456' }],
   ['１２３４５６', { kind: 'totp', code: '123456' }],
+  ['١٢٣٤٥٦', { kind: 'totp', code: '123456' }],
+  ['७m2k-q9wd-4xzr-h3tn', { kind: 'recovery', code: '7m2kq9wd4xzrh3tn' }],
   ['12345', null],
   ['1234567', null],
   ['', null],

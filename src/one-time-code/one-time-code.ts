@@ -1,3 +1,4 @@
+import { asciiDigits } from '../../common/digits.ts'
 import { secretHash } from '../hash.ts'
 import { CLOCK_SKEW } from '../ports/clock.ts'
 import { decoyHash, hashPassword, verifyPassword } from '../session/password.ts'
@@ -94,14 +95,13 @@ async function fitsRead(rowId: string, code: string, hashes: string | null): Pro
 export const shownRecoveryCode = (code: string): string => `${code.slice(0, 4)}-${code.slice(4)}`
 
 /**
- * A recovery code as people and clients send it: in small letters, of full width, with spaces and hyphens, or with a
+ * A recovery code as people and clients send it: in small letters, of full width, in digits of any script, with spaces and hyphens, or with a
  * character that looks like the right one. `""` where it is no code. Six digits are a code that was mailed by a node of the
  * version before.
  */
 export function readRecoveryCode(typed: string): string {
   if (typed.length > TYPED_MAX) return ''
-  const text = typed
-    .normalize('NFKC')
+  const text = asciiDigits(typed.normalize('NFKC'))
     .toUpperCase()
     .replace(/[\s\p{Pd}]/gu, '')
   if (/^[0-9]{6}$/.test(text)) return text
@@ -111,11 +111,11 @@ export function readRecoveryCode(typed: string): string {
 }
 
 /**
- * The digits of a code as people and clients send it: with spaces or a hyphen, in digits of full width, or as a number
+ * The digits of a code as people and clients send it: with spaces or a hyphen, in digits of any script, or as a number
  * that has lost its leading zeros. `""` where it is no code.
  */
 function readCode(typed: string): string {
   if (typed.length > TYPED_MAX) return ''
-  const digits = typed.normalize('NFKC').replace(/[\s-]/gu, '')
+  const digits = asciiDigits(typed.normalize('NFKC')).replace(/[\s-]/gu, '')
   return /^[0-9]{1,6}$/.test(digits) ? digits.padStart(CODE_LENGTH, '0') : ''
 }

@@ -6,8 +6,8 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max'
 import metadata from 'libphonenumber-js/metadata.max.json'
+import { asciiDigits } from '../../common/digits.ts'
 import type { Fault, Faults } from '../errors.ts'
-import { asciiDigits } from './digits.ts'
 
 /** How a person is called; `""` where unset. */
 export interface Phone {

@@ -1,3 +1,4 @@
+import { asciiDigits } from '../../common/digits.ts'
 import { secretHash } from '../hash.ts'
 
 /** Recovery codes that a person has at first. */
@@ -27,12 +28,12 @@ export function recoveryCodeOf(bytes: string): string {
 }
 
 /**
- * Reads a code as people type it: with spaces or hyphens, in digits of any width, in capitals, and with the letters that
+ * Reads a code as people type it: with spaces or hyphens, in digits of any script and width, in capitals, and with the letters that
  * are taken for digits. Null where it is neither kind of code.
  */
 export function readTypedCode(typed: string): TypedCode | null {
   if (typed.length > CODE_TEXT_MAX) return null
-  const text = typed.normalize('NFKC').replace(/[\s\p{Pd}]/gu, '')
+  const text = asciiDigits(typed.normalize('NFKC')).replace(/[\s\p{Pd}]/gu, '')
   if (/^[0-9]{6}$/.test(text)) return { kind: 'totp', code: text }
   const code = text.toLowerCase().replaceAll('o', '0').replace(/[il]/g, '1')
   return new RegExp(`^[${ALPHABET}]{${LENGTH}}$`).test(code) ? { kind: 'recovery', code } : null

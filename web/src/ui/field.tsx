@@ -1,4 +1,5 @@
 import { type InputHTMLAttributes, type ReactNode, useId, useState } from 'react'
+import { asciiDigits } from '../../../common/digits.ts'
 import { useText } from '../i18n/language.tsx'
 import { AlertIcon, EyeIcon } from './icons.tsx'
 
@@ -96,7 +97,9 @@ export function CodeField(props: FieldProps) {
   return (
     <TextField
       {...props}
-      onChange={(value) => props.onChange(asciiDigits(value).slice(0, 6))}
+      onChange={(value) =>
+        props.onChange(asciiDigits(value.normalize('NFKC')).replace(/\D/g, '').slice(0, 6))
+      }
       frameClass="code"
       inputMode="numeric"
       autoComplete="one-time-code"
@@ -120,24 +123,4 @@ export function RecoveryCodeField(props: FieldProps) {
       dir="ltr"
     />
   )
-}
-
-/** The digits of a text, of whatever script, as ASCII. */
-function asciiDigits(text: string): string {
-  return [...text.normalize('NFKC')]
-    .filter((character) => /\p{Nd}/u.test(character))
-    .map((character) => digitValue(character))
-    .join('')
-}
-
-/** Digits of a script stand in tens that begin at a multiple of ten from its zero. */
-function digitValue(character: string): string {
-  if (/\d/.test(character)) return character
-  let code = character.codePointAt(0) as number
-  let value = 0
-  while (/\p{Nd}/u.test(String.fromCodePoint(code - 1)) && value < 9) {
-    code--
-    value++
-  }
-  return String(value)
 }

@@ -6,12 +6,13 @@ import {
   type PhoneNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min'
+import { asciiDigits } from '../../../../common/digits.ts'
 
 const known = (country: string): CountryCode | undefined =>
   isSupportedCountry(country) ? country : undefined
 
 /** What is typed, with plain digits and with `+` where another form of it or the prefix `00` of most countries stands. */
-const plain = (text: string): string => text.normalize('NFKC').trim().replace(/^00/, '+')
+const plain = (text: string): string => asciiDigits(text.normalize('NFKC')).trim().replace(/^00/, '+')
 
 /** What is typed, as the country writes it. */
 export function formatTyped(text: string, country: string): string {
@@ -38,7 +39,7 @@ export interface ReadNumber {
 export function readNumber(text: string, country: string): ReadNumber {
   const typed = plain(text)
   const parsed = parsePhoneNumberFromString(typed, { extract: false, ...withDefault(country) })
-  if (!parsed) return { number: typed.replace(/[^+\p{Nd}]/gu, ''), country, code: null }
+  if (!parsed) return { number: typed.replace(/[^+\d]/g, ''), country, code: null }
   const { number, countryCallingCode: code } = parsed
   const chosen = known(country)
   // A number without its calling code is of the country that was chosen, also where others share the code.
