@@ -1,28 +1,23 @@
-import { dictionary } from '@zxcvbn-ts/language-common'
+import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common'
+import {
+  createPasswordRules,
+  isLongEnough,
+  PASSWORD_MAX,
+  PASSWORD_MIN,
+  passwordWords,
+} from '../../common/password-rules.ts'
+import { foldPassword } from '../../common/password-symbols.ts'
 import type { Fault } from '../errors.ts'
 import { lazy } from '../lazy.ts'
 import type { PasswordAttribute } from '../messages/texts.ts'
 import { PASSWORD_LENGTH_MAX } from '../session/session.ts'
 import { isLongerThan } from '../text.ts'
 import type { User } from '../user/user.ts'
-import { foldPassword, symbolsOf } from './password-symbols.ts'
 
-/**
- * Fewest and most code points of the NFC form of a new password; NIST SP 800-63B asks for no composition, and for at least 64.
- */
-const LENGTH_MIN = 8
-const NEW_PASSWORD_MAX = 256
 /** Django's default (django/contrib/auth/password_validation.py), which accounts of the original system were made under. */
 const SIMILARITY_MAX = 0.7
-/** Fewest symbols of which a password must be made beside words of its owner or the service; a run or a year counts as one. */
-const SYMBOLS_MIN = 4
-/** Longest piece that does not get better by being repeated. */
-const UNIT_MAX = 4
-/** Shortest word that is looked for in a password. */
-const WORD_MIN = 3
-
-/** Nearly 50,000 passwords, most common first, in lower case. */
-const common = lazy(() => new Set<string>(dictionary['passwords-common']))
+/** With nearly 50,000 passwords. */
+const rules = lazy(() => createPasswordRules(adjacencyGraphs, dictionary['passwords-common']))
 
 type Owner = Pick<User, 'username' | 'firstName' | 'lastName' | 'email'>
 
@@ -48,15 +43,14 @@ export function serviceWords(name: string, publicUrl: string): OwnWord[] {
  * repetition or a row, made of the words of the service. All that holds is answered, as Django does.
  */
 export function generalPasswordFaults(password: string, words: readonly OwnWord[] = []): Fault[] {
-  if (isTooLong(password)) return [{ key: 'max_length', params: { max: NEW_PASSWORD_MAX } }]
+  if (isTooLong(password)) return [{ key: 'max_length', params: { max: PASSWORD_MAX } }]
   const faults: Fault[] = []
   if (password.includes('\0')) faults.push({ key: 'null_characters' })
-  if (Array.from(password.normalize('NFC')).length < LENGTH_MIN)
-    faults.push({ key: 'password_too_short', params: { min: LENGTH_MIN } })
-  const text = foldPassword(password)
-  if (common().has(text.trim())) faults.push({ key: 'password_too_common' })
-  else if (isPredictable(text) || isPredictable(password)) faults.push({ key: 'password_predictable' })
-  return [...faults, ...madeOf(text, words)]
+  if (!isLongEnough(password)) faults.push({ key: 'password_too_short', params: { min: PASSWORD_MIN } })
+  const weakness = rules().weaknessOf(password)
+  if (weakness !== null)
+    faults.push({ key: weakness === 'common' ? 'password_too_common' : 'password_predictable' })
+  return [...faults, ...madeOf(password, words)]
 }
 
 /**
@@ -79,7 +73,7 @@ function similarityFaults(password: string, owner: Owner): Fault[] {
       return [{ key: 'password_too_similar', params: { attribute } }]
   }
   return madeOf(
-    text,
+    password,
     attributes.flatMap(([attribute, value]) => wordsOf(attribute, value)),
   )
 }
@@ -90,47 +84,21 @@ export function passwordFaults(password: string, owner: Owner, words: readonly O
 }
 
 function isTooLong(password: string): boolean {
-  return password.length > PASSWORD_LENGTH_MAX || isLongerThan(password.normalize('NFC'), NEW_PASSWORD_MAX)
+  return password.length > PASSWORD_LENGTH_MAX || isLongerThan(password.normalize('NFC'), PASSWORD_MAX)
 }
 
 function wordsOf(attribute: PasswordAttribute, value: string): OwnWord[] {
-  const parts = foldPassword(value).split(/[^\p{L}\p{N}]+/u)
-  return [...new Set([...parts, parts.join('')])]
-    .filter((word) => Array.from(word).length >= WORD_MIN)
-    .map((word) => ({ attribute, word }))
+  return passwordWords(value).map((word) => ({ attribute, word }))
 }
 
-/** Whether little more than some of the words is in the text; the first of them that is tells whose. */
-function madeOf(text: string, words: readonly OwnWord[]): Fault[] {
-  const { count, found } = symbolsOf(
-    text,
+/** Whether little more than some of the words is in the password; the first of them that is tells whose. */
+function madeOf(password: string, words: readonly OwnWord[]): Fault[] {
+  const found = rules().wordIn(
+    password,
     words.map(({ word }) => word),
   )
-  const attribute = words.find(({ word }) => found.includes(word))?.attribute
-  return attribute && count - found.length < SYMBOLS_MIN
-    ? [{ key: 'password_too_similar', params: { attribute } }]
-    : []
-}
-
-/** Whether the text repeats a short or common piece, or consists of a few rows such as `1234`, `aaaa` and `qwert`. */
-function isPredictable(text: string): boolean {
-  if (text === '') return false
-  const unit = repeatedUnit(Array.from(text))
-  if (unit !== null && (unit.length <= UNIT_MAX || common().has(unit.join('')))) return true
-  return symbolsOf(text, []).count < Math.min(SYMBOLS_MIN, text.length)
-}
-
-/** The shortest piece of which the text is made by repetition, at least twice, the last time perhaps in part. */
-function repeatedUnit(text: string[]): string[] | null {
-  // How much of the beginning ends at each place (Knuth, Morris and Pratt).
-  const border = [0]
-  for (let at = 1; at < text.length; at++) {
-    let length = border[at - 1]!
-    while (length > 0 && text[at] !== text[length]) length = border[length - 1]!
-    border.push(text[at] === text[length] ? length + 1 : 0)
-  }
-  const period = text.length - border.at(-1)!
-  return period * 2 <= text.length ? text.slice(0, period) : null
+  const attribute = words.find(({ word }) => word === found)?.attribute
+  return attribute ? [{ key: 'password_too_similar', params: { attribute } }] : []
 }
 
 /** Django leaves out parts so short against the password that no ratio could reach the limit. */

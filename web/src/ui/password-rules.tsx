@@ -1,12 +1,11 @@
 import { useEffect, useId, useState } from 'react'
+import { isLongEnough, PASSWORD_MIN } from '../../../common/password-rules.ts'
 import { useApp } from '../app-context.ts'
 import { useText } from '../i18n/language.tsx'
 import type { Translate } from '../i18n/translate.ts'
 import type { Estimate, Level, Weakness } from '../password/estimate.ts'
 import { CheckIcon, DotIcon } from './icons.tsx'
 
-/** As the service counts them, in code points of the NFC form. */
-const LENGTH_MIN = 8
 /** Milliseconds after which somebody has stopped typing. */
 const PAUSE = 300
 
@@ -23,8 +22,8 @@ export function PasswordRules({ password, own = [] }: { password: string; own?: 
     estimate !== null && !(estimate.weakness !== null && weak.includes(estimate.weakness))
   const rules = [
     {
-      text: t('password.rule_length', { min: LENGTH_MIN }),
-      isMet: Array.from(password.normalize('NFC')).length >= LENGTH_MIN,
+      text: t('password.rule_length', { min: PASSWORD_MIN }),
+      isMet: isLongEnough(password),
     },
     { text: t('password.rule_row'), isMet: is('repeat', 'row') },
     { text: t('password.rule_own'), isMet: is('common', 'own') },
