@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { personActions } from '../audit/audit.ts'
+import { personActions } from '../../common/audit-actions.ts'
+import { ACTIVITY_MAX } from '../../common/limits.ts'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
 import { deviceMessage } from '../session/own-sessions.schema.ts'
-import { ACTIVITY_DEFAULT, ACTIVITY_MAX, type Activity, CURSOR, readCursor, readLimit } from './activity.ts'
+import { ACTIVITY_DEFAULT, type Activity, CURSOR, readCursor, readLimit } from './activity.ts'
 
 export const activityQuery = z.object({
   before: field(readCursor, {

@@ -1,3 +1,4 @@
+import { ACTIVITY_MAX } from '../../common/limits.ts'
 import type { ChangeEvent } from '../audit/audit.ts'
 import type { FieldResult } from '../fields.ts'
 import type { Device } from '../session/device.ts'
@@ -14,8 +15,7 @@ export interface Activity {
 /** Where a page of the activity ends; the next begins after it. */
 export type ActivityCursor = Pick<ChangeEvent, 'id' | 'createdAt'>
 
-/** Events of a page: as asked for, at most and by default. */
-export const ACTIVITY_MAX = 100
+/** Events of a page where no number is asked for. */
 export const ACTIVITY_DEFAULT = 20
 
 /** The cursor as clients get it. They may not look into it. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { PASSKEY_NAME_MAX } from '../../common/limits.ts'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
-import { PASSKEY_NAME_MAX, type Passkey, readAttestation } from '../passkey/passkey.ts'
+import { type Passkey, readAttestation } from '../passkey/passkey.ts'
 import { readText } from '../text.ts'
 
 const name = field((value: unknown) => readText(value, { max: PASSKEY_NAME_MAX, blank: false }), {

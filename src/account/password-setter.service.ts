@@ -1,5 +1,6 @@
+import type { AuditAction } from '../../common/audit-actions.ts'
 import type { AuditService } from '../audit/audit.service.ts'
-import type { Actor, AuditAction } from '../audit/audit.ts'
+import type { Actor } from '../audit/audit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Transaction } from '../ports/database.ts'
 import type { SessionService } from '../session/session.service.ts'

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../common/audit-actions.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
@@ -5,7 +6,6 @@ import { noteEvent } from './after-commit.ts'
 import * as store from './audit.store.ts'
 import {
   type Actor,
-  type AuditAction,
   type AuditEvent,
   type AuditQuery,
   type AuditSubject,

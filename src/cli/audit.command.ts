@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import { type AuditEvent, type AuditQuery, auditActions, type TrailAction } from '../audit/audit.ts'
+import { auditActions } from '../../common/audit-actions.ts'
+import type { AuditEvent, AuditQuery, TrailAction } from '../audit/audit.ts'
 import { securityEvents } from '../ports/security-events.ts'
 import { emailKey, parseEmail } from '../profile/email-address.ts'
 import { isId, trim } from '../text.ts'

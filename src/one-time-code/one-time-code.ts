@@ -1,4 +1,5 @@
 import { asciiDigits } from '../../common/digits.ts'
+import { CODE_LENGTH } from '../../common/limits.ts'
 import { secretHash } from '../hash.ts'
 import { CLOCK_SKEW } from '../ports/clock.ts'
 import { decoyHash, hashPassword, verifyPassword } from '../session/password.ts'
@@ -8,9 +9,6 @@ export const CODE_LIFETIME = 600_000
 
 /** Tries until a code is dead (contract: The e-mail code). */
 export const CODE_TRIES = 5
-
-/** Digits of a code for a change of the address (contract: The e-mail code). */
-export const CODE_LENGTH = 6
 
 /** Characters of a code for a new password, which is all that stands between a stranger and the account: 37 bits. */
 export const RECOVERY_CODE_LENGTH = 8

@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PageConfig } from '../../common/page-config.ts'
+import { pageHeader } from '../../common/page-header.ts'
 import { Refusal } from '../errors.ts'
 import { arrivalOf, clientAddress } from '../http/client-address.ts'
 import type { App } from '../http/schemas.ts'
@@ -56,7 +57,7 @@ export async function pageRoutes(app: App, options: Options): Promise<void> {
 
 function refuseOtherSites({ headers }: FastifyRequest, origin: string): void {
   const isOwn = headers.origin === undefined || headers.origin === origin
-  if (!isOwn || headers['x-requested-with'] !== 'page') throw new Refusal('cross_site_request')
+  if (!isOwn || headers[pageHeader.name] !== pageHeader.value) throw new Refusal('cross_site_request')
 }
 
 function returnRoute(app: App, { page, mount }: Options): void {

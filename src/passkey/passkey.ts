@@ -4,8 +4,6 @@ import type { FieldResult } from '../fields.ts'
 
 /** Passkeys of one person, at most. */
 export const PASSKEYS_MAX = 20
-/** Longest name, in code points. */
-export const PASSKEY_NAME_MAX = 64
 /** How long a challenge can be answered, in milliseconds (WebAuthn Level 3, 13.4.3 and `timeout`). */
 export const CHALLENGE_TIME = 300_000
 

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
-import type { PictureFormat, PictureSize } from './picture.ts'
+import type { PictureSize } from '../../common/picture.ts'
+import type { PictureFormat } from './picture.ts'
 
 /** Memory for generated pictures, in bytes. */
 const CACHE_BYTES = 16_000_000

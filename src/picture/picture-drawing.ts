@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
-import type { PictureFormat, PictureSize } from './picture.ts'
+import type { PictureSize } from '../../common/picture.ts'
+import type { PictureFormat } from './picture.ts'
 import { SQUARE_MAX } from './picture-memory.ts'
 import { encode } from './picture-variants.ts'
 

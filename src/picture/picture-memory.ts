@@ -1,4 +1,5 @@
-import type { PictureFormat, PictureSize } from './picture.ts'
+import { ORIGINAL_MAX, type PictureSize } from '../../common/picture.ts'
+import type { PictureFormat } from './picture.ts'
 import { centredSquare, type Rectangle, type Size } from './picture-crop.ts'
 
 /**
@@ -18,8 +19,6 @@ const SECOND_FILE = 25 * MB
 /** Cutting and encoding a stored master. */
 export const RECROP_MEMORY = 100 * MB
 const ANY_ENCODE = 40 * MB
-/** The longest side of a master, in pixels. */
-export const ORIGINAL_MAX = 2048
 /** The side of the square one. */
 export const SQUARE_MAX = 1024
 

@@ -1,9 +1,10 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
+import { ORIGINAL_MAX } from '../../common/picture.ts'
 import type { Fault } from '../errors.ts'
 import { costly } from '../ports/costly-work.ts'
 import { centredSquare, type Rectangle, type Size, scaleSquare } from './picture-crop.ts'
-import { ORIGINAL_MAX, type PictureHeader, SQUARE_MAX } from './picture-memory.ts'
+import { type PictureHeader, SQUARE_MAX } from './picture-memory.ts'
 import { sniff } from './picture-sniff.ts'
 
 // Uploads are opened as files and by these loaders alone; the buffer loaders read what the service itself has made.

@@ -1,18 +1,12 @@
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { LRUCache } from 'lru-cache'
+import type { PictureSize } from '../../common/picture.ts'
 import type { Database } from '../ports/database.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import { Unavailable } from '../ports/unavailable.ts'
 import * as store from './picture.store.ts'
-import {
-  contentType,
-  isPictureId,
-  type PictureFormat,
-  type PictureSize,
-  variantKey,
-  variantName,
-} from './picture.ts'
+import { contentType, isPictureId, type PictureFormat, variantKey, variantName } from './picture.ts'
 import { type Checksum, checksumOf, isIntact } from './picture-checksum.ts'
 import { createDefaultPictures } from './picture-default.ts'
 import type { Masters } from './picture-masters.service.ts'

@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises'
 import { fileTypeFromBuffer } from 'file-type'
+import type { pictureTypes } from '../../common/picture.ts'
 
-/** The formats that are taken in; by media type, to the name that the decoder gives them. */
+/** The formats that are taken in; an animated PNG is one. By media type, the name that the decoder gives them. */
 const accepted = {
   'image/jpeg': 'jpeg',
   'image/png': 'png',
@@ -9,7 +10,7 @@ const accepted = {
   'image/webp': 'webp',
   'image/gif': 'gif',
   'image/avif': 'heif',
-} as const
+} as const satisfies Record<(typeof pictureTypes)[number] | 'image/apng', string>
 
 export type SourceFormat = (typeof accepted)[keyof typeof accepted]
 

@@ -1,4 +1,5 @@
-import type { PictureFormat, PictureSize } from './picture.ts'
+import type { PictureSize } from '../../common/picture.ts'
+import type { PictureFormat } from './picture.ts'
 import type { Rectangle, Size } from './picture-crop.ts'
 import type { Checked, Prepared } from './picture-intake.ts'
 import type { Master } from './picture-pipeline.ts'

@@ -1,7 +1,8 @@
 import sharp, { type Sharp } from 'sharp'
+import type { PictureSize } from '../../common/picture.ts'
 import { costly } from '../ports/costly-work.ts'
 import './picture-pipeline.ts'
-import type { PictureFormat, PictureSize } from './picture.ts'
+import type { PictureFormat } from './picture.ts'
 
 /** Encodes one form of a picture. Effort stays low, since someone waits for the first request of each form. */
 export function encode(image: Sharp, format: PictureFormat): Promise<Buffer> {

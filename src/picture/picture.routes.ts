@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { PictureSize } from '../../common/picture.ts'
 import { Refusal } from '../errors.ts'
 import { ok } from '../http/answer.ts'
 import { callerOf } from '../http/caller.ts'
@@ -8,7 +9,7 @@ import type { App } from '../http/schemas.ts'
 import { actorOf } from '../session/session.ts'
 import { cropBody, currentAnswer, pictureAnswer, uploadBody } from './picture.schema.ts'
 import type { PictureService } from './picture.service.ts'
-import { negotiateFormat, type PictureFormat, type PictureSize, parseVariantName } from './picture.ts'
+import { negotiateFormat, type PictureFormat, parseVariantName } from './picture.ts'
 import type { PictureRedirect, ServedPicture } from './picture-serving.service.ts'
 
 const tags = ['Picture']

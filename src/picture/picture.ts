@@ -1,11 +1,6 @@
 import Negotiator from 'negotiator'
+import { type PictureSize, squareSizes } from '../../common/picture.ts'
 import type { PictureLinks } from '../picture-links.ts'
-
-/** Side lengths of the square pictures on offer, in pixels (contract: POST user/profile-image/). */
-export const squareSizes = [32, 64, 128, 256, 512, 1024] as const
-
-/** What a picture URL can ask for: a square of that many pixels, or the uncropped picture. */
-export type PictureSize = (typeof squareSizes)[number] | 'original'
 
 /** Every size, in the order in which `ProfileImages` lists them. */
 export const pictureSizes: readonly PictureSize[] = [...squareSizes, 'original']

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { test } from 'node:test'
+import { personActions } from '../../common/audit-actions.ts'
 import { languages } from '../../common/languages.ts'
 import { createMessageFormat } from '../../common/message-format.ts'
 
@@ -54,6 +55,12 @@ for (const [language, texts] of catalogues) {
     }
   })
 }
+
+test('each action of the activity that people see has a text', () => {
+  const texts = Object.keys(english).filter((key) => key.startsWith('event.'))
+  const wanted = [...personActions, 'unknown'].map((action) => `event.${action}`)
+  assert.deepEqual(texts.sort(), wanted.sort())
+})
 
 test('who shows a text of the page gives it each value that stands in it, and no other', () => {
   const calls = [...source.matchAll(/\bt\(\s*'([\w.]+)'\s*(?:,\s*\{([^{}]*)\}\s*)?,?\s*\)/g)]

@@ -1,10 +1,9 @@
-/**
- * Address of a picture on the host of the API.
- * @param size side in pixels out of 32, 64, 128, 256, 512 and 1024, or `original`: uncropped
- */
+import type { PictureSize } from '../../common/picture.ts'
+
+/** Address of a picture on the host of the API. */
 export function pictureAddress(
   { ProfileImage: path }: { ProfileImage: string },
-  size: number | 'original',
+  size: PictureSize,
   apiBase: string,
 ): string {
   return new URL(path.replace(/\/\d+$/, `/${size}`), new URL(apiBase, location.href)).href

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { pageHeader } from '../../common/page-header.ts'
 import { pageUrl } from './base.ts'
 
 export interface ReturnLink {
@@ -23,7 +24,7 @@ export function useReturnLink(): ReturnLink | null {
 async function check(wanted: string, signal: AbortSignal): Promise<ReturnLink | null> {
   const address = new URL('return-to/', pageUrl)
   address.searchParams.set('url', wanted)
-  const answer = await fetch(address, { headers: { 'x-requested-with': 'page' }, signal })
+  const answer = await fetch(address, { headers: { [pageHeader.name]: pageHeader.value }, signal })
   if (!answer.ok) return null
   const { url } = (await answer.json()) as { url: string }
   return /^https?:/.test(url) ? { url, name: new URL(url).host } : null

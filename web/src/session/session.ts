@@ -1,3 +1,4 @@
+import { pageHeader } from '../../../common/page-header.ts'
 import { asFailure, Failure, failureOf } from '../api/failure.ts'
 import { pageUrl } from '../base.ts'
 import { forgetChecksum } from './email-checksum.ts'
@@ -86,7 +87,7 @@ export function createSession(language: () => string) {
       credentials: 'same-origin',
       headers: {
         'content-type': 'application/json',
-        'x-requested-with': 'page',
+        [pageHeader.name]: pageHeader.value,
         'accept-language': language(),
       },
       ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),

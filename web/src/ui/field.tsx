@@ -1,5 +1,6 @@
 import { type InputHTMLAttributes, type ReactNode, useId, useState } from 'react'
 import { asciiDigits } from '../../../common/digits.ts'
+import { CODE_LENGTH } from '../../../common/limits.ts'
 import { useText } from '../i18n/language.tsx'
 import { AlertIcon, EyeIcon } from './icons.tsx'
 
@@ -98,7 +99,7 @@ export function CodeField(props: FieldProps) {
     <TextField
       {...props}
       onChange={(value) =>
-        props.onChange(asciiDigits(value.normalize('NFKC')).replace(/\D/g, '').slice(0, 6))
+        props.onChange(asciiDigits(value.normalize('NFKC')).replace(/\D/g, '').slice(0, CODE_LENGTH))
       }
       frameClass="code"
       inputMode="numeric"

@@ -1,13 +1,12 @@
+import { ORIGINAL_MAX, pictureTypes } from '../../../../common/picture.ts'
 import type { Size } from './crop.ts'
 
-/** Longest side of what is uploaded, in pixels: the service keeps no more. */
-const LONGEST = 2048
 /** Largest file that is uploaded as it is, in bytes. */
 const LIGHT = 1_500_000
 const QUALITY = 0.9
 
-/** What the service reads; a picture of another kind that the browser can read is written anew. */
-const uploadable = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']
+/** What can be uploaded as it is; a picture of another kind that the browser can read is written anew. */
+const uploadable: readonly string[] = pictureTypes
 export const acceptedTypes = uploadable.join(',')
 
 /** Why a file is not a picture for this browser: `heic` is what iPhones write. */
@@ -38,7 +37,7 @@ export async function openPicture(file: Blob): Promise<Source> {
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(async () => {
     throw new Unreadable(await isHeic(file))
   })
-  const scale = Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height))
+  const scale = Math.min(1, ORIGINAL_MAX / Math.max(bitmap.width, bitmap.height))
   const width = Math.max(1, Math.round(bitmap.width * scale))
   const height = Math.max(1, Math.round(bitmap.height * scale))
   const { canvas, context } = createCanvas({ width, height })

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { PASSKEY_NAME_MAX } from '../../../../common/limits.ts'
 import type { Passkey } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { useText } from '../../i18n/language.tsx'
@@ -9,8 +10,6 @@ import { TextField } from '../../ui/field.tsx'
 import { useForm } from '../../ui/form.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { AskDialog } from './ask-dialog.tsx'
-
-const NAME_MAX = 64
 
 interface Props {
   passkey: Passkey
@@ -63,7 +62,7 @@ function RenameDialog({ passkey, onDone, onClose }: Props) {
           data-first
           dir="auto"
           autoComplete="off"
-          maxLength={NAME_MAX}
+          maxLength={PASSKEY_NAME_MAX}
           value={name}
           onChange={setName}
           problem={fieldProblem(t, failure, 'name')}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { ACTIVITY_MAX } from '../../../../common/limits.ts'
 import { asFailure, type Failure } from '../../api/failure.ts'
 import type { ActivityEntry, ActivityList } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
@@ -17,8 +18,6 @@ import { LoadFailure, RowSkeletons } from './parts.tsx'
 const FIRST = 5
 /** Events of a page of older ones. */
 const PAGE = 10
-/** Events that the service answers at once at most. */
-const MOST = 100
 
 /** The events that are shown, the newest first. `version` changes with what may have added some. */
 function useActivity(version: string) {
@@ -37,7 +36,7 @@ function useActivity(version: string) {
       setFailure(null)
       setBusy(before !== null)
       try {
-        const limit = before === null ? Math.min(Math.max(FIRST, shown.current), MOST) : PAGE
+        const limit = before === null ? Math.min(Math.max(FIRST, shown.current), ACTIVITY_MAX) : PAGE
         const cursor = before === null ? '' : `&before=${encodeURIComponent(before)}`
         const { data } = await api.call<ActivityList>(`user/activity/?limit=${limit}${cursor}`)
         if (mine !== turn.current) return
@@ -127,7 +126,7 @@ function ActivityRow({ entry }: { entry: ActivityEntry }) {
       </span>
       <div className="entry-body">
         <p className="entry-title">
-          <strong>{t(textOfAction(entry.action))}</strong>
+          <strong>{textOfAction(t, entry.action)}</strong>
         </p>
         {labels.length > 0 ? <p className="entry-text">{new Intl.ListFormat(code).format(labels)}</p> : null}
         {circumstances.length > 0 ? (
