@@ -46,6 +46,59 @@ const featureOrder: Rule[] = order.flatMap((rooms, line) =>
   }),
 )
 
+/** The law of the page, under `web/`. */
+const pageRules: Rule[] = [
+  {
+    name: 'page-stands-apart',
+    comment: 'The page uses common/ and packages, and nothing of the service.',
+    severity: 'error',
+    from: { path: '^web/', pathNot: '^web/src/api/types\\.ts$' },
+    to: { path: '^(src|migrations|scripts|bench|test)/' },
+  },
+  {
+    name: 'page-takes-types-of-messages',
+    comment: 'api/types.ts takes types out of schemas, and nothing else.',
+    severity: 'error',
+    from: { path: '^web/src/api/types\\.ts$' },
+    to: { path: '^src/', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'service-stands-apart',
+    comment: 'The service does not know the page, whose files it serves as they are.',
+    severity: 'error',
+    from: { path: '^(src|migrations)/' },
+    to: { path: '^web/' },
+  },
+  {
+    name: 'page-is-put-together-in-app',
+    comment: 'Screens are chosen in app.tsx alone, which only main.tsx knows.',
+    severity: 'error',
+    from: { path: '^web/src/', pathNot: ['^web/src/screens/', '^web/src/(app|main)\\.tsx$'] },
+    to: { path: ['^web/src/screens/', '^web/src/(app|main)\\.tsx$'] },
+  },
+  {
+    name: 'screens-stand-apart',
+    comment: 'A screen has a folder and knows no other; what several show is in ui/ or second-factor/.',
+    severity: 'error',
+    from: { path: '^web/src/screens/([^/]+)' },
+    to: { path: '^web/src/(screens/|(app|main)\\.tsx$)', pathNot: '^web/src/screens/$1/' },
+  },
+  {
+    name: 'ui-stays-below-screens',
+    comment: 'ui/ shows what every screen may need, and knows neither screens nor second-factor/.',
+    severity: 'error',
+    from: { path: '^web/src/ui/' },
+    to: { path: '^web/src/second-factor/' },
+  },
+  {
+    name: 'page-ground-stands-low',
+    comment: 'What shows nothing knows nothing that does.',
+    severity: 'error',
+    from: { path: '^web/src/((api|session|i18n|password)/|[^/]+$)', pathNot: '^web/src/(app|main)\\.tsx$' },
+    to: { path: '^web/src/(ui|second-factor)/' },
+  },
+]
+
 /** The arrow law of `ARCHITECTURE.md`, as rules for dependency-cruiser. */
 export const forbidden: Rule[] = [
   ...featureOrder,
@@ -153,6 +206,7 @@ export const forbidden: Rule[] = [
     from: { path: '^common/' },
     to: { pathNot: '^common/' },
   },
+  ...pageRules,
   {
     name: 'ports-stand-alone',
     comment: 'Ports know each other and nothing else of the service.',

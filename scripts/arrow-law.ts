@@ -32,22 +32,16 @@ registerHooks({
 const { cruise } = await import('dependency-cruiser')
 const { default: extractTSConfig } = await import('dependency-cruiser/config-utl/extract-ts-config')
 
+const sources = ['common', 'src', 'migrations', 'web/src']
 const graph = (
-  await cruise(
-    ['common', 'src', 'migrations'],
-    { ...options, ruleSet: { forbidden }, validate: true },
-    undefined,
-    {
-      tsConfig: extractTSConfig('tsconfig.json'),
-    },
-  )
+  await cruise(sources, { ...options, ruleSet: { forbidden }, validate: true }, undefined, {
+    tsConfig: extractTSConfig('tsconfig.json'),
+  })
 ).output as ICruiseResult
 
 /** What was read, so that a checker gone blind is a failure and not a pass. */
 const seen = new Set(graph.modules.map((module) => module.source))
-const missed = globSync(['common/**/*.ts', 'src/**/*.ts', 'migrations/**/*.ts']).filter(
-  (file) => !seen.has(file),
-)
+const missed = globSync(sources.map((folder) => `${folder}/**/*.{ts,tsx}`)).filter((file) => !seen.has(file))
 const edges = graph.modules.flatMap((module) => module.dependencies)
 const isBlind = missed.length > 0 || !edges.some((edge) => edge.dependencyTypes.includes('type-only'))
 

@@ -102,7 +102,7 @@ function packages(): Plugin {
 /** What several screens use, and of it what no first screen needs. */
 const COMMON = /web[\\/]src[\\/]((ui|i18n|api|session)|[^\\/]+\.ts$)/
 const LATER =
-  /[\\/](choice|countdown|deletion-notice|dialog|instants|leave-dialog|password-rules|proof-dialog|proof-prompt|resend|use-instants)\.tsx?$/
+  /[\\/](choice|countdown|deletion-notice|dialog|instants|leave-dialog|password-rules|resend|use-instants)\.tsx?$/
 
 /** `npm run build:web`: the page, into `web/dist`. Addresses in it are relative, so it can be mounted anywhere. */
 export default defineConfig({

@@ -11,10 +11,10 @@ import { ScreenSkeleton } from './ui/skeleton.tsx'
 const profile = preparable(() => import('./screens/profile/profile.tsx'))
 const picture = preparable(() => import('./screens/picture/picture.tsx'))
 const security = preparable(() => import('./screens/security/security.tsx'))
-const forgot = preparable(() => import('./screens/forgot.tsx'))
-const signIn = preparable(() => import('./screens/sign-in.tsx'))
+const forgot = preparable(() => import('./screens/forgot/forgot.tsx'))
+const signIn = preparable(() => import('./screens/sign-in/sign-in.tsx'))
 const screens = { profile, picture, security, forgot }
-const ProofDialog = lazy(() => import('./ui/proof-dialog.tsx'))
+const ProofDialog = lazy(() => import('./second-factor/proof-dialog.tsx'))
 const Forgot = forgot.Component
 const SignIn = signIn.Component
 

@@ -5,7 +5,7 @@ import { useInstants } from '../../session/use-instants.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Notice } from '../../ui/notice.tsx'
 
-const ProofPrompt = lazy(() => import('../../ui/proof-prompt.tsx'))
+const ProofPrompt = lazy(() => import('../../second-factor/proof-prompt.tsx'))
 
 /** Says that the mail to the address before can undo the change, and ends that for a person who left the mailbox to others. */
 export default function UndoNotice({

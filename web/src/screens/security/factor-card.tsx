@@ -9,9 +9,9 @@ import { LoadFailure, RowSkeletons } from './parts.tsx'
 import { useLoaded } from './use-loaded.ts'
 
 const dialogs = {
-  setup: lazy(() => import('../second-factor/setup-dialog.tsx')),
-  codes: lazy(() => import('../second-factor/codes-dialog.tsx')),
-  removal: lazy(() => import('../second-factor/removal-dialog.tsx')),
+  setup: lazy(() => import('../../second-factor/setup-dialog.tsx')),
+  codes: lazy(() => import('../../second-factor/codes-dialog.tsx')),
+  removal: lazy(() => import('../../second-factor/removal-dialog.tsx')),
 }
 
 /** From so many recovery codes left on, people are asked to make new ones. */

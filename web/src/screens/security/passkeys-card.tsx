@@ -14,7 +14,7 @@ import { KeyIcon } from './icons.tsx'
 import { LoadFailure, RowSkeletons } from './parts.tsx'
 import { useLoaded } from './use-loaded.ts'
 
-const PasskeyDialog = lazy(() => import('../second-factor/passkey-dialog.tsx'))
+const PasskeyDialog = lazy(() => import('../../second-factor/passkey-dialog.tsx'))
 
 interface Asked {
   passkey: Passkey
@@ -39,7 +39,7 @@ function Passkeys({ version, onChanged }: { version: string; onChanged: () => vo
     onChanged()
   }
   const adding = useForm(async () => {
-    const { addPasskey } = await import('../second-factor/passkeys.ts')
+    const { addPasskey } = await import('../../second-factor/passkeys.ts')
     const { name } = await addPasskey(api)
     changed(t('passkey.added', { name }))
   })

@@ -2,11 +2,11 @@ import { useCallback, useEffect, useState } from 'react'
 import type { WaitingPassword } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { useText } from '../../i18n/language.tsx'
+import ProofPrompt from '../../second-factor/proof-prompt.tsx'
 import { useInstants } from '../../session/use-instants.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import ProofPrompt from '../../ui/proof-prompt.tsx'
 
 /** Tells of a new password that waits before it takes effect, and stops it. Nothing shows where none waits. */
 export function WaitingCard({ version, onChanged }: { version: string; onChanged: () => void }) {

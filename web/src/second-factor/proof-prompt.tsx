@@ -2,14 +2,14 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { PasskeyList, SecondFactor } from '../api/types.ts'
 import { useApp } from '../app-context.ts'
 import { useMoreTexts, useText } from '../i18n/language.tsx'
-import { CodeEntry } from '../screens/second-factor/code-entry.tsx'
 import { hasPasskeys } from '../session/passkey-support.ts'
-import { Button } from './button.tsx'
-import { Dialog } from './dialog.tsx'
-import { failureText, fieldProblem } from './failure-text.ts'
-import { PasswordField } from './field.tsx'
-import { useForm } from './form.ts'
-import { Notice } from './notice.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { failureText, fieldProblem } from '../ui/failure-text.ts'
+import { PasswordField } from '../ui/field.tsx'
+import { useForm } from '../ui/form.ts'
+import { Notice } from '../ui/notice.tsx'
+import { CodeEntry } from './code-entry.tsx'
 
 const fields = ['password', 'second_factor_code']
 
@@ -54,7 +54,7 @@ export default function ProofPrompt(props: {
     props.onDone()
   })
   const passkey = useForm(async () => {
-    const { proveByPasskey } = await import('../screens/second-factor/passkeys.ts')
+    const { proveByPasskey } = await import('./passkeys.ts')
     await proveByPasskey(api, props.path)
     props.onDone()
   })

@@ -1,20 +1,20 @@
 import { lazy, Suspense, useCallback, useState } from 'react'
-import { asFailure, Failure } from '../api/failure.ts'
-import { useApp } from '../app-context.ts'
-import { useText } from '../i18n/language.tsx'
-import { type Route, useRoute } from '../route.ts'
-import { hasPasskeys } from '../session/passkey-support.ts'
-import type { EndReason } from '../session/session.ts'
-import { Button } from '../ui/button.tsx'
-import { failureText, fieldProblem } from '../ui/failure-text.ts'
-import { PasswordField, TextField } from '../ui/field.tsx'
-import { useForm } from '../ui/form.ts'
-import { Notice } from '../ui/notice.tsx'
-import { ScreenLink } from '../ui/shell.tsx'
-import { ScreenSkeleton } from '../ui/skeleton.tsx'
+import { asFailure, Failure } from '../../api/failure.ts'
+import { useApp } from '../../app-context.ts'
+import { useText } from '../../i18n/language.tsx'
+import { type Route, useRoute } from '../../route.ts'
+import { hasPasskeys } from '../../session/passkey-support.ts'
+import type { EndReason } from '../../session/session.ts'
+import { Button } from '../../ui/button.tsx'
+import { failureText, fieldProblem } from '../../ui/failure-text.ts'
+import { PasswordField, TextField } from '../../ui/field.tsx'
+import { useForm } from '../../ui/form.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { ScreenLink } from '../../ui/shell.tsx'
+import { ScreenSkeleton } from '../../ui/skeleton.tsx'
 import { useAutofill } from './use-autofill.ts'
 
-const SecondStep = lazy(() => import('./second-factor/second-step.tsx'))
+const SecondStep = lazy(() => import('../../second-factor/second-step.tsx'))
 
 /** Only the profile keeps what was typed. */
 const reasonsOf = (route: Route) =>
@@ -134,7 +134,7 @@ function PasswordStep({
 function usePasskey() {
   const { api, session } = useApp()
   return useForm(async () => {
-    const { signInByPasskey } = await import('./second-factor/passkeys.ts')
+    const { signInByPasskey } = await import('../../second-factor/passkeys.ts')
     await signInByPasskey(api, session)
   })
 }

@@ -1,5 +1,5 @@
-import { useApp } from '../../app-context.ts'
-import { useText } from '../../i18n/language.tsx'
+import { useApp } from '../app-context.ts'
+import { useText } from '../i18n/language.tsx'
 import { AskDialog } from './ask-dialog.tsx'
 
 /** Removes the second factor. */

@@ -1,9 +1,9 @@
-import { useText } from '../../i18n/language.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { failureText } from '../../ui/failure-text.ts'
-import { useForm } from '../../ui/form.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { useText } from '../i18n/language.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { failureText } from '../ui/failure-text.ts'
+import { useForm } from '../ui/form.ts'
+import { Notice } from '../ui/notice.tsx'
 
 /** Asks before something is removed. */
 export function AskDialog(props: {

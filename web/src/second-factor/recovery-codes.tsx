@@ -1,8 +1,8 @@
 import './second-factor.css'
-import { useApp } from '../../app-context.ts'
-import { useText } from '../../i18n/language.tsx'
-import { announce } from '../../ui/announcer.tsx'
-import { Button } from '../../ui/button.tsx'
+import { useApp } from '../app-context.ts'
+import { useText } from '../i18n/language.tsx'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
 
 /** How long the browser may take to begin with the file, in milliseconds. */
 const KEPT = 60_000

@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import { useApp } from '../../app-context.ts'
-import { useText } from '../../i18n/language.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { failureText } from '../../ui/failure-text.ts'
-import { useForm } from '../../ui/form.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { useApp } from '../app-context.ts'
+import { useText } from '../i18n/language.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { failureText } from '../ui/failure-text.ts'
+import { useForm } from '../ui/form.ts'
+import { Notice } from '../ui/notice.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 
 /** Makes new recovery codes, which void those before. */

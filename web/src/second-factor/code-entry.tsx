@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import type { Failure } from '../../api/failure.ts'
-import { useText } from '../../i18n/language.tsx'
-import { fieldProblem } from '../../ui/failure-text.ts'
-import { CodeField, TextField } from '../../ui/field.tsx'
+import type { Failure } from '../api/failure.ts'
+import { useText } from '../i18n/language.tsx'
+import { fieldProblem } from '../ui/failure-text.ts'
+import { CodeField, TextField } from '../ui/field.tsx'
 
 /** A code of the app or, where the person has lost that, a recovery code. `field` is its name in the API. */
 export function CodeEntry(props: {

@@ -5,10 +5,10 @@ import {
   startRegistration,
   WebAuthnAbortService,
 } from '@simplewebauthn/browser'
-import type { Api } from '../../api/client.ts'
-import { Failure } from '../../api/failure.ts'
-import type { Passkey } from '../../api/types.ts'
-import type { Session } from '../../session/session.ts'
+import type { Api } from '../api/client.ts'
+import { Failure } from '../api/failure.ts'
+import type { Passkey } from '../api/types.ts'
+import type { Session } from '../session/session.ts'
 
 /** A request that a later one took the place of. */
 class Superseded extends Error {}

@@ -1,6 +1,6 @@
 import './second-factor.css'
-import type { Enrollment } from '../../api/types.ts'
-import { useText } from '../../i18n/language.tsx'
+import type { Enrollment } from '../api/types.ts'
+import { useText } from '../i18n/language.tsx'
 import { QrCode } from './qr-code.tsx'
 
 /** The seed for an authenticator app: to scan, to open on this device, or to type. */

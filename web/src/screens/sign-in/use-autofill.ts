@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { asFailure, type Failure } from '../api/failure.ts'
-import { useApp } from '../app-context.ts'
-import { hasAutofill } from '../session/passkey-support.ts'
+import { asFailure, type Failure } from '../../api/failure.ts'
+import { useApp } from '../../app-context.ts'
+import { hasAutofill } from '../../session/passkey-support.ts'
 
 /** How long the browser offers passkeys before it is asked anew, in milliseconds: a bit less than a challenge lives. */
 const RENEWAL = 240_000
@@ -14,7 +14,7 @@ export function useAutofill(onFailure: (failure: Failure) => void): void {
     let stop = () => {}
     const offer = async () => {
       if (isOver || document.visibilityState === 'hidden' || !(await hasAutofill(config))) return
-      const passkeys = await import('./second-factor/passkeys.ts')
+      const passkeys = await import('../../second-factor/passkeys.ts')
       if (isOver) return
       stop = passkeys.stopAsking
       await passkeys.signInByPasskey(api, session, true).catch((error: unknown) => {
