@@ -64,7 +64,7 @@ async function execute(block: Locator): Promise<{ status: number; body: string }
 async function signIn(page: Page): Promise<void> {
   const person = await service.person()
   await authorize(page, service.apiKey)
-  const block = await openOperation(page, 'postUserLogin')
+  const block = await openOperation(page, 'signIn')
   await block.getByRole('button', { name: 'Try it out' }).click()
   await block.locator('[data-property-name=username] input').fill(person.username)
   await block.locator('[data-property-name=password] input').fill(person.password)
@@ -135,7 +135,7 @@ test('every operation shows samples in Node, PHP and curl', { skip: withoutBrows
 
 test('the samples carry the key and the token once the page has them', { skip: withoutBrowser }, async () => {
   const { page } = await openDocs()
-  const block = await openOperation(page, 'postUserLogout')
+  const block = await openOperation(page, 'signOut')
   const panel = block.locator('.samples').getByRole('tabpanel')
   assert.match(await panel.innerText(), /<apikey>[\s\S]*<access-token>/)
   await signIn(page)
@@ -150,7 +150,7 @@ test('signing in through the page lets a person read their profile there', {
   const { page, complaints } = await openDocs()
   await signIn(page)
   assert.match(await page.locator('#status').innerText(), /Signed in/)
-  const block = await openOperation(page, 'getUserGetProfile')
+  const block = await openOperation(page, 'getProfile')
   await block.getByRole('button', { name: 'Try it out' }).click()
   const { status, body } = await execute(block)
   assert.equal(status, 200)
@@ -161,7 +161,7 @@ test('signing in through the page lets a person read their profile there', {
 test('a picture can be sent from the page', { skip: withoutBrowser }, async () => {
   const { page, complaints } = await openDocs()
   await signIn(page)
-  const block = await openOperation(page, 'postUserProfileImage')
+  const block = await openOperation(page, 'uploadProfileImage')
   await block.getByRole('button', { name: 'Try it out' }).click()
   const file = { name: 'photo.png', mimeType: 'image/png', buffer: await picture() }
   await block.locator('[data-property-name=image] input[type=file]').setInputFiles(file)
@@ -172,7 +172,7 @@ test('a picture can be sent from the page', { skip: withoutBrowser }, async () =
 
 test('the tabs of a sample are walked with the arrow keys', { skip: withoutBrowser }, async () => {
   const { page } = await openDocs()
-  const block = await openOperation(page, 'postUserLogin')
+  const block = await openOperation(page, 'signIn')
   await block.locator('.samples').getByRole('tab', { name: 'Node (request)' }).focus()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
@@ -184,7 +184,7 @@ test('the tabs of a sample are walked with the arrow keys', { skip: withoutBrows
 test('on a phone nothing runs out of the page, in light and in dark', { skip: withoutBrowser }, async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     const { page } = await openDocs({ viewport: { width: 360, height: 740 }, colorScheme })
-    await openOperation(page, 'postUserLogin')
+    await openOperation(page, 'signIn')
     const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
     assert.ok(overflow <= 0, `${overflow} pixels too wide`)
     const background = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')

@@ -4,7 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
+import fastify from 'fastify'
 import { failures, fieldMessages } from '../src/errors.ts'
+import { describeApi } from '../src/http/openapi.ts'
+import type { App } from '../src/http/schemas.ts'
 import { startService, type TestService } from './support/service.ts'
 
 interface Media {
@@ -93,6 +96,29 @@ test('every operation has a name of its own, and every API path is published wit
   for (const { path } of operations) {
     if (path.startsWith(service.services.config.apiBase)) assert.match(path, /\/$/)
   }
+})
+
+/** The verbs that names of operations begin with. */
+const VERBS =
+  /^(cancel|change|complete|confirm|create|crop|delete|end|enroll|export|get|list|patch|prove|refresh|register|remove|rename|request|resend|reset|sign|update|upload)[A-Z]/
+
+test('names of operations are a verb and what it does it to, in lower camel case', () => {
+  for (const { operation } of operations) {
+    assert.match(operation.operationId, /^[a-z]+([A-Z][a-z]+)+$/)
+    assert.match(operation.operationId, VERBS)
+  }
+})
+
+test('a route without a name of its own cannot be described', async () => {
+  const app = fastify() as unknown as App
+  const options = { base: '/api', publicUrl: 'http://x', serviceName: 'x', version: '1' }
+  await describeApi(app, options)
+  const add = (path: string, operationId?: string) =>
+    app.get(path, { schema: { tags: ['Profile'], ...(operationId && { operationId }) } }, () => '')
+  assert.throws(() => add('/nameless'), /GET \/nameless has no operationId/)
+  add('/first', 'getFirst')
+  assert.throws(() => add('/second', 'getFirst'), /GET \/second: getFirst is taken/)
+  await app.close()
 })
 
 test('the published operations are all there', () => {

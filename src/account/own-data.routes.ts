@@ -31,6 +31,7 @@ function activityRoute(app: App, { base, activity }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'listActivity',
         summary: 'List the activity',
         description: 'What happened with the account, the newest first, as long as the operator keeps it.',
         querystring: activityQuery,
@@ -56,6 +57,7 @@ function exportRoute(app: App, { base, exports }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'exportAccount',
         summary: 'Download everything stored about the person',
         description:
           'One ZIP: `profile.json`, the picture whole and as it is shown, and a text that explains it in the language of the person. At most five an hour.',
@@ -77,6 +79,7 @@ function deletionRoutes(app: App, { base, deletions }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'deleteAccount',
         summary: 'Ask for the removal of the account',
         description:
           'Needs the password, or a recent proof. The account is removed after the days of grace and works until then; all other sessions end, and a mail says so. Asked again, the answer is the same.',
@@ -101,6 +104,7 @@ function deletionRoutes(app: App, { base, deletions }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'cancelAccountDeletion',
         summary: 'Keep the account after all',
         description: 'Where its removal was not asked for, nothing happens.',
         response: responses(deletionCancelled, 'user'),

@@ -37,6 +37,7 @@ function registrationRoutes(app: App, { base, passkeys }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'createPasskeyOptions',
         summary: 'Options for a new passkey',
         description:
           'For `navigator.credentials.create()`, by applications that have a registered origin on the domain of the passkeys. They can be answered once, within five minutes.',
@@ -56,6 +57,7 @@ function registrationRoutes(app: App, { base, passkeys }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'registerPasskey',
         summary: 'Register a passkey',
         description: `Without a name it is called as what keeps it, or as the device. A person can have ${PASSKEYS_MAX}.`,
         body: passkeyBody,
@@ -76,7 +78,14 @@ function registrationRoutes(app: App, { base, passkeys }: Options): void {
 function keptRoutes(app: App, { base, passkeys }: Options): void {
   app.get(
     `${base}/user/passkeys`,
-    { schema: { tags, summary: 'List the passkeys', response: responses(passkeysAnswer, 'user') } },
+    {
+      schema: {
+        tags,
+        operationId: 'listPasskeys',
+        summary: 'List the passkeys',
+        response: responses(passkeysAnswer, 'user'),
+      },
+    },
     async (request) => ok({ passkeys: (await passkeys.list(callerOf(request).user.id)).map(passkeyOf) }),
   )
   app.post(
@@ -84,6 +93,7 @@ function keptRoutes(app: App, { base, passkeys }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'renamePasskey',
         summary: 'Rename a passkey',
         body: renameBody,
         response: responses(passkeyDone, 'user', ['validation', 'not_found']),
@@ -99,6 +109,7 @@ function keptRoutes(app: App, { base, passkeys }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'removePasskey',
         summary: 'Remove a passkey',
         description: 'It signs in no more. Sessions that it began go on.',
         body: provenBody,

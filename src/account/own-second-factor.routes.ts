@@ -32,6 +32,7 @@ function enrollmentRoutes(app: App, { base, secondFactors }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'getSecondFactor',
         summary: 'Show the second factor',
         response: responses(stateAnswer, 'user'),
       },
@@ -43,6 +44,7 @@ function enrollmentRoutes(app: App, { base, secondFactors }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'enrollSecondFactor',
         summary: 'Set up a second factor',
         description:
           'Answers a seed for an authenticator app (TOTP, RFC 6238). It counts, in the place of the one before, once `user/second-factor/confirm/` has a code of it, within fifteen minutes.',
@@ -57,6 +59,7 @@ function enrollmentRoutes(app: App, { base, secondFactors }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'confirmSecondFactor',
         summary: 'Confirm the second factor by a first code',
         description: 'From then on a sign-in with the password asks for a code. Answers ten recovery codes.',
         body: confirmBody,
@@ -76,6 +79,7 @@ function removalRoutes(app: App, { base, secondFactors }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'createRecoveryCodes',
         summary: 'Make new recovery codes',
         description: 'Those before are void.',
         body: provenBody,
@@ -92,6 +96,7 @@ function removalRoutes(app: App, { base, secondFactors }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'removeSecondFactor',
         summary: 'Remove the second factor',
         description: 'With its recovery codes. Where the operator asks for one, it can only be replaced.',
         body: provenBody,

@@ -44,6 +44,7 @@ function changeRoute(app: App, { base, passwords }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'changePassword',
         summary: 'Change the password',
         description: 'Ends all other sessions of the person; this one goes on.',
         body: changeBody,
@@ -67,6 +68,7 @@ function recoveryRoutes(app: App, { base, passwords }: Options): void {
       config: { access: 'key' },
       schema: {
         tags,
+        operationId: 'requestPasswordReset',
         summary: 'Ask for a code for a new password',
         description: 'The same answer for known and unknown addresses.',
         body: forgotBody,
@@ -85,6 +87,7 @@ function recoveryRoutes(app: App, { base, passwords }: Options): void {
       config: { access: 'key' },
       schema: {
         tags,
+        operationId: 'resetPassword',
         summary: 'Choose a new password by a mailed code',
         description:
           'Ends all sessions of the person. If the address of the account is less than 72 hours old, the code goes to the address before; then the password waits until `takes_effect_at`, and nothing else changes yet.',
@@ -118,6 +121,7 @@ function waitingRoutes(app: App, { base, waiting }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'getPasswordReset',
         summary: 'Show the new password that waits before it takes effect',
         response: responses(waitingAnswer, 'user'),
       },
@@ -137,6 +141,7 @@ function waitingRoutes(app: App, { base, waiting }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'cancelPasswordReset',
         summary: 'Stop the new password that waits',
         description:
           'Ends codes for a new password too. The request itself must prove who asks: a session may be a stolen one, so a recent sign-in does not count. Where none waits, nothing else happens.',

@@ -31,8 +31,9 @@ export function emailChangeRoutes(app: App, options: Options): void {
 }
 
 function codeRoutes(app: App, { base, emailChanges }: Options): void {
-  const schema = {
+  const schemaOf = (operationId: string) => ({
     tags,
+    operationId,
     summary: 'Ask for the code for another e-mail address',
     description:
       'Mails a 6-digit code, good for 10 minutes. A second request replaces the first. For the address that the person has already the code goes to it alone, and an update with this address, checksum and code verifies it. Where the operator wants it, needs a recent proof. `POST`, `PUT`, and `POST` with `X-METHODOVERRIDE: PUT` do the same.',
@@ -43,7 +44,7 @@ function codeRoutes(app: App, { base, emailChanges }: Options): void {
       'account_frozen',
       'throttled',
     ]),
-  }
+  })
   const requestCode = async (request: FastifyRequest, email: string) => {
     const answer = {
       success: true as const,
@@ -51,10 +52,10 @@ function codeRoutes(app: App, { base, emailChanges }: Options): void {
     }
     return { ...ok(answer), ...answer }
   }
-  app.post(`${base}/user/token-generator`, { schema }, async (request) =>
+  app.post(`${base}/user/token-generator`, { schema: schemaOf('requestEmailCode') }, async (request) =>
     requestCode(request as FastifyRequest, accepted(request.body).email),
   )
-  app.put(`${base}/user/token-generator`, { schema }, async (request) =>
+  app.put(`${base}/user/token-generator`, { schema: schemaOf('requestEmailCodeByPut') }, async (request) =>
     requestCode(request as FastifyRequest, accepted(request.body).email),
   )
 }
@@ -65,6 +66,7 @@ function pendingRoutes(app: App, { base, emailChanges, undos }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'getEmailChange',
         summary: 'Show the change of address that waits for its code, who gets codes, and what can be undone',
         response: responses(pendingAnswer, 'user'),
       },
@@ -85,6 +87,7 @@ function pendingRoutes(app: App, { base, emailChanges, undos }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'cancelEmailChange',
         summary: 'Cancel the change of address',
         description: 'Its code ends. Where none waits, nothing happens.',
         response: responses(cancelledAnswer, 'user'),
@@ -100,6 +103,7 @@ function pendingRoutes(app: App, { base, emailChanges, undos }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'resendEmailCode',
         summary: 'Mail a new code for the change of address',
         description:
           'Codes mailed before end; the checksum stays. 404 where no change waits. Counts as a code asked for.',
@@ -120,6 +124,7 @@ function undoEndRoute(app: App, { base, undos }: Options): void {
     {
       schema: {
         tags,
+        operationId: 'endEmailUndo',
         summary: 'End the time in which changes of address can be undone',
         description:
           'For a person who leaves a mailbox that somebody else reads. The request itself must prove who asks; a recent sign-in does not count. Addresses that were kept are free, codes for a new password end, and a mail tells each address before. Where nothing can be undone, nothing happens.',

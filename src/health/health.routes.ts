@@ -35,7 +35,12 @@ export function healthRoutes(app: App, options: { examine: Readiness; isStopping
     '/healthz',
     {
       config: { access: 'open' },
-      schema: { tags: ['Operation'], summary: 'Liveness', response: { 200: live } },
+      schema: {
+        tags: ['Operation'],
+        operationId: 'getLiveness',
+        summary: 'Liveness',
+        response: { 200: live },
+      },
     },
     async () => ({ status: 'ok' as const }),
   )
@@ -45,6 +50,7 @@ export function healthRoutes(app: App, options: { examine: Readiness; isStopping
       config: { access: 'open' },
       schema: {
         tags: ['Operation'],
+        operationId: 'getReadiness',
         summary: 'Readiness',
         description:
           '`degraded`: it serves, while something is unavailable: nothing can be changed (`writes`), no picture can be uploaded (`pictures`, `uploads`), the abuse limits are counted by the database (`limits`), or mails wait since the last one could not be sent (`mail`).',

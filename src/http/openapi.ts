@@ -41,11 +41,13 @@ const everyBody: readonly FailureKey[] = [
 
 /**
  * Describes the routes that are added after it as OpenAPI 3.1, from the schemas that read requests and write answers,
- * and serves the document at `<base>/openapi.json`. Routes without tags are left out.
+ * and serves the document at `<base>/openapi.json`. Routes without tags are left out; every other must have an
+ * `operationId` of its own, or adding it throws.
  */
 export async function describeApi(app: App, options: OpenApiOptions): Promise<void> {
   const messages = createMessages()
   const examples = new Map<string, JsonSchema>()
+  requireNames(app)
   await app.register(swagger, {
     hideUntagged: true,
     convertConstToEnum: false,
@@ -74,6 +76,18 @@ export async function describeApi(app: App, options: OpenApiOptions): Promise<vo
     },
   })
   serveDocument(app, options.base)
+}
+
+/** Generators of clients name their methods by it, so it is chosen, and never changes with the address. */
+function requireNames(app: App): void {
+  const names = new Set<string>()
+  app.addHook('onRoute', ({ method, url, schema }) => {
+    if (!schema?.tags || schema.hide || method === 'HEAD') return
+    const { operationId } = schema
+    if (operationId === undefined) throw new TypeError(`${method} ${url} has no operationId`)
+    if (names.has(operationId)) throw new TypeError(`${method} ${url}: ${operationId} is taken`)
+    names.add(operationId)
+  })
 }
 
 function serveDocument(app: App, base: string): void {
@@ -129,7 +143,6 @@ function operationOf(route: Described, url: string, context: Context): JsonSchem
   const path = publishedPath(url, context.options.base)
   return {
     ...rest,
-    operationId: rest.operationId ?? operationId(method, url.replace(context.options.base, '')),
     security: securityOf(access),
     ...(params ? { params } : {}),
     ...(querystring instanceof z.ZodType
@@ -145,11 +158,6 @@ function operationOf(route: Described, url: string, context: Context): JsonSchem
       fields: sampleFields(bodySchema),
     }),
   }
-}
-
-function operationId(method: string, path: string): string {
-  const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
-  return method.toLowerCase() + words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('')
 }
 
 function securityOf(access: Access): Record<string, never[]>[] {

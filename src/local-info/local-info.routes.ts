@@ -25,6 +25,7 @@ export function localInfoRoutes(
     {
       schema: {
         tags: ['Local info'],
+        operationId: 'getLocalInfo',
         summary: 'Get local info',
         description:
           'What a person may choose from, named in the language of `Accept-Language`, else the stored one. Every code is accepted by the update, and no other.',

@@ -25,13 +25,18 @@ interface Options {
 export function pictureRoutes(app: App, options: Options): void {
   const { base, pictures } = options
   const upload = { files: ['image', 'cropped_image'], fileBytes: options.fileBytes }
-  for (const path of [`${base}/user/profile-image`, `${base}/user/profile/profile-image`]) {
+  const addresses = [
+    [`${base}/user/profile-image`, ''],
+    [`${base}/user/profile/profile-image`, 'Alias'],
+  ] as const
+  for (const [path, suffix] of addresses) {
     app.post(
       path,
       {
         config: { upload },
         schema: {
           tags,
+          operationId: `uploadProfileImage${suffix}`,
           summary: 'Upload profile image',
           description:
             'Both addresses do the same. What counts as a picture is decided from the bytes alone.',
@@ -80,6 +85,7 @@ export function pictureRoutes(app: App, options: Options): void {
       {
         schema: {
           tags,
+          operationId: `getProfileImage${suffix}`,
           summary: 'Get profile image',
           description: 'Where it is, and what a new crop starts from.',
           response: responses(currentAnswer, 'user'),
@@ -95,6 +101,7 @@ export function pictureRoutes(app: App, options: Options): void {
       {
         schema: {
           tags,
+          operationId: `removeProfileImage${suffix}`,
           summary: 'Remove profile image',
           description: 'The generated picture shows again. The day’s allowance is not given back.',
           response: responses(pictureAnswer, 'user'),
@@ -113,6 +120,7 @@ export function pictureRoutes(app: App, options: Options): void {
     {
       schema: {
         tags,
+        operationId: 'cropProfileImage',
         summary: 'Crop the profile image anew',
         description:
           'Crops the kept picture; it gets new addresses and does not count against the allowance.',
@@ -170,20 +178,21 @@ export function pictureFileRoutes(app: App, { pictures }: { pictures: PictureSer
       }
       return reply.type(picture.contentType).header('content-length', picture.size).send(picture.body)
     }
-  const schema = (summary: string) => ({
+  const schema = (operationId: string, summary: string) => ({
     tags,
+    operationId,
     summary,
     produces: ['image/webp', 'image/avif', 'image/jpeg'],
     response: failureResponses('open', ['not_found', 'unavailable'], { hasTag: true }),
   })
   app.get(
     '/pictures/default/:id/:name',
-    { config: { access: 'open' }, schema: schema('A generated picture') },
+    { config: { access: 'open' }, schema: schema('getDefaultPicture', 'A generated picture') },
     serve(pictures.serveDefault),
   )
   app.get(
     '/pictures/:id/:name',
-    { config: { access: 'open' }, schema: schema('A picture') },
+    { config: { access: 'open' }, schema: schema('getPicture', 'A picture') },
     serve(pictures.serve),
   )
 }

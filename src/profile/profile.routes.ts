@@ -45,6 +45,7 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
     {
       schema: {
         tags,
+        operationId: 'getProfile',
         summary: 'Get profile details',
         description: 'Carries a strong `ETag`; `If-None-Match` gets 304.',
         response: responses(profileAnswer, 'user', [], { hasTag: true }),
@@ -62,6 +63,7 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
     {
       schema: {
         tags,
+        operationId: 'updateProfile',
         summary: 'Update profile details',
         description:
           'A field that is absent stays as it is, one that is sent empty is cleared. `If-Match` with the `ETag` of the profile refuses a change of a profile that has changed since.',
@@ -77,6 +79,7 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
     {
       schema: {
         tags,
+        operationId: 'patchProfile',
         summary: 'Update single profile details',
         description: 'The same update with nothing required.',
         body: patchBody,

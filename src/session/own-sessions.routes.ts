@@ -18,6 +18,7 @@ export function ownSessionsRoutes(
     {
       schema: {
         tags,
+        operationId: 'listSessions',
         summary: 'List the sessions',
         description: 'Where the person is signed in, the last seen first, at most a hundred.',
         response: responses(sessionsAnswer, 'user'),
@@ -34,6 +35,7 @@ export function ownSessionsRoutes(
     {
       schema: {
         tags,
+        operationId: 'endSession',
         summary: 'End a session',
         description: 'The one that asks may be ended too. 404 where it is not one of the person, or over.',
         response: responses(sessionEnded, 'user', ['not_found']),
@@ -49,6 +51,7 @@ export function ownSessionsRoutes(
     {
       schema: {
         tags,
+        operationId: 'endOtherSessions',
         summary: 'End all other sessions',
         description: 'The one that asks goes on.',
         response: responses(sessionsEnded, 'user'),

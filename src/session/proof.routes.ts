@@ -12,6 +12,7 @@ export function proofRoutes(app: App, { base, proofs }: { base: string; proofs: 
     {
       schema: {
         tags: ['Session'],
+        operationId: 'proveIdentity',
         summary: 'Prove anew who is signed in',
         description:
           'Some calls need more than an access token: a sign-in or a proof that is at most five minutes old, or what the operator has set. Those answer 403 `recent_sign_in_required`; after this call, repeat them.',
@@ -35,6 +36,7 @@ export function proofRoutes(app: App, { base, proofs }: { base: string; proofs: 
     {
       schema: {
         tags: ['Session'],
+        operationId: 'createProofOptions',
         summary: 'Options for a proof by passkey',
         description:
           'For `navigator.credentials.get()`; its answer goes as `passkey` to `user/proof/`, or to the call itself, within five minutes.',

@@ -28,6 +28,7 @@ export function sessionRoutes(
       config: { access: 'key' },
       schema: {
         tags,
+        operationId: 'signIn',
         summary: 'Sign in',
         description:
           'Where the person has a second factor, the answer is 401 `second_factor_required`, with `second_factor_ticket` at its top level for `user/login/second-factor/`.',
@@ -52,6 +53,7 @@ export function sessionRoutes(
       config: { access: 'key' },
       schema: {
         tags,
+        operationId: 'refreshToken',
         summary: 'Refresh the access token',
         description:
           'Where the application rotates refresh tokens, the answer holds a new `refresh`, which takes the place of the one sent. If an answer is lost, or two tabs refresh at once, send the token that you have again: within 60 seconds of its first use (a setting of the operator, never below 30) it gets the newest token of the session. A later use ends the session, since somebody else may have the token. Where tokens are kept, `access` comes back alone. However often it is refreshed, a session ends after the days that the operator sets (90 unless set), and the least recently used one ends at the 51st sign-in of a person in the application.',
@@ -71,6 +73,7 @@ export function sessionRoutes(
       config: { access: 'user' },
       schema: {
         tags,
+        operationId: 'signOut',
         summary: 'Sign out',
         body: logoutBody,
         response: responses(loggedOut, 'user', ['validation'], {
@@ -89,6 +92,7 @@ export function sessionRoutes(
       config: { access: 'open' },
       schema: {
         tags,
+        operationId: 'getSigningKeys',
         summary: 'The keys that sign access tokens (JWK set, RFC 7517)',
         response: { 200: jwkSet },
       },

@@ -36,6 +36,7 @@ function secondFactorRoutes(app: App, { base, steps }: Options): void {
       config: { access: 'key' },
       schema: {
         tags,
+        operationId: 'completeSignIn',
         summary: 'Complete a sign-in with a second factor',
         description:
           'Where `user/login/` answers `second_factor_required`, with its ticket: good once, for five minutes and five codes, through the same application and from the same network.',
@@ -56,6 +57,7 @@ function secondFactorRoutes(app: App, { base, steps }: Options): void {
       config: { access: 'key' },
       schema: {
         tags,
+        operationId: 'enrollSecondFactorAtSignIn',
         summary: 'Set up a second factor while signing in',
         description:
           'Where `user/login/` answers `second_factor_enrollment_required`, with its ticket. The first code of the app completes the sign-in by `user/login/second-factor/`, which then answers recovery codes too.',
@@ -80,6 +82,7 @@ function passkeyRoutes(app: App, { base, steps }: Options): void {
       config: { access: 'key' },
       schema: {
         tags,
+        operationId: 'createSignInOptions',
         summary: 'Options for a sign-in with a passkey',
         description:
           'For `navigator.credentials.get()`, by applications that have a registered origin on the domain of the passkeys. They can be answered once, within five minutes.',
@@ -97,6 +100,7 @@ function passkeyRoutes(app: App, { base, steps }: Options): void {
       config: { access: 'key' },
       schema: {
         tags,
+        operationId: 'signInWithPasskey',
         summary: 'Sign in with a passkey',
         description: 'It counts as password and second factor.',
         body: passkeySignInBody,

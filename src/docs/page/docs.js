@@ -27,7 +27,7 @@ async function start() {
   document.getElementById('to-authorize').addEventListener('click', () => {
     document.querySelector('.auth-wrapper .authorize').click()
   })
-  document.getElementById('to-login').addEventListener('click', () => openOperation('postUserLogin'))
+  document.getElementById('to-login').addEventListener('click', () => openOperation('signIn'))
 }
 
 /** An optional field that is left empty is not sent, unless the reader says so. */
