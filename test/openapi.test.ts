@@ -4,10 +4,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
-import fastify from 'fastify'
+import fastify, { type FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import { failures, fieldMessages } from '../src/errors.ts'
+import { field } from '../src/fields.ts'
 import { describeApi } from '../src/http/openapi.ts'
-import type { App } from '../src/http/schemas.ts'
+import { type App, useSchemas } from '../src/http/schemas.ts'
+import { resolveReference } from './support/references.ts'
 import { startService, type TestService } from './support/service.ts'
 
 interface Media {
@@ -109,10 +112,16 @@ test('names of operations are a verb and what it does it to, in lower camel case
   }
 })
 
-test('a route without a name of its own cannot be described', async () => {
+/** In an object, since an instance of fastify is awaited as a promise. */
+async function bareApi(): Promise<{ app: App }> {
   const app = fastify() as unknown as App
-  const options = { base: '/api', publicUrl: 'http://x', serviceName: 'x', version: '1' }
-  await describeApi(app, options)
+  useSchemas(app as unknown as FastifyInstance)
+  await describeApi(app, { base: '/api', publicUrl: 'http://x', serviceName: 'x', version: '1' })
+  return { app }
+}
+
+test('a route without a name of its own cannot be described', async () => {
+  const { app } = await bareApi()
   const add = (path: string, operationId?: string) =>
     app.get(path, { schema: { tags: ['Profile'], ...(operationId && { operationId }) } }, () => '')
   assert.throws(() => add('/nameless'), /GET \/nameless has no operationId/)
@@ -159,13 +168,55 @@ test('every body is offered in all three types, or as multipart alone where it m
   for (const { path, operation } of operations) {
     if (!operation.requestBody) continue
     const types = Object.keys(operation.requestBody.content).sort()
-    const isUpload = JSON.stringify(operation.requestBody).includes('"binary"')
+    const bodies = Object.values(operation.requestBody.content).map(({ schema }) =>
+      resolveReference(document, schema),
+    )
+    const isUpload = JSON.stringify(bodies).includes('"binary"')
     if (isUpload) assert.ok(types.includes('multipart/form-data'), path)
     else {
       const all = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data']
       assert.deepEqual(types, all, path)
     }
   }
+})
+
+test('every body is a schema with a name, the same in all types, which no other body has', () => {
+  const names = new Map<string, string>()
+  for (const { path, operation } of operations) {
+    if (!operation.requestBody) continue
+    const references = new Set(Object.values(operation.requestBody.content).map(({ schema }) => schema.$ref))
+    const [reference] = [...references] as [string]
+    assert.equal(references.size, 1, path)
+    assert.match(reference, /^#\/components\/schemas\/([A-Z][a-z]+)+Body$/, path)
+    const text = JSON.stringify(resolveReference(document, { $ref: reference }))
+    names.set(text, names.get(text) ?? reference)
+    assert.equal(names.get(text), reference, path)
+  }
+  assert.ok(names.size > 10)
+  assert.ok('UpdateProfileBody' in document.components.schemas)
+})
+
+test('a body that may hold a file has another schema where it cannot', async () => {
+  const { app } = await bareApi()
+  const file = field((value) => ({ value }), { format: 'binary' }).optional()
+  const body = z.object({ name: field((value) => ({ value }), { type: 'string' }), photo: file })
+  app.post('/api/x', { schema: { tags: ['Picture'], operationId: 'createThing', body } }, () => '')
+  await app.ready()
+  const { paths, components } = app.swagger() as unknown as Document
+  const content = paths['/api/x/']?.post?.requestBody?.content ?? {}
+  assert.deepEqual(
+    Object.fromEntries(Object.entries(content).map(([type, { schema }]) => [type, schema.$ref])),
+    {
+      'multipart/form-data': '#/components/schemas/CreateThingBody',
+      'application/x-www-form-urlencoded': '#/components/schemas/CreateThingBodyWithoutFiles',
+      'application/json': '#/components/schemas/CreateThingBodyWithoutFiles',
+    },
+  )
+  const fieldsOf = (name: string) =>
+    Object.keys((components.schemas[name] as { properties: object }).properties)
+  assert.deepEqual(fieldsOf('CreateThingBody'), ['name', 'photo'])
+  assert.deepEqual(fieldsOf('CreateThingBodyWithoutFiles'), ['name'])
+  await app.close()
 })
 
 test('every operation has samples in Node, PHP and curl that name its address', () => {

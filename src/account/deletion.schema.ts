@@ -1,8 +1,5 @@
 import { z } from 'zod'
 import { envelopeOf } from '../http/responses.ts'
-import { proofFields } from '../session/proof.schema.ts'
-
-export const deletionBody = z.object(proofFields)
 
 export const deletionAnswer = envelopeOf(
   z.object({ delete_at: z.iso.datetime().describe('When the account is removed.') }),

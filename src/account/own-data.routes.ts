@@ -2,10 +2,11 @@ import { ok } from '../http/answer.ts'
 import { callerOf } from '../http/caller.ts'
 import { failureResponses, responses } from '../http/responses.ts'
 import { type App, accepted } from '../http/schemas.ts'
+import { proofBody } from '../session/proof.schema.ts'
 import { activityAnswer, activityOf, activityQuery } from './activity.schema.ts'
 import type { ActivityService } from './activity.service.ts'
 import { formatCursor } from './activity.ts'
-import { deletionAnswer, deletionBody, deletionCancelled } from './deletion.schema.ts'
+import { deletionAnswer, deletionCancelled } from './deletion.schema.ts'
 import type { DeletionService } from './deletion.service.ts'
 import type { ExportService } from './export.service.ts'
 
@@ -83,7 +84,7 @@ function deletionRoutes(app: App, { base, deletions }: Options): void {
         summary: 'Ask for the removal of the account',
         description:
           'Needs the password, or a recent proof. The account is removed after the days of grace and works until then; all other sessions end, and a mail says so. Asked again, the answer is the same.',
-        body: deletionBody,
+        body: proofBody,
         response: responses(
           deletionAnswer,
           'user',

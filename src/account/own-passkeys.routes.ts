@@ -3,6 +3,7 @@ import { callerOf } from '../http/caller.ts'
 import { responses } from '../http/responses.ts'
 import { type App, accepted } from '../http/schemas.ts'
 import { PASSKEYS_MAX } from '../passkey/passkey.ts'
+import { proofBody } from '../session/proof.schema.ts'
 import {
   creationOptionsAnswer,
   passkeyAnswer,
@@ -13,7 +14,6 @@ import {
   renameBody,
 } from './own-passkeys.schema.ts'
 import type { OwnPasskeysService } from './own-passkeys.service.ts'
-import { provenBody } from './own-second-factor.schema.ts'
 import { proofFailures, proofFaults } from './proof-answers.ts'
 
 const tags = ['Account']
@@ -41,7 +41,7 @@ function registrationRoutes(app: App, { base, passkeys }: Options): void {
         summary: 'Options for a new passkey',
         description:
           'For `navigator.credentials.create()`, by applications that have a registered origin on the domain of the passkeys. They can be answered once, within five minutes.',
-        body: provenBody,
+        body: proofBody,
         response: responses(creationOptionsAnswer, 'user', [...proofFailures, 'passkeys_unavailable'], {
           faults: proofFaults,
         }),
@@ -112,7 +112,7 @@ function keptRoutes(app: App, { base, passkeys }: Options): void {
         operationId: 'removePasskey',
         summary: 'Remove a passkey',
         description: 'It signs in no more. Sessions that it began go on.',
-        body: provenBody,
+        body: proofBody,
         response: responses(passkeyDone, 'user', [...proofFailures, 'not_found'], { faults: proofFaults }),
       },
     },

@@ -2,11 +2,11 @@ import { ok } from '../http/answer.ts'
 import { callerOf } from '../http/caller.ts'
 import { responses } from '../http/responses.ts'
 import { type App, accepted } from '../http/schemas.ts'
+import { proofBody } from '../session/proof.schema.ts'
 import { enrollmentAnswer, enrollmentOf } from '../session/sign-in-steps.schema.ts'
 import {
   confirmBody,
   factorDone,
-  provenBody,
   recoveryCodesAnswer,
   stateAnswer,
   stateOf,
@@ -48,7 +48,7 @@ function enrollmentRoutes(app: App, { base, secondFactors }: Options): void {
         summary: 'Set up a second factor',
         description:
           'Answers a seed for an authenticator app (TOTP, RFC 6238). It counts, in the place of the one before, once `user/second-factor/confirm/` has a code of it, within fifteen minutes.',
-        body: provenBody,
+        body: proofBody,
         response: responses(enrollmentAnswer, 'user', proofFailures, { faults: proofFaults }),
       },
     },
@@ -82,7 +82,7 @@ function removalRoutes(app: App, { base, secondFactors }: Options): void {
         operationId: 'createRecoveryCodes',
         summary: 'Make new recovery codes',
         description: 'Those before are void.',
-        body: provenBody,
+        body: proofBody,
         response: responses(recoveryCodesAnswer, 'user', [...proofFailures, 'not_found'], {
           faults: proofFaults,
         }),
@@ -99,7 +99,7 @@ function removalRoutes(app: App, { base, secondFactors }: Options): void {
         operationId: 'removeSecondFactor',
         summary: 'Remove the second factor',
         description: 'With its recovery codes. Where the operator asks for one, it can only be replaced.',
-        body: provenBody,
+        body: proofBody,
         response: responses(factorDone, 'user', [...proofFailures, 'second_factor_kept', 'not_found'], {
           faults: proofFaults,
         }),

@@ -2,11 +2,9 @@ import { z } from 'zod'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
 import { CODE_TEXT_MAX } from '../second-factor/second-factor-code.ts'
-import { proofFields, readCode } from '../session/proof.schema.ts'
+import { readCode } from '../session/proof.schema.ts'
 import { recoveryCodes } from '../session/sign-in-steps.schema.ts'
 import type { OwnSecondFactor } from './own-second-factor.ts'
-
-export const provenBody = z.object(proofFields)
 
 export const confirmBody = z.object({
   code: field(readCode, {

@@ -42,12 +42,15 @@ function pointToComponents<T>(value: T): T {
   return JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/')) as T
 }
 
+/** The schema itself, or the shared one that it points to. */
+export function resolveSchema(schema: JsonSchema, shared: Record<string, JsonSchema>): JsonSchema {
+  if (typeof schema.$ref !== 'string') return schema
+  return shared[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)] ?? {}
+}
+
 /** A value that fits the schema: its own example where it has one. */
 export function exampleOf(schema: JsonSchema, shared: Record<string, JsonSchema>): unknown {
-  if (typeof schema.$ref === 'string') {
-    const target = shared[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)]
-    return target ? exampleOf(target, shared) : null
-  }
+  if (schema.$ref !== undefined) return exampleOf(resolveSchema(schema, shared), shared)
   for (const list of [schema.examples, schema.enum]) if (Array.isArray(list)) return list[0]
   if ('const' in schema) return schema.const
   if ('default' in schema) return schema.default

@@ -2,11 +2,17 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { z } from 'zod'
 import { type FailureKey, failures } from '../errors.ts'
-import { parseFields } from '../fields.ts'
 import type { Access } from './caller.ts'
 import { entityTag, matchesNone } from './etag.ts'
+import { type Bodies, createBodies } from './openapi-bodies.ts'
 import { failureExamples } from './openapi-examples.ts'
-import { createMessages, exampleOf, type JsonSchema, type Messages } from './openapi-messages.ts'
+import {
+  createMessages,
+  exampleOf,
+  type JsonSchema,
+  type Messages,
+  resolveSchema,
+} from './openapi-messages.ts'
 import {
   commonHeaders,
   commonParameters,
@@ -14,7 +20,7 @@ import {
   description,
   securitySchemes,
 } from './openapi-parts.ts'
-import { codeSamples, isFile, sampleFields } from './openapi-samples.ts'
+import { codeSamples, sampleFields } from './openapi-samples.ts'
 import { answersOf } from './responses.ts'
 import type { App } from './schemas.ts'
 
@@ -46,6 +52,7 @@ const everyBody: readonly FailureKey[] = [
  */
 export async function describeApi(app: App, options: OpenApiOptions): Promise<void> {
   const messages = createMessages()
+  const bodies = createBodies(messages)
   const examples = new Map<string, JsonSchema>()
   requireNames(app)
   await app.register(swagger, {
@@ -65,7 +72,7 @@ export async function describeApi(app: App, options: OpenApiOptions): Promise<vo
     transform: ({ schema, url, route }) => {
       if (!schema?.tags || schema.hide) return { schema, url }
       return {
-        schema: operationOf(route, url, { messages, examples, options }) as typeof schema,
+        schema: operationOf(route, url, { messages, bodies, examples, options }) as typeof schema,
         url: publishedPath(url, options.base),
       }
     },
@@ -124,6 +131,7 @@ function publishedPath(url: string, base: string): string {
 
 interface Context {
   messages: Messages
+  bodies: Bodies
   examples: Map<string, JsonSchema>
   options: OpenApiOptions
 }
@@ -135,10 +143,7 @@ function operationOf(route: Described, url: string, context: Context): JsonSchem
   const { body, response, params, querystring, ...rest } = (route.schema ?? {}) as JsonSchema
   const access = route.config?.access ?? 'user'
   const method = String([route.method].flat()[0])
-  const bodySchema =
-    body instanceof z.ZodObject
-      ? withFiles(withoutBlanks(context.messages.schemaOf(body, 'input'), body))
-      : undefined
+  const described = body instanceof z.ZodObject && context.bodies(body, String(rest.operationId))
   const answers = answersOf(response)
   const path = publishedPath(url, context.options.base)
   return {
@@ -149,13 +154,13 @@ function operationOf(route: Described, url: string, context: Context): JsonSchem
       ? { querystring: context.messages.schemaOf(querystring, 'input') }
       : {}),
     headers: { type: 'object', properties: commonParameters(answers, method) },
-    ...(bodySchema && { body: { content: bodyContent(bodySchema) } }),
+    ...(described && { body: { content: described.content } }),
     response: responsesOf(route, context),
     'x-codeSamples': codeSamples({
       method,
       url: context.options.publicUrl + path.replace(/:(\w+)/g, '<$1>'),
       headers: sampleHeaders(access),
-      fields: sampleFields(bodySchema),
+      fields: sampleFields(described ? described.schema : undefined),
     }),
   }
 }
@@ -169,53 +174,6 @@ function sampleHeaders(access: Access): [string, string][] {
   if (access === 'open') return []
   const key: [string, string] = ['apikey', '<apikey>']
   return access === 'key' ? [key] : [key, ['Authorization', 'Bearer <access-token>']]
-}
-
-/** Says of every text that may not be blank that it may not: the schema itself tells which those are. */
-function withoutBlanks(body: JsonSchema, schema: z.ZodObject): JsonSchema {
-  const properties = Object.entries((body.properties ?? {}) as Record<string, JsonSchema>)
-  const { faults } = parseFields(schema, Object.fromEntries(properties.map(([name]) => [name, ' '])))
-  return {
-    ...body,
-    properties: Object.fromEntries(
-      properties.map(([name, property]) => [
-        name,
-        faults[name]?.some(({ key }) => key === 'blank')
-          ? { ...property, minLength: 1, pattern: '\\S' }
-          : property,
-      ]),
-    ),
-  }
-}
-
-/** Marks files as JSON Schema has them beside the `format` of OpenAPI 3.0, which tools still read. */
-function withFiles(body: JsonSchema): JsonSchema {
-  const properties = Object.entries((body.properties ?? {}) as Record<string, JsonSchema>)
-  return {
-    ...body,
-    properties: Object.fromEntries(
-      properties.map(([name, schema]) => [
-        name,
-        isFile(schema)
-          ? { ...schema, type: 'string', format: 'binary', contentMediaType: 'application/octet-stream' }
-          : schema,
-      ]),
-    ),
-  }
-}
-
-/** The three body types mean the same (contract: Every request); a file travels in `multipart/form-data` alone. */
-function bodyContent(body: JsonSchema): Record<string, { schema: JsonSchema }> {
-  const properties = Object.entries((body.properties ?? {}) as Record<string, JsonSchema>)
-  const required = (body.required ?? []) as string[]
-  const files = properties.filter(([, schema]) => isFile(schema)).map(([name]) => name)
-  const multipart = { 'multipart/form-data': { schema: body } }
-  if (files.some((name) => required.includes(name))) return multipart
-  const schema = {
-    ...body,
-    properties: Object.fromEntries(properties.filter(([name]) => !files.includes(name))),
-  }
-  return { ...multipart, 'application/x-www-form-urlencoded': { schema }, 'application/json': { schema } }
 }
 
 function responsesOf(route: Described, context: Context): Record<string, JsonSchema> {
@@ -277,17 +235,19 @@ function shareExample(
 }
 
 /** A body in which nothing is required may be left out; the plugin calls every body required. */
-function settleBody({ requestBody }: JsonSchema): void {
+function settleBody({ requestBody }: JsonSchema, { shared }: Messages): void {
   if (!requestBody) return
   const body = requestBody as { required: boolean; content: Record<string, { schema: JsonSchema }> }
-  body.required = Object.values(body.content).some(({ schema }) => schema.required !== undefined)
+  body.required = Object.values(body.content).some(
+    ({ schema }) => resolveSchema(schema, shared).required !== undefined,
+  )
 }
 
 /** Adds what routes share, and the success examples, which need the shared schemas. */
 function finish(document: JsonSchema, messages: Messages, examples: Map<string, JsonSchema>): JsonSchema {
   const paths = document.paths as Record<string, Record<string, JsonSchema>>
   for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
-    settleBody(operation)
+    settleBody(operation, messages)
     for (const response of Object.values(operation.responses as Record<string, JsonSchema>)) {
       const content = (response.content as Record<string, JsonSchema> | undefined)?.['application/json']
       if (content && !content.examples)

@@ -9,27 +9,27 @@ import { readPassword } from './password-text.ts'
 /** A code as typed; what it is, is found out when it is compared. */
 export const readCode = (value: unknown) => readText(value, { max: CODE_TEXT_MAX, blank: false })
 
-/** What proves a request beyond its access token: fields of every call that may ask for it. */
-export const proofFields = {
-  password: field(readPassword, {
-    type: 'string',
-    format: 'password',
-    description: 'The present password.',
-    example: 'correct horse battery staple',
-  }).optional(),
-  second_factor_code: field(readCode, {
-    type: 'string',
-    maxLength: CODE_TEXT_MAX,
-    description: 'Or: the present code of the authenticator app, or a recovery code.',
-  }).optional(),
-  passkey: field(readAssertion, {
-    type: 'object',
-    description:
-      'Or: the answer of a passkey to the options of `user/proof/passkey/`: `AuthenticationResponseJSON`, which `PublicKeyCredential.toJSON()` gives.',
-  }).optional(),
-}
-
-export const proofBody = z.object(proofFields)
+/** What proves a request beyond its access token: the body of every call that may ask for it. */
+export const proofBody = z
+  .object({
+    password: field(readPassword, {
+      type: 'string',
+      format: 'password',
+      description: 'The present password.',
+      example: 'correct horse battery staple',
+    }).optional(),
+    second_factor_code: field(readCode, {
+      type: 'string',
+      maxLength: CODE_TEXT_MAX,
+      description: 'Or: the present code of the authenticator app, or a recovery code.',
+    }).optional(),
+    passkey: field(readAssertion, {
+      type: 'object',
+      description:
+        'Or: the answer of a passkey to the options of `user/proof/passkey/`: `AuthenticationResponseJSON`, which `PublicKeyCredential.toJSON()` gives.',
+    }).optional(),
+  })
+  .meta({ id: 'ProofBody' })
 
 /** `publicKey` of `navigator.credentials.get()`, for `PublicKeyCredential.parseRequestOptionsFromJSON()`. */
 const requestOptions = z

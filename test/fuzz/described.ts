@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { resolveReference } from '../support/references.ts'
 import { bytesOf, hostileJson, hostileText } from './hostile.ts'
 import { multipart, oddHeader } from './recorded.ts'
 import { type FuzzRequest, headerValue, pathText } from './request.ts'
@@ -12,7 +13,7 @@ interface Schema {
 }
 interface Operation {
   parameters?: { name: string; in: string; schema: Schema }[]
-  requestBody?: { content: Record<string, { schema: Schema }> }
+  requestBody?: { content: Record<string, { schema: Schema | { $ref: string } }> }
 }
 /** What of an OpenAPI document the generator reads. */
 export interface ApiDocument {
@@ -84,8 +85,7 @@ const writers: Readonly<Record<string, (fields: [string, string][]) => string>> 
 
 type Body = Pick<FuzzRequest, 'headers' | 'body'>
 
-function bodyOf(content: Record<string, { schema: Schema }>): fc.Arbitrary<Body> {
-  const schema = Object.values(content)[0]?.schema ?? {}
+function bodyOf(schema: Schema): fc.Arbitrary<Body> {
   const names = Object.keys(schema.properties ?? {})
   const wellFormed = fc
     .tuple(fieldsOf(schema), fc.constantFrom(...Object.keys(writers)))
@@ -120,14 +120,23 @@ export function describedRequests(document: ApiDocument): fc.Arbitrary<FuzzReque
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       weight: COSTLY.test(path) && method === 'post' ? 1 : 5,
-      arbitrary: requestsOf(method.toUpperCase(), path, operation),
+      arbitrary: requestsOf(method.toUpperCase(), path, operation, bodySchemaOf(document, operation)),
     })),
   )
   return fc.oneof(...operations)
 }
 
-function requestsOf(method: string, path: string, operation: Operation): fc.Arbitrary<FuzzRequest> {
-  const parameters = operation.parameters ?? []
+function bodySchemaOf(document: ApiDocument, { requestBody }: Operation): Schema | undefined {
+  const [media] = Object.values(requestBody?.content ?? {})
+  return media && resolveReference(document, media.schema)
+}
+
+function requestsOf(
+  method: string,
+  path: string,
+  { parameters = [] }: Operation,
+  schema: Schema | undefined,
+): fc.Arbitrary<FuzzRequest> {
   const segments = parameters
     .filter((parameter) => parameter.in === 'path')
     .map(({ name, schema }) => textOf(name, schema).map((value): [string, string] => [name, value]))
@@ -149,9 +158,7 @@ function requestsOf(method: string, path: string, operation: Operation): fc.Arbi
       described: fc.tuple(...described),
       odd: fc.option(oddHeader, { freq: 2 }),
       as: fc.constantFrom<FuzzRequest['as']>('person', 'person', 'person', 'application', 'nobody'),
-      body: operation.requestBody
-        ? bodyOf(operation.requestBody.content)
-        : fc.constant<Body>({ headers: [], body: null }),
+      body: schema ? bodyOf(schema) : fc.constant<Body>({ headers: [], body: null }),
       hasSlash: fc.boolean(),
     })
     .map(({ segments, query, described, odd, as, body, hasSlash }) => {

@@ -1,4 +1,5 @@
 import { plain } from './pictures.ts'
+import { resolveReference } from './references.ts'
 import type { TestService } from './service.ts'
 
 interface Schema {
@@ -10,7 +11,7 @@ interface Schema {
 }
 interface Described {
   parameters?: { name: string; in: string; required?: boolean }[]
-  requestBody?: { content: Record<string, { schema: Schema }> }
+  requestBody?: { content: Record<string, { schema: Schema | { $ref: string } }> }
   security: Record<string, unknown>[]
 }
 
@@ -54,9 +55,21 @@ export async function readOperations(service: Pick<TestService, 'base' | 'origin
     Object.entries(described)
       .filter(([method]) => methods.includes(method))
       .map(([method, operation]) =>
-        toOperation(service.origin, path, method.toUpperCase(), operation, picture),
+        toOperation(
+          service.origin,
+          path,
+          method.toUpperCase(),
+          operation,
+          bodyOf(document, operation),
+          picture,
+        ),
       ),
   )
+}
+
+function bodyOf(document: object, { requestBody }: Described): Schema | undefined {
+  const [media] = Object.values(requestBody?.content ?? {})
+  return media && resolveReference(document, media.schema)
 }
 
 function toOperation(
@@ -64,10 +77,10 @@ function toOperation(
   path: string,
   method: string,
   described: Described,
+  schema: Schema | undefined,
   picture: Buffer,
 ): Operation {
   const schemes = new Set(described.security.flatMap((scheme) => Object.keys(scheme)))
-  const schema = Object.values(described.requestBody?.content ?? {})[0]?.schema
   const properties = Object.entries(schema?.properties ?? {})
   const parameters = [...path.matchAll(/([^/]+)\/(\{\w+\})/g)].map(([, before, name]) => `${before}/${name}`)
   return {

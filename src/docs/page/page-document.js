@@ -6,28 +6,30 @@ window.pageDocument = (full, server) => ({
   ...full,
   servers: [{ url: server, description: 'This service' }],
   components: { ...full.components, examples: undefined },
-  paths: mapValues(full.paths, (methods) => mapValues(methods, pageOperation)),
+  paths: mapValues(full.paths, (methods) =>
+    mapValues(methods, (operation) => pageOperation(operation, full)),
+  ),
 })
 
 function mapValues(record, change) {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]))
 }
 
-function pageOperation({ 'x-codeSamples': _samples, ...operation }) {
+function pageOperation({ 'x-codeSamples': _samples, ...operation }, full) {
   const responses = Object.entries(operation.responses).filter(([status]) => Number(status) < 400)
   return {
     ...operation,
     responses: Object.fromEntries(responses),
-    ...(operation.requestBody && { requestBody: pageBody(operation.requestBody) }),
+    ...(operation.requestBody && { requestBody: pageBody(operation.requestBody, full) }),
   }
 }
 
-function pageBody(body) {
-  const content = mapValues(body.content, (media, type) =>
-    type === 'application/json'
-      ? media
-      : { ...media, schema: { ...media.schema, properties: mapValues(media.schema.properties, emptyField) } },
-  )
+function pageBody(body, full) {
+  const content = mapValues(body.content, (media, type) => {
+    if (type === 'application/json') return media
+    const schema = full.components.schemas[media.schema.$ref.split('/').at(-1)]
+    return { ...media, schema: { ...schema, properties: mapValues(schema.properties, emptyField) } }
+  })
   return { ...body, content }
 }
 
