@@ -17,14 +17,14 @@ async function generate(): Promise<void> {
   await writeFile(new URL('metrics.md', docs), metricsPage())
 }
 
-/** The document as a service with default settings serves it. */
+/** The document as a service with default settings serves it, in lines, so that changes can be read. */
 async function generateOpenApi(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'user-profile-generate-'))
   try {
     const services = await openServices(readConfig({ DATA_DIR: folder }))
     const app = await buildApp(services, pino({ level: 'silent' }))
     await app.ready()
-    const text = documentText(app)
+    const text = documentText(app, 2)
     await app.close()
     await services.close()
     return text

@@ -80,7 +80,31 @@ test('the document passes the linter with its recommended rules', async () => {
 test('docs/openapi.json is the served document, apart from the address of the service', async () => {
   const kept = await readFile(join(root, 'docs/openapi.json'), 'utf8')
   const served = await (await fetch(`${service.base}/openapi.json`)).text()
-  assert.equal(served.replaceAll(service.services.config.publicUrl, 'http://127.0.0.1:8080'), kept)
+  const indented = `${JSON.stringify(JSON.parse(served), null, 2)}\n`
+  assert.equal(indented.replaceAll(service.services.config.publicUrl, 'http://127.0.0.1:8080'), kept)
+  assert.ok(served.length < kept.length * 0.8, `${served.length} of ${kept.length}`)
+})
+
+test('the document is sent in the smallest encoding that the client takes, each with a tag of its own', async () => {
+  const ask = (headers: Record<string, string>) => fetch(`${service.base}/openapi.json`, { headers })
+  const tags = new Set<string>()
+  for (const [accepted, sent] of [
+    ['gzip, deflate, br', 'br'],
+    ['gzip', 'gzip'],
+    ['identity', null],
+  ] as const) {
+    const answer = await ask({ 'accept-encoding': accepted })
+    assert.equal(answer.headers.get('content-encoding'), sent)
+    assert.equal(answer.headers.get('vary'), 'Accept-Encoding, Origin')
+    assert.equal(answer.headers.get('content-type'), 'application/json; charset=utf-8')
+    assert.deepEqual(await answer.json(), document)
+    const length = Number(answer.headers.get('content-length'))
+    if (sent) assert.ok(length < 100_000, `${sent}: ${length} bytes`)
+    const tag = answer.headers.get('etag') ?? ''
+    assert.equal((await ask({ 'accept-encoding': accepted, 'if-none-match': tag })).status, 304)
+    tags.add(tag)
+  }
+  assert.equal(tags.size, 3)
 })
 
 test('who holds the document gets 304, and browsers of any site may read it', async () => {

@@ -49,20 +49,20 @@ export function negotiateEncoding(request: FastifyRequest): Encoding {
 
 /**
  * Answers the content in the smallest encoding that the client takes, or 304; it must be asked for anew each time unless
- * it is immutable.
+ * it is immutable. `vary` names what else the headers depend on.
  */
 export async function sendContent(
   request: FastifyRequest,
   reply: FastifyReply,
   content: Content,
-  { isImmutable = false }: { isImmutable?: boolean } = {},
+  { isImmutable = false, vary = 'Accept-Encoding' }: { isImmutable?: boolean; vary?: string } = {},
 ): Promise<FastifyReply> {
   const encoding = negotiateEncoding(request)
   const isPlain = encoding === 'identity'
   reply
     .header('etag', isPlain ? content.tag : encodedTag(content.tag, encoding))
     .header('cache-control', isImmutable ? 'public, max-age=31536000, immutable' : 'public, no-cache')
-    .header('vary', 'Accept-Encoding')
+    .header('vary', vary)
   if (matchesNone(request.headers['if-none-match'], content.tag)) return reply.code(304).send()
   if (!isPlain) reply.header('content-encoding', encoding)
   return reply.type(content.type).send(await content.encoded(encoding))

@@ -2,8 +2,9 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { z } from 'zod'
 import { type FailureKey, failures } from '../errors.ts'
+import { lazy } from '../lazy.ts'
 import type { Access } from './caller.ts'
-import { entityTag, matchesNone } from './etag.ts'
+import { createContent, sendContent } from './content.ts'
 import { type Bodies, createBodies } from './openapi-bodies.ts'
 import { failureExamples } from './openapi-examples.ts'
 import {
@@ -97,31 +98,19 @@ function requireNames(app: App): void {
   })
 }
 
+/** Compact, since it is read by programs, and made when it is first asked for: routes may come until then. */
 function serveDocument(app: App, base: string): void {
-  let served: { text: string; tag: string } | undefined
-  app.get(
-    `${base}/openapi.json`,
-    { config: { access: 'open' }, schema: { hide: true } },
-    async (request, reply) => {
-      served ??= tagged(documentText(app))
-      reply.header('etag', served.tag).header('cache-control', 'public, no-cache')
-      reply.header('access-control-allow-origin', '*')
-      if (matchesNone(request.headers['if-none-match'], served.tag)) return reply.code(304).send()
-      return reply
-        .type('application/json; charset=utf-8')
-        .serializer((text: string) => text)
-        .send(served.text)
-    },
+  const content = lazy(() => createContent(Buffer.from(documentText(app)), 'application/json; charset=utf-8'))
+  app.get(`${base}/openapi.json`, { config: { access: 'open' }, schema: { hide: true } }, (request, reply) =>
+    sendContent(request, reply.header('access-control-allow-origin', '*'), content(), {
+      vary: 'Accept-Encoding, Origin',
+    }),
   )
 }
 
-function tagged(text: string): { text: string; tag: string } {
-  return { text, tag: entityTag(text) }
-}
-
-/** The document as it is served and kept in `docs/openapi.json`. The application must be ready. */
-export function documentText(app: Pick<FastifyInstance, 'swagger'>): string {
-  return `${JSON.stringify(app.swagger(), null, 2)}\n`
+/** The document as it is served, with line breaks and this indentation if one is given. The application must be ready. */
+export function documentText(app: Pick<FastifyInstance, 'swagger'>, indentation = 0): string {
+  return `${JSON.stringify(app.swagger(), null, indentation)}\n`
 }
 
 /** Paths of the API are published with a trailing slash (contract: Every request), except those of files. */
