@@ -13,6 +13,9 @@ export class FilePart {
   }
 }
 
+/** The largest integer that a field takes: 15 digits. */
+export const INTEGER_MAX = 999_999_999_999_999
+
 /** What reading one field gives. */
 export type FieldResult<T> = { value: T } | { fault: Fault }
 

@@ -1,20 +1,22 @@
 import { z } from 'zod'
 import { personActions } from '../../common/audit-actions.ts'
 import { ACTIVITY_MAX } from '../../common/limits.ts'
-import { field } from '../fields.ts'
+import { field, INTEGER_MAX } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
 import { deviceMessage } from '../session/own-sessions.schema.ts'
-import { ACTIVITY_DEFAULT, type Activity, CURSOR, readCursor, readLimit } from './activity.ts'
+import { ACTIVITY_DEFAULT, type Activity, CURSOR, CURSOR_MAX, readCursor, readLimit } from './activity.ts'
 
 export const activityQuery = z.object({
   before: field(readCursor, {
     type: 'string',
+    maxLength: CURSOR_MAX,
     pattern: CURSOR.source,
     description: '`next` of the page before; without it the newest events come.',
   }).optional(),
   limit: field(readLimit, {
     type: 'integer',
     minimum: 1,
+    maximum: INTEGER_MAX,
     default: ACTIVITY_DEFAULT,
     description: `Events of a page; more than ${ACTIVITY_MAX} are read as ${ACTIVITY_MAX}.`,
   }).optional(),
@@ -39,7 +41,7 @@ const activityMessage = z
 
 export const activityAnswer = envelopeOf(
   z.object({
-    activity: z.array(activityMessage),
+    activity: z.array(activityMessage).max(ACTIVITY_MAX),
     next: z.string().nullable().describe('For `before`, to get older events; null where there are none.'),
   }),
 )

@@ -25,6 +25,7 @@ export function formatCursor({ createdAt, id }: ActivityCursor): string {
 
 /** A cursor: an instant in milliseconds, base 36, and the id of an event. */
 export const CURSOR = /^([0-9a-z]{1,10})\.([0-9a-f-]{36})$/
+export const CURSOR_MAX = 47
 
 export function readCursor(value: unknown): FieldResult<ActivityCursor> {
   const parts = CURSOR.exec(typeof value === 'string' ? value : '')

@@ -1,5 +1,6 @@
 import { ok } from '../http/answer.ts'
 import { callerOf } from '../http/caller.ts'
+import { idParameter } from '../http/path-parameters.ts'
 import { responses } from '../http/responses.ts'
 import { type App, accepted } from '../http/schemas.ts'
 import { PASSKEYS_MAX } from '../passkey/passkey.ts'
@@ -23,6 +24,7 @@ interface Options {
   passkeys: OwnPasskeysService
 }
 
+const passkeyId = idParameter('`id` of the list of passkeys.')
 const idOf = (request: { params: unknown }) => (request.params as { id: string }).id
 
 /** The passkeys of the person who calls. */
@@ -95,6 +97,7 @@ function keptRoutes(app: App, { base, passkeys }: Options): void {
         tags,
         operationId: 'renamePasskey',
         summary: 'Rename a passkey',
+        params: passkeyId,
         body: renameBody,
         response: responses(passkeyDone, 'user', ['validation', 'not_found']),
       },
@@ -111,6 +114,7 @@ function keptRoutes(app: App, { base, passkeys }: Options): void {
         tags,
         operationId: 'removePasskey',
         summary: 'Remove a passkey',
+        params: passkeyId,
         description: 'It signs in no more. Sessions that it began go on.',
         body: proofBody,
         response: responses(passkeyDone, 'user', [...proofFailures, 'not_found'], { faults: proofFaults }),

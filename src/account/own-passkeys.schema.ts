@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PASSKEY_NAME_MAX } from '../../common/limits.ts'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
-import { type Passkey, readAttestation } from '../passkey/passkey.ts'
+import { PASSKEYS_MAX, type Passkey, readAttestation } from '../passkey/passkey.ts'
 import { readText } from '../text.ts'
 
 const name = field((value: unknown) => readText(value, { max: PASSKEY_NAME_MAX, blank: false }), {
@@ -37,7 +37,7 @@ const passkeyMessage = z
   })
   .meta({ id: 'Passkey' })
 
-export const passkeysAnswer = envelopeOf(z.object({ passkeys: z.array(passkeyMessage) }))
+export const passkeysAnswer = envelopeOf(z.object({ passkeys: z.array(passkeyMessage).max(PASSKEYS_MAX) }))
 
 export const passkeyAnswer = envelopeOf(z.object({ passkey: passkeyMessage }))
 

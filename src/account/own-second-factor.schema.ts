@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
-import { CODE_TEXT_MAX } from '../second-factor/second-factor-code.ts'
+import { CODE_TEXT_MAX, RECOVERY_CODES } from '../second-factor/second-factor-code.ts'
 import { readCode } from '../session/proof.schema.ts'
 import { recoveryCodes } from '../session/sign-in-steps.schema.ts'
 import type { OwnSecondFactor } from './own-second-factor.ts'
@@ -18,7 +18,7 @@ const stateMessage = z
   .object({
     enabled: z.boolean(),
     enabled_at: z.iso.datetime().nullable().describe('Since when it is asked for.'),
-    recovery_codes_left: z.int().describe('Recovery codes that were not used.'),
+    recovery_codes_left: z.int().min(0).max(RECOVERY_CODES).describe('Recovery codes that were not used.'),
     required: z.boolean().describe('Whether the operator asks for one, now or from a date on.'),
     required_from: z.iso
       .datetime()

@@ -1,25 +1,35 @@
 import { z } from 'zod'
+import { PASSWORD_MAX, PASSWORD_MIN } from '../../common/password-rules.ts'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
-import { readChecksumText, readCodeText } from '../one-time-code/code-text.ts'
-import { readEmail } from '../profile/email-address.ts'
+import { CODE_MAX, readChecksumText, readCodeText } from '../one-time-code/code-text.ts'
+import { ADDRESS_MAX, readEmail } from '../profile/email-address.ts'
 import { readPassword } from '../session/password-text.ts'
+import { PASSWORD_LENGTH_MAX } from '../session/session.ts'
 
-const password = (description: string) =>
+const password = (description: string, lengths: { minLength?: number; maxLength: number }) =>
   field(readPassword, {
     type: 'string',
     format: 'password',
+    ...lengths,
     description,
     example: 'correct horse battery staple',
   })
-const email = field(readEmail, { type: 'string', format: 'email', example: 'ada@example.com' })
+const email = field(readEmail, {
+  type: 'string',
+  format: 'email',
+  maxLength: ADDRESS_MAX,
+  example: 'ada@example.com',
+})
 
-const newPasswordRules =
-  '8 to 256 characters, any but NUL; neither common nor breached, no repetition or row of keys, and not made of the name or address of the person or the service.'
+const newPassword = password(
+  `${PASSWORD_MIN} to ${PASSWORD_MAX} characters, any but NUL; neither common nor breached, no repetition or row of keys, and not made of the name or address of the person or the service.`,
+  { minLength: PASSWORD_MIN, maxLength: PASSWORD_MAX },
+)
 
 export const changeBody = z.object({
-  old_password: password('The present password.'),
-  new_password: password(newPasswordRules),
+  old_password: password('The present password.', { maxLength: PASSWORD_LENGTH_MAX }),
+  new_password: newPassword,
 })
 
 export const forgotBody = z.object({ email })
@@ -32,9 +42,10 @@ export const resetBody = z.object({
   }),
   token_field: field(readCodeText, {
     type: 'string',
+    maxLength: CODE_MAX,
     description: 'The mailed code: eight letters and digits, in any case, with or without the hyphen.',
   }),
-  new_password: password(newPasswordRules),
+  new_password: newPassword,
 })
 
 const checksumFields = { success: z.literal(true), token_checksum: z.string() }

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
 import { CODE_TRIES } from '../one-time-code/one-time-code.ts'
-import { readEmail } from '../profile/email-address.ts'
+import { ADDRESS_MAX, readEmail } from '../profile/email-address.ts'
 import { mailboxes, type PendingChange, type Undo } from './email-change.ts'
 
 export const emailBody = z.object({
   email: field(readEmail, {
     type: 'string',
     format: 'email',
+    maxLength: ADDRESS_MAX,
     description: 'The new address.',
     example: 'ada@example.org',
   }),
@@ -28,7 +29,7 @@ const pendingChange = z
     created_at: z.iso.datetime(),
     sent_at: z.iso.datetime().describe('When the codes were last asked for.'),
     expires_at: z.iso.datetime(),
-    tries_left: z.int(),
+    tries_left: z.int().min(0).max(CODE_TRIES),
   })
   .meta({ id: 'PendingEmailChange' })
 
@@ -37,6 +38,7 @@ export const pendingAnswer = envelopeOf(
     pending: pendingChange.nullable(),
     mailboxes: z
       .array(z.enum(mailboxes))
+      .max(mailboxes.length)
       .describe(
         'Who gets a code when this person changes the address: the `new` address, the `current` one, or both. The code of the only one is `token_field`; of two, that of `current` is `current_token_field`.',
       ),

@@ -17,14 +17,14 @@ export function encodedTag(tag: string, encoding: string): string {
 }
 
 /** Longest list of tags that is read. */
-const HEADER_MAX = 8192
+export const TAGS_MAX = 8192
 
 /** What clients may send as `If-Match` (RFC 9110, 13.1.1), as a pattern of JSON Schema. */
 export const TAGS_PATTERN = '^(\\*|(W/)?"[!#-~]*"(, ?(W/)?"[!#-~]*")*)$'
 
 /** `If-None-Match`: whether the client holds this content, in any encoding. A malformed header matches nothing. */
 export function matchesNone(header: string | undefined, tag: string): boolean {
-  if (header === undefined || header.length > HEADER_MAX) return false
+  if (header === undefined || header.length > TAGS_MAX) return false
   const tags = parseTags(header)
   return tags === '*' || (tags?.some((candidate) => plain(candidate) === tag) ?? false)
 }
@@ -35,7 +35,7 @@ export function matchesNone(header: string | undefined, tag: string): boolean {
  */
 export function parseIfMatch(header: string | undefined): '*' | string[] | null {
   if (header === undefined) return null
-  const tags = header.length > HEADER_MAX ? null : parseTags(header)
+  const tags = header.length > TAGS_MAX ? null : parseTags(header)
   if (tags === null) throw new Refusal('if_match_malformed')
   // A weak tag never matches strongly (RFC 9110, 13.1.1).
   return tags === '*' ? '*' : tags.filter((tag) => !tag.startsWith('W/')).map(plain)

@@ -58,7 +58,7 @@ function withoutBlanks(body: JsonSchema, schema: z.ZodObject): JsonSchema {
   const { faults } = parseFields(schema, Object.fromEntries(names.map((name) => [name, ' '])))
   return mapProperties(body, (property, name) =>
     faults[name]?.some(({ key }) => key === 'blank')
-      ? { ...property, minLength: 1, pattern: '\\S' }
+      ? { minLength: 1, ...property, pattern: '\\S' }
       : property,
   )
 }

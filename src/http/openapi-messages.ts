@@ -30,12 +30,21 @@ export type Messages = ReturnType<typeof createMessages>
 function openUp(schema: JsonSchema): void {
   if (schema.additionalProperties === false) delete schema.additionalProperties
   delete schema.propertyNames
+  if (schema.type === 'integer') schema.format ??= integerFormat(schema)
   // The pattern beside a format says the same at great length.
   if (schema.format !== undefined) delete schema.pattern
   if ('example' in schema) {
     schema.examples = [schema.example]
     delete schema.example
   }
+}
+
+const INT32_MAX = 2 ** 31 - 1
+
+/** The OpenAPI format that holds every value. */
+function integerFormat({ minimum, maximum }: JsonSchema): 'int32' | 'int64' {
+  const isSmall = Number(minimum) >= -INT32_MAX - 1 && Number(maximum) <= INT32_MAX
+  return isSmall ? 'int32' : 'int64'
 }
 
 function pointToComponents<T>(value: T): T {

@@ -1,4 +1,4 @@
-import { TAGS_PATTERN } from './etag.ts'
+import { TAGS_MAX, TAGS_PATTERN } from './etag.ts'
 import type { JsonSchema } from './openapi-messages.ts'
 import type { Answers } from './responses.ts'
 
@@ -52,7 +52,8 @@ export const securitySchemes = {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: 'The `access` token that `POST user/login/` answers.',
+    description:
+      'The `access` token that `POST user/login/` answers. It is checked as RFC 8725 asks: algorithm, type, issuer, audience and expiry.',
   },
 } as const
 
@@ -66,6 +67,7 @@ export function commonParameters(answers: Answers, method: string): Record<strin
     ...(answers.failures.includes('if_match_malformed') && {
       'If-Match': {
         type: 'string',
+        maxLength: TAGS_MAX,
         pattern: TAGS_PATTERN,
         description: 'The `ETag` as it was read: if the profile has changed since, the answer is 412.',
       },
@@ -92,7 +94,12 @@ export function commonHeaders(status: number, hasTag: boolean): Record<string, J
       ETag: { type: 'string', description: 'Strong entity tag of the content (RFC 9110, 8.8.3).' },
     }),
     ...([429, 503].includes(status) && {
-      'Retry-After': { type: 'integer', description: 'Seconds until the request may be repeated.' },
+      'Retry-After': {
+        type: 'integer',
+        format: 'int32',
+        minimum: 1,
+        description: 'Seconds until the request may be repeated.',
+      },
     }),
     ...(status === 401 && {
       'WWW-Authenticate': { type: 'string', description: '`Bearer realm="api"`' },

@@ -11,7 +11,7 @@ const texts = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
 /** The failure envelope (contract: Every request). */
 export const failureMessage = z
   .object({
-    status_code: z.int(),
+    status_code: z.int().min(400).max(599),
     errors: texts.describe('The published English text: per field a list, under `detail` one string.'),
     data: z.object({}),
     error_type: z.string(),

@@ -14,10 +14,12 @@ const currency = z.object({
   symbol: z.string().describe("The short symbol in the reader's language.").meta({ example: '€' }),
   digits: z
     .int()
+    .min(0)
     .describe('Minor units (ISO 4217): decimal places of an amount as it is accounted for.')
     .meta({ example: 2 }),
   display_digits: z
     .int()
+    .min(0)
     .describe('Decimal places that people write (CLDR), such as none of HUF.')
     .meta({ example: 2 }),
 })

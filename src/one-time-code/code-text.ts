@@ -2,7 +2,7 @@ import type { FieldResult } from '../fields.ts'
 import { readText } from '../text.ts'
 
 /** Longer than any code as people type it, in code points. */
-const CODE_MAX = 1000
+export const CODE_MAX = 1000
 
 /** A code as sent. One that is too long is a wrong one. */
 export function readCodeText(value: unknown): FieldResult<string> {

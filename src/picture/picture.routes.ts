@@ -4,15 +4,31 @@ import { Refusal } from '../errors.ts'
 import { ok } from '../http/answer.ts'
 import { callerOf } from '../http/caller.ts'
 import { entityTag, matchesNone } from '../http/etag.ts'
+import { pathParameters } from '../http/path-parameters.ts'
 import { failureResponses, responses } from '../http/responses.ts'
 import type { App } from '../http/schemas.ts'
 import { actorOf } from '../session/session.ts'
 import { cropBody, currentAnswer, pictureAnswer, uploadBody } from './picture.schema.ts'
 import type { PictureService } from './picture.service.ts'
-import { negotiateFormat, type PictureFormat, parseVariantName } from './picture.ts'
+import { negotiateFormat, PICTURE_ID, type PictureFormat, parseVariantName, VARIANT_NAME } from './picture.ts'
 import type { PictureRedirect, ServedPicture } from './picture-serving.service.ts'
 
 const tags = ['Picture']
+
+const pictureParameters = pathParameters({
+  id: {
+    type: 'string',
+    pattern: PICTURE_ID.source,
+    description: 'As it stands in the addresses of pictures.',
+    examples: ['3f2a9c0d5b7e41869a0c2d4e6f801357'],
+  },
+  name: {
+    type: 'string',
+    pattern: VARIANT_NAME.source,
+    description: 'A size, and the format unless `Accept` is to decide.',
+    examples: ['512.webp'],
+  },
+})
 
 interface Options {
   base: string
@@ -182,6 +198,7 @@ export function pictureFileRoutes(app: App, { pictures }: { pictures: PictureSer
     tags,
     operationId,
     summary,
+    params: pictureParameters,
     produces: ['image/webp', 'image/avif', 'image/jpeg'],
     response: failureResponses('open', ['not_found', 'unavailable'], { hasTag: true }),
   })

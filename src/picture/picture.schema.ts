@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type FieldResult, FilePart, field } from '../fields.ts'
+import { type FieldResult, FilePart, field, INTEGER_MAX } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
 import { pictureLinks } from '../picture-links.ts'
 import type { UploadedFile } from './picture-intake.ts'
@@ -12,14 +12,20 @@ function readFile(value: unknown): FieldResult<UploadedFile> {
 
 const file = (description: string) => ({ type: 'string', format: 'binary', description })
 
-const cropField = (description: string) =>
-  field<unknown>((value) => ({ value }), { type: 'integer', description, example: 100 }).optional()
+const cropField = (minimum: number, description: string) =>
+  field<unknown>((value) => ({ value }), {
+    type: 'integer',
+    minimum,
+    maximum: INTEGER_MAX,
+    description,
+    example: 100,
+  }).optional()
 
 const crop = {
-  crop_x: cropField('Left edge of the crop, in pixels of the upright picture.'),
-  crop_y: cropField('Upper edge of the crop.'),
-  crop_width: cropField('Width of the crop.'),
-  crop_height: cropField('Height of the crop.'),
+  crop_x: cropField(0, 'Left edge of the crop, in pixels of the upright picture.'),
+  crop_y: cropField(0, 'Upper edge of the crop.'),
+  crop_width: cropField(1, 'Width of the crop.'),
+  crop_height: cropField(1, 'Height of the crop.'),
 }
 
 /** `POST user/profile-image/`; the crop fields count where no `cropped_image` is sent. */
@@ -42,10 +48,10 @@ export const currentAnswer = envelopeOf(
       ...pictureLinks,
       picture: z
         .object({
-          width: z.int().describe('Of the upright picture as it was uploaded, in pixels.'),
-          height: z.int(),
+          width: z.int().min(1).describe('Of the upright picture as it was uploaded, in pixels.'),
+          height: z.int().min(1),
           crop: z
-            .object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() })
+            .object({ x: z.int().min(0), y: z.int().min(0), width: z.int().min(1), height: z.int().min(1) })
             .nullable()
             .describe('The shown square in those pixels; null where the client sent it as `cropped_image`.'),
         })

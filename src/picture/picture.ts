@@ -35,18 +35,23 @@ export interface VariantName {
   format: PictureFormat | null
 }
 
+/** The last segment of a picture path, though not every size is there. */
+export const VARIANT_NAME = /^(original|[1-9]\d{1,3})(?:\.(avif|webp|jpe?g))?$/
+
 /** Reads the last segment of a picture path: `512`, `original.webp`. Anything else is null. */
 export function parseVariantName(segment: string): VariantName | null {
-  const match = /^(original|[1-9]\d{1,3})(?:\.(avif|webp|jpe?g))?$/.exec(segment)
+  const match = VARIANT_NAME.exec(segment)
   if (!match) return null
   const size = pictureSizes.find((known) => String(known) === match[1])
   if (size === undefined) return null
   return { size, format: match[2] === undefined ? null : (byExtension[match[2]] ?? null) }
 }
 
+export const PICTURE_ID = /^[0-9a-f]{32}$/
+
 /** Whether the text can be the id of a picture, or the token of a default one: 128 bits in lower-case hex. */
 export function isPictureId(text: string): boolean {
-  return /^[0-9a-f]{32}$/.test(text)
+  return PICTURE_ID.test(text)
 }
 
 /** The part of the key that all objects of a picture share. */

@@ -5,7 +5,7 @@ import { readText, trim } from '../text.ts'
 import { idnaToAscii } from './idna.ts'
 
 /** Most code points of an address: Django's `EmailField`. Bounds every pattern below too. */
-const ADDRESS_MAX = 254
+export const ADDRESS_MAX = 254
 
 /** Longest text of an IPv6 address that Django takes (django/utils/ipv6.py). */
 const IPV6_MAX = 39

@@ -10,10 +10,10 @@ import {
 import type { Fault } from '../errors.ts'
 import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
-import { readChecksumText, readCodeText } from '../one-time-code/code-text.ts'
+import { CODE_MAX, readChecksumText, readCodeText } from '../one-time-code/code-text.ts'
 import { pictureLinks } from '../picture-links.ts'
 import { readText } from '../text.ts'
-import { readAddressText } from './email-address.ts'
+import { ADDRESS_MAX, readAddressText } from './email-address.ts'
 
 /** Longer than any valid value of the other fields: what is longer breaks the rule of its field. */
 const TEXT_MAX = 1000
@@ -33,7 +33,7 @@ const choice = (description: string, example: string) =>
       key: 'invalid_choice',
       params: { value: [...value.slice(0, 2 * SHOWN_MAX)].slice(0, SHOWN_MAX).join('') },
     })),
-    { type: 'string', description, example },
+    { type: 'string', maxLength: TEXT_MAX, description, example },
   )
 
 /** How the value of an attribute is read. */
@@ -51,13 +51,19 @@ function fieldOf(attribute: Attribute) {
       const description = '9 to 15 digits with an optional leading `+`; fewer where the country has them.'
       return field(
         bounded(() => ({ key: 'phone_invalid' })),
-        { type: 'string', description, example },
+        { type: 'string', maxLength: TEXT_MAX, description, example },
       )
     }
     case 'email': {
       const description =
         'Another address than the stored one needs `token_checksum_field` and `token_field`.'
-      return field(readAddressText, { type: 'string', format: 'email', description, example })
+      return field(readAddressText, {
+        type: 'string',
+        format: 'email',
+        maxLength: ADDRESS_MAX,
+        description,
+        example,
+      })
     }
     default:
       return choice(sentence(attribute.description), example)
@@ -72,7 +78,8 @@ function fieldsOf(list: readonly Attribute[]): AttributeFields {
   return Object.fromEntries(fields) as AttributeFields
 }
 
-const code = (description: string) => field(readCodeText, { type: 'string', description })
+const code = (description: string) =>
+  field(readCodeText, { type: 'string', maxLength: CODE_MAX, description })
 
 const fields = {
   ...fieldsOf(attributes.filter(({ editor }) => editor === 'person')),
@@ -97,7 +104,8 @@ export const operatorBody = z.object(fieldsOf(attributes))
 
 export type UpdateFields = z.output<typeof patchBody>
 
-const shownText = ({ example }: { example: string }) => z.string().meta({ example })
+const shownText = ({ example, ...rest }: { example: string; max?: number }) =>
+  z.string().meta({ example, ...(rest.max !== undefined && { maxLength: rest.max }) })
 const plainFields = Object.fromEntries(
   plainAttributes.map((attribute) => [attribute.apiName, shownText(attribute)]),
 ) as Record<PlainAttribute['apiName'], z.ZodString>

@@ -1,5 +1,6 @@
 import { ok } from '../http/answer.ts'
 import { callerOf } from '../http/caller.ts'
+import { idParameter } from '../http/path-parameters.ts'
 import { responses } from '../http/responses.ts'
 import type { App } from '../http/schemas.ts'
 import { sessionEnded, sessionOf, sessionsAnswer, sessionsEnded } from './own-sessions.schema.ts'
@@ -38,6 +39,7 @@ export function ownSessionsRoutes(
         operationId: 'endSession',
         summary: 'End a session',
         description: 'The one that asks may be ended too. 404 where it is not one of the person, or over.',
+        params: idParameter('`id` of the list of sessions.'),
         response: responses(sessionEnded, 'user', ['not_found']),
       },
     },

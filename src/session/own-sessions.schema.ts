@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { envelopeOf } from '../http/responses.ts'
 import { countryOfTimeZone } from '../local-info/time-zones.ts'
 import { deviceKinds, deviceOf } from './device.ts'
-import type { OwnSession } from './session.ts'
+import { type OwnSession, USER_AGENT_MAX } from './session.ts'
 
 export const deviceMessage = z
   .object({
@@ -17,7 +17,10 @@ const sessionMessage = z
     id: z.string().meta({ example: '0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11' }),
     current: z.boolean().describe('Whether this is the session that asks.'),
     application: z.string().describe('Name of the application.').meta({ example: 'Shop' }),
-    user_agent: z.string().describe('As sent at sign-in, cut to 255 characters.'),
+    user_agent: z
+      .string()
+      .max(USER_AGENT_MAX)
+      .describe(`As sent at sign-in, cut to ${USER_AGENT_MAX} characters.`),
     device: deviceMessage,
     timezone: z
       .string()
@@ -39,7 +42,7 @@ export const sessionsAnswer = envelopeOf(z.object({ sessions: z.array(sessionMes
 export const sessionEnded = envelopeOf(z.object({ success: z.literal(true) }))
 
 export const sessionsEnded = envelopeOf(
-  z.object({ success: z.literal(true), ended: z.int().describe('How many sessions ended.') }),
+  z.object({ success: z.literal(true), ended: z.int().min(0).describe('How many sessions ended.') }),
 )
 
 /** A session as its person sees it. */

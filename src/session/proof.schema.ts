@@ -5,6 +5,7 @@ import { readAssertion } from '../passkey/passkey.ts'
 import { CODE_TEXT_MAX } from '../second-factor/second-factor-code.ts'
 import { readText } from '../text.ts'
 import { readPassword } from './password-text.ts'
+import { PASSWORD_LENGTH_MAX } from './session.ts'
 
 /** A code as typed; what it is, is found out when it is compared. */
 export const readCode = (value: unknown) => readText(value, { max: CODE_TEXT_MAX, blank: false })
@@ -15,6 +16,7 @@ export const proofBody = z
     password: field(readPassword, {
       type: 'string',
       format: 'password',
+      maxLength: PASSWORD_LENGTH_MAX,
       description: 'The present password.',
       example: 'correct horse battery staple',
     }).optional(),

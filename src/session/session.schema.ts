@@ -4,6 +4,7 @@ import { envelopeOf } from '../http/responses.ts'
 import { readTimeZone } from '../local-info/time-zones.ts'
 import { readText } from '../text.ts'
 import { readPassword } from './password-text.ts'
+import { PASSWORD_LENGTH_MAX } from './session.ts'
 
 const NAME_MAX = 255
 const TOKEN_MAX = 4096
@@ -28,6 +29,7 @@ export const loginBody = z.object({
   password: field(readPassword, {
     type: 'string',
     format: 'password',
+    maxLength: PASSWORD_LENGTH_MAX,
     example: 'correct horse battery staple',
   }),
   timezone,

@@ -30,6 +30,7 @@ import {
   type SessionLifetimes,
   type SignedIn,
   type TellOwner,
+  USER_AGENT_MAX,
 } from './session.ts'
 import type { SignInGate } from './sign-in-gate.service.ts'
 import type { SignInLimits } from './sign-in-limits.service.ts'
@@ -182,7 +183,11 @@ export function createSessionService(deps: Dependencies) {
     also: (tx: Transaction, actor: Actor) => Promise<void>,
   ): Promise<Started> => {
     const { address, userAgent } = arrival
-    const place = { userId: user.id, applicationId: application.id, userAgent: userAgent.slice(0, 255) }
+    const place = {
+      userId: user.id,
+      applicationId: application.id,
+      userAgent: userAgent.slice(0, USER_AGENT_MAX),
+    }
     const sighting = await deps.knownDevices.look(place)
     const now = clock.now()
     const sessionId = random.id()

@@ -13,6 +13,9 @@ export const ACCESS_TOKEN_SECONDS = 600
 /** Live sessions of a person in one application, at most: at a sign-in beyond it the least recently used ends. */
 export const SESSIONS_MAX = 50
 
+/** How much of a `User-Agent` is kept, in UTF-16 units. */
+export const USER_AGENT_MAX = 255
+
 /** Longest password that is hashed, in UTF-16 units: bounds the work of one sign-in. */
 export const PASSWORD_LENGTH_MAX = 4096
 

@@ -3,7 +3,7 @@ import { field } from '../fields.ts'
 import { envelopeOf } from '../http/responses.ts'
 import { readAssertion } from '../passkey/passkey.ts'
 import type { Enrollment } from '../second-factor/second-factor.ts'
-import { CODE_TEXT_MAX } from '../second-factor/second-factor-code.ts'
+import { CODE_TEXT_MAX, RECOVERY_CODES } from '../second-factor/second-factor-code.ts'
 import { readText } from '../text.ts'
 import { readCode } from './proof.schema.ts'
 import { timezone, tokenPair } from './session.schema.ts'
@@ -47,6 +47,7 @@ export const enrollmentAnswer = envelopeOf(enrollmentMessage)
 
 export const recoveryCodes = z
   .array(z.string().meta({ example: '7m2k-q9wd-4xzr-h3tn' }))
+  .max(RECOVERY_CODES)
   .describe('Ten codes, each good once in the place of one of the app. They are not shown again.')
 
 /** Not in the envelope, as the answer to `user/login/`. */

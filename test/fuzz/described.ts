@@ -23,7 +23,8 @@ export interface ApiDocument {
 const valid: Readonly<Record<string, readonly string[]>> = {
   email: ['<email>', 'fresh@example.com'],
   uuid: ['f81d4fae-7dec-41d0-a765-00a0c91e6bf6'],
-  integer: ['1', '100'],
+  int32: ['1', '100'],
+  int64: ['1', '100'],
   binary: ['<jpeg>', '<png>', '<webp>', '<gif>', '<avif>'],
 }
 

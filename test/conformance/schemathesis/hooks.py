@@ -123,7 +123,8 @@ def accept_more(media_type, name, field, has_own_crop):
         field["type"] = ["string", "number"]
     elif field.get("type") == "integer" and has_own_crop:
         # The numbers of a crop: nobody looks at them if `cropped_image` comes too.
-        field.pop("type")
+        for rule in ("type", "minimum", "maximum"):
+            field.pop(rule)
 
 
 @schemathesis.check
