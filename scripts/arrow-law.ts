@@ -1,34 +1,12 @@
 /**
  * Checks the arrow law of `ARCHITECTURE.md` with dependency-cruiser, whose rules stand in `arrow-law-rules.ts`.
- * dependency-cruiser reads TypeScript through the compiler's JavaScript API, which the native compiler (7) does not
- * have; the copy of version 6 inside `@ts-morph/common` stands in for it.
  */
 import { globSync } from 'node:fs'
-import { createRequire, registerHooks } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import type { ICruiseResult } from 'dependency-cruiser'
 import { forbidden, options } from './arrow-law-rules.ts'
+import { provideCompiler } from './compiler.ts'
 
-const require = createRequire(import.meta.url)
-const compiler = require.resolve('@ts-morph/common/dist/typescript.js')
-const { version } = require(compiler) as { version: string }
-const compilerUrl = pathToFileURL(compiler).href
-const manifestUrl = `${compilerUrl}?package.json`
-
-registerHooks({
-  resolve(specifier, context, next) {
-    if (specifier === 'typescript') return { url: compilerUrl, format: 'commonjs', shortCircuit: true }
-    if (specifier === 'typescript/package.json')
-      return { url: manifestUrl, format: 'json', shortCircuit: true }
-    return next(specifier, context)
-  },
-  load(url, context, next) {
-    if (url === manifestUrl)
-      return { format: 'json', source: JSON.stringify({ version }), shortCircuit: true }
-    return next(url, context)
-  },
-})
-
+provideCompiler()
 const { cruise } = await import('dependency-cruiser')
 const { default: extractTSConfig } = await import('dependency-cruiser/config-utl/extract-ts-config')
 

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import fastify, { type FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { clientTypes } from '../scripts/generate-client-types.ts'
 import { failures, fieldMessages } from '../src/errors.ts'
 import { field } from '../src/fields.ts'
 import { describeApi } from '../src/http/openapi.ts'
@@ -83,6 +84,15 @@ test('docs/openapi.json is the served document, apart from the address of the se
   const indented = `${JSON.stringify(JSON.parse(served), null, 2)}\n`
   assert.equal(indented.replaceAll(service.services.config.publicUrl, 'http://127.0.0.1:8080'), kept)
   assert.ok(served.length < kept.length * 0.8, `${served.length} of ${kept.length}`)
+})
+
+test('the page is compiled against the types of this document', async () => {
+  const [text, types] = await Promise.all(
+    ['docs/openapi.json', 'web/src/api/schema.generated.ts'].map((file) =>
+      readFile(join(root, file), 'utf8'),
+    ),
+  )
+  assert.equal(await clientTypes(text!, service.services.config.apiBase), types)
 })
 
 test('the document is sent in the smallest encoding that the client takes, each with a tag of its own', async () => {

@@ -1,11 +1,7 @@
-/** The envelope of a failure (contract: Every request). */
-interface FailureEnvelope {
-  errors?: Texts
-  error_messages?: Texts
-  error_codes?: Texts
-  second_factor_ticket?: string
-}
-type Texts = Record<string, string | string[]>
+import type { Schemas } from './operations.ts'
+
+/** The envelope of a failure, of which another sender may have left out anything. */
+type FailureEnvelope = Partial<Schemas['Failure']>
 
 /**
  * - `offline`: no answer came; nothing is known of what the service did

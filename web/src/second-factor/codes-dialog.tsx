@@ -14,10 +14,7 @@ export default function CodesDialog({ onDone, onClose }: { onDone: () => void; o
   const { api } = useApp()
   const [codes, setCodes] = useState<string[] | null>(null)
   const form = useForm(async () => {
-    const { data } = await api.call<{ recovery_codes: string[] }>('user/second-factor/recovery-codes/', {
-      method: 'POST',
-      body: {},
-    })
+    const { data } = await api.call('POST', 'user/second-factor/recovery-codes/', { body: {} })
     setCodes(data.recovery_codes)
   })
   if (codes)

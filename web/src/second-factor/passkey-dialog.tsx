@@ -34,7 +34,7 @@ function RemoveDialog({ passkey, onDone, onClose }: Props) {
       label={t('passkey.remove')}
       onClose={onClose}
       onConfirm={async () => {
-        await api.call(`user/passkeys/${id}/remove/`, { method: 'POST', body: {} })
+        await api.call('POST', 'user/passkeys/{id}/remove/', { params: { id }, body: {} })
         onDone(t('passkey.removed', { name }))
       }}
     />
@@ -46,7 +46,7 @@ function RenameDialog({ passkey, onDone, onClose }: Props) {
   const { api } = useApp()
   const [name, setName] = useState(passkey.name)
   const form = useForm(async () => {
-    await api.call(`user/passkeys/${passkey.id}/rename/`, { method: 'POST', body: { name } })
+    await api.call('POST', 'user/passkeys/{id}/rename/', { params: { id: passkey.id }, body: { name } })
     onDone(t('passkey.renamed', { name }))
   })
   const { failure } = form

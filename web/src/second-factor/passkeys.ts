@@ -1,12 +1,13 @@
 import {
   type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON as RequestOptions,
   startAuthentication,
   startRegistration,
   WebAuthnAbortService,
 } from '@simplewebauthn/browser'
 import type { Api } from '../api/client.ts'
 import { Failure } from '../api/failure.ts'
+import type { ProofPath } from '../api/operations.ts'
 import type { Passkey } from '../api/types.ts'
 import type { Session } from '../session/session.ts'
 
@@ -30,28 +31,19 @@ async function answered<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-const post = { method: 'POST' } as const
-interface Options<T> {
-  public_key: T
-}
-
 /**
  * Signs in with a passkey: of a list that the browser shows, or with `isAutofill` of what it offers at the user name.
  * @throws {Failure}
  * @throws {Superseded}
  */
 export async function signInByPasskey(api: Api, session: Session, isAutofill = false): Promise<void> {
-  const { data } = await api.call<Options<PublicKeyCredentialRequestOptionsJSON>>(
-    'user/login/passkey/options/',
-    { ...post, isOpen: true },
-  )
-  const credential = await answered(
-    startAuthentication({ optionsJSON: data.public_key, useBrowserAutofill: isAutofill }),
-  )
+  const { data } = await api.call('POST', 'user/login/passkey/options/', { isOpen: true })
+  const optionsJSON = data.public_key as RequestOptions
+  const credential = await answered(startAuthentication({ optionsJSON, useBrowserAutofill: isAutofill }))
   try {
     await session.signInByPasskey(credential)
   } catch (error) {
-    if (error instanceof Failure && error.has('passkey_unknown')) forget(data.public_key.rpId, credential.id)
+    if (error instanceof Failure && error.has('passkey_unknown')) forget(optionsJSON.rpId, credential.id)
     throw error
   }
 }
@@ -69,18 +61,16 @@ export const stopAsking = (): void => WebAuthnAbortService.cancelCeremony()
 
 /** Makes a passkey. @throws {Failure} */
 export async function addPasskey(api: Api): Promise<Passkey> {
-  const { data } = await api.call<Options<PublicKeyCredentialCreationOptionsJSON>>('user/passkeys/options/', {
-    ...post,
-    body: {},
-  })
-  const credential = await answered(startRegistration({ optionsJSON: data.public_key }))
-  const made = await api.call<{ passkey: Passkey }>('user/passkeys/', { ...post, body: { credential } })
+  const { data } = await api.call('POST', 'user/passkeys/options/', { body: {} })
+  const optionsJSON = data.public_key as unknown as PublicKeyCredentialCreationOptionsJSON
+  const credential = await answered(startRegistration({ optionsJSON }))
+  const made = await api.call('POST', 'user/passkeys/', { body: { credential } })
   return made.data.passkey
 }
 
 /** Proves by a passkey who is signed in, to the call at the path. @throws {Failure} */
-export async function proveByPasskey(api: Api, path: string): Promise<void> {
-  const { data } = await api.call<Options<PublicKeyCredentialRequestOptionsJSON>>('user/proof/passkey/', post)
-  const passkey = await answered(startAuthentication({ optionsJSON: data.public_key }))
-  await api.call(path, { ...post, body: { passkey } })
+export async function proveByPasskey(api: Api, path: ProofPath): Promise<void> {
+  const { data } = await api.call('POST', 'user/proof/passkey/')
+  const passkey = await answered(startAuthentication({ optionsJSON: data.public_key as RequestOptions }))
+  await api.call('POST', path, { body: { passkey } })
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react'
-import type { PasskeyList, SecondFactor } from '../api/types.ts'
+import type { ProofPath } from '../api/operations.ts'
 import { useApp } from '../app-context.ts'
 import { useMoreTexts, useText } from '../i18n/language.tsx'
 import { hasPasskeys } from '../session/passkey-support.ts'
@@ -19,8 +19,8 @@ function useOtherWays() {
   const [ways, setWays] = useState({ code: false, passkey: false })
   useEffect(() => {
     const known = Promise.all([
-      api.call<SecondFactor>('user/second-factor/'),
-      hasPasskeys(config) ? api.call<PasskeyList>('user/passkeys/') : null,
+      api.call('GET', 'user/second-factor/'),
+      hasPasskeys(config) ? api.call('GET', 'user/passkeys/') : null,
     ])
     known
       .then(([factor, list]) =>
@@ -37,7 +37,7 @@ export default function ProofPrompt(props: {
   title: string
   confirm: string
   /** Where the proof is sent to. */
-  path: string
+  path: ProofPath
   onDone: () => void
   onClose: () => void
   children: ReactNode
@@ -50,7 +50,7 @@ export default function ProofPrompt(props: {
   const [value, setValue] = useState('')
   const form = useForm(async () => {
     const body = isCode ? { second_factor_code: value } : { password: value }
-    await api.call(props.path, { method: 'POST', body })
+    await api.call('POST', props.path, { body })
     props.onDone()
   })
   const passkey = useForm(async () => {

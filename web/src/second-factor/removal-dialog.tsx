@@ -13,7 +13,7 @@ export default function RemovalDialog({ onDone, onClose }: { onDone: () => void;
       label={t('factor.remove')}
       onClose={onClose}
       onConfirm={async () => {
-        await api.call('user/second-factor/remove/', { method: 'POST', body: {} })
+        await api.call('POST', 'user/second-factor/remove/', { body: {} })
         onDone()
       }}
     />

@@ -76,8 +76,7 @@ function EnrollStep({ ticket, onBack }: Props) {
   const [done, setDone] = useState<{ codes: string[]; open: () => void } | null>(null)
   const begun = useRef(false)
   const begin = useForm(async () => {
-    const { data } = await api.call<Enrollment>('user/login/second-factor/enroll/', {
-      method: 'POST',
+    const { data } = await api.call('POST', 'user/login/second-factor/enroll/', {
       isOpen: true,
       body: { second_factor_ticket: ticket },
     })

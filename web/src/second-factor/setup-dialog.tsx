@@ -20,14 +20,11 @@ export default function SetupDialog({ onDone, onClose }: { onDone: () => void; o
   const [codes, setCodes] = useState<string[] | null>(null)
   const begun = useRef(false)
   const begin = useForm(async () => {
-    const { data } = await api.call<Enrollment>('user/second-factor/', { method: 'POST', body: {} })
+    const { data } = await api.call('POST', 'user/second-factor/', { body: {} })
     setEnrollment(data)
   })
   const form = useForm(async () => {
-    const { data } = await api.call<{ recovery_codes: string[] }>('user/second-factor/confirm/', {
-      method: 'POST',
-      body: { code },
-    })
+    const { data } = await api.call('POST', 'user/second-factor/confirm/', { body: { code } })
     setCodes(data.recovery_codes)
   })
   const failure = form.failure ?? begin.failure

@@ -14,7 +14,7 @@ export function createAccount(api: Api, session: Session) {
     for (const listener of listeners) listener()
   }
   const read = async (): Promise<Profile> => {
-    const { data } = await api.call<Profile>('user/get/profile/')
+    const { data } = await api.call('GET', 'user/get/profile/')
     if (session.state().status !== 'out') take(data)
     return data
   }

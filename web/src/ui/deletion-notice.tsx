@@ -44,7 +44,7 @@ export function KeepAccount() {
   const t = useText()
   const { api, account } = useApp()
   const form = useForm(async () => {
-    await api.call('user/delete/cancel/', { method: 'POST' })
+    await api.call('POST', 'user/delete/cancel/')
     account.setDeletion('')
     announce(t('deletion.cancelled'))
     toNotice()

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import type { CodeSent } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { useMoreTexts, useText } from '../../i18n/language.tsx'
 import { useInstants } from '../../session/use-instants.ts'
@@ -30,8 +29,7 @@ export default function Forgot() {
   const [effect, setEffect] = useState<string | undefined>()
   const instants = useInstants()
   const ask = async () => {
-    const { data } = await api.call<CodeSent>('user/password/forgot/', {
-      method: 'POST',
+    const { data } = await api.call('POST', 'user/password/forgot/', {
       body: { email: address },
       isOpen: true,
     })
@@ -110,8 +108,7 @@ function ResetForm(props: {
   const [code, setCode] = useState('')
   const [password, setPassword] = useState('')
   const form = useForm(async () => {
-    const { data } = await api.call<{ takes_effect_at?: string }>('user/password/reset/', {
-      method: 'POST',
+    const { data } = await api.call('POST', 'user/password/reset/', {
       isOpen: true,
       body: {
         email: props.address,

@@ -19,7 +19,7 @@ export function usePicture() {
 
   /** Shows what the service has, once it is there to be shown. @throws {Failure} */
   const refresh = useCallback(async () => {
-    const { data } = await api.call<CurrentPicture>('user/profile-image/')
+    const { data } = await api.call('GET', 'user/profile-image/')
     const image = new Image()
     image.src = pictureAddress(data, SHOWN, config.api_base)
     await image.decode().catch(() => undefined)
@@ -52,8 +52,7 @@ export function usePicture() {
       const body = new FormData()
       for (const [name, value] of Object.entries(square)) body.set(`crop_${name}`, String(value))
       body.set('image', blob, `picture.${extensions[blob.type] ?? 'img'}`)
-      await api.raw('user/profile-image/', {
-        method: 'POST',
+      await api.raw('POST', 'user/profile-image/', {
         body,
         signal: options.signal,
         transport: sendTelling(options.onProgress),
@@ -62,13 +61,15 @@ export function usePicture() {
     },
     /** Shows another part of the picture that the service keeps. @throws {Failure} */
     async recrop(square: Square): Promise<void> {
-      const body = Object.fromEntries(Object.entries(square).map(([name, value]) => [`crop_${name}`, value]))
-      await api.call('user/profile-image/crop/', { method: 'POST', body })
+      const { x, y, width, height } = square
+      await api.call('POST', 'user/profile-image/crop/', {
+        body: { crop_x: x, crop_y: y, crop_width: width, crop_height: height },
+      })
       await changed()
     },
     /** @throws {Failure} */
     async remove(): Promise<void> {
-      await api.call('user/profile-image/', { method: 'DELETE' })
+      await api.call('DELETE', 'user/profile-image/')
       await changed()
     },
   }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Failure } from '../../api/failure.ts'
-import type { CodeSent, EmailChange, EmailPatch, PendingEmail, Profile } from '../../api/types.ts'
+import type { EmailChange, PendingEmail, ProfilePatch } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { useLanguage, useMoreTexts, useText } from '../../i18n/language.tsx'
 import { forgetChecksum, recallChecksum, rememberChecksum } from '../../session/email-checksum.ts'
@@ -40,14 +40,14 @@ export default function EmailDialog({ current, isOwn, change, onChange, onChange
   const onPending = (next: PendingEmail | null) => onChange({ ...change, pending: next })
   /** Mails the codes for the address. Those that they replace no longer work. */
   const request = async (email: string) => {
-    const { data } = await api.call<CodeSent>('user/token-generator/', { method: 'POST', body: { email } })
+    const { data } = await api.call('POST', 'user/token-generator/', { body: { email } })
     rememberChecksum(email, data.token_checksum)
-    onChange((await api.call<EmailChange>('user/email-change/')).data)
+    onChange((await api.call('GET', 'user/email-change/')).data)
     setAddress(email)
     setStep('code')
   }
   const cancel = async () => {
-    await api.call('user/email-change/', { method: 'DELETE' })
+    await api.call('DELETE', 'user/email-change/')
     forgetChecksum()
     onPending(null)
     onClose()
@@ -198,13 +198,13 @@ function CodeStep(props: CodeStepProps) {
   const checksum = recallChecksum(address)
 
   const form = useForm(async () => {
-    const body: EmailPatch = {
+    const body: ProfilePatch = {
       email: address,
       token_checksum_field: checksum ?? '',
       token_field: code,
       ...(proof === 'both' ? { current_token_field: currentCode } : {}),
     }
-    const { data } = await api.call<Profile>('user/profile/', { method: 'PATCH', body })
+    const { data } = await api.call('PATCH', 'user/profile/', { body })
     // An update with the address that is there already ignores a code that does not fit, as it always did.
     if (isOwn && !isEmailVerified(data))
       throw new Failure('refused', 400, { token_field: [{ code: 'token_mismatch', message: '' }] })
@@ -213,9 +213,7 @@ function CodeStep(props: CodeStepProps) {
   const resend = useForm(async () => {
     if (checksum === null) await onRequest()
     else {
-      const { data } = await api.call<{ pending: PendingEmail }>('user/email-change/resend/', {
-        method: 'POST',
-      })
+      const { data } = await api.call('POST', 'user/email-change/resend/')
       onPending(data.pending)
     }
     setCode('')

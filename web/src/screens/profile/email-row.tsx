@@ -28,7 +28,7 @@ export function EmailRow({ address, isVerified, onChanged }: Props) {
   })
   const [open, setOpen] = useState<'change' | 'own' | null>(null)
   const look = useCallback(async () => {
-    setChange((await api.call<EmailChange>('user/email-change/')).data)
+    setChange((await api.call('GET', 'user/email-change/')).data)
   }, [api])
   useEffect(() => {
     // Without it the change can be started anew.

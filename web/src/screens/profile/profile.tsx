@@ -33,7 +33,7 @@ function useChoices(isWanted: boolean): Choices | null {
     prepareChoices()
     const controller = new AbortController()
     api
-      .call<LocalInfo>('get/local-info/', { signal: controller.signal, headers: { 'accept-language': code } })
+      .call('GET', 'get/local-info/', { signal: controller.signal, headers: { 'accept-language': code } })
       .then(
         // In small steps: four lists at once would hold up a phone.
         ({ data }) => startTransition(() => setInfo(data)),

@@ -50,7 +50,7 @@ export function useProfile() {
   isDirtyNow.current = isDirty
 
   const read = useCallback(async (): Promise<Loaded> => {
-    const { data, etag } = await api.call<Profile>('user/get/profile/')
+    const { data, etag } = await api.call('GET', 'user/get/profile/')
     account.take(data)
     return { profile: data, etag, base: valuesOf(attributes, data) }
   }, [api, account, attributes])
@@ -113,8 +113,7 @@ export function useProfile() {
     setConflict(null)
     setState('saving')
     try {
-      const { data, etag } = await api.call<Profile>('user/profile/', {
-        method: 'PATCH',
+      const { data, etag } = await api.call('PATCH', 'user/profile/', {
         body,
         headers: from.etag === null ? {} : { 'if-match': from.etag },
       })

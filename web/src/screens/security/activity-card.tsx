@@ -37,8 +37,8 @@ function useActivity(version: string) {
       setBusy(before !== null)
       try {
         const limit = before === null ? Math.min(Math.max(FIRST, shown.current), ACTIVITY_MAX) : PAGE
-        const cursor = before === null ? '' : `&before=${encodeURIComponent(before)}`
-        const { data } = await api.call<ActivityList>(`user/activity/?limit=${limit}${cursor}`)
+        const query = { limit, ...(before !== null && { before }) }
+        const { data } = await api.call('GET', 'user/activity/', { query })
         if (mine !== turn.current) return
         setList((known) =>
           known === null || before === null

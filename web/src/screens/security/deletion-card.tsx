@@ -73,8 +73,7 @@ function DeletionDialog({
   const days = config.deletion_grace_days
   const expected = useMemo(() => new Date(Date.now() + days * DAY).toISOString(), [days])
   const form = useForm(async () => {
-    const { data } = await api.call<{ delete_at: string }>('user/delete/', {
-      method: 'POST',
+    const { data } = await api.call('POST', 'user/delete/', {
       body: { password },
     })
     account.setDeletion(data.delete_at)

@@ -13,7 +13,7 @@ export function EverywhereDialog({ onEnded, onClose }: { onEnded: () => void; on
   const { api, session } = useApp()
   const [isHereToo, setHereToo] = useState(false)
   const form = useForm(async () => {
-    await api.call('user/sessions/', { method: 'DELETE' })
+    await api.call('DELETE', 'user/sessions/')
     if (isHereToo) await session.signOut()
     else onEnded()
   })

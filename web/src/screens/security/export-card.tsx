@@ -37,7 +37,7 @@ export function ExportButton({
   const form = useForm(async () => {
     setDone(false)
     announce(t('export.busy'))
-    const answer = await api.raw('user/export/')
+    const answer = await api.raw('GET', 'user/export/')
     const file = await answer.blob().catch((error: unknown) => {
       throw asFailure(error)
     })

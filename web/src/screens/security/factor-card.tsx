@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
+import type { Api } from '../../api/client.ts'
 import type { SecondFactor } from '../../api/types.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useInstants } from '../../session/use-instants.ts'
@@ -20,10 +21,12 @@ const FEW = 3
 type Open = keyof typeof dialogs | null
 type Done = 'factor.added' | 'factor.removed' | 'factor.codes_made'
 
+const readFactor = (api: Api) => api.call('GET', 'user/second-factor/')
+
 /** The second factor: whether there is one, and what can be done with it. */
 export function FactorCard({ version, onChanged }: { version: string; onChanged: () => void }) {
   const t = useText()
-  const { data, failure, load } = useLoaded<SecondFactor>('user/second-factor/', version)
+  const { data, failure, load } = useLoaded(readFactor, version)
   const [open, setOpen] = useState<Open>(null)
   const [done, setDone] = useState<Done | null>(null)
   const Shown = open && dialogs[open]

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useId, useRef, useState } from 'react'
-import type { Passkey, PasskeyList } from '../../api/types.ts'
+import type { Api } from '../../api/client.ts'
+import type { Passkey } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { useText } from '../../i18n/language.tsx'
 import { hasPasskeys } from '../../session/passkey-support.ts'
@@ -27,10 +28,12 @@ export function PasskeysCard(props: { version: string; onChanged: () => void }) 
   return config.passkeys ? <Passkeys {...props} /> : null
 }
 
+const readPasskeys = (api: Api) => api.call('GET', 'user/passkeys/')
+
 function Passkeys({ version, onChanged }: { version: string; onChanged: () => void }) {
   const t = useText()
   const { api, config } = useApp()
-  const { data, failure, load } = useLoaded<PasskeyList>('user/passkeys/', version)
+  const { data, failure, load } = useLoaded(readPasskeys, version)
   const [asked, setAsked] = useState<Asked | null>(null)
   const list = useRef<HTMLUListElement>(null)
   const changed = (text: string) => {

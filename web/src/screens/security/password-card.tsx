@@ -58,7 +58,7 @@ function PasswordDialog({ onDone, onClose }: { onDone: () => void; onClose: () =
   const [password, setPassword] = useState('')
   const form = useForm(async () => {
     const body = { old_password: old, new_password: password }
-    await api.call('user/password/change/', { method: 'POST', body })
+    await api.call('POST', 'user/password/change/', { body })
     onDone()
   })
   const { failure } = form

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'react'
 import { asFailure, type Failure } from '../../api/failure.ts'
-import type { SessionList, SignedIn } from '../../api/types.ts'
+import type { SignedIn } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
 import { useInstants } from '../../session/use-instants.ts'
@@ -31,7 +31,7 @@ export function SessionsCard({ version, onChanged }: { version: string; onChange
   const load = useCallback(async () => {
     setFailure(null)
     try {
-      const { data } = await api.call<SessionList>('user/sessions/')
+      const { data } = await api.call('GET', 'user/sessions/')
       setSessions([...data.sessions].sort((a, b) => Number(b.current) - Number(a.current)))
     } catch (error) {
       setFailure(asFailure(error))
@@ -98,10 +98,12 @@ function SessionRow({ session, onEnded }: { session: SignedIn; onEnded: () => vo
   const { api, config } = useApp()
   const instants = useInstants()
   const form = useForm(async () => {
-    await api.call(`user/sessions/${session.id}/`, { method: 'DELETE' }).catch((error: unknown) => {
-      // It was over already.
-      if (asFailure(error).status !== 404) throw error
-    })
+    await api
+      .call('DELETE', 'user/sessions/{id}/', { params: { id: session.id } })
+      .catch((error: unknown) => {
+        // It was over already.
+        if (asFailure(error).status !== 404) throw error
+      })
     onEnded()
   })
   const device = deviceName(t, session.device)

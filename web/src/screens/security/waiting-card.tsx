@@ -16,7 +16,7 @@ export function WaitingCard({ version, onChanged }: { version: string; onChanged
   const [waiting, setWaiting] = useState<WaitingPassword | null>(null)
   const [isOpen, setOpen] = useState(false)
   const look = useCallback(async () => {
-    setWaiting((await api.call<{ waiting: WaitingPassword | null }>('user/password/reset/')).data.waiting)
+    setWaiting((await api.call('GET', 'user/password/reset/')).data.waiting)
   }, [api])
   // biome-ignore lint/correctness/useExhaustiveDependencies: looks again with each version
   useEffect(() => {

@@ -1,0 +1,39 @@
+import { provideCompiler } from './compiler.ts'
+
+interface Operation {
+  parameters?: { in: string }[]
+  responses: Record<string, { headers?: unknown }>
+}
+type Paths = Record<string, Record<string, Operation>>
+
+/**
+ * The types of paths, bodies and answers by which the page calls the API, from the OpenAPI document. Paths are relative to
+ * the base, which the operator chooses; headers and failures, which the client handles for all calls alike, are left out.
+ */
+export async function clientTypes(text: string, base: string): Promise<string> {
+  provideCompiler()
+  const { default: openapiTS, astToString } = await import('openapi-typescript')
+  const document = JSON.parse(text) as { paths: Paths }
+  const paths: Paths = {}
+  for (const [path, operations] of Object.entries(document.paths)) {
+    if (path.startsWith(`${base}/`)) paths[path.slice(base.length + 1)] = mapValues(operations, essentials)
+  }
+  const source = astToString(await openapiTS(JSON.stringify({ ...document, paths })))
+  // An object that the document does not describe further may hold anything.
+  return `// Made by \`npm run build\` from docs/openapi.json.\n${source.replaceAll('Record<string, never>', 'object')}`
+}
+
+function essentials(operation: Operation): Operation {
+  const done = Object.entries(operation.responses).filter(([status]) => Number(status) < 300)
+  return {
+    ...operation,
+    parameters: operation.parameters?.filter(({ in: place }) => place !== 'header') ?? [],
+    responses: Object.fromEntries(
+      done.map(([status, answer]) => [status, { ...answer, headers: undefined }]),
+    ),
+  }
+}
+
+function mapValues<T, U>(record: Record<string, T>, change: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]))
+}

@@ -1,0 +1,31 @@
+/** Calls that must not compile, for `tsc -p web` alone: nothing runs or imports this file. */
+import type { Api } from './client.ts'
+import type { ProofPath } from './operations.ts'
+
+export async function check(api: Api): Promise<unknown> {
+  const { data } = await api.call('GET', 'user/email-change/')
+  const email: string | undefined = data.pending?.email
+  // @ts-expect-error the answer has another type
+  const tries: string | undefined = data.pending?.tries_left
+  // @ts-expect-error there is no such path
+  await api.call('GET', 'user/nothing/')
+  // @ts-expect-error the path has another method
+  await api.call('DELETE', 'user/get/profile/')
+  // @ts-expect-error the body is missing
+  await api.call('POST', 'user/password/change/')
+  // @ts-expect-error a field is missing
+  await api.call('POST', 'user/password/change/', { body: { old_password: '' } })
+  // @ts-expect-error a field has another type
+  await api.call('PATCH', 'user/profile/', { body: { first_name: 1 } })
+  // @ts-expect-error there is no such field
+  await api.call('PATCH', 'user/profile/', { body: { firstname: '' } })
+  // @ts-expect-error a file travels in a form
+  await api.call('POST', 'user/profile-image/', { body: { image: '' } })
+  // @ts-expect-error the parameter of the path is missing
+  await api.call('DELETE', 'user/sessions/{id}/')
+  // @ts-expect-error there is no such parameter of the query
+  await api.call('GET', 'user/activity/', { query: { limits: 1 } })
+  // @ts-expect-error the call takes no proof
+  const proof: ProofPath = 'user/logout/'
+  return [email, tries, proof]
+}
