@@ -145,7 +145,7 @@ export const forbidden: Rule[] = [
     to: {
       path: '^src/',
       pathNot: [
-        '^src/ports/(database|prepared-query|tables)\\.ts$',
+        '^src/ports/(changed-rows|database|prepared-query|tables)\\.ts$',
         `${anyFeature}[^/.]+\\.ts$`,
         layer('row'),
         '^src/[^/.]+\\.ts$',

@@ -133,6 +133,31 @@ for (const [name, step] of steps) {
     assert.equal((await change(ahead.headers)).status, 401)
   })
 
+  test(`upkeep removes requests for codes of a clock that ran ahead by ${name}, and those alone`, async (t) => {
+    const catcher = await startCatcher()
+    t.after(catcher.stop)
+    const service = await open(t, { SMTP_URL: catcher.url })
+    const [earlier, ahead] = [await service.person(), await service.person()]
+    const rows = async () => {
+      const { read } = service.services.db
+      const change = await read.selectFrom('email_changes').select('user_id').execute()
+      const recovery = await read.selectFrom('recoveries').select('user_id').execute()
+      return [change, recovery].map((found) => found.map((row) => row.user_id))
+    }
+    const ask = async (person: Person) => {
+      await requestCode(service, person, `${person.id}@example.org`)
+      await service.services.passwords.forgot(person.email, '127.0.0.1')
+      await eventually(async () => (await rows()).every((ids) => ids.includes(person.id)))
+    }
+    await ask(earlier)
+    service.clock.advance(step)
+    await ask({ ...ahead, headers: await signedIn(service, ahead) })
+    service.clock.advance(-step)
+    await service.services.passwords.purge()
+    await service.services.undos.purge()
+    assert.deepEqual(await rows(), [[earlier.id], [earlier.id]])
+  })
+
   test(`doctor says that the clock was put back by ${name}`, async (t) => {
     const service = await open(t)
     const { createChecks } = await import('../src/cli/doctor-checks.ts')

@@ -36,8 +36,6 @@ const codesPerPlace: Limit = { name: 'password-codes-place', points: 100, second
 const wrongCodesPerPlace: Limit = { name: 'password-resets-place', points: 100, seconds: 900 }
 /** Milliseconds after which a code is made and mailed, so that the load that this is tells no bystander whether it is done. */
 const MAIL_DELAY = { min: 1000, max: 5000 }
-/** Rows removed in one transaction. */
-const PURGE_BATCH = 200
 
 export type PasswordService = ReturnType<typeof createPasswordService>
 
@@ -134,7 +132,7 @@ export function createPasswordService(deps: Dependencies) {
     },
 
     /** Removes requests that are over, a few at a time. Returns how many went. */
-    purge: () => db.write((tx) => store.purgeRecoveries(tx, clock.now(), PURGE_BATCH)),
+    purge: () => db.write((tx) => store.purgeRecoveries(tx, clock.now())),
 
     /**
      * Sets a new password by a mailed code, ends all sessions, and lifts the need for a new password. The code counts

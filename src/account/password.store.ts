@@ -1,4 +1,5 @@
 import { addHash, codeExpiryMax } from '../one-time-code/one-time-code.ts'
+import { deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { RecoveryRow } from '../ports/tables.ts'
 
@@ -85,14 +86,12 @@ export async function deleteRecoveries(tx: Transaction, userId: string): Promise
   await tx.deleteFrom('recoveries').where('user_id', '=', userId).execute()
 }
 
-/** Removes requests that are over, oldest first. Returns how many, at most `limit`. */
-export async function purgeRecoveries(tx: Transaction, now: number, limit: number): Promise<number> {
-  const over = tx
-    .selectFrom('recoveries')
-    .select('id')
-    .where('expires_at', '<=', now)
-    .orderBy('expires_at')
-    .limit(limit)
-  const result = await tx.deleteFrom('recoveries').where('id', 'in', over).executeTakeFirst()
-  return Number(result.numDeletedRows)
+/** Removes requests that expired, or that a clock made which ran ahead, oldest first. Returns how many. */
+export async function purgeRecoveries(tx: Transaction, now: number): Promise<number> {
+  return deleteOldest(tx, {
+    table: 'recoveries',
+    by: 'expires_at',
+    until: now,
+    max: codeExpiryMax(now),
+  })
 }

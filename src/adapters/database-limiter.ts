@@ -1,10 +1,8 @@
+import { PURGE_BATCH } from '../ports/changed-rows.ts'
 import { CLOCK_SKEW, type Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { Limiter } from '../ports/limiter.ts'
 import { type Count, type Counter, type Counters, createLimiter, HOLD_TIME } from './limiter.ts'
-
-/** Counters removed in one transaction once their time has passed. */
-const PURGE_BATCH = 500
 
 /** Counts in the database, for all that share it. */
 export function createDatabaseLimiter(scale: number, db: Database, clock: Clock): Limiter {

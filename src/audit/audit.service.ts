@@ -21,8 +21,6 @@ import type { SecurityCount } from './security-counts.ts'
 const PAGE = 500
 /** Counts written in one transaction. */
 const COUNTS_BATCH = 100
-/** Events removed in one transaction. */
-const PURGE_BATCH = 500
 
 export type AuditService = ReturnType<typeof createAuditService>
 
@@ -118,8 +116,7 @@ export function createAuditService({ db, clock, random, auditKept }: Dependencie
     newest: (): Promise<number | null> => store.newestInstant(db.read),
 
     /** Removes events whose time is over, a few at a time. Answers how many went. */
-    purge: (): Promise<number> =>
-      db.write((tx) => store.deleteEventsBefore(tx, clock.now() - auditKept, PURGE_BATCH)),
+    purge: (): Promise<number> => db.write((tx) => store.deleteEventsUntil(tx, clock.now() - auditKept)),
   }
 }
 

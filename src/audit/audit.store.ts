@@ -1,3 +1,4 @@
+import { deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { AuditEventRow } from '../ports/tables.ts'
 import type { AuditEvent, AuditQuery, TrailAction } from './audit.ts'
@@ -114,14 +115,7 @@ export async function stripEvents(tx: Transaction, userId: string): Promise<void
     .execute()
 }
 
-/** Removes events from before the instant. Answers how many, at most `limit`. */
-export async function deleteEventsBefore(tx: Transaction, before: number, limit: number): Promise<number> {
-  const old = tx
-    .selectFrom('audit_events')
-    .select('id')
-    .where('created_at', '<', before)
-    .orderBy('created_at')
-    .limit(limit)
-  const result = await tx.deleteFrom('audit_events').where('id', 'in', old).executeTakeFirst()
-  return Number(result.numDeletedRows)
+/** Removes events up to the instant, oldest first. Returns how many. */
+export async function deleteEventsUntil(tx: Transaction, until: number): Promise<number> {
+  return deleteOldest(tx, { table: 'audit_events', by: 'created_at', until })
 }

@@ -1,4 +1,5 @@
 import { addHash, codeExpiryMax } from '../one-time-code/one-time-code.ts'
+import { deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { EmailChangeRow } from '../ports/tables.ts'
 import type { Mailbox, PendingChange } from './email-change.ts'
@@ -147,14 +148,12 @@ function toChange(row: EmailChangeRow): PendingChange {
   }
 }
 
-/** Removes requests that have ended. Returns how many, at most `limit`. */
-export async function deleteEndedChanges(tx: Transaction, now: number, limit: number): Promise<number> {
-  const old = tx
-    .selectFrom('email_changes')
-    .select('id')
-    .where((where) => where.or([where('expires_at', '<', now), where('expires_at', '>', codeExpiryMax(now))]))
-    .orderBy('expires_at')
-    .limit(limit)
-  const result = await tx.deleteFrom('email_changes').where('id', 'in', old).executeTakeFirst()
-  return Number(result.numDeletedRows)
+/** Removes requests that expired, or that a clock made which ran ahead, oldest first. Returns how many. */
+export async function deleteEndedChanges(tx: Transaction, now: number): Promise<number> {
+  return deleteOldest(tx, {
+    table: 'email_changes',
+    by: 'expires_at',
+    until: now,
+    max: codeExpiryMax(now),
+  })
 }

@@ -1,3 +1,4 @@
+import { deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { ObjectionRow } from '../ports/tables.ts'
 import type { Objection } from './email-change.ts'
@@ -34,18 +35,7 @@ export async function useObjection(
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Removes links that ended before the instant, oldest first. Returns how many, at most `limit`. */
-export async function deleteObjectionsBefore(
-  tx: Transaction,
-  before: number,
-  limit: number,
-): Promise<number> {
-  const old = tx
-    .selectFrom('objections')
-    .select('id')
-    .where('expires_at', '<', before)
-    .orderBy('expires_at')
-    .limit(limit)
-  const result = await tx.deleteFrom('objections').where('id', 'in', old).executeTakeFirst()
-  return Number(result.numDeletedRows)
+/** Removes links that ended by the instant, oldest first. Returns how many. */
+export async function deleteObjectionsUntil(tx: Transaction, until: number): Promise<number> {
+  return deleteOldest(tx, { table: 'objections', by: 'expires_at', until })
 }

@@ -22,8 +22,6 @@ import * as store from './undo.store.ts'
 const LINKS_KEPT = 30 * 86_400_000
 /** So long before a change that is undone, a new passkey or second factor counts as the work of who made it, in milliseconds. */
 const DOUBTED = 86_400_000
-/** Rows of a kind removed in one transaction. */
-const PURGE_BATCH = 200
 
 export type UndoService = ReturnType<typeof createUndoService>
 
@@ -175,10 +173,10 @@ export function createUndoService(deps: Dependencies) {
     purge: (): Promise<number> =>
       db.write(async (tx) => {
         const now = clock.now()
-        const links = await store.deleteUndosBefore(tx, now - LINKS_KEPT, PURGE_BATCH)
-        const objections = await objectionStore.deleteObjectionsBefore(tx, now - LINKS_KEPT, PURGE_BATCH)
-        const requests = await changeStore.deleteEndedChanges(tx, now, PURGE_BATCH)
-        return links + objections + requests + (await users.releaseReservations(tx, now, PURGE_BATCH))
+        const links = await store.deleteUndosUntil(tx, now - LINKS_KEPT)
+        const objections = await objectionStore.deleteObjectionsUntil(tx, now - LINKS_KEPT)
+        const requests = await changeStore.deleteEndedChanges(tx, now)
+        return links + objections + requests + (await users.releaseReservations(tx, now))
       }),
   }
 }

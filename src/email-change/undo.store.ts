@@ -1,3 +1,4 @@
+import { deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { EmailUndoRow } from '../ports/tables.ts'
 import type { Undo } from './email-change.ts'
@@ -129,14 +130,7 @@ function toUndo(row: EmailUndoRow): Undo {
   }
 }
 
-/** Removes undos that ended before the instant, oldest first. Answers how many, at most `limit`. */
-export async function deleteUndosBefore(tx: Transaction, before: number, limit: number): Promise<number> {
-  const old = tx
-    .selectFrom('email_undos')
-    .select('id')
-    .where('expires_at', '<', before)
-    .orderBy('expires_at')
-    .limit(limit)
-  const result = await tx.deleteFrom('email_undos').where('id', 'in', old).executeTakeFirst()
-  return Number(result.numDeletedRows)
+/** Removes undos that ended by the instant, oldest first. Returns how many. */
+export async function deleteUndosUntil(tx: Transaction, until: number): Promise<number> {
+  return deleteOldest(tx, { table: 'email_undos', by: 'expires_at', until })
 }

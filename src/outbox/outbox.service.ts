@@ -15,8 +15,6 @@ const CONCURRENCY = 4
 const HANDLER_TIME = 100_000
 /** How long jobs that were given up are kept for the operator, in milliseconds. */
 const FAILED_KEPT = 30 * 86_400_000
-/** Rows removed in one transaction. */
-const PURGE_BATCH = 200
 const LAST_ERROR_MAX = 500
 /** How many times as many jobs are looked at as are taken. */
 const SPREAD = 8
@@ -175,8 +173,7 @@ export function createOutboxService(deps: {
     failed: () => store.countFailed(db.read),
 
     /** Removes jobs that were given up a month ago, a few at a time. Returns how many went. */
-    purge: (): Promise<number> =>
-      db.write((tx) => store.deleteFailedBefore(tx, clock.now() - FAILED_KEPT, PURGE_BATCH)),
+    purge: (): Promise<number> => db.write((tx) => store.deleteFailedUntil(tx, clock.now() - FAILED_KEPT)),
 
     /** Works until `stop`. */
     start(to: Log): void {

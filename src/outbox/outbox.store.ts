@@ -1,4 +1,5 @@
 import type { ExpressionBuilder } from 'kysely'
+import { deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { OutboxRow, Tables } from '../ports/tables.ts'
 import { claimedUntilMax, type Job, runAtMax } from './outbox.ts'
@@ -141,16 +142,9 @@ export async function countFailed(
     .filter(({ count }) => count > 0)
 }
 
-/** Removes jobs that were given up before the instant. Returns how many, at most `limit`. */
-export async function deleteFailedBefore(tx: Transaction, before: number, limit: number): Promise<number> {
-  const old = tx
-    .selectFrom('outbox')
-    .select('id')
-    .where('failed_at', '<', before)
-    .orderBy('failed_at')
-    .limit(limit)
-  const result = await tx.deleteFrom('outbox').where('id', 'in', old).executeTakeFirst()
-  return Number(result.numDeletedRows)
+/** Removes jobs that were given up by the instant, oldest first. Returns how many. */
+export async function deleteFailedUntil(tx: Transaction, until: number): Promise<number> {
+  return deleteOldest(tx, { table: 'outbox', by: 'failed_at', until })
 }
 
 /** How the jobs of one kind stand. `oldestDue` is the earliest instant at which one was due; null where none is. */

@@ -31,8 +31,6 @@ import { algorithms, type Expected, verifyAssertion, verifyAttestation } from '.
 /** Challenges that one network and one person can ask for; each is a row that lives five minutes. */
 const challengesPerPlace: Limit = { name: 'passkey-challenges-place', points: 300, seconds: 900 }
 const challengesPerPerson: Limit = { name: 'passkey-challenges-person', points: 60, seconds: 900 }
-/** Rows removed in one transaction. */
-const PURGE_BATCH = 500
 
 export type PasskeyService = ReturnType<typeof createPasskeyService>
 
@@ -290,6 +288,6 @@ export function createPasskeyService(deps: Dependencies) {
     removeSince: store.deletePasskeysSince,
 
     /** Removes challenges that are over, a few at a time. Answers how many went. */
-    purge: (): Promise<number> => db.write((tx) => store.purgeChallenges(tx, clock.now(), PURGE_BATCH)),
+    purge: (): Promise<number> => db.write((tx) => store.purgeChallenges(tx, clock.now())),
   }
 }

@@ -1,3 +1,4 @@
+import { deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { PasskeyChallengeRow, PasskeyRow } from '../ports/tables.ts'
 
@@ -22,19 +23,9 @@ export async function takeChallenge(
   return Number(result.numDeletedRows) === 1
 }
 
-/** Removes challenges that are over at the instant. Answers how many, at most `limit`. */
-export async function purgeChallenges(tx: Transaction, now: number, limit: number): Promise<number> {
-  const over = tx
-    .selectFrom('passkey_challenges')
-    .select('challenge_hash')
-    .where('expires_at', '<=', now)
-    .orderBy('expires_at')
-    .limit(limit)
-  const result = await tx
-    .deleteFrom('passkey_challenges')
-    .where('challenge_hash', 'in', over)
-    .executeTakeFirst()
-  return Number(result.numDeletedRows)
+/** Removes challenges that expired by the instant, oldest first. Returns how many. */
+export async function purgeChallenges(tx: Transaction, now: number): Promise<number> {
+  return deleteOldest(tx, { table: 'passkey_challenges', by: 'expires_at', until: now })
 }
 
 export async function insertPasskey(tx: Transaction, row: PasskeyRow): Promise<void> {

@@ -168,7 +168,7 @@ export function createPictureUpkeep(deps: {
 
     /** Deletes rows of removed pictures that count against no allowance any more, a few at a time; answers how many. */
     purgeExpired(now: number = clock.now()): Promise<number> {
-      return db.write((tx) => store.deleteRemoved(tx, now - allowanceWindow, BATCH))
+      return db.write((tx) => store.deleteRemoved(tx, now - allowanceWindow))
     },
 
     /** Looks at every object and every picture, and reads every master in full unless it is to be quick. */

@@ -1,3 +1,4 @@
+import { deleteOldest } from '../ports/changed-rows.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { PictureRow } from '../ports/tables.ts'
 import { type Checksum, readVariants, type VariantChecksums, writeVariants } from './picture-checksum.ts'
@@ -177,17 +178,14 @@ export async function findBlocking(
   return row?.created_at ?? null
 }
 
-/** Deletes rows of removed pictures that count no more. Answers how many, at most `limit`. */
-export async function deleteRemoved(tx: Transaction, createdBefore: number, limit: number): Promise<number> {
-  const over = tx
-    .selectFrom('pictures')
-    .select('id')
-    .where('removed_at', 'is not', null)
-    .where('created_at', '<=', createdBefore)
-    .orderBy('created_at')
-    .limit(limit)
-  const result = await tx.deleteFrom('pictures').where('id', 'in', over).executeTakeFirst()
-  return Number(result.numDeletedRows)
+/** Deletes rows of removed pictures that count no more, oldest first. Returns how many. */
+export async function deleteRemoved(tx: Transaction, createdUntil: number): Promise<number> {
+  return deleteOldest(tx, {
+    table: 'pictures',
+    by: 'created_at',
+    until: createdUntil,
+    ifSet: 'removed_at',
+  })
 }
 
 /** Which of the ids belong to pictures that were not removed. */

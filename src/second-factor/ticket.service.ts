@@ -9,8 +9,6 @@ import * as store from './ticket.store.ts'
 /** How long a ticket can be used, in milliseconds, and how often a code may be tried with it. */
 const TICKET_TIME = 300_000
 const TICKET_TRIES = 5
-/** Rows removed in one transaction. */
-const PURGE_BATCH = 500
 
 export type TicketService = ReturnType<typeof createTicketService>
 
@@ -74,6 +72,6 @@ export function createTicketService({ db, clock, random }: { db: Database; clock
     endAll: store.deleteTickets,
 
     /** Removes tickets that are over, a few at a time. Answers how many went. */
-    purge: (): Promise<number> => db.write((tx) => store.purgeTickets(tx, clock.now(), PURGE_BATCH)),
+    purge: (): Promise<number> => db.write((tx) => store.purgeTickets(tx, clock.now())),
   }
 }

@@ -1,3 +1,4 @@
+import { deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { SignInTicketRow } from '../ports/tables.ts'
 
@@ -62,14 +63,7 @@ export async function deleteTickets(tx: Transaction, userId: string): Promise<vo
   await tx.deleteFrom('sign_in_tickets').where('user_id', '=', userId).execute()
 }
 
-/** Removes tickets that are over at the instant. Answers how many, at most `limit`. */
-export async function purgeTickets(tx: Transaction, now: number, limit: number): Promise<number> {
-  const over = tx
-    .selectFrom('sign_in_tickets')
-    .select('ticket_hash')
-    .where('expires_at', '<=', now)
-    .orderBy('expires_at')
-    .limit(limit)
-  const result = await tx.deleteFrom('sign_in_tickets').where('ticket_hash', 'in', over).executeTakeFirst()
-  return Number(result.numDeletedRows)
+/** Removes tickets that expired by the instant, oldest first. Returns how many. */
+export async function purgeTickets(tx: Transaction, now: number): Promise<number> {
+  return deleteOldest(tx, { table: 'sign_in_tickets', by: 'expires_at', until: now })
 }

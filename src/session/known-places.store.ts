@@ -1,3 +1,4 @@
+import { deleteOldest } from '../ports/changed-rows.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 
 /** What is known of the failed sign-ins of a person beside the counters. */
@@ -78,16 +79,9 @@ export async function rememberPlace(
   await tx.deleteFrom('known_places').where('id', 'in', beyond).execute()
 }
 
-/** Removes places not seen since the instant. Returns how many, at most `limit`. */
-export async function purgePlaces(tx: Transaction, before: number, limit: number): Promise<number> {
-  const over = tx
-    .selectFrom('known_places')
-    .select('id')
-    .where('seen_at', '<=', before)
-    .orderBy('seen_at')
-    .limit(limit)
-  const result = await tx.deleteFrom('known_places').where('id', 'in', over).executeTakeFirst()
-  return Number(result.numDeletedRows)
+/** Removes places not seen since the instant. Returns how many. */
+export async function purgePlaces(tx: Transaction, until: number): Promise<number> {
+  return deleteOldest(tx, { table: 'known_places', by: 'seen_at', until })
 }
 
 /**

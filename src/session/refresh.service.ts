@@ -3,6 +3,7 @@ import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
 import { Refusal } from '../errors.ts'
 import { secretHash } from '../hash.ts'
+import { PURGE_BATCH } from '../ports/changed-rows.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
@@ -15,8 +16,6 @@ import { expiryOf, judgeReuse, type RefreshState, type SessionLifetimes, type Te
  * be used again, unless somebody means to.
  */
 const LINKS_MAX = 100
-/** Successors that are forgotten in one transaction. */
-const PURGE_BATCH = 500
 
 /** A refresh token and from where it comes. */
 export interface Refresh {

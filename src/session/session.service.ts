@@ -313,7 +313,7 @@ export function createSessionService(deps: Dependencies) {
     },
 
     /** Removes sessions that ended a week ago or longer, a few at a time. */
-    purge: () => db.write((tx) => store.purgeSessions(tx, clock.now() - 7 * 86_400_000, 500)),
+    purge: () => db.write((tx) => store.purgeSessions(tx, clock.now() - 7 * 86_400_000)),
 
     purgeSuccessors: refreshing.purge,
   }

@@ -1,3 +1,4 @@
+import { deleteOldest } from '../ports/changed-rows.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import { prepareQuery } from '../ports/prepared-query.ts'
 import type { SessionRow } from '../ports/tables.ts'
@@ -288,18 +289,9 @@ export async function listSignedIn(
   return rows.map((row) => row.user_id)
 }
 
-/** Removes sessions, with their tokens, that ended or expired before the instant. Answers how many, at most `limit`. */
-export async function purgeSessions(tx: Transaction, before: number, limit: number): Promise<number> {
-  // One after the other, and in order: so each is read from its index, however many sessions there are.
-  for (const instant of ['expires_at', 'ended_at'] as const) {
-    const over = tx
-      .selectFrom('sessions')
-      .select('id')
-      .where(instant, '<', before)
-      .orderBy(instant)
-      .limit(limit)
-    const result = await tx.deleteFrom('sessions').where('id', 'in', over).executeTakeFirst()
-    if (Number(result.numDeletedRows) > 0) return Number(result.numDeletedRows)
-  }
-  return 0
+/** Removes sessions, with their tokens, that ended or expired by the instant. Returns how many. */
+export async function purgeSessions(tx: Transaction, until: number): Promise<number> {
+  // One after the other: so each is read from its index, however many sessions there are.
+  const expired = await deleteOldest(tx, { table: 'sessions', by: 'expires_at', until })
+  return expired > 0 ? expired : deleteOldest(tx, { table: 'sessions', by: 'ended_at', until })
 }

@@ -25,8 +25,6 @@ const DAY = 86_400_000
 /** How long a network is known after a sign-in, in milliseconds, and how many of a person. */
 const PLACE_KNOWN = 30 * DAY
 const PLACES_MAX = 20
-/** Places removed in one transaction. */
-const PURGE_BATCH = 500
 
 export type SignInLimits = ReturnType<typeof createSignInLimits>
 
@@ -140,7 +138,6 @@ export function createSignInLimits({ db, clock, random, limiter, audit, tellOwne
       }),
 
     /** Forgets places that are known no more, some at a time. Returns how many. */
-    purge: (): Promise<number> =>
-      db.write((tx) => store.purgePlaces(tx, clock.now() - PLACE_KNOWN, PURGE_BATCH)),
+    purge: (): Promise<number> => db.write((tx) => store.purgePlaces(tx, clock.now() - PLACE_KNOWN)),
   }
 }

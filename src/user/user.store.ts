@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { deleteOldest } from '../ports/changed-rows.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { Tables, UserRow } from '../ports/tables.ts'
 import { isVisible, toUser } from './user.row.ts'
@@ -321,14 +322,7 @@ export async function listOtherHashes(
   return rows.map((row) => ({ id: row.id, passwordHash: row.password_hash }))
 }
 
-/** Frees addresses whose reservation ended before the instant. Answers how many, at most `limit`. */
-export async function releaseReservations(tx: Transaction, before: number, limit: number): Promise<number> {
-  const over = tx
-    .selectFrom('email_addresses')
-    .select('email_key')
-    .where('reserved_until', '<', before)
-    .orderBy('reserved_until')
-    .limit(limit)
-  const result = await tx.deleteFrom('email_addresses').where('email_key', 'in', over).executeTakeFirst()
-  return Number(result.numDeletedRows)
+/** Frees addresses whose reservation ended by the instant, oldest first. Returns how many. */
+export async function releaseReservations(tx: Transaction, until: number): Promise<number> {
+  return deleteOldest(tx, { table: 'email_addresses', by: 'reserved_until', until })
 }
