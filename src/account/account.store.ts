@@ -1,3 +1,4 @@
+import { changedRows } from '../ports/changed-rows.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { EmailAddressRow, UserRow } from '../ports/tables.ts'
 
@@ -66,25 +67,25 @@ export async function listImports(
 
 /** Takes the import's mark from some of its people. Answers how many, at most `limit`. */
 export async function clearImport(tx: Transaction, id: string, limit: number): Promise<number> {
-  const result = await tx
-    .updateTable('users')
-    .set({ import_id: null })
-    .where('id', 'in', (where) =>
-      where.selectFrom('users').select('id').where('import_id', '=', id).limit(limit),
-    )
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows)
+  return changedRows(
+    tx
+      .updateTable('users')
+      .set({ import_id: null })
+      .where('id', 'in', (where) =>
+        where.selectFrom('users').select('id').where('import_id', '=', id).limit(limit),
+      ),
+  )
 }
 
 /** Removes some of the import's people. Answers how many, at most `limit`. */
 export async function deleteImported(tx: Transaction, id: string, limit: number): Promise<number> {
-  const result = await tx
-    .deleteFrom('users')
-    .where('id', 'in', (where) =>
-      where.selectFrom('users').select('id').where('import_id', '=', id).limit(limit),
-    )
-    .executeTakeFirst()
-  return Number(result.numDeletedRows)
+  return changedRows(
+    tx
+      .deleteFrom('users')
+      .where('id', 'in', (where) =>
+        where.selectFrom('users').select('id').where('import_id', '=', id).limit(limit),
+      ),
+  )
 }
 
 /** Removes the row of an import that nobody carries the mark of. */

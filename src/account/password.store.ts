@@ -1,5 +1,5 @@
 import { addHash, codeExpiryMax } from '../one-time-code/one-time-code.ts'
-import { deleteOldest } from '../ports/changed-rows.ts'
+import { changedOne, deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { RecoveryRow } from '../ports/tables.ts'
 
@@ -77,8 +77,7 @@ export async function giveBackTry(tx: Transaction, id: string): Promise<void> {
 
 /** Uses the request up. Returns whether this call was the one that did: exactly one of parallel calls. */
 export async function consumeRecovery(tx: Transaction, id: string): Promise<boolean> {
-  const result = await tx.deleteFrom('recoveries').where('id', '=', id).executeTakeFirst()
-  return Number(result.numDeletedRows) === 1
+  return changedOne(tx.deleteFrom('recoveries').where('id', '=', id))
 }
 
 /** Ends the person's requests. */

@@ -1,3 +1,4 @@
+import { changedOne } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 
 /** A new password that takes effect later. Instants are in milliseconds. */
@@ -69,6 +70,5 @@ export async function takeWaiting(tx: Transaction, id: string, now: number): Pro
 
 /** Ends the person's waiting password. Returns whether there was one. */
 export async function deleteWaiting(tx: Transaction, userId: string): Promise<boolean> {
-  const result = await tx.deleteFrom('waiting_passwords').where('user_id', '=', userId).executeTakeFirst()
-  return Number(result.numDeletedRows) === 1
+  return changedOne(tx.deleteFrom('waiting_passwords').where('user_id', '=', userId))
 }

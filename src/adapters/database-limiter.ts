@@ -1,4 +1,4 @@
-import { PURGE_BATCH } from '../ports/changed-rows.ts'
+import { changedRows, PURGE_BATCH } from '../ports/changed-rows.ts'
 import { CLOCK_SKEW, type Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { Limiter } from '../ports/limiter.ts'
@@ -146,12 +146,7 @@ export async function purgeCounters(db: Database, now: number): Promise<number> 
     .execute()
   if (over.length === 0) return 0
   const keys = over.map((row) => row.key)
-  const result = await db.write((tx) =>
-    tx
-      .deleteFrom('limit_counters')
-      .where('key', 'in', keys)
-      .where('expires_at', '<=', now)
-      .executeTakeFirst(),
+  return db.write((tx) =>
+    changedRows(tx.deleteFrom('limit_counters').where('key', 'in', keys).where('expires_at', '<=', now)),
   )
-  return Number(result.numDeletedRows)
 }

@@ -1,3 +1,4 @@
+import { changedOne } from '../ports/changed-rows.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { ApiKeyRow, ApplicationRow } from '../ports/tables.ts'
 import type { Application } from './application.ts'
@@ -38,12 +39,12 @@ export async function insertApiKey(tx: Transaction, key: ApiKeyRow): Promise<voi
 
 /** Adds the application unless its id is there already. Answers whether it was added; a taken name is a `UniqueViolation`. */
 export async function addApplication(tx: Transaction, application: Application): Promise<boolean> {
-  const result = await tx
-    .insertInto('applications')
-    .values(toRow(application))
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .executeTakeFirst()
-  return Number(result.numInsertedOrUpdatedRows) === 1
+  return changedOne(
+    tx
+      .insertInto('applications')
+      .values(toRow(application))
+      .onConflict((conflict) => conflict.column('id').doNothing()),
+  )
 }
 
 /** Adds the API key, or makes the one with this hash live again. */
@@ -90,13 +91,13 @@ export async function endApiKeys(tx: Transaction, applicationId: string, at: num
 
 /** Revokes the application. Answers whether it was live. */
 export async function revokeApplication(tx: Transaction, id: string, at: number): Promise<boolean> {
-  const result = await tx
-    .updateTable('applications')
-    .set({ revoked_at: at })
-    .where('id', '=', id)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('applications')
+      .set({ revoked_at: at })
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null),
+  )
 }
 
 /** The live application whose live key has this hash. */

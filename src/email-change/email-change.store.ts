@@ -1,5 +1,5 @@
 import { addHash, codeExpiryMax } from '../one-time-code/one-time-code.ts'
-import { deleteOldest } from '../ports/changed-rows.ts'
+import { changedOne, deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { EmailChangeRow } from '../ports/tables.ts'
 import type { Mailbox, PendingChange } from './email-change.ts'
@@ -39,14 +39,14 @@ export async function renewChange(
   now: number,
   expiresAt: number,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('email_changes')
-    .set({ code_hash: null, current_code_hash: null, tries: 0, sent_at: now, expires_at: expiresAt })
-    .where('id', '=', id)
-    .where('expires_at', '>', now)
-    .where('expires_at', '<=', codeExpiryMax(now))
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('email_changes')
+      .set({ code_hash: null, current_code_hash: null, tries: 0, sent_at: now, expires_at: expiresAt })
+      .where('id', '=', id)
+      .where('expires_at', '>', now)
+      .where('expires_at', '<=', codeExpiryMax(now)),
+  )
 }
 
 /** Removes the person's request. */
@@ -71,15 +71,15 @@ export async function setCode(
     .select(column)
     .where('id', '=', change.id)
     .executeTakeFirst()
-  const result = await tx
-    .updateTable('email_changes')
-    .set({ [column]: addHash((row as Partial<EmailChangeRow>)?.[column] ?? null, hash) })
-    .where('id', '=', change.id)
-    .where('sent_at', '=', change.sentAt)
-    .where('expires_at', '>', now)
-    .where('expires_at', '<=', codeExpiryMax(now))
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('email_changes')
+      .set({ [column]: addHash((row as Partial<EmailChangeRow>)?.[column] ?? null, hash) })
+      .where('id', '=', change.id)
+      .where('sent_at', '=', change.sentAt)
+      .where('expires_at', '>', now)
+      .where('expires_at', '<=', codeExpiryMax(now)),
+  )
 }
 
 /** The request that a checksum and an address name, while it lives. */
@@ -96,7 +96,7 @@ export async function countTry(
   triesMax: number,
   now: number,
 ): Promise<PendingChange | null> {
-  const result = await tx
+  const counted = tx
     .updateTable('email_changes')
     .set((set) => ({ tries: set('tries', '+', 1) }))
     .where('user_id', '=', named.userId)
@@ -105,8 +105,7 @@ export async function countTry(
     .where('expires_at', '>', now)
     .where('expires_at', '<=', codeExpiryMax(now))
     .where('tries', '<', triesMax)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1 ? findChange(tx, named.userId, now) : null
+  return (await changedOne(counted)) ? findChange(tx, named.userId, now) : null
 }
 
 /** Gives back a try that was right, in a request that may still be refused for another field. */
@@ -122,15 +121,15 @@ export async function giveBackTry(tx: Transaction, change: PendingChange): Promi
 
 /** Uses the named request up. Answers whether this call was the one that did: exactly one of parallel calls. */
 export async function consumeChange(tx: Transaction, named: Named, now: number): Promise<boolean> {
-  const result = await tx
-    .deleteFrom('email_changes')
-    .where('user_id', '=', named.userId)
-    .where('new_email_key', '=', named.newEmailKey)
-    .where('checksum_hash', '=', named.checksumHash)
-    .where('expires_at', '>', now)
-    .where('expires_at', '<=', codeExpiryMax(now))
-    .executeTakeFirst()
-  return Number(result.numDeletedRows) === 1
+  return changedOne(
+    tx
+      .deleteFrom('email_changes')
+      .where('user_id', '=', named.userId)
+      .where('new_email_key', '=', named.newEmailKey)
+      .where('checksum_hash', '=', named.checksumHash)
+      .where('expires_at', '>', now)
+      .where('expires_at', '<=', codeExpiryMax(now)),
+  )
 }
 
 function toChange(row: EmailChangeRow): PendingChange {

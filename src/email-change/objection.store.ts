@@ -1,4 +1,4 @@
-import { deleteOldest } from '../ports/changed-rows.ts'
+import { changedRows, deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { ObjectionRow } from '../ports/tables.ts'
 import type { Objection } from './email-change.ts'
@@ -25,14 +25,13 @@ export async function useObjection(
   { userId, undoneAt }: Objection,
   now: number,
 ): Promise<boolean> {
-  const result = await tx
+  const used = tx
     .updateTable('objections')
     .set({ used_at: now })
     .where('user_id', '=', userId)
     .where('undone_at', '=', undoneAt)
     .where('used_at', 'is', null)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) > 0
+  return (await changedRows(used)) > 0
 }
 
 /** Removes links that ended by the instant, oldest first. Returns how many. */

@@ -1,4 +1,4 @@
-import { deleteOldest } from '../ports/changed-rows.ts'
+import { changedOne, deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { EmailUndoRow } from '../ports/tables.ts'
 import type { Undo } from './email-change.ts'
@@ -63,14 +63,14 @@ export async function addUndoLink(
       .execute()
     return true
   }
-  const result = await tx
-    .updateTable('email_undos')
-    .set({ token_hash: link.tokenHash })
-    .where('id', '=', undoId)
-    .where('token_hash', 'is', null)
-    .where('used_at', 'is', null)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('email_undos')
+      .set({ token_hash: link.tokenHash })
+      .where('id', '=', undoId)
+      .where('token_hash', 'is', null)
+      .where('used_at', 'is', null),
+  )
 }
 
 /**

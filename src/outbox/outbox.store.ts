@@ -1,5 +1,5 @@
 import type { ExpressionBuilder } from 'kysely'
-import { deleteOldest } from '../ports/changed-rows.ts'
+import { changedOne, deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { OutboxRow, Tables } from '../ports/tables.ts'
 import { claimedUntilMax, type Job, runAtMax } from './outbox.ts'
@@ -59,15 +59,14 @@ export async function claimJob(
   now: number,
   claimedUntil: number,
 ): Promise<Job | null> {
-  const result = await tx
+  const claim = tx
     .updateTable('outbox')
     .set({ claimed_until: claimedUntil, tries: row.tries + 1 })
     .where('id', '=', row.id)
     .where('tries', '=', row.tries)
     .where('failed_at', 'is', null)
     .where(isFree(now))
-    .executeTakeFirst()
-  if (Number(result.numUpdatedRows) !== 1) return null
+  if (!(await changedOne(claim))) return null
   return { id: row.id, kind: row.kind, payload: row.payload, tries: row.tries + 1, claimedUntil }
 }
 
@@ -83,19 +82,12 @@ export async function deleteJob(tx: Transaction, job: Job): Promise<void> {
 
 /** Removes a job that no worker has taken yet. Returns whether there was one. */
 export async function withdrawJob(tx: Transaction, id: string): Promise<boolean> {
-  const result = await tx.deleteFrom('outbox').where('id', '=', id).where('tries', '=', 0).executeTakeFirst()
-  return Number(result.numDeletedRows) === 1
+  return changedOne(tx.deleteFrom('outbox').where('id', '=', id).where('tries', '=', 0))
 }
 
 /** Makes a job that no worker has taken yet due at the instant. Returns whether there was one. */
 export async function hastenJob(tx: Transaction, id: string, now: number): Promise<boolean> {
-  const result = await tx
-    .updateTable('outbox')
-    .set({ run_at: now })
-    .where('id', '=', id)
-    .where('tries', '=', 0)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(tx.updateTable('outbox').set({ run_at: now }).where('id', '=', id).where('tries', '=', 0))
 }
 
 /** Puts a job that failed back until the instant, or gives it up where that is `null`. */

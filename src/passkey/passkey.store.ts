@@ -1,4 +1,4 @@
-import { deleteOldest } from '../ports/changed-rows.ts'
+import { changedOne, changedRows, deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { PasskeyChallengeRow, PasskeyRow } from '../ports/tables.ts'
 
@@ -12,15 +12,15 @@ export async function takeChallenge(
   challenge: Omit<PasskeyChallengeRow, 'expires_at'>,
   now: number,
 ): Promise<boolean> {
-  const result = await tx
-    .deleteFrom('passkey_challenges')
-    .where('challenge_hash', '=', challenge.challenge_hash)
-    .where('purpose', '=', challenge.purpose)
-    .where('user_id', challenge.user_id === null ? 'is' : '=', challenge.user_id)
-    .where('application_id', '=', challenge.application_id)
-    .where('expires_at', '>', now)
-    .executeTakeFirst()
-  return Number(result.numDeletedRows) === 1
+  return changedOne(
+    tx
+      .deleteFrom('passkey_challenges')
+      .where('challenge_hash', '=', challenge.challenge_hash)
+      .where('purpose', '=', challenge.purpose)
+      .where('user_id', challenge.user_id === null ? 'is' : '=', challenge.user_id)
+      .where('application_id', '=', challenge.application_id)
+      .where('expires_at', '>', now),
+  )
 }
 
 /** Removes challenges that expired by the instant, oldest first. Returns how many. */
@@ -62,13 +62,13 @@ export async function noteUse(
   id: string,
   use: { counter: number; isBackedUp: boolean; now: number },
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('passkeys')
-    .set({ counter: use.counter, is_backed_up: use.isBackedUp ? 1 : 0, last_used_at: use.now })
-    .where('id', '=', id)
-    .where((where) => (use.counter === 0 ? where('counter', '=', 0) : where('counter', '<', use.counter)))
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('passkeys')
+      .set({ counter: use.counter, is_backed_up: use.isBackedUp ? 1 : 0, last_used_at: use.now })
+      .where('id', '=', id)
+      .where((where) => (use.counter === 0 ? where('counter', '=', 0) : where('counter', '<', use.counter))),
+  )
 }
 
 /** Gives a passkey of the person another name. Answers whether it is theirs. */
@@ -78,31 +78,17 @@ export async function renamePasskey(
   id: string,
   name: string,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('passkeys')
-    .set({ name })
-    .where('id', '=', id)
-    .where('user_id', '=', userId)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx.updateTable('passkeys').set({ name }).where('id', '=', id).where('user_id', '=', userId),
+  )
 }
 
 /** Removes a passkey of the person. Answers whether it was theirs. */
 export async function deletePasskey(tx: Transaction, userId: string, id: string): Promise<boolean> {
-  const result = await tx
-    .deleteFrom('passkeys')
-    .where('id', '=', id)
-    .where('user_id', '=', userId)
-    .executeTakeFirst()
-  return Number(result.numDeletedRows) === 1
+  return changedOne(tx.deleteFrom('passkeys').where('id', '=', id).where('user_id', '=', userId))
 }
 
 /** Removes the passkeys that are the person's since the instant or later. Answers how many. */
 export async function deletePasskeysSince(tx: Transaction, userId: string, since: number): Promise<number> {
-  const result = await tx
-    .deleteFrom('passkeys')
-    .where('user_id', '=', userId)
-    .where('created_at', '>=', since)
-    .executeTakeFirst()
-  return Number(result.numDeletedRows)
+  return changedRows(tx.deleteFrom('passkeys').where('user_id', '=', userId).where('created_at', '>=', since))
 }

@@ -1,4 +1,4 @@
-import { deleteOldest } from '../ports/changed-rows.ts'
+import { changedOne, deleteOldest } from '../ports/changed-rows.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { PictureRow } from '../ports/tables.ts'
 import { type Checksum, readVariants, type VariantChecksums, writeVariants } from './picture-checksum.ts'
@@ -255,13 +255,13 @@ export async function keepVariant(
     .where('removed_at', 'is', null)
     .executeTakeFirst()
   if (!row) return false
-  const result = await tx
-    .updateTable('pictures')
-    .set({ variants: writeVariants({ ...readVariants(row.variants), [name]: checksum }) })
-    .where('id', '=', id)
-    .where('removed_at', 'is', null)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('pictures')
+      .set({ variants: writeVariants({ ...readVariants(row.variants), [name]: checksum }) })
+      .where('id', '=', id)
+      .where('removed_at', 'is', null),
+  )
 }
 
 /**

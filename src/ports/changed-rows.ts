@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely'
-import type { Transaction } from './database.ts'
+import { type Transaction, unnamed } from './database.ts'
 import { primaryKeys, type TableName, type Tables } from './tables.ts'
 
 /** The columns of a table that hold an instant. */
@@ -39,15 +38,12 @@ function deleteRange(
   instant: number,
   limit: number,
 ): Promise<number> {
-  // kysely does not check a table that a variable names; `Outdated` has checked its columns.
-  const any = tx as unknown as Kysely<AnyTables>
+  const any = unnamed(tx)
   const key: string = primaryKeys[table]
   let found = any.selectFrom(table).select(key).where(by, comparison, instant)
   if (ifSet !== undefined) found = found.where(ifSet, 'is not', null)
   return changedRows(any.deleteFrom(table).where(key, 'in', found.orderBy(by).limit(limit)))
 }
-
-type AnyTables = Record<string, Record<string, unknown>>
 
 interface Change {
   executeTakeFirst(): Promise<{
@@ -58,7 +54,12 @@ interface Change {
 }
 
 /** Runs an insert, update or delete. Returns how many rows it changed. */
-async function changedRows(change: Change): Promise<number> {
+export async function changedRows(change: Change): Promise<number> {
   const { numUpdatedRows, numDeletedRows, numInsertedOrUpdatedRows } = await change.executeTakeFirst()
   return Number(numUpdatedRows ?? numDeletedRows ?? numInsertedOrUpdatedRows ?? 0)
+}
+
+/** Runs an insert, update or delete of one row at most. Returns whether it changed that row. */
+export async function changedOne(change: Change): Promise<boolean> {
+  return (await changedRows(change)) === 1
 }

@@ -7,6 +7,10 @@ export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'executeQuery'
 /** A write transaction: reads see its own writes. */
 export type Transaction = Kysely<Tables> & { readonly isWrite: true }
 
+/** The same tables, of which no column is known: kysely cannot check a table that a variable names. */
+export const unnamed = (tables: Reader | Transaction) =>
+  tables as unknown as Kysely<Record<string, Record<string, string | number | null>>>
+
 export interface WriteOptions {
   /**
    * Whether each statement states in its `WHERE` all that it relies on, and nothing is read beside. Such a write needs no

@@ -1,3 +1,4 @@
+import { changedOne } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { SecondFactorRow } from '../ports/tables.ts'
 
@@ -60,14 +61,14 @@ export async function confirmPending(
   userId: string,
   { until, secret, step, now }: { until: number; secret: string; step: number; now: number },
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('second_factors')
-    .set({ secret, confirmed_at: now, last_step: step, pending_secret: null, pending_until: null })
-    .where('user_id', '=', userId)
-    .where('pending_until', '=', until)
-    .where('pending_until', '>', now)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('second_factors')
+      .set({ secret, confirmed_at: now, last_step: step, pending_secret: null, pending_until: null })
+      .where('user_id', '=', userId)
+      .where('pending_until', '=', until)
+      .where('pending_until', '>', now),
+  )
 }
 
 /**
@@ -80,14 +81,14 @@ export async function useStep(
   confirmedAt: number,
   step: number,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('second_factors')
-    .set({ last_step: step })
-    .where('user_id', '=', userId)
-    .where('confirmed_at', '=', confirmedAt)
-    .where('last_step', '<', step)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('second_factors')
+      .set({ last_step: step })
+      .where('user_id', '=', userId)
+      .where('confirmed_at', '=', confirmedAt)
+      .where('last_step', '<', step),
+  )
 }
 
 /** Uses up a recovery code. Answers when it was made, if this call was the one that did. */
@@ -130,13 +131,13 @@ export async function replaceCodes(
 /** Removes factor and codes; that the operator asks for one stays. Answers whether there was a factor. */
 export async function removeFactor(tx: Transaction, userId: string): Promise<boolean> {
   await replaceCodes(tx, userId, [], 0)
-  const result = await tx
-    .updateTable('second_factors')
-    .set({ secret: null, confirmed_at: null, pending_secret: null, pending_until: null })
-    .where('user_id', '=', userId)
-    .where('secret', 'is not', null)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('second_factors')
+      .set({ secret: null, confirmed_at: null, pending_secret: null, pending_until: null })
+      .where('user_id', '=', userId)
+      .where('secret', 'is not', null),
+  )
 }
 
 /**
@@ -162,13 +163,13 @@ export async function removeFactorSince(tx: Transaction, userId: string, since: 
 /** Notes whether the operator asks this person for a factor. Answers whether that changed. */
 export async function setRequired(tx: Transaction, userId: string, isRequired: boolean): Promise<boolean> {
   await makeRow(tx, userId)
-  const result = await tx
-    .updateTable('second_factors')
-    .set({ is_required: isRequired ? 1 : 0 })
-    .where('user_id', '=', userId)
-    .where('is_required', '=', isRequired ? 0 : 1)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('second_factors')
+      .set({ is_required: isRequired ? 1 : 0 })
+      .where('user_id', '=', userId)
+      .where('is_required', '=', isRequired ? 0 : 1),
+  )
 }
 
 /** People who can sign in: how many there are, have a factor, and are asked for one by name without having it. */

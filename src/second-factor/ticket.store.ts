@@ -1,4 +1,4 @@
-import { deleteOldest } from '../ports/changed-rows.ts'
+import { changedOne, deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { SignInTicketRow } from '../ports/tables.ts'
 
@@ -39,23 +39,19 @@ export async function countTry(
   triesMax: number,
   now: number,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('sign_in_tickets')
-    .set((set) => ({ tries: set('tries', '+', 1) }))
-    .where('ticket_hash', '=', ticketHash)
-    .where('tries', '<', triesMax)
-    .where('expires_at', '>', now)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('sign_in_tickets')
+      .set((set) => ({ tries: set('tries', '+', 1) }))
+      .where('ticket_hash', '=', ticketHash)
+      .where('tries', '<', triesMax)
+      .where('expires_at', '>', now),
+  )
 }
 
 /** Uses the ticket up. Answers whether this call was the one that did. */
 export async function consumeTicket(tx: Transaction, ticketHash: string): Promise<boolean> {
-  const result = await tx
-    .deleteFrom('sign_in_tickets')
-    .where('ticket_hash', '=', ticketHash)
-    .executeTakeFirst()
-  return Number(result.numDeletedRows) === 1
+  return changedOne(tx.deleteFrom('sign_in_tickets').where('ticket_hash', '=', ticketHash))
 }
 
 /** Ends all tickets of the person. */

@@ -1,5 +1,6 @@
-import { type Kysely, sql } from 'kysely'
-import type { Reader, Transaction } from '../ports/database.ts'
+import { sql } from 'kysely'
+import { changedOne } from '../ports/changed-rows.ts'
+import { type Reader, type Transaction, unnamed } from '../ports/database.ts'
 import { primaryKeys, type SealedColumn } from '../ports/tables.ts'
 import { SEALED } from '../sealed-secrets.ts'
 
@@ -8,10 +9,6 @@ interface StoredSecret {
   id: string
   value: string
 }
-
-/** The same tables, of which no column is known. */
-type AnyTables = Record<string, Record<string, string | number | null>>
-const unnamed = (tables: Reader | Transaction) => tables as unknown as Kysely<AnyTables>
 
 const beginsWith = (column: string, prefix: string) =>
   sql<boolean>`substr(${sql.ref(column)}, 1, ${sql.lit(prefix.length)}) = ${prefix}`
@@ -79,11 +76,11 @@ export async function replaceValue(
   { id, value }: StoredSecret,
   sealed: string,
 ): Promise<boolean> {
-  const result = await unnamed(tx)
-    .updateTable(table)
-    .set({ [column]: sealed })
-    .where(primaryKeys[table], '=', id)
-    .where(column, '=', value)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    unnamed(tx)
+      .updateTable(table)
+      .set({ [column]: sealed })
+      .where(primaryKeys[table], '=', id)
+      .where(column, '=', value),
+  )
 }

@@ -1,3 +1,4 @@
+import { changedOne, changedRows } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { KnownDeviceRow } from '../ports/tables.ts'
 
@@ -21,23 +22,23 @@ export async function listDevices(reader: Reader, userId: string, limit: number)
 
 /** Adds those of the devices that are not there. Returns how many were: of parallel calls one adds a device. */
 export async function addDevices(tx: Transaction, rows: readonly KnownDeviceRow[]): Promise<number> {
-  const result = await tx
-    .insertInto('known_devices')
-    .values(rows)
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .executeTakeFirst()
-  return Number(result.numInsertedOrUpdatedRows ?? 0)
+  return changedRows(
+    tx
+      .insertInto('known_devices')
+      .values(rows)
+      .onConflict((conflict) => conflict.column('id').doNothing()),
+  )
 }
 
 /** Notes a sign-in on a device that was last seen at the instant. Returns whether this call was the one that did. */
 export async function touchDevice(tx: Transaction, row: KnownDeviceRow, seenAt: number): Promise<boolean> {
-  const result = await tx
-    .updateTable('known_devices')
-    .set({ first_seen_at: row.first_seen_at, last_seen_at: row.last_seen_at })
-    .where('id', '=', row.id)
-    .where('last_seen_at', '=', seenAt)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('known_devices')
+      .set({ first_seen_at: row.first_seen_at, last_seen_at: row.last_seen_at })
+      .where('id', '=', row.id)
+      .where('last_seen_at', '=', seenAt),
+  )
 }
 
 /** Removes the person's devices that were last seen before the instant. */

@@ -1,4 +1,4 @@
-import { deleteOldest } from '../ports/changed-rows.ts'
+import { changedOne, deleteOldest } from '../ports/changed-rows.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 
 /** What is known of the failed sign-ins of a person beside the counters. */
@@ -120,13 +120,13 @@ export async function noteTold(
   now: number,
   since: number,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('sign_in_states')
-    .set({ told_at: now })
-    .where('user_id', '=', userId)
-    .where((where) => where.or([where('told_at', 'is', null), where('told_at', '<=', since)]))
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('sign_in_states')
+      .set({ told_at: now })
+      .where('user_id', '=', userId)
+      .where((where) => where.or([where('told_at', 'is', null), where('told_at', '<=', since)])),
+  )
 }
 
 /** Begins the counters of the person anew. */

@@ -1,4 +1,4 @@
-import { deleteOldest } from '../ports/changed-rows.ts'
+import { changedOne, changedRows, deleteOldest } from '../ports/changed-rows.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import { prepareQuery } from '../ports/prepared-query.ts'
 import type { SessionRow } from '../ports/tables.ts'
@@ -149,12 +149,9 @@ export async function forgetSuccessors(tx: Transaction, usedBefore: number, limi
     .where('used_at', '<', usedBefore)
     .orderBy('used_at')
     .limit(limit)
-  const result = await tx
-    .updateTable('refresh_tokens')
-    .set({ next_sealed: null })
-    .where('token_hash', 'in', over)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows)
+  return changedRows(
+    tx.updateTable('refresh_tokens').set({ next_sealed: null }).where('token_hash', 'in', over),
+  )
 }
 
 /**
@@ -166,13 +163,13 @@ export async function useRefreshToken(
   tokenHash: string,
   { now, nextSealed }: { now: number; nextSealed: string },
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('refresh_tokens')
-    .set({ used_at: now, next_sealed: nextSealed })
-    .where('token_hash', '=', tokenHash)
-    .where('used_at', 'is', null)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('refresh_tokens')
+      .set({ used_at: now, next_sealed: nextSealed })
+      .where('token_hash', '=', tokenHash)
+      .where('used_at', 'is', null),
+  )
 }
 
 /** Notes that the session is in use, in which zone unless that is `''`, and moves its end. */
@@ -210,14 +207,14 @@ export async function extendRefreshToken(
 
 /** Ends one session of the person. Answers whether it was live. */
 export async function endSession(tx: Transaction, userId: string, id: string, now: number): Promise<boolean> {
-  const result = await tx
-    .updateTable('sessions')
-    .set({ ended_at: now })
-    .where('id', '=', id)
-    .where('user_id', '=', userId)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('sessions')
+      .set({ ended_at: now })
+      .where('id', '=', id)
+      .where('user_id', '=', userId)
+      .where('ended_at', 'is', null),
+  )
 }
 
 /** Ends the sessions of the person, all or all but one. Answers how many were live. */
@@ -233,8 +230,7 @@ export async function endSessions(
     .where('user_id', '=', userId)
     .where('ended_at', 'is', null)
   if (exceptId !== undefined) update = update.where('id', '!=', exceptId)
-  const result = await update.where('expires_at', '>', now).executeTakeFirst()
-  return Number(result.numUpdatedRows)
+  return changedRows(update.where('expires_at', '>', now))
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
-import { deleteOldest } from '../ports/changed-rows.ts'
+import { changedOne, deleteOldest } from '../ports/changed-rows.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { Tables, UserRow } from '../ports/tables.ts'
 import { isVisible, toUser } from './user.row.ts'
@@ -155,8 +155,7 @@ export async function updateUser(
     .set((set) => ({ version: set('version', '+', 1), updated_at: now }))
     .where('id', '=', id)
   if (ifVersion !== undefined) update = update.where('version', '=', ifVersion)
-  const result = await update.executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(update)
 }
 
 /** People with an id after the given one, in order of id. */
@@ -224,14 +223,14 @@ export async function markReminded(
   deleteAt: number,
   now: number,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('users')
-    .set({ deletion_reminded_at: now })
-    .where('id', '=', id)
-    .where('delete_at', '=', deleteAt)
-    .where('deletion_reminded_at', 'is', null)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx
+      .updateTable('users')
+      .set({ deletion_reminded_at: now })
+      .where('id', '=', id)
+      .where('delete_at', '=', deleteAt)
+      .where('deletion_reminded_at', 'is', null),
+  )
 }
 
 /** Notes that the person has proved to read their present address, unless that is known. */
@@ -255,8 +254,7 @@ export async function deleteUser(tx: Transaction, id: string, dueAt?: number): P
       .where('delete_at', '<=', dueAt)
       .where('frozen_at', 'is', null)
       .where(hasNoReservation(dueAt))
-  const result = await removal.executeTakeFirst()
-  return Number(result.numDeletedRows) === 1
+  return changedOne(removal)
 }
 
 /** Notes that an objection contests the undo made at the instant. */
@@ -266,13 +264,9 @@ export async function freeze(tx: Transaction, id: string, undoneAt: number): Pro
 
 /** Ends what an objection keeps from happening. Returns whether this call was the one that did. */
 export async function unfreeze(tx: Transaction, id: string): Promise<boolean> {
-  const result = await tx
-    .updateTable('users')
-    .set({ frozen_at: null })
-    .where('id', '=', id)
-    .where('frozen_at', 'is not', null)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  return changedOne(
+    tx.updateTable('users').set({ frozen_at: null }).where('id', '=', id).where('frozen_at', 'is not', null),
+  )
 }
 
 /** Has the person's current address need no more time to be trusted. */
