@@ -2,10 +2,10 @@ import { hash } from 'node:crypto'
 import { unsetColumns } from '../common/attributes.ts'
 import { type NewPerson, newUserRow } from '../src/account/account.ts'
 import { secretHash } from '../src/hash.ts'
+import { DAY } from '../src/ports/durations.ts'
 import type { Tables } from '../src/ports/tables.ts'
 import { emailKey } from '../src/profile/email-address.ts'
 
-const DAY = 86_400_000
 const FIRST_NAMES = [
   'Ada',
   'Björn',

@@ -25,6 +25,7 @@ import { pageFileRoutes } from './page/page-files.routes.ts'
 import { readLogo, readPageFiles } from './page/page-files.ts'
 import { isTaken } from './page-settings.ts'
 import { pictureFileRoutes, pictureRoutes } from './picture/picture.routes.ts'
+import { DAY } from './ports/durations.ts'
 import type { Reading } from './ports/metrics.ts'
 import { profileRoutes } from './profile/profile.routes.ts'
 import { chosenBy } from './profile/profile.ts'
@@ -127,7 +128,7 @@ async function addPage(app: App, services: Services, folder: string): Promise<vo
     brand: { ...brandOf(page.color), ...(logo && { logo_url: path + logo.path }) },
     links: page.links,
     application: application.name,
-    deletion_grace_days: config.deletionGrace / 86_400_000,
+    deletion_grace_days: config.deletionGrace / DAY,
     sign_in_by_email: config.signInByEmail,
     passkeys: services.passkeys.isOffered(application),
   }

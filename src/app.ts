@@ -66,6 +66,7 @@ import type { PictureFault } from './picture/picture-faults.ts'
 import { pictureWorkers } from './picture/picture-workers.ts'
 import type { BreachedPasswords } from './ports/breached-passwords.ts'
 import type { Clock } from './ports/clock.ts'
+import { HOUR, MINUTE } from './ports/durations.ts'
 import { inBackground } from './ports/foreign-events.ts'
 import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
@@ -107,10 +108,10 @@ export {
 }
 
 /** Milliseconds after which an upload that no process is known to own was cut short. */
-const UPLOAD_GRACE = 3_600_000
+const UPLOAD_GRACE = HOUR
 /** The folder of mails, and milliseconds after which the writing of one was cut short. */
 const MAILS = 'mail'
-const MAIL_GRACE = 300_000
+const MAIL_GRACE = 5 * MINUTE
 /** The kind of outbox job that removes the files of pictures. */
 const REMOVE_FILES = 'remove-files'
 
@@ -589,7 +590,7 @@ function openMailer(config: Config, clock: Clock, onWritten: (file: string) => v
 }
 
 /** How often the log tells that the range service cannot be asked, in milliseconds. */
-const BREACH_FAULT_LOGGED = 600_000
+const BREACH_FAULT_LOGGED = 10 * MINUTE
 
 function openBreachedPasswords(
   { breachedPasswordsUrl: url }: Config,

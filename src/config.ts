@@ -5,6 +5,7 @@ import { pageFieldNames } from '../common/page-config.ts'
 import { readMailServer } from './mail-server.ts'
 import { memoryLimit } from './memory-limit.ts'
 import { pagePlace, placeProblem } from './page-settings.ts'
+import { DAY, HOUR, MINUTE, SECOND } from './ports/durations.ts'
 import { SettingError, type SettingName, settings } from './settings.ts'
 
 /** The settings as the service uses them; frozen. */
@@ -68,9 +69,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     breachedPasswordsUrl: optional('BREACHED_PASSWORDS_URL'),
     emailProof: required('EMAIL_PROOF'),
     /** Milliseconds for which a sign-in or a proof is recent. */
-    recentProofTime: required('RECENT_PROOF_MINUTES') * 60_000,
+    recentProofTime: required('RECENT_PROOF_MINUTES') * MINUTE,
     /** Milliseconds that a recovered password waits, where the code went to an address before. */
-    recoveryDelay: required('RECOVERY_DELAY_HOURS') * 3_600_000,
+    recoveryDelay: required('RECOVERY_DELAY_HOURS') * HOUR,
     recentProofForEmail: required('RECENT_PROOF_FOR_EMAIL'),
     secondFactor: Object.freeze({
       isRequired: required('SECOND_FACTOR'),
@@ -80,18 +81,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     /** Null: there are no passkeys, since an IP address has none (WebAuthn Level 3, RP ID). */
     passkeyDomain: readPasskeyDomain(required, optional, publicUrl),
     /** Milliseconds until a session that is not refreshed ends. */
-    refreshTokenLifetime: required('REFRESH_TOKEN_DAYS') * 86_400_000,
+    refreshTokenLifetime: required('REFRESH_TOKEN_DAYS') * DAY,
     signInByEmail: required('SIGN_IN_BY_EMAIL'),
     /** Milliseconds until a session ends, however often it is refreshed. */
-    sessionLifetime: required('SESSION_DAYS') * 86_400_000,
+    sessionLifetime: required('SESSION_DAYS') * DAY,
     /** Milliseconds in which a rotated refresh token may be used again. */
-    refreshReuse: required('REFRESH_REUSE_SECONDS') * 1000,
+    refreshReuse: required('REFRESH_REUSE_SECONDS') * SECOND,
     /** Milliseconds between the wish to have an account removed and its removal. */
-    deletionGrace: required('DELETION_GRACE_DAYS') * 86_400_000,
+    deletionGrace: required('DELETION_GRACE_DAYS') * DAY,
     /** Null: there is no page. */
     page: readPage(required, optional, publicUrl),
     /** Milliseconds that events of the audit trail are kept. */
-    auditKept: required('AUDIT_DAYS') * 86_400_000,
+    auditKept: required('AUDIT_DAYS') * DAY,
     /** Undefined: nowhere but the log. */
     securityLog: optional('SECURITY_LOG'),
     securityLogAddresses: required('SECURITY_LOG_ADDRESSES'),
@@ -116,8 +117,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     metricsPort,
     metricsHost: required('METRICS_HOST'),
     /** Milliseconds. */
-    shutdownDelay: required('SHUTDOWN_DELAY_SECONDS') * 1000,
-    shutdownGrace: required('SHUTDOWN_GRACE_SECONDS') * 1000,
+    shutdownDelay: required('SHUTDOWN_DELAY_SECONDS') * SECOND,
+    shutdownGrace: required('SHUTDOWN_GRACE_SECONDS') * SECOND,
   })
 }
 

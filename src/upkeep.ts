@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { MINUTE } from './ports/durations.ts'
 import { within } from './ports/foreign-events.ts'
 import type { Log } from './ports/log.ts'
 
@@ -6,7 +7,7 @@ import type { Log } from './ports/log.ts'
 export type UpkeepTask = () => Promise<number>
 
 /** Milliseconds between rounds, and between two steps of one task, so that requests come first. */
-const ROUND = 600_000
+const ROUND = 10 * MINUTE
 const STEP = 50
 /** How long the end waits for a step that runs, in milliseconds: it is undone or done whole. */
 const STOP_TIME = 5_000

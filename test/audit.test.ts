@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { emailHash, plainAddress } from '../src/audit/audit.ts'
 import { readTime } from '../src/cli/time.ts'
+import { DAY } from '../src/ports/durations.ts'
 import { emailKey } from '../src/profile/email-address.ts'
 import { startService, type TestService, testOperator } from './support/service.ts'
 
-const DAY = 86_400_000
 let service: TestService
 before(async () => {
   service = await startService({ TRUST_PROXY: 'true' })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { openStores } from '../src/app.ts'
+import { HOUR } from '../src/ports/durations.ts'
 import { type Cli, createCli, profileStatus, type Served, signIn } from './support/cli.ts'
 
 const PASSWORD = 'correct horse battery staple'
@@ -42,7 +43,7 @@ test('an application is registered, listed, given another key and revoked while 
     '--overlap',
     '3600',
   ])
-  const overlap = Date.parse(overlapped.previous_key_ends_at) - 3_600_000
+  const overlap = Date.parse(overlapped.previous_key_ends_at) - HOUR
   assert.ok(overlap >= rotatedFrom && overlap <= Date.now(), 'the overlap is in seconds')
   const session = await signIn(service.base, overlapped.apikey, 'app-user', PASSWORD)
   assert.equal(session.status, 200)

@@ -4,6 +4,7 @@ import { createDatabaseLimiter } from '../src/adapters/database-limiter.ts'
 import { judgeLink, UNDO_TIME } from '../src/email-change/email-change.ts'
 import { claimedUntilMax, LEASE, runAtMax } from '../src/outbox/outbox.ts'
 import { countedSpan } from '../src/picture/picture-allowance.ts'
+import { DAY, HOUR } from '../src/ports/durations.ts'
 import { createTestClock } from './support/clock.ts'
 import { detailed } from './support/pictures.ts'
 import { type Person, startService, type TestService } from './support/service.ts'
@@ -15,7 +16,6 @@ import { eventually } from './support/wait.ts'
  * neither block nor live until the time comes.
  */
 
-const DAY = 86_400_000
 const steps = [
   ['a day', DAY],
   ['a year', 365 * DAY],
@@ -212,6 +212,6 @@ test('instants in the future, as they count', () => {
   assert.equal(undo(now + 365 * DAY), 'over')
   // Clocks of nodes differ by a little, which must not make one node take the job of another that works.
   assert.ok(claimedUntilMax(now) > now + LEASE + 60_000)
-  assert.ok(runAtMax(now) < now + 2 * 3_600_000)
-  assert.ok(countedSpan(now).until > now && countedSpan(now).until < now + 3_600_000)
+  assert.ok(runAtMax(now) < now + 2 * HOUR)
+  assert.ok(countedSpan(now).until > now && countedSpan(now).until < now + HOUR)
 })

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { DAY, HOUR } from '../src/ports/durations.ts'
 import { tableNames } from '../src/ports/tables.ts'
 import { type Person, startService, type TestService } from './support/service.ts'
 import { isScaledOut } from './support/setup.ts'
 import { type MailCatcher, startCatcher } from './support/smtp.ts'
 
-const HOUR = 3_600_000
 let catcher: MailCatcher
 let service: TestService
 before(async () => {
@@ -486,7 +486,7 @@ test('an undo takes back the removal that an intruder asked for, and says so on 
       ['email.undone', 'link'],
     ],
   )
-  service.clock.advance(30 * 86_400_000)
+  service.clock.advance(30 * DAY)
   while ((await service.services.accounts.removeDue()) > 0);
   assert.ok(await service.services.users.byId(person.id))
 })
@@ -496,7 +496,7 @@ test('without days of grace nobody is removed while a change of the address can 
   try {
     const { accounts, users } = hasty.services
     const person = await hasty.person()
-    const hours = (count: number) => hasty.clock.advance(count * 3_600_000)
+    const hours = (count: number) => hasty.clock.advance(count * HOUR)
     const moved = freshAddress()
     const ask = (path: string, body: Record<string, string>) =>
       fetch(`${hasty.base}/${path}`, {
@@ -515,7 +515,7 @@ test('without days of grace nobody is removed while a change of the address can 
       token_field: await catcher.codeTo(moved),
     }
     assert.equal((await ask('user/update/profile/', fields)).status, 200)
-    const until = hasty.clock.now() + 72 * 3_600_000
+    const until = hasty.clock.now() + 72 * HOUR
     const asked = await ask('user/delete/', { password: person.password })
     const { data } = (await asked.json()) as { data: { delete_at: string } }
     assert.ok(Math.abs(Date.parse(data.delete_at) - until) < 60_000)

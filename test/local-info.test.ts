@@ -6,6 +6,7 @@ import { readConfig } from '../src/config.ts'
 import { localInfoAnswer } from '../src/local-info/local-info.schema.ts'
 import { createLocalInfoService } from '../src/local-info/local-info.service.ts'
 import { createLocalInfo, readerLanguage } from '../src/local-info/local-info.ts'
+import { DAY } from '../src/ports/durations.ts'
 
 const localInfo = createLocalInfo(readConfig({}))
 const service = createLocalInfoService({ localInfo })
@@ -230,7 +231,7 @@ test('the tag changes with the reader, the choice and the offsets, and with noth
   const tagOf = async (other: Partial<typeof wanted>) =>
     (await service.localInfoBody({ ...wanted, ...other })).etag
   const tag = await tagOf({})
-  assert.equal(await tagOf({ now: winter + 86_400_000 }), tag)
+  assert.equal(await tagOf({ now: winter + DAY }), tag)
   assert.equal((await createLocalInfoService({ localInfo }).localInfoBody(wanted)).etag, tag)
   assert.notEqual(await tagOf({ now: summer }), tag)
   assert.notEqual(await tagOf({ language: 'de' }), tag)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { createSmtpMailer } from '../src/adapters/smtp-mailer.ts'
+import { DAY } from '../src/ports/durations.ts'
 import { MailFailure } from '../src/ports/mailer.ts'
 import { startService } from './support/service.ts'
 import { eventually } from './support/wait.ts'
@@ -109,7 +110,7 @@ test('a recipient who is refused for good is tried once, which is no fault of th
     return found[0]?.failed_at != null && found
   })
   assert.equal(job?.tries, 1)
-  service.clock.advance(86_400_000)
+  service.clock.advance(DAY)
   await service.services.outbox.runDue()
   assert.equal(server.said.filter((command) => command === 'RCPT TO').length, 1)
   assert.deepEqual(await service.services.outbox.failed(), [
@@ -117,7 +118,7 @@ test('a recipient who is refused for good is tried once, which is no fault of th
   ])
   const ready = (await (await fetch(`${service.origin}/readyz`)).json()) as { status: string }
   assert.equal(ready.status, 'ok')
-  service.clock.advance(31 * 86_400_000)
+  service.clock.advance(31 * DAY)
   assert.equal(await service.services.outbox.purge(), 1)
 })
 

@@ -4,6 +4,7 @@ import http from 'node:http'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import { createPrometheus } from '../src/adapters/prometheus.ts'
+import { HOUR } from '../src/ports/durations.ts'
 import { catalogue, type Definition } from '../src/ports/metric-catalogue.ts'
 import { noMetrics, type Reading } from '../src/ports/metrics.ts'
 import { metricsUrl, sampleValue, scrape } from './support/metrics.ts'
@@ -138,7 +139,7 @@ test('the outbox shows what is due, since when, what fails again and what was gi
     await services.db.write(async (tx) => {
       // Nobody does jobs of this kind, so that they stay.
       await services.outbox.enqueue(tx, 'unknown', {}, clock.now() - 60_000)
-      await services.outbox.enqueue(tx, 'unknown', {}, clock.now() + 3_600_000)
+      await services.outbox.enqueue(tx, 'unknown', {}, clock.now() + HOUR)
     })
     await becomes('user_profile_outbox_due_jobs', {}, 1, own)
     const age = (await read('user_profile_outbox_oldest_due_age_seconds', {}, own)) ?? 0

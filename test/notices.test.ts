@@ -6,12 +6,12 @@ import { languages } from '../common/languages.ts'
 import { composeMail } from '../src/mail/mail.ts'
 import { textsOf } from '../src/messages/catalogue.ts'
 import { asksWho, noticeReasons, shortNetwork } from '../src/notice/notice.ts'
+import { DAY, HOUR } from '../src/ports/durations.ts'
 import { deviceOf } from '../src/session/device.ts'
 import { createKnownDevices } from '../src/session/known-devices.service.ts'
 import { type Person, startService, type TestService, testOperator } from './support/service.ts'
 import { type MailCatcher, startCatcher } from './support/smtp.ts'
 
-const DAY = 86_400_000
 const PAGE = 'https://id.example.com/account'
 const windows = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0'
 const windowsLater = windows.replaceAll('128.0', '131.0')
@@ -286,7 +286,7 @@ test('a refresh token that is used again ends its session and is told to the own
       body: new URLSearchParams({ refresh: person.refresh }),
     })
   assert.equal((await refresh()).status, 200)
-  service.clock.advance(3_600_000)
+  service.clock.advance(HOUR)
   assert.equal((await refresh()).status, 401)
   const [mail] = await mailsTo(person)
   assert.equal(mail?.subject, 'You were signed out of User Profile on one device')

@@ -8,13 +8,13 @@ import { openServices, type Services } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createOutboxService } from '../src/outbox/outbox.service.ts'
 import { nextDelay, TRIES_MAX } from '../src/outbox/outbox.ts'
+import { HOUR } from '../src/ports/durations.ts'
 import { createTestClock, type TestClock } from './support/clock.ts'
 import { startService } from './support/service.ts'
 import { type Installation, newInstallation } from './support/setup.ts'
 import { startCatcher } from './support/smtp.ts'
 import { eventually } from './support/wait.ts'
 
-const HOUR = 3_600_000
 let folder: string
 let installation: Installation
 let services: Services

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { unzipSync } from 'fflate'
 import sharp from 'sharp'
+import { DAY } from '../src/ports/durations.ts'
 import type { Caller } from '../src/session/session.ts'
 import { createCli } from './support/cli.ts'
 import { detailed } from './support/pictures.ts'
@@ -21,8 +22,6 @@ after(async () => {
   await service?.stop()
   await catcher?.stop()
 })
-
-const DAY = 86_400_000
 
 interface Answer {
   status_code: number

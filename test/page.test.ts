@@ -11,6 +11,7 @@ import { pageAttributes, pageFieldNames } from '../common/page-config.ts'
 import { readConfig } from '../src/config.ts'
 import { brandOf } from '../src/page/brand.ts'
 import { returnAddress } from '../src/page/page.ts'
+import { DAY } from '../src/ports/durations.ts'
 import type { SettingName } from '../src/settings.ts'
 import { createCli } from './support/cli.ts'
 import { type Person, startService, type TestService, testOperator } from './support/service.ts'
@@ -158,7 +159,7 @@ test('a cookie of the former name works for the lifetime of a refresh token, and
     assert.equal(both.status, 200)
     assert.ok(isGone(both, 'page_refresh'))
 
-    fresh.clock.advance(30 * 86_400_000)
+    fresh.clock.advance(30 * DAY)
     const late = await from(await signedIn())
     assert.equal(late.status, 401)
   } finally {

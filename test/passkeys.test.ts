@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { secretHash } from '../src/hash.ts'
 import { passkeyOrigins, readAssertion, readAttestation } from '../src/passkey/passkey.ts'
+import { DAY } from '../src/ports/durations.ts'
 import { createAuthenticator, type Faults } from './support/authenticator.ts'
 import { call, enroll } from './support/second-factor.ts'
 import { type Person, startService, type TestService } from './support/service.ts'
@@ -297,7 +298,7 @@ test('an undo of a changed address removes what signs in and may be the work of 
   const [old, fresh] = [await withPasskey(), await withPasskey()]
   const { db, undos } = service.services
   const own = await enroll({ ...service, apiKey: apikey }, old.person)
-  service.clock.advance(2 * 86_400_000)
+  service.clock.advance(2 * DAY)
   const undo = async (person: Person) => {
     const now = service.clock.now()
     const email = person.email.toLowerCase()

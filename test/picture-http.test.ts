@@ -4,6 +4,7 @@ import http from 'node:http'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import sharp from 'sharp'
+import { HOUR } from '../src/ports/durations.ts'
 import { type Person, startService, type TestService } from './support/service.ts'
 import { eventually } from './support/wait.ts'
 
@@ -269,7 +270,7 @@ test('the day allows ten pictures exactly, also of sixteen at once, then says wh
     Array.from({ length: 16 }, () => upload(person, { image: photo }, urls[0], strict)),
   )
   assert.deepEqual(answers.map((a) => a.status).sort(), [...Array(10).fill(200), ...Array(6).fill(429)])
-  strict.clock.advance(3_600_000 * 5)
+  strict.clock.advance(HOUR * 5)
   await refreshAccess(strict, person)
   const late = await upload(person, { image: photo }, urls[1], strict)
   assert.deepEqual([late.status, late.body.error_type], [429, 'Throttled'])

@@ -15,13 +15,13 @@ import { parseVariantName, pictureFormats, pictureSizes } from '../src/picture/p
 import type { CropFields } from '../src/picture/picture-crop.ts'
 import type { UploadedFile } from '../src/picture/picture-intake.ts'
 import type { PictureLinks } from '../src/picture-links.ts'
+import { DAY, HOUR } from '../src/ports/durations.ts'
 import { type Metrics, noMetrics } from '../src/ports/metrics.ts'
 import type { SettingName } from '../src/settings.ts'
 import { createTestClock } from './support/clock.ts'
 import { detailed, freshPath, plain, saved, savedBytes } from './support/pictures.ts'
 import { newInstallation } from './support/setup.ts'
 
-const DAY = 86_400_000
 let folder: string
 let world: Awaited<ReturnType<typeof openWorld>>
 before(async () => {
@@ -252,9 +252,9 @@ test('the allowance is a sliding day: the refusal says when the next picture is 
   const of = await openWorld({ PICTURES_PER_DAY: '2' })
   const userId = await person(of)
   await of.pictures.accept(userId, upload(await small()))
-  of.advance(3_600_000)
+  of.advance(HOUR)
   await of.pictures.accept(userId, upload(await small()))
-  of.advance(3_600_000)
+  of.advance(HOUR)
   await of.pictures.remove(userId)
   const refusal = await refusalOf(of.pictures.accept(userId, upload(await small())))
   assert.equal(refusal.key, 'pictures_per_day')
@@ -485,9 +485,9 @@ test('orphans older than the grace are found and removed, live pictures are not,
   const id = idOf(await of.pictures.accept(userId, upload(await saved(folder, detailed(90, 90), 'jpeg'))))
   const strange = ['0123456789abcdef0123456789abcdef/512.webp', 'odd/one']
   for (const key of strange) await of.objects.put(key, Buffer.from('x'), 'image/webp')
-  assert.deepEqual(await of.pictures.examine({ grace: 3_600_000 }), { orphans: [], missing: [], damaged: [] })
+  assert.deepEqual(await of.pictures.examine({ grace: HOUR }), { orphans: [], missing: [], damaged: [] })
   of.advance(3_700_000)
-  const { orphans, missing } = await of.pictures.examine({ grace: 3_600_000 })
+  const { orphans, missing } = await of.pictures.examine({ grace: HOUR })
   assert.deepEqual([orphans.sort(), missing], [strange, []])
   await of.pictures.removeOrphans(orphans)
   assert.equal((await keysIn(of)).length, 2)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { PAGE_APPLICATION } from '../src/application/application.ts'
+import { DAY, MINUTE } from '../src/ports/durations.ts'
 import { type Person, startService, type TestService } from './support/service.ts'
 
-const MINUTE = 60_000
 const ORIGIN = 'https://id.example.com'
 
 let service: TestService
@@ -93,11 +93,11 @@ test('a refreshed access token is no recent sign-in', async () => {
 test('a clock that ran ahead leaves no proof that is recent for long', async () => {
   const person = await service.person()
   const { clock } = service
-  clock.advance(86_400_000)
+  clock.advance(DAY)
   await service.services.db.write((tx) =>
     tx.updateTable('sessions').set({ proved_at: clock.now() }).where('user_id', '=', person.id).execute(),
   )
-  clock.advance(-86_400_000)
+  clock.advance(-DAY)
   assert.equal((await post(person, 'delete')).status, 403)
 })
 

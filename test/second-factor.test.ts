@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { DAY } from '../src/ports/durations.ts'
 import { hashPassword } from '../src/session/password.ts'
 import { call, codeOf, enroll, ticketOf } from './support/second-factor.ts'
 import { type Person, startService, type TestService } from './support/service.ts'
@@ -341,7 +342,7 @@ test('a ticket of a code sets up no other factor', async () => {
 })
 
 test('where everybody needs one, the password is enough until the date of the operator', async () => {
-  const from = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+  const from = new Date(Date.now() + DAY).toISOString().slice(0, 10)
   const strict = await startService({ SECOND_FACTOR: 'required', SECOND_FACTOR_FROM: from })
   const person = await strict.person()
   assert.deepEqual(await state(person, strict), {
@@ -353,7 +354,7 @@ test('where everybody needs one, the password is enough until the date of the op
   })
   assert.equal((await login(person, strict)).status, 200)
   assert.deepEqual(await strict.services.factors.count(), { people: 1, enrolled: 0, missing: 1 })
-  strict.clock.advance(2 * 86_400_000)
+  strict.clock.advance(2 * DAY)
   assert.deepEqual((await login(person, strict)).body.error_codes, {
     detail: 'second_factor_enrollment_required',
   })

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { decodeJwt } from 'jose'
+import { DAY } from '../src/ports/durations.ts'
 import { type Person, startService, type TestService, testOperator } from './support/service.ts'
-
-const DAY = 86_400_000
 
 let service: TestService
 before(async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
+import { DAY } from '../src/ports/durations.ts'
 import { startService, type TestService, testOperator } from './support/service.ts'
 
 let service: TestService
@@ -138,11 +139,11 @@ test('a session that nobody refreshes ends after the set days', async () => {
       headers: { apikey: late.apiKey },
       body: new URLSearchParams({ refresh: person.refresh }),
     })
-  late.clock.advance(86_400_000 * 1.5)
+  late.clock.advance(DAY * 1.5)
   assert.equal((await use()).status, 200)
-  late.clock.advance(86_400_000 * 1.5)
+  late.clock.advance(DAY * 1.5)
   assert.equal((await use()).status, 200, 'each use moves the end')
-  late.clock.advance(86_400_000 * 2.1)
+  late.clock.advance(DAY * 2.1)
   assert.equal((await use()).status, 401)
   await late.stop()
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { DAY } from '../src/ports/durations.ts'
 import { usernameKey } from '../src/user/user.ts'
 import { startService, type TestService } from './support/service.ts'
 
@@ -63,7 +64,7 @@ test('an address that was left does not sign in, though it is kept for its undo'
   const { db, users } = service.services
   const now = service.clock.now()
   await db.write(async (tx) => {
-    await users.reserveAddress(tx, person.id, person.email, now + 86_400_000)
+    await users.reserveAddress(tx, person.id, person.email, now + DAY)
     await users.claimAddress(tx, person.id, 'left@example.com', now)
     await users.update(tx, person.id, { email: 'left@example.com' }, now)
   })

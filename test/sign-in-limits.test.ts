@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import fc from 'fast-check'
+import { DAY } from '../src/ports/durations.ts'
 import { addMark, BROWSER_KNOWN, knownBrowser } from '../src/session/browser-marks.ts'
 import { type Cli, createCli } from './support/cli.ts'
 import { type Person, startService, type TestService, testOperator } from './support/service.ts'
 import { type MailCatcher, startCatcher } from './support/smtp.ts'
 import { eventually } from './support/wait.ts'
 
-const DAY = 86_400_000
 const NEW = 'nine hills beside a lake'
 /** Where the owner of an account is, and where nobody was. */
 const HOME = '192.0.2.1'

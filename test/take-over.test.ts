@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { HOUR } from '../src/ports/durations.ts'
 import { type Person, startService, type TestService, testOperator } from './support/service.ts'
 import { type MailCatcher, startCatcher } from './support/smtp.ts'
 
-const HOUR = 3_600_000
 const NEW = 'a lake beside nine hills'
 
 let catcher: MailCatcher

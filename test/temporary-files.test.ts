@@ -7,8 +7,8 @@ import { after, before, test } from 'node:test'
 import { sweepMails } from '../src/adapters/folder-mailer.ts'
 import { createFolderObjects } from '../src/adapters/folder-objects.ts'
 import { openTemporaryNames, sweepUploads } from '../src/adapters/temporary-names.ts'
+import { HOUR } from '../src/ports/durations.ts'
 
-const HOUR = 3_600_000
 let folder: string
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'user-profile-temporary-'))

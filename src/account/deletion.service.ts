@@ -7,6 +7,7 @@ import { NOTICE_LIFETIME } from '../mail/mail.service.ts'
 import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
+import { DAY } from '../ports/durations.ts'
 import type { ProofService } from '../session/proof.service.ts'
 import type { GivenProof } from '../session/proof.ts'
 import type { SessionService } from '../session/session.service.ts'
@@ -16,7 +17,7 @@ import type { User } from '../user/user.ts'
 import type { CancelledJob, ScheduledJob } from './deletion-mails.service.ts'
 
 /** A reminder comes so long before the removal, in milliseconds, or half the grace where that is shorter. */
-const REMINDER_LEAD = 3 * 86_400_000
+const REMINDER_LEAD = 3 * DAY
 /** People who are reminded in one step of upkeep. */
 const REMINDERS = 50
 

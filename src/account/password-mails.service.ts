@@ -11,6 +11,7 @@ import {
 } from '../one-time-code/one-time-code.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
+import { HOUR, MINUTE } from '../ports/durations.ts'
 import type { Random } from '../ports/random.ts'
 import type { UserService } from '../user/user.service.ts'
 import * as store from './password.store.ts'
@@ -86,7 +87,7 @@ export function registerPasswordMails(deps: Dependencies): void {
         kind: isDelayed ? 'password_reset_code_left' : 'password_reset_code',
         name: shownName(user),
         code: shownRecoveryCode(code),
-        params: { minutes: CODE_LIFETIME / 60_000, hours: deps.delay / 3_600_000 },
+        params: { minutes: CODE_LIFETIME / MINUTE, hours: deps.delay / HOUR },
       },
     }
   }

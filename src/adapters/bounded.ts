@@ -1,4 +1,5 @@
 import type { Database } from '../ports/database.ts'
+import { MINUTE } from '../ports/durations.ts'
 import { within } from '../ports/foreign-events.ts'
 import type { ObjectEntry, ObjectStore } from '../ports/objects.ts'
 import { type Part, Unavailable } from '../ports/unavailable.ts'
@@ -15,7 +16,7 @@ export interface Deadlines {
   objects: number
 }
 
-export const deadlines: Deadlines = { database: 30_000, objects: 60_000 }
+export const deadlines: Deadlines = { database: 30_000, objects: MINUTE }
 
 function bounded<T>(part: Part, milliseconds: number, work: Promise<T>, onOverdue = () => {}): Promise<T> {
   return within(milliseconds, work, () => {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { MINUTE } from '../ports/durations.ts'
 import type { Limit, Limiter, Use } from '../ports/limiter.ts'
 
 /** Where one key of one limit is counted, and up to what. */
@@ -24,7 +25,7 @@ export interface Count {
 }
 
 /** Milliseconds after which an attempt that nobody settled is taken for failed. */
-export const HOLD_TIME = 60_000
+export const HOLD_TIME = MINUTE
 
 /** Counters with fixed windows, one for each key. */
 export interface Counters {

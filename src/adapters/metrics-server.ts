@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Registry } from 'prom-client'
+import { MINUTE } from '../ports/durations.ts'
 import { fromEvents, hearErrors, inBackground, listen } from '../ports/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 
 /** How long a request may take to arrive, and a connection may stay silent, in milliseconds. */
 const RECEIVE_TIME = 10_000
-const SILENCE = 60_000
+const SILENCE = MINUTE
 /** Connections at the same time: those who read metrics are few. */
 const CONNECTIONS_MAX = 100
 

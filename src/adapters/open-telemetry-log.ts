@@ -1,9 +1,10 @@
 import { type DiagLogFunction, DiagLogLevel, diag } from '@opentelemetry/api'
 import { diagLogLevelFromString, getStringFromEnv, setGlobalErrorHandler } from '@opentelemetry/core'
+import { MINUTE } from '../ports/durations.ts'
 import type { Log } from '../ports/log.ts'
 
 /** What the SDK says again within this time, in milliseconds, is left out: a collector may be away for days. */
-const QUIET = 600_000
+const QUIET = 10 * MINUTE
 /** Different texts that are remembered. */
 const TEXTS_MAX = 200
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type CompiledQuery, Kysely, sql } from 'kysely'
 import pg from 'pg'
 import type { Database, Transaction } from '../ports/database.ts'
+import { MINUTE } from '../ports/durations.ts'
 import { hearErrors, listen, within } from '../ports/foreign-events.ts'
 import type { Tables } from '../ports/tables.ts'
 import { Unavailable } from '../ports/unavailable.ts'
@@ -99,7 +100,7 @@ export function openPostgres(options: PostgresOptions): Database {
     pipeline: true,
     query_timeout: STATEMENT_TIME,
     max: options.connections,
-    idleTimeoutMillis: 60_000,
+    idleTimeoutMillis: MINUTE,
   })
   // What breaks is told by the statements on it; a connection that nobody uses is replaced by the next use.
   hearErrors(pool)

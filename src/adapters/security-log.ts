@@ -1,3 +1,4 @@
+import { MINUTE } from '../ports/durations.ts'
 import { fromEvents, inBackground, within } from '../ports/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 import type { SecurityLine, SecurityLog, SecurityLogPlace } from '../ports/security-log.ts'
@@ -13,7 +14,7 @@ const BATCH = 100
 const SEND_TIME = 5000
 const PAUSE = 1000
 const CLOSING = 2000
-const COMPLAINT_PAUSE = 60_000
+const COMPLAINT_PAUSE = MINUTE
 
 interface Options {
   place: SecurityLogPlace

@@ -1,4 +1,5 @@
 import { networkOf } from '../client-network.ts'
+import { DAY, MINUTE } from '../ports/durations.ts'
 import type { SecurityEvent, SecurityEventKind } from '../ports/security-events.ts'
 
 /** What is counted together: one kind, person and network in one minute. */
@@ -23,9 +24,6 @@ const ROWS_A_MINUTE = 100
 const ROWS_A_DAY = 5000
 /** Counts that wait to be written, at most. */
 const WAITING_MAX = 1000
-
-const MINUTE = 60_000
-const DAY = 86_400_000
 
 /**
  * Counts events until they are written. However many come, from wherever: memory is bounded, and the rows that they become

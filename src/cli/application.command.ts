@@ -11,6 +11,7 @@ import {
   refreshPolicies,
 } from '../application/application.ts'
 import { UniqueViolation } from '../ports/database.ts'
+import { SECOND } from '../ports/durations.ts'
 import { isId, readText } from '../text.ts'
 import { CommandError, usageError } from './command-error.ts'
 import { confirm } from './confirm.ts'
@@ -126,7 +127,7 @@ async function rotate(
       options,
     )
   }
-  const overlap = options.overlap * 1000
+  const overlap = options.overlap * SECOND
   const apiKey = await services.applications.rotateKey(application.id, overlap, actor)
   const endsAt = instant(services.clock.now() + overlap)
   const document = {

@@ -1,4 +1,5 @@
 import { openServices, type Services } from '../app.ts'
+import { SECOND } from '../ports/durations.ts'
 import { Locked } from '../ports/maintenance.ts'
 import { Unavailable } from '../ports/unavailable.ts'
 import { exitCodes, explainUnavailable } from './command-error.ts'
@@ -35,7 +36,7 @@ export async function doctor(
   try {
     services = await openServices(config)
     for (const check of createChecks(services, {
-      grace: options.grace * 1000,
+      grace: options.grace * SECOND,
       isQuick: options.quick === true,
     })) {
       results.push(await look(check, options.fix === true))

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { lockFile } from '../app.ts'
+import { HOUR } from '../ports/durations.ts'
 import { listen } from '../ports/foreign-events.ts'
 import { Locked } from '../ports/maintenance.ts'
 
@@ -13,7 +14,7 @@ const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 const PARTIAL = /\.[0-9a-f]{16}\.partial$/
 const LOCK = 'user-profile.lock'
 /** Age from which what an earlier version left is certainly no longer written, in milliseconds. */
-const ABANDONED = 3_600_000
+const ABANDONED = HOUR
 
 /**
  * Lets `work` write what becomes `target` into a folder beside it that its owner alone can enter, and removes that

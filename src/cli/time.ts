@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { DAY, HOUR, MINUTE } from '../ports/durations.ts'
 import { usageError } from './command-error.ts'
 
 const isoTime = z.union([z.iso.datetime({ offset: true, local: true }), z.iso.date()])
-const units = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
+const units = { m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY }
 
 /**
  * The instant that an option names, in milliseconds: ISO 8601, in UTC where it names no offset, or how long ago in

@@ -6,6 +6,7 @@ import { formatInstantFor } from '../messages/format.ts'
 import { CODE_LIFETIME, hashCode } from '../one-time-code/one-time-code.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
+import { MINUTE } from '../ports/durations.ts'
 import type { Random } from '../ports/random.ts'
 import { emailKey } from '../profile/email-address.ts'
 import type { UserService } from '../user/user.service.ts'
@@ -69,7 +70,7 @@ export function registerEmailChangeMails(deps: Dependencies): void {
     const code = random.digits(CODE_LENGTH)
     const hash = await hashCode(change.id, code)
     if (!(await db.write((tx) => store.setCode(tx, change, job.mailbox, hash, clock.now())))) return null
-    const params = { address: shownAddress(change.newEmail), minutes: CODE_LIFETIME / 60_000 }
+    const params = { address: shownAddress(change.newEmail), minutes: CODE_LIFETIME / MINUTE }
     const { language } = user
     if (emailKey(user.email) === change.newEmailKey) {
       const content = { kind: 'own_address_code' as const, code, params }

@@ -1,3 +1,5 @@
+import { DAY, HOUR } from '../ports/durations.ts'
+
 /** Who must prove a change of address (setting `EMAIL_PROOF`; contract: The e-mail code). */
 export type EmailProof = 'new' | 'both' | 'current'
 
@@ -7,10 +9,10 @@ export const mailboxes = ['new', 'current'] as const
 export type Mailbox = (typeof mailboxes)[number]
 
 /** How long a change can be undone and the old address stays reserved, in milliseconds (contract: The e-mail code). */
-export const UNDO_TIME = 72 * 3_600_000
+export const UNDO_TIME = 72 * HOUR
 
 /** A clock that is put back by no more than this ends no link, in milliseconds. */
-const CLOCK_STEP = 86_400_000
+const CLOCK_STEP = DAY
 
 /** The request for another address that waits for its codes. */
 export interface PendingChange {

@@ -6,6 +6,7 @@ import { NOTICE_LIFETIME } from '../mail/mail.service.ts'
 import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
+import { DAY } from '../ports/durations.ts'
 import { emailKey } from '../profile/email-address.ts'
 import type { ProofService } from '../session/proof.service.ts'
 import type { GivenProof } from '../session/proof.ts'
@@ -19,9 +20,9 @@ import * as objectionStore from './objection.store.ts'
 import * as store from './undo.store.ts'
 
 /** How long a link that is over is known, in milliseconds. */
-const LINKS_KEPT = 30 * 86_400_000
+const LINKS_KEPT = 30 * DAY
 /** So long before a change that is undone, a new passkey or second factor counts as the work of who made it, in milliseconds. */
-const DOUBTED = 86_400_000
+const DOUBTED = DAY
 
 export type UndoService = ReturnType<typeof createUndoService>
 

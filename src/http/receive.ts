@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { Refusal } from '../errors.ts'
+import { MINUTE } from '../ports/durations.ts'
 import { type Events, fromEvents } from '../ports/foreign-events.ts'
 import { Unavailable } from '../ports/unavailable.ts'
 
@@ -8,7 +9,7 @@ const GRACE = 10_000
 /** What it must have sent on average after that, in bytes a second: far less than the slowest phone does. */
 const RATE = 1000
 /** Longest time for one body, in milliseconds: two pictures of 10 MB at 35 kB/s. */
-const LONGEST = 600_000
+const LONGEST = 10 * MINUTE
 /** How often the rate is looked at, in milliseconds. */
 const TICK = 1000
 /** Milliseconds that the receiving side may hold the client up, such as by a disk that takes nothing. */

@@ -3,6 +3,7 @@ import { setImmediate as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
+import { MINUTE } from '../ports/durations.ts'
 import type { LocalInfoDocument, LocalInfoLists } from './local-info.schema.ts'
 import type { LocalInfo } from './local-info.ts'
 import { nameCountries, nameCurrencies, nameLanguages, nameTimeZone, nativeName, offsetOf } from './names.ts'
@@ -25,7 +26,7 @@ interface Wanted {
 }
 
 /** Offsets change on a quarter of an hour (IANA, all rules since 1972 but Liberia's first), so for that long they are kept. */
-const QUARTER = 900_000
+const QUARTER = 15 * MINUTE
 /** Zones worked on before other requests get their turn: a few milliseconds. */
 const SLICE = 20
 /** Languages whose names are kept, and bytes of answers. */

@@ -1,6 +1,7 @@
 import type { Handler, OutboxService } from '../outbox/outbox.service.ts'
 import { FinalFailure, type Job } from '../outbox/outbox.ts'
 import type { Clock } from '../ports/clock.ts'
+import { DAY } from '../ports/durations.ts'
 import { type Mailer, MailFailure } from '../ports/mailer.ts'
 import { composeMail, type MailContent } from './mail.ts'
 
@@ -13,7 +14,7 @@ export interface MailJob {
 }
 
 /** A notice of what was done that is older than this is of no use, in milliseconds. */
-export const NOTICE_LIFETIME = 86_400_000
+export const NOTICE_LIFETIME = DAY
 
 /** What a prepared mail is sent with; the code or link in it exists only here and, hashed, in its row. */
 export interface PreparedMail {

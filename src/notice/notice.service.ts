@@ -7,6 +7,7 @@ import type { NoticeReason } from '../messages/texts.ts'
 import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Transaction } from '../ports/database.ts'
+import { DAY } from '../ports/durations.ts'
 import type { Limit, Limiter } from '../ports/limiter.ts'
 import type { OwnSessionsService } from '../session/own-sessions.service.ts'
 import type { UserService } from '../user/user.service.ts'
@@ -19,12 +20,12 @@ import { asksWho, noticeReasons, shortNetwork } from './notice.ts'
  */
 const noticesPerDay: Limit = { name: 'notices', points: 5, seconds: 86_400 }
 /** A notice older than this is of no use: longer than the outbox tries to send it, in milliseconds. */
-const NOTICE_LIFETIME = 2 * 86_400_000
+const NOTICE_LIFETIME = 2 * DAY
 
 const KIND = 'mail.account-notice'
 /** What versions before called the notice of a changed password, which lived for a day. */
 const EARLIER_KIND = 'mail.password-changed'
-const EARLIER_LIFETIME = 86_400_000
+const EARLIER_LIFETIME = DAY
 
 /** Payload of `mail.account-notice`. */
 export interface NoticeJob extends MailJob {

@@ -2,10 +2,11 @@ import { asciiDigits } from '../../common/digits.ts'
 import { CODE_LENGTH } from '../../common/limits.ts'
 import { secretHash } from '../hash.ts'
 import { CLOCK_SKEW } from '../ports/clock.ts'
+import { MINUTE } from '../ports/durations.ts'
 import { decoyHash, hashPassword, verifyPassword } from '../session/password.ts'
 
 /** How long a mailed code, and the checksum that goes with it, can be used; in milliseconds (contract: The e-mail code). */
-export const CODE_LIFETIME = 600_000
+export const CODE_LIFETIME = 10 * MINUTE
 
 /** Tries until a code is dead (contract: The e-mail code). */
 export const CODE_TRIES = 5

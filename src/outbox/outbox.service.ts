@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
+import { DAY } from '../ports/durations.ts'
 import { fromEvents, later } from '../ports/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 import { type Metrics, noMetrics, type Reading } from '../ports/metrics.ts'
@@ -14,7 +15,7 @@ const CONCURRENCY = 4
 /** A handler that takes longer has failed, in milliseconds: before the lease ends, so that no other worker has begun. */
 const HANDLER_TIME = 100_000
 /** How long jobs that were given up are kept for the operator, in milliseconds. */
-const FAILED_KEPT = 30 * 86_400_000
+const FAILED_KEPT = 30 * DAY
 const LAST_ERROR_MAX = 500
 /** How many times as many jobs are looked at as are taken. */
 const SPREAD = 8

@@ -1,4 +1,5 @@
 import { CLOCK_SKEW } from '../ports/clock.ts'
+import { HOUR, MINUTE } from '../ports/durations.ts'
 /** A job of the outbox as a worker holds it. */
 export interface Job {
   id: string
@@ -27,10 +28,10 @@ export class FinalFailure extends Error {
 export const TRIES_MAX = 33
 
 const FIRST_DELAY = 5_000
-const LONGEST_DELAY = 3_600_000
+const LONGEST_DELAY = HOUR
 
 /** A worker holds a job this long, in milliseconds; a dead worker's job comes back after it. */
-export const LEASE = 120_000
+export const LEASE = 2 * MINUTE
 /**
  * An instant to run at that is later than this was set by a clock that ran ahead and was put back since: no job waits
  * longer. It counts as due.

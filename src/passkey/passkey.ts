@@ -1,11 +1,12 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Application } from '../application/application.ts'
 import type { FieldResult } from '../fields.ts'
+import { MINUTE } from '../ports/durations.ts'
 
 /** Passkeys of one person, at most. */
 export const PASSKEYS_MAX = 20
 /** How long a challenge can be answered, in milliseconds (WebAuthn Level 3, 13.4.3 and `timeout`). */
-export const CHALLENGE_TIME = 300_000
+export const CHALLENGE_TIME = 5 * MINUTE
 
 /** A passkey as its person sees it. Instants are milliseconds since the Unix epoch. */
 export interface Passkey {

@@ -1,8 +1,9 @@
 import { Refusal } from '../errors.ts'
 import { CLOCK_SKEW } from '../ports/clock.ts'
+import { DAY } from '../ports/durations.ts'
 
 /** The window in which accepted pictures are counted, in milliseconds. */
-export const allowanceWindow = 86_400_000
+export const allowanceWindow = DAY
 /**
  * When pictures were accepted that count at the instant. What lies further ahead than clocks differ came from a clock that
  * ran ahead and was put back, and would otherwise count until the time comes.

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { HOUR, MINUTE } from '../ports/durations.ts'
 
 /** What is wrong with a file of a picture: its master is damaged or gone, or a derived form cannot be kept. */
 export interface PictureFault {
@@ -10,8 +11,8 @@ export interface PictureFault {
 }
 
 /** How often a fault is told again, in milliseconds: of a master each one, of a store that takes nothing just one. */
-const MASTER_PAUSE = 3_600_000
-const STORE_PAUSE = 60_000
+const MASTER_PAUSE = HOUR
+const STORE_PAUSE = MINUTE
 /** Faults that are remembered; of more, some are told again early. */
 const REMEMBERED = 10_000
 

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { LRUCache } from 'lru-cache'
 import type { PictureSize } from '../../common/picture.ts'
 import type { Database } from '../ports/database.ts'
+import { HOUR } from '../ports/durations.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import { Unavailable } from '../ports/unavailable.ts'
 import * as store from './picture.store.ts'
@@ -29,7 +30,7 @@ export interface ServedPicture {
 
 /** Derived forms whose bytes this process has compared with their checksum, and for how many milliseconds that counts. */
 const COMPARED = 50_000
-const COMPARED_TIME = 3_600_000
+const COMPARED_TIME = HOUR
 /** Memory for forms that could not be kept, in bytes, and the time after which that is tried again. */
 const NOT_KEPT_BYTES = 16_000_000
 const NOT_KEPT_TIME = 30_000

@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
+import { MINUTE } from '../ports/durations.ts'
 import type { ObjectEntry, ObjectStore } from '../ports/objects.ts'
 import { Unavailable } from '../ports/unavailable.ts'
 import * as store from './picture.store.ts'
@@ -35,7 +36,7 @@ export interface Examination {
 /** Rows and keys looked at in one go. */
 const BATCH = 500
 /** Milliseconds after which a write of one file has been cut short; it takes some milliseconds. */
-const UNFINISHED_AFTER = 300_000
+const UNFINISHED_AFTER = 5 * MINUTE
 /** Pictures whose files are read at the same time. */
 const PARALLEL = 8
 /** People who are given their token in one transaction. */

@@ -1,10 +1,11 @@
 import { getCompileCacheDir } from 'node:module'
 import { dirname } from 'node:path'
+import { MINUTE } from '../ports/durations.ts'
 import type { PoolSettings } from '../ports/worker-pool.ts'
 import { IDLE_MEMORY } from './picture-memory.ts'
 
 /** How long a child process stays without work, in milliseconds. */
-const IDLE_TIME = 60_000
+const IDLE_TIME = MINUTE
 /** What of the environment concerns the libraries that children load. The rest, with its secrets, stays in the service. */
 const INHERITED = ['PATH', 'LD_LIBRARY_PATH', 'LD_PRELOAD', 'TZ']
 

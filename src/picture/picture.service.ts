@@ -5,6 +5,7 @@ import { counted } from '../measure.ts'
 import type { PictureLinks } from '../picture-links.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
+import { MINUTE } from '../ports/durations.ts'
 import type { Limit, Limiter } from '../ports/limiter.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { ObjectStore } from '../ports/objects.ts'
@@ -32,7 +33,7 @@ const refusals: Limit = { name: 'picture-refused', points: 20, seconds: 3600 }
 /** Crops of kept pictures by one person. */
 const recrops: Limit = { name: 'picture-crop', points: 60, seconds: 3600 }
 /** Milliseconds after which the files of an upload that was cut short are removed; the work in between takes seconds. */
-const CUT_SHORT = 120_000
+const CUT_SHORT = 2 * MINUTE
 
 /** The settings of the same names. */
 export interface PictureSettings {

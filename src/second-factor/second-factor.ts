@@ -1,5 +1,7 @@
+import { MINUTE } from '../ports/durations.ts'
+
 /** How long a seed waits for its first code, in milliseconds. */
-export const ENROLLMENT_TIME = 900_000
+export const ENROLLMENT_TIME = 15 * MINUTE
 
 /** A seed that waits for its first code. */
 export interface Enrollment {

@@ -3,11 +3,12 @@ import { networkOf } from '../client-network.ts'
 import { secretHash } from '../hash.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
+import { MINUTE } from '../ports/durations.ts'
 import type { Random } from '../ports/random.ts'
 import * as store from './ticket.store.ts'
 
 /** How long a ticket can be used, in milliseconds, and how often a code may be tried with it. */
-const TICKET_TIME = 300_000
+const TICKET_TIME = 5 * MINUTE
 const TICKET_TRIES = 5
 
 export type TicketService = ReturnType<typeof createTicketService>

@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { DAY } from '../ports/durations.ts'
 
 /** How long a browser is known after a sign-in, in milliseconds. */
-export const BROWSER_KNOWN = 180 * 86_400_000
+export const BROWSER_KNOWN = 180 * DAY
 /** People that one browser is known for, the last ones. */
 const MARKS_MAX = 4
 /** Bytes that tell browsers apart. */

@@ -1,11 +1,12 @@
 import { secretHash } from '../hash.ts'
+import { DAY } from '../ports/durations.ts'
 import type { KnownDeviceRow } from '../ports/tables.ts'
 import { deviceOf } from './device.ts'
 
 /** A device on which nobody signed in for so long is forgotten, and new when it comes back; in milliseconds. */
-export const DEVICE_KEPT = 90 * 86_400_000
+export const DEVICE_KEPT = 90 * DAY
 /** How exact the last sign-in on a device is kept, in milliseconds: most sign-ins write nothing. */
-const SEEN_EXACT = 86_400_000
+const SEEN_EXACT = DAY
 
 /** A device as its person sees it. Instants are in milliseconds. */
 export interface KnownDevice {

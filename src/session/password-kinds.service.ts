@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../ports/clock.ts'
+import { HOUR, MINUTE } from '../ports/durations.ts'
 import { within } from '../ports/foreign-events.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { Credentials } from '../user/user.ts'
@@ -10,10 +11,10 @@ import { type KnownHash, readHash } from './password-schemes.ts'
 const PAGE = 500
 const BREATH = 5
 /** Milliseconds after which new hashes are looked for, and after which all are looked through again. */
-const LOOK_AFTER = 60_000
-const SWEEP_AFTER = 6 * 3_600_000
+const LOOK_AFTER = MINUTE
+const SWEEP_AFTER = 6 * HOUR
 /** Milliseconds by which the clocks of those who add people may differ, and that a transaction of theirs may take. */
-const LATE = 600_000
+const LATE = 10 * MINUTE
 /** Milliseconds that the first sign-ins of a process wait for what is stored, at most. */
 const FIRST_LOOK = 1000
 /** Costs that are kept apart: far more than any installation has had. */

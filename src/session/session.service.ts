@@ -9,6 +9,7 @@ import { secretHash } from '../hash.ts'
 import { counted } from '../measure.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
+import { DAY } from '../ports/durations.ts'
 import { inBackground } from '../ports/foreign-events.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { Random } from '../ports/random.ts'
@@ -313,7 +314,7 @@ export function createSessionService(deps: Dependencies) {
     },
 
     /** Removes sessions that ended a week ago or longer, a few at a time. */
-    purge: () => db.write((tx) => store.purgeSessions(tx, clock.now() - 7 * 86_400_000)),
+    purge: () => db.write((tx) => store.purgeSessions(tx, clock.now() - 7 * DAY)),
 
     purgeSuccessors: refreshing.purge,
   }

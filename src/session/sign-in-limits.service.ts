@@ -4,6 +4,7 @@ import type { Actor } from '../audit/audit.ts'
 import { networkOf } from '../client-network.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
+import { DAY, HOUR } from '../ports/durations.ts'
 import { inBackground } from '../ports/foreign-events.ts'
 import type { Limit, Limiter, Use } from '../ports/limiter.ts'
 import type { Random } from '../ports/random.ts'
@@ -20,8 +21,6 @@ const failuresByNameAndAddress: Limit = { name: 'login-name-address', points: 10
 const failuresByName: Limit = { name: 'login-name', points: 100, seconds: 3600 }
 const failuresByBrowser: Limit = { name: 'login-browser', points: 30, seconds: 3600 }
 
-const HOUR = 3_600_000
-const DAY = 86_400_000
 /** How long a network is known after a sign-in, in milliseconds, and how many of a person. */
 const PLACE_KNOWN = 30 * DAY
 const PLACES_MAX = 20

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { unzipSync } from 'fflate'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { DAY } from '../../src/ports/durations.ts'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
 import { focusComes, openPage, openTab, profileShown, signIn, tabTo, ways } from '../support/page.ts'
 import { detailed } from '../support/pictures.ts'
@@ -24,8 +25,6 @@ after(async () => {
   await service.stop()
   await catcher.stop()
 })
-
-const DAY = 86_400_000
 
 const shown = (page: Page) => page.locator('.entry-time').first()
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { HOUR } from '../../src/ports/durations.ts'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
 import { focusComes, openPage, openTab, signIn, tabTo, ways } from '../support/page.ts'
 import { type Person, startService, type TestService } from '../support/service.ts'
@@ -22,7 +23,6 @@ const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1'
 const NEW_PASSWORD = 'a lake beside nine hills'
-const HOUR = 3_600_000
 
 /** Waits until what the screen asks for is there. */
 const shown = (page: Page) => page.locator('.entry-time').first()
