@@ -6,8 +6,9 @@ import { after, before, test } from 'node:test'
 import { simpleParser } from 'mailparser'
 import { openServices, type Services } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
+import { NOTICE_LIFETIME } from '../src/mail/mail.service.ts'
 import { createOutboxService } from '../src/outbox/outbox.service.ts'
-import { nextDelay, TRIES_MAX } from '../src/outbox/outbox.ts'
+import { LEASE, nextDelay, TRIES_MAX } from '../src/outbox/outbox.ts'
 import { HOUR } from '../src/ports/durations.ts'
 import { createTestClock, type TestClock } from './support/clock.ts'
 import { startService } from './support/service.ts'
@@ -42,6 +43,11 @@ test('tries go on for about a day, each later than the one before, up to an hour
   const total = Array.from({ length: TRIES_MAX - 1 }, (_, i) => nextDelay(i + 1, 0.5) ?? 0)
   assert.ok(Math.abs(total.reduce((a, b) => a + b) - 24 * HOUR) < HOUR)
   assert.equal(nextDelay(TRIES_MAX, 0.5), null)
+})
+
+test('a notice is tried until it is given up, and never expires unseen', () => {
+  const longest = Array.from({ length: TRIES_MAX - 1 }, (_, i) => nextDelay(i + 1, 1) ?? 0)
+  assert.ok(NOTICE_LIFETIME > longest.reduce((a, b) => a + b, LEASE * TRIES_MAX))
 })
 
 test('two workers do each of many jobs once', async () => {

@@ -13,8 +13,11 @@ export interface MailJob {
   expiresAt: number
 }
 
-/** A notice of what was done that is older than this is of no use, in milliseconds. */
-export const NOTICE_LIFETIME = DAY
+/**
+ * A notice of what was done that is older than this is of no use, in milliseconds. The outbox tries for about a day, so
+ * that one that cannot be sent is given up where the operator sees it, and does not vanish.
+ */
+export const NOTICE_LIFETIME = 2 * DAY
 
 /** What a prepared mail is sent with; the code or link in it exists only here and, hashed, in its row. */
 export interface PreparedMail {

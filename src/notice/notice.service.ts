@@ -1,6 +1,6 @@
 import type { ApplicationService } from '../application/application.service.ts'
 import type { Actor } from '../audit/audit.ts'
-import type { MailJob, MailService, PreparedMail } from '../mail/mail.service.ts'
+import { type MailJob, type MailService, NOTICE_LIFETIME, type PreparedMail } from '../mail/mail.service.ts'
 import { shownName } from '../mail/shown-text.ts'
 import { formatInstantFor } from '../messages/format.ts'
 import type { NoticeReason } from '../messages/texts.ts'
@@ -19,8 +19,6 @@ import { asksWho, noticeReasons, shortNetwork } from './notice.ts'
  * not hide another.
  */
 const noticesPerDay: Limit = { name: 'notices', points: 5, seconds: 86_400 }
-/** A notice older than this is of no use: longer than the outbox tries to send it, in milliseconds. */
-const NOTICE_LIFETIME = 2 * DAY
 
 const KIND = 'mail.account-notice'
 /** What versions before called the notice of a changed password, which lived for a day. */
