@@ -29,7 +29,6 @@ export interface Prepared extends Size {
   square: Master
   /** In pixels of the upright picture; null where the square came as a file of its own. */
   crop: Rectangle | null
-  thumbhash: string
 }
 
 /** What of an upload can be looked at, and what is wrong without a look at any file. */

@@ -1,5 +1,4 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
-import { rgbaToThumbHash } from 'thumbhash'
 import { ORIGINAL_MAX } from '../../common/picture.ts'
 import type { Fault } from '../errors.ts'
 import { costly } from '../ports/costly-work.ts'
@@ -172,14 +171,4 @@ export async function encodeMaster(bitmap: Bitmap): Promise<Master> {
       : fromBitmap(bitmap).webp({ quality: 93, alphaQuality: 100, effort: 2 })
   const bytes = await costly('picture encode', () => image.toBuffer())
   return { bytes, contentType: bitmap.channels === 3 ? 'image/jpeg' : 'image/webp' }
-}
-
-/** The ThumbHash of the picture, in base64. */
-export async function thumbHashOf(bitmap: Bitmap): Promise<string> {
-  const { data, info } = await fromBitmap(bitmap)
-    .resize(100, 100, { fit: 'inside', withoutEnlargement: true })
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64')
 }

@@ -12,7 +12,6 @@ import {
   inspect,
   type Master,
   type Source,
-  thumbHashOf,
 } from './picture-pipeline.ts'
 
 /** What an upload may take. */
@@ -76,7 +75,7 @@ async function make(checked: Checked, sources: Sources, faults: Faults): Promise
       ? await cutSquare(image.bitmap, upright, crop, image.source)
       : await centreOf(shown ?? image)
   const original = await encodeMaster(image.bitmap)
-  return { kind: 'prepared', prepared: { ...upright, original, ...(await squareParts(square)), crop } }
+  return { kind: 'prepared', prepared: { ...upright, original, square: await encodeMaster(square), crop } }
 }
 
 async function squareOf(asked: Rectangle | null, bitmap: Bitmap, upright: Size): Promise<Rectangle> {
@@ -87,13 +86,9 @@ function centreOf({ source, bitmap }: { source: Source; bitmap: Bitmap }): Promi
   return cutSquare(bitmap, source.upright, centredSquare({ x: 0, y: 0, ...source.upright }), source)
 }
 
-async function squareParts(square: Bitmap): Promise<{ square: Master; thumbhash: string }> {
-  return { square: await encodeMaster(square), thumbhash: await thumbHashOf(square) }
-}
-
 /** Cuts a kept original anew; `crop` is in pixels of the picture as it was uploaded. */
 export async function prepareAgain(original: Master, upright: Size, crop: Rectangle): Promise<Prepared> {
   const square = centredSquare(crop)
   const bitmap = await cutSquare(await decodeMaster(original.bytes), upright, square, null)
-  return { ...upright, original, ...(await squareParts(bitmap)), crop: square }
+  return { ...upright, original, square: await encodeMaster(bitmap), crop: square }
 }

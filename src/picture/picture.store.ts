@@ -20,8 +20,6 @@ export interface Picture {
   height: number
   /** The shown square in those pixels, or null where the client sent it as a file of its own. */
   crop: Rectangle | null
-  /** Base64. */
-  thumbhash: string
   /** Whether it counts against the daily allowance. */
   counts: boolean
   /** Milliseconds since the Unix epoch. */
@@ -45,7 +43,6 @@ function toPicture(row: PictureRow): KeptPicture {
     width: row.width,
     height: row.height,
     crop: row.crop === null ? null : (JSON.parse(row.crop) as Rectangle),
-    thumbhash: row.thumbhash,
     counts: row.counts === 1,
     createdAt: row.created_at,
     original: toChecksum(row.original_size, row.original_sha256),
@@ -76,7 +73,7 @@ export async function insertPicture(tx: Transaction, picture: Picture): Promise<
       width: picture.width,
       height: picture.height,
       crop: picture.crop === null ? null : JSON.stringify(picture.crop),
-      thumbhash: picture.thumbhash,
+      thumbhash: '',
       counts: picture.counts ? 1 : 0,
       created_at: picture.createdAt,
       removed_at: null,

@@ -268,7 +268,10 @@ export interface PictureRow {
   height: number
   /** JSON of the crop in pixels of the upright picture, or null where the client sent `cropped_image`. */
   crop: string | null
-  /** Base64 ThumbHash, for a placeholder. */
+  /**
+   * `''`: nothing reads it. Nodes of versions before write a base64 ThumbHash, and the column is not null; once there are
+   * none of them, a contract migration removes it.
+   */
   thumbhash: string
   /** 1 where the row came from an accepted upload and counts against the daily allowance. */
   counts: number

@@ -65,7 +65,7 @@ export async function tryMutations(
     const lostBefore = { ...trial.lost }
     try {
       const prepared = await work.prepare(`person ${number % AT_ONCE}`, checked, async () => {})
-      if (prepared.original.bytes.length === 0 || prepared.thumbhash === '')
+      if (prepared.original.bytes.length === 0 || prepared.square.bytes.length === 0)
         throw new Error('nothing was made')
       trial.accepted++
     } catch (error) {
