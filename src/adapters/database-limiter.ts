@@ -52,11 +52,6 @@ export function createDatabaseCounters(db: Database, clock: Clock): Counters {
         }
       }),
     get: (counter) => read(db.read, counter, clock.now()),
-    delete: (counter) =>
-      db.write(async (tx) => {
-        const keys = [keyOf(counter), heldKeyOf(counter)]
-        await tx.deleteFrom('limit_counters').where('key', 'in', keys).execute()
-      }),
   }
 }
 

@@ -41,7 +41,6 @@ export interface Counters {
   /** Takes uses and holds back from every counter, never below 0. */
   give(counters: readonly Counter[], used: number, held: number): Promise<void>
   get(counter: Counter): Promise<Count | null>
-  delete(counter: Counter): Promise<void>
 }
 
 /** Limits by counters. `scale` multiplies the points of every limit (setting `LIMIT_SCALE`). */
@@ -79,7 +78,6 @@ export function createLimiter(scale: number, counters: Counters): Limiter {
       return { state: 'refused', limit: uses[index]![0], seconds: secondsLeft(count) }
     },
     settle: (uses, outcome) => counters.give(countersOf(uses), outcome === 'passed' ? 1 : 0, 1),
-    reset: (limit, key) => counters.delete(counterOf(limit, key)),
     check: async () => {},
     close() {},
   }

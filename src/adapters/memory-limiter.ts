@@ -79,9 +79,5 @@ function createMemoryCounters(keysMax: number): Counters {
       const { entry } = find(counter)
       return entry ? countOf(entry) : null
     },
-    async delete(counter) {
-      const { entries, id } = find(counter)
-      entries.delete(id)
-    },
   }
 }

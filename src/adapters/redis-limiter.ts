@@ -128,9 +128,6 @@ function createRedisCounters(client: Redis): Counters {
       await scripts.giveUses(keys.length, ...keys, used, held)
     },
     get: readCount,
-    async delete(counter) {
-      await client.del(keysOf(counter))
-    },
   }
 }
 
@@ -140,6 +137,5 @@ function withStandIn(first: Counters, second: Counters): Counters {
     take: (...about) => first.take(...about).catch(() => second.take(...about)),
     give: (...about) => first.give(...about).catch(() => second.give(...about)),
     get: (counter) => first.get(counter).catch(() => second.get(counter)),
-    delete: (counter) => first.delete(counter).catch(() => second.delete(counter)),
   }
 }

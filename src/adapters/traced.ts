@@ -92,6 +92,5 @@ export function traceLimiter(tracer: Tracer | null, limiter: Limiter): Limiter {
     reserve: (uses) => tracer.call('limit reserve', about(namesOf(uses)), () => limiter.reserve(uses)),
     settle: (uses, outcome) =>
       tracer.call('limit settle', about(namesOf(uses)), () => limiter.settle(uses, outcome)),
-    reset: (limit, key) => tracer.call('limit reset', about(limit.name), () => limiter.reset(limit, key)),
   }
 }

@@ -35,8 +35,6 @@ export interface Limiter {
   reserve(uses: readonly Use[]): Promise<Reservation>
   /** Ends a reservation: a failed attempt stays counted, a passed one is given back. */
   settle(uses: readonly Use[], outcome: 'failed' | 'passed'): Promise<void>
-  /** Forgets the uses of the key. */
-  reset(limit: Limit, key: string): Promise<void>
   /** Rejects with the reason if the counts are not where the settings want them; limits hold all the same. */
   check(): Promise<void>
   close(): void

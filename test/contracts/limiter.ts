@@ -105,13 +105,6 @@ export function limiterContract(
     for (let use = 1; use <= 3; use++) assert.equal(await limiter.consume(...first!), 0)
   })
 
-  test(`${name}: a reset forgets`, async () => {
-    const key = randomUUID()
-    await limiter.consume(limit, key, 4)
-    await limiter.reset(limit, key)
-    assert.equal(await limiter.consume(limit, key), 0)
-  })
-
   test(`${name}: a window that is over begins anew`, async () => {
     const key = randomUUID()
     const short: Limit = { name: 'short', points: 1, seconds: 1 }
