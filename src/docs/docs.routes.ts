@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { escapeHtml } from '../html.ts'
 import { type Content, createContent, sendContent } from '../http/content.ts'
 import type { App } from '../http/schemas.ts'
 
@@ -52,8 +53,4 @@ async function readPages(options: {
     return createContent(Buffer.from(html), 'text/html; charset=utf-8')
   }
   return { within: fill('./'), beside: fill('docs/') }
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
