@@ -40,6 +40,11 @@ test('what a killed write left is listed apart and can be removed', async () => 
     left.map((e) => [e.key, e.size]),
     [['pictures/x/two~0b5a', 4]],
   )
+  const all = (await collect(store.listAll())).map((e) => [e.key, e.isUnfinished ?? false])
+  assert.deepEqual(all.toSorted(), [
+    ['pictures/x/one', false],
+    ['pictures/x/two~0b5a', true],
+  ])
   await store.remove(left.map((e) => e.key))
   assert.deepEqual(await collect(store.unfinished()), [])
   assert.equal(String(await store.read('pictures/x/one')), '1')

@@ -69,6 +69,7 @@ export function boundObjects(objects: ObjectStore, milliseconds: number): Object
     read: (key) => inTime(objects.read(key)),
     remove: (keys) => inTime(objects.remove(keys)),
     list: (prefix) => eachInTime(objects.list(prefix), inTime),
+    listAll: () => eachInTime(objects.listAll(), inTime),
     unfinished: () => eachInTime(objects.unfinished(), inTime),
     ping: () => inTime(objects.ping()),
   }

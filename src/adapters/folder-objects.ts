@@ -27,6 +27,7 @@ export function createFolderObjects(folder: string): ObjectStore {
     read: (key) => onFiles('pictures', () => store.read(key)),
     remove: (keys) => onFiles('pictures', () => store.remove(keys)),
     list: (prefix) => eachOnFiles(store.list(prefix)),
+    listAll: () => eachOnFiles(store.listAll()),
     unfinished: () => eachOnFiles(store.unfinished()),
     removeUnfinished: (before) => onFiles('pictures', () => store.removeUnfinished(before)),
     check: () => onFiles('pictures', store.check),
@@ -89,11 +90,12 @@ function createFiles(root: string): ObjectStore {
       checkedPrefix(prefix)
       const base = join(root, prefix.slice(0, prefix.lastIndexOf('/') + 1))
       for await (const entry of walk(base, root)) {
-        if (entry.key.startsWith(prefix) && !entry.key.includes(UNFINISHED)) yield entry
+        if (entry.key.startsWith(prefix) && !entry.isUnfinished) yield entry
       }
     },
+    listAll: () => walk(root, root),
     async *unfinished() {
-      for await (const entry of walk(root, root)) if (entry.key.includes(UNFINISHED)) yield entry
+      for await (const entry of walk(root, root)) if (entry.isUnfinished) yield entry
     },
     async removeUnfinished(before) {
       let removed = 0
@@ -211,7 +213,14 @@ async function* walk(folder: string, root: string): AsyncIterable<ObjectEntry> {
     else if (entry.isFile()) {
       const about = await stat(path).catch(() => null)
       const key = relative(root, path).split(sep).join('/')
-      if (about) yield { key, size: about.size, modifiedAt: Math.floor(about.mtimeMs) }
+      if (about === null) continue
+      const isUnfinished = key.includes(UNFINISHED)
+      yield {
+        key,
+        size: about.size,
+        modifiedAt: Math.floor(about.mtimeMs),
+        ...(isUnfinished && { isUnfinished }),
+      }
     }
   }
 }

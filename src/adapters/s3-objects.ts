@@ -107,6 +107,7 @@ export function createS3Objects(options: S3Options): ObjectStore {
         token = page.NextContinuationToken
       } while (token !== undefined)
     },
+    listAll: () => store.list(''),
     // An object is there whole or not at all, and nothing is uploaded in parts.
     async *unfinished() {},
     removeUnfinished: async () => 0,

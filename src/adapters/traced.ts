@@ -58,6 +58,7 @@ export function traceObjects(tracer: Tracer | null, objects: ObjectStore): Objec
     remove: (keys) =>
       call('remove', { 'user_profile.object.count': keys.length }, () => objects.remove(keys)),
     list: (prefix) => traceList(tracer, objects.list(prefix)),
+    listAll: () => traceList(tracer, objects.listAll()),
   }
 }
 

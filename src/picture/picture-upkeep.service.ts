@@ -87,12 +87,13 @@ export function createPictureUpkeep(deps: {
   const findOrphans = async (before: number): Promise<string[]> => {
     const found: string[] = []
     const batch: ObjectEntry[] = []
-    for await (const entry of objects.list('')) {
-      if (entry.modifiedAt <= before) batch.push(entry)
+    for await (const entry of objects.listAll()) {
+      if (entry.modifiedAt > before) continue
+      if (entry.isUnfinished) found.push(entry.key)
+      else batch.push(entry)
       if (batch.length === BATCH) found.push(...(await orphansAmong(batch.splice(0))))
     }
     found.push(...(await orphansAmong(batch)))
-    for await (const entry of objects.unfinished()) if (entry.modifiedAt <= before) found.push(entry.key)
     return found
   }
   const isSound = async (key: string, checksum: Checksum | null, isQuick: boolean) => {

@@ -15,6 +15,8 @@ export interface ObjectEntry {
   size: number
   /** Instant of the last write, in milliseconds since the Unix epoch. */
   modifiedAt: number
+  /** Whether it is no object but what a broken write left behind, or a write that runs now. */
+  isUnfinished?: true
 }
 
 /** The key of what lies in a store while a move into it has not finished. No picture's key looks like it. */
@@ -51,6 +53,8 @@ export interface ObjectStore {
   remove(keys: readonly string[]): Promise<void>
   /** Every object whose key starts with the prefix, in no set order. */
   list(prefix: string): AsyncIterable<ObjectEntry>
+  /** Every object, and what is unfinished, in one pass over the store. */
+  listAll(): AsyncIterable<ObjectEntry>
   /** What broken writes left behind, and writes that run now; not part of `list`. */
   unfinished(): AsyncIterable<ObjectEntry>
   /**
