@@ -23,9 +23,10 @@ import {
 import { purgeCounters } from './adapters/database-limiter.ts'
 import { onFiles, tryFolder } from './adapters/file-errors.ts'
 import { lockFile } from './adapters/file-lock.ts'
-import { createFolderMailer, sweepMails } from './adapters/folder-mailer.ts'
+import { createFolderMailer, leftMails, sweepMails } from './adapters/folder-mailer.ts'
 import { measuredLimiter, measuredMailer } from './adapters/measured.ts'
 import { knownMigrations } from './adapters/migrate.ts'
+import { oldFiles } from './adapters/old-files.ts'
 import type { Tracing } from './adapters/open-telemetry.ts'
 import { asksForTraces } from './adapters/open-telemetry-asked.ts'
 import { createProcessPool } from './adapters/process-pool.ts'
@@ -501,6 +502,11 @@ export async function openServices(
     maintenance,
     /** Rejects if no upload can be written to the temporary folder now, with the reason. */
     checkUploads: () => onFiles('uploads', () => tryFolder(temporaryFolder, '.probe')),
+    /** The paths of what broken uploads, and mails in files that were cut short, left at the instant or before. */
+    leftFiles: async (until: number): Promise<string[]> => [
+      ...(await Array.fromAsync(oldFiles(temporaryFolder, until))),
+      ...(await Array.fromAsync(leftMails(join(config.dataDir, MAILS), until))),
+    ],
     /** Makes names for files in `temporaryFolder`, which are swept when this process has ended. */
     nameUploads: (): (() => string) => {
       names ??= openTemporaryNames(config.dataDir)

@@ -56,3 +56,9 @@ export async function tryFolder(folder: string, name: string): Promise<void> {
     await rm(path, { force: true })
   }
 }
+
+/** Whether there is no such file or folder. */
+export function isMissing(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOENT' || code === 'ENOTDIR'
+}

@@ -1,9 +1,10 @@
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../ports/clock.ts'
 import type { Mailer } from '../ports/mailer.ts'
 import { tryFolder } from './file-errors.ts'
 import { mailMessage } from './mail-message.ts'
+import { oldFiles, removeFiles } from './old-files.ts'
 
 /** Follows the name of a mail that is being written. */
 const UNFINISHED = '.tmp'
@@ -42,18 +43,14 @@ export function createFolderMailer({ folder, from, clock, onWritten }: Options):
   }
 }
 
-/** Removes what was cut short while it was written, from before the instant. Returns how many files went. */
-export async function sweepMails(folder: string, before: number): Promise<number> {
-  let removed = 0
-  for (const name of await readdir(folder).catch(() => [])) {
-    if (!name.endsWith(`.eml${UNFINISHED}`)) continue
-    const path = join(folder, name)
-    const about = await stat(path).catch(() => null)
-    if (!about || about.mtimeMs > before) continue
-    await rm(path, { force: true })
-    removed += 1
-  }
-  return removed
+/** The paths of what was cut short while it was written, last at the instant or before. */
+export function leftMails(folder: string, until: number): AsyncIterable<string> {
+  return oldFiles(folder, until, (name) => name.endsWith(UNFINISHED))
+}
+
+/** Removes them. Returns how many there were. */
+export function sweepMails(folder: string, until: number): Promise<number> {
+  return removeFiles(leftMails(folder, until))
 }
 
 async function writeWhole(path: string, bytes: Buffer): Promise<void> {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Dirent } from 'node:fs'
-import { type FileHandle, mkdir, open, opendir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { ObjectEntry, ObjectStore } from '../ports/objects.ts'
-import { asUnavailable, onFiles, tryFolder } from './file-errors.ts'
+import { asUnavailable, isMissing, onFiles, tryFolder } from './file-errors.ts'
 import { checkedKey, checkedPrefix } from './object-key.ts'
+import { entriesOf, oldFiles, removeFiles } from './old-files.ts'
 
 /** In the name of an unfinished file, or of its folder; no key holds it. */
 const UNFINISHED = '~'
@@ -98,15 +98,7 @@ function createFiles(root: string): ObjectStore {
       for await (const entry of walk(root, root)) if (entry.isUnfinished) yield entry
     },
     async removeUnfinished(before) {
-      let removed = 0
-      for await (const { name } of entriesOf(join(root, UNFINISHED_FOLDER))) {
-        const path = join(root, UNFINISHED_FOLDER, name)
-        const about = await stat(path).catch(() => null)
-        if (!about || about.mtimeMs > before) continue
-        await rm(path, { force: true })
-        removed += 1
-      }
-      return removed
+      return removeFiles(oldFiles(join(root, UNFINISHED_FOLDER), before))
     },
     async ping() {
       await tryFolder(root, PROBE)
@@ -223,17 +215,4 @@ async function* walk(folder: string, root: string): AsyncIterable<ObjectEntry> {
       }
     }
   }
-}
-
-async function* entriesOf(folder: string): AsyncIterable<Dirent> {
-  try {
-    yield* await opendir(folder)
-  } catch (error) {
-    if (!isMissing(error)) throw error
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException
-  return code === 'ENOENT' || code === 'ENOTDIR'
 }

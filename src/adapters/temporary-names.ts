@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Locked } from '../ports/maintenance.ts'
 import { lockFile } from './file-lock.ts'
+import { isOlder } from './old-files.ts'
 
 /** Begins the names of a process's temporary files, so that others can tell whether it is still alive. */
 export interface TemporaryNames {
@@ -104,9 +105,4 @@ function endedOwners(dataFolder: string, names: readonly string[]) {
       for (const unlock of locks) unlock()
     },
   }
-}
-
-async function isOlder(path: string, before: number): Promise<boolean> {
-  const about = await stat(path).catch(() => null)
-  return about !== null && about.mtimeMs <= before
 }

@@ -1,5 +1,4 @@
-import { chmod, readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, rm, stat } from 'node:fs/promises'
 import type { Services } from '../app.ts'
 import type { Examination, PictureFindings } from '../picture/picture-upkeep.service.ts'
 import { CLOCK_SKEW } from '../ports/clock.ts'
@@ -125,13 +124,8 @@ function pictures({ pictures: upkeep }: Services, looking: Examination): Check[]
 }
 
 async function temporary(services: Services, grace: number): Promise<Finding> {
-  const { config, temporaryFolder, clock } = services
   await services.checkUploads()
-  const before = clock.now() - grace
-  const items = [
-    ...(await oldFiles(temporaryFolder, before, () => true)),
-    ...(await oldFiles(join(config.dataDir, 'mail'), before, (name) => name.endsWith('.tmp'))),
-  ]
+  const items = await services.leftFiles(services.clock.now() - grace)
   if (items.length === 0) return fine('nothing is left over')
   return {
     detail: `${items.length} left over from broken uploads`,
@@ -141,21 +135,6 @@ async function temporary(services: Services, grace: number): Promise<Finding> {
       for (const path of items) await rm(path, { recursive: true, force: true })
     },
   }
-}
-
-async function oldFiles(
-  folder: string,
-  before: number,
-  wanted: (name: string) => boolean,
-): Promise<string[]> {
-  const names = await readdir(folder).catch(() => [])
-  const old: string[] = []
-  for (const name of names.filter(wanted)) {
-    const path = join(folder, name)
-    const state = await stat(path).catch(() => null)
-    if (state && state.mtimeMs <= before) old.push(path)
-  }
-  return old
 }
 
 async function imports(services: Services, grace: number): Promise<Finding> {
