@@ -61,8 +61,16 @@ export const origins = listOf<string>(
   (item) => `names ${item}, which is no origin such as https://app.example.com`,
 )
 
-/** First path segments that the service has other uses for, beside the API's own. */
-const taken = ['docs', 'pictures', 'healthz', 'readyz', '.well-known', 'email-change', 'assets']
+/** First path segments that the service has other uses for, beside the API's own; a test compares them with its routes. */
+export const reservedPaths: readonly string[] = [
+  'docs',
+  'pictures',
+  'healthz',
+  'readyz',
+  '.well-known',
+  'email-change',
+  'assets',
+]
 
 /** Where the page is, for browsers and for the server, each ending in a slash. */
 export interface PagePlace {
@@ -98,10 +106,10 @@ export function placeProblem({ mount }: PagePlace, apiPrefix: string): string | 
   if (!/^\/([A-Za-z0-9._~-]+\/)*$/.test(mount))
     return 'must have a path of letters, digits, ".", "_", "~", "-"'
   const first = mount.split('/')[1] ?? ''
-  return [...taken, apiPrefix].includes(first) ? `must not lie under /${first}, which has another use` : null
+  return isTaken(first, apiPrefix) ? `must not lie under /${first}, which has another use` : null
 }
 
 /** Whether the service answers something else under this first path segment. */
 export function isTaken(segment: string, apiPrefix: string): boolean {
-  return taken.includes(segment) || segment === apiPrefix
+  return reservedPaths.includes(segment) || segment === apiPrefix
 }

@@ -5,15 +5,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
+import { pino } from 'pino'
 import { contrast, parseColor } from '../common/color.ts'
 import { languages as allLanguages } from '../common/languages.ts'
 import { pageAttributes, pageFieldNames } from '../common/page-config.ts'
+import { buildApp } from '../src/app-http.ts'
 import { readConfig } from '../src/config.ts'
 import { brandOf } from '../src/page/brand.ts'
 import { returnAddress } from '../src/page/page.ts'
+import { reservedPaths } from '../src/page-settings.ts'
 import { DAY } from '../src/ports/durations.ts'
 import type { SettingName } from '../src/settings.ts'
 import { createCli } from './support/cli.ts'
+import { routesOf } from './support/routes.ts'
 import { type Person, startService, type TestService, testOperator } from './support/service.ts'
 import { newInstallation } from './support/setup.ts'
 
@@ -514,6 +518,18 @@ test('operators give the page colours, a logo, links, fields and languages by se
   assert.match(setCookie(signedIn)[0] ?? '', /Path=\/id\/me\/session\//)
   await own.stop()
   await rm(logo)
+})
+
+test('the page may lie under no path that the service itself answers, and under any other', async () => {
+  const bare = await startService({ PAGE: 'off', PUBLIC_URL: ORIGIN })
+  const app = await buildApp(bare.services, pino({ level: 'silent' }))
+  await app.ready()
+  const routes = routesOf(app.printRoutes({ includeHooks: false }))
+  await app.close()
+  await bare.stop()
+  const first = new Set(routes.map((route) => route.split('/')[1] ?? '').filter((segment) => segment !== ''))
+  assert.ok(first.size > 5, 'the routes are read from the tree')
+  assert.deepEqual([...first].toSorted(), [...reservedPaths, 'api'].toSorted())
 })
 
 for (const [name, value, problem] of [
