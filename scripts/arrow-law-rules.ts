@@ -23,6 +23,8 @@ const order: string[][] = [
   ['account'],
   ['page'],
 ]
+/** What wires the service, each thing in its own file beside the rooms. */
+const wiringPath = '^src/app(-(account|http|pictures|sessions|stores|upkeep|world))?\\.ts$'
 /** The rooms of the order, one after another. */
 export const features = order.flat()
 /** The rooms that have rules of their own instead of a place in the order. */
@@ -164,7 +166,7 @@ export const forbidden: Rule[] = [
     comment: 'A service knows neither HTTP nor adapters.',
     severity: 'error',
     from: { path: layer('service') },
-    to: { path: [layer('routes'), '^src/http/', '^src/cli/', '^src/app\\.ts$'] },
+    to: { path: [layer('routes'), '^src/http/', '^src/cli/', wiringPath] },
   },
   {
     name: 'messages-give-types-alone',
@@ -186,7 +188,7 @@ export const forbidden: Rule[] = [
     severity: 'error',
     from: { path: `${anyFeature}[^/.]+\\.ts$` },
     to: {
-      path: [layer('(store|row|service|routes)'), '^src/(http|cli|adapters)/', '^src/app\\.ts$'],
+      path: [layer('(store|row|service|routes)'), '^src/(http|cli|adapters)/', wiringPath],
     },
   },
   {
@@ -223,9 +225,12 @@ export const forbidden: Rule[] = [
   },
   {
     name: 'adapters-are-chosen-in-app',
-    comment: 'app.ts and app-stores.ts choose adapters, and app-metrics.ts those that measure.',
+    comment: 'The wiring below HTTP chooses adapters, and app-metrics.ts those that measure.',
     severity: 'error',
-    from: { path: '^src/', pathNot: ['^src/adapters/', '^src/app(-stores|-metrics)?\\.ts$'] },
+    from: {
+      path: '^src/',
+      pathNot: ['^src/adapters/', '^src/app(-(metrics|pictures|stores|upkeep|world))?\\.ts$'],
+    },
     to: { path: '^src/adapters/' },
   },
   {
@@ -246,8 +251,8 @@ export const forbidden: Rule[] = [
     name: 'app-is-used-by-cli',
     comment: 'app.ts and its siblings are the top of the service: the command line alone builds it.',
     severity: 'error',
-    from: { pathNot: '^src/(cli/|(main|app|app-http)\\.ts$)' },
-    to: { path: '^src/app(-http|-metrics|-stores)?\\.ts$' },
+    from: { pathNot: ['^src/(cli/|main\\.ts$)', wiringPath] },
+    to: { path: [wiringPath, '^src/app-metrics\\.ts$'] },
   },
   {
     name: 'http-stays-below-routes',
@@ -262,7 +267,7 @@ export const forbidden: Rule[] = [
     severity: 'error',
     from: {
       path: ['^src/[^/]+\\.ts$', '^src/messages/'],
-      pathNot: '^src/(app|app-http|app-metrics|app-stores|main)\\.ts$',
+      pathNot: [wiringPath, '^src/(app-metrics|main)\\.ts$'],
     },
     to: { path: '^src/[^/]+/', pathNot: '^src/(messages|ports)/' },
   },
