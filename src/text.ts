@@ -10,6 +10,12 @@ const whiteSpace = new Set(
     '\u2028\u2029\u202f\u205f\u3000',
 )
 
+/**
+ * The pattern (ECMA-262, for JSON Schema) of a text that `trim` leaves something of. Of U+FEFF alone it promises less than
+ * holds, since `\s` has it.
+ */
+export const NOT_BLANK = '[^\\s\\u001c-\\u001f\\u0085]'
+
 /** Removes surrounding white space as Python's `str.strip` does, in linear time. */
 export function trim(text: string): string {
   let start = 0

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isLongerThan, readText, trim } from '../src/text.ts'
+import { isLongerThan, NOT_BLANK, readText, trim } from '../src/text.ts'
 
 const name = { max: 255, blank: true }
 
@@ -76,4 +76,13 @@ test('length counts code points', () => {
       assert.equal(isLongerThan(text, max), [...text].length > max)
     }),
   )
+})
+
+test('the documented pattern of a text that is not blank holds for what trimming leaves something of', () => {
+  const pattern = new RegExp(NOT_BLANK)
+  for (let code = 0; code < 0x1_0000; code++) {
+    const character = String.fromCharCode(code)
+    const isLeft = trim(character) !== '' && character !== '\ufeff'
+    assert.equal(pattern.test(character), isLeft, `U+${code.toString(16)}`)
+  }
 })

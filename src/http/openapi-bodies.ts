@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseFields } from '../fields.ts'
+import { NOT_BLANK } from '../text.ts'
 import { type JsonSchema, type Messages, resolveSchema } from './openapi-messages.ts'
 import { isFile } from './openapi-samples.ts'
 
@@ -58,7 +59,7 @@ function withoutBlanks(body: JsonSchema, schema: z.ZodObject): JsonSchema {
   const { faults } = parseFields(schema, Object.fromEntries(names.map((name) => [name, ' '])))
   return mapProperties(body, (property, name) =>
     faults[name]?.some(({ key }) => key === 'blank')
-      ? { minLength: 1, ...property, pattern: '\\S' }
+      ? { minLength: 1, ...property, pattern: NOT_BLANK }
       : property,
   )
 }
