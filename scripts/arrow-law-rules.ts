@@ -54,15 +54,8 @@ const pageRules: Rule[] = [
     name: 'page-stands-apart',
     comment: 'The page uses common/ and packages, and nothing of the service.',
     severity: 'error',
-    from: { path: '^web/', pathNot: '^web/src/api/types\\.ts$' },
+    from: { path: '^web/' },
     to: { path: '^(src|migrations|scripts|bench|test)/' },
-  },
-  {
-    name: 'page-takes-types-of-messages',
-    comment: 'api/types.ts takes types out of schemas, and nothing else.',
-    severity: 'error',
-    from: { path: '^web/src/api/types\\.ts$' },
-    to: { path: '^src/', dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'service-stands-apart',
