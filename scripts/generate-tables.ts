@@ -1,4 +1,4 @@
-import { failures, fieldMessages } from '../src/errors.ts'
+import { failures, fieldMessages } from '../src/error-catalogue.ts'
 import { catalogue, type Definition } from '../src/ports/metric-catalogue.ts'
 import { settings } from '../src/settings.ts'
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Fault, Faults, FieldMessageKey } from './errors.ts'
+import type { FieldMessageKey } from './error-catalogue.ts'
+import type { Fault, Faults } from './errors.ts'
 
 /** A file part of a request. */
 export class FilePart {

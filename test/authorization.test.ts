@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { decodeJwt } from 'jose'
 import kept from '../docs/openapi.json' with { type: 'json' }
-import { type FailureKey, failures } from '../src/errors.ts'
+import { type FailureKey, failures } from '../src/error-catalogue.ts'
 import { forgeTokens } from './support/forged-tokens.ts'
 import { type Called, type Operation, readOperations } from './support/operations.ts'
 import { type OwnedRows, ownedRows } from './support/owned-rows.ts'

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { translate } from '../src/adapters/postgres-errors.ts'
-import { failures, fieldMessages } from '../src/errors.ts'
+import { failures, fieldMessages } from '../src/error-catalogue.ts'
 import { Unavailable } from '../src/ports/unavailable.ts'
 import { settings } from '../src/settings.ts'
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { failures, fill } from '../src/errors.ts'
+import { failures } from '../src/error-catalogue.ts'
+import { fill } from '../src/errors.ts'
 import {
   createLinks,
   negotiateFormat,

@@ -1,4 +1,5 @@
-import { fieldMessages, fill, type Refusal } from '../errors.ts'
+import { fieldMessages } from '../error-catalogue.ts'
+import { fill, type Refusal } from '../errors.ts'
 import type { Unavailable } from '../ports/unavailable.ts'
 
 /** Exit codes of the command line. */

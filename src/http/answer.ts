@@ -1,4 +1,5 @@
-import { type Fault, type Faults, failures, fieldMessages, type Refusal } from '../errors.ts'
+import { failures, fieldMessages } from '../error-catalogue.ts'
+import type { Fault, Faults, Refusal } from '../errors.ts'
 import type { Translation } from '../messages/texts.ts'
 import { failureText, fieldText, translated } from '../messages/translate.ts'
 

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Language } from '../../common/languages.ts'
-import { failures, Refusal } from '../errors.ts'
+import { failures } from '../error-catalogue.ts'
+import { Refusal } from '../errors.ts'
 import { translationOf } from '../messages/catalogue.ts'
 import type { Translation } from '../messages/texts.ts'
 import { Unavailable } from '../ports/unavailable.ts'

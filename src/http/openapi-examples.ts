@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type FailureKey, type Fault, failures, invalid, type Params, Refusal } from '../errors.ts'
+import { type FailureKey, failures } from '../error-catalogue.ts'
+import { type Fault, invalid, type Params, Refusal } from '../errors.ts'
 import { FilePart, parseFields } from '../fields.ts'
 import { failureEnvelope } from './answer.ts'
 import type { Answers } from './responses.ts'

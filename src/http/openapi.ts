@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { z } from 'zod'
-import { type FailureKey, failures } from '../errors.ts'
+import { type FailureKey, failures } from '../error-catalogue.ts'
 import { lazy } from '../lazy.ts'
 import type { Access } from './caller.ts'
 import { createContent, sendContent } from './content.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type FailureKey, type FieldMessageKey, failures } from '../errors.ts'
+import { type FailureKey, type FieldMessageKey, failures } from '../error-catalogue.ts'
 
 /** The success envelope around a message (contract: Every request). */
 export function envelopeOf<T extends z.ZodType>(data: T) {

@@ -1,5 +1,5 @@
 import type { Language } from '../../common/languages.ts'
-import type { FailureKey, FieldMessageKey } from '../errors.ts'
+import type { FailureKey, FieldMessageKey } from '../error-catalogue.ts'
 
 /** What the service says to people in one language. In every text `{name}` and plurals are filled by `format`. */
 export interface Texts {

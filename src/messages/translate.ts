@@ -1,6 +1,7 @@
 import type { Params } from '../../common/message-format.ts'
-import type { FailureKey, FieldMessageKey } from '../errors.ts'
-import { failures, fieldMessages, fill } from '../errors.ts'
+import type { FailureKey, FieldMessageKey } from '../error-catalogue.ts'
+import { failures, fieldMessages } from '../error-catalogue.ts'
+import { fill } from '../errors.ts'
 import { format } from './format.ts'
 import type { PasswordAttribute, Translation } from './texts.ts'
 
