@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import optimizeLocales from '@react-aria/optimize-locales-plugin'
@@ -70,7 +70,14 @@ function flags(): Plugin {
   const folder = join(import.meta.dirname, '../node_modules/country-flag-icons/3x2')
   return {
     name: 'flags',
-    apply: 'build',
+    configureServer({ middlewares }) {
+      middlewares.use('/flags', (request, response, next) => {
+        const [name] = /[A-Z]{2}\.svg$/.exec(request.url ?? '') ?? []
+        if (name === undefined) return next()
+        response.setHeader('content-type', 'image/svg+xml')
+        createReadStream(join(folder, name)).on('error', next).pipe(response)
+      })
+    },
     generateBundle() {
       for (const name of readdirSync(folder).filter((file) => /^[A-Z]{2}\.svg$/.test(file)))
         this.emitFile({ type: 'asset', fileName: `flags/${name}`, source: readFileSync(join(folder, name)) })

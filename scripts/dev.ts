@@ -1,0 +1,47 @@
+/**
+ * `npm run dev`: the service with a demo application and person, started anew when its sources change, and in front of it the page,
+ * whose changes show at once. Addresses of the page go to Vite, everything else to the service. `PORT` is where people look
+ * (5173), and the service takes the one after it.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createServer } from 'vite'
+
+const root = join(import.meta.dirname, '..')
+const port = Number(process.env.PORT ?? 5173)
+const origin = `http://localhost:${port}`
+const target = `http://127.0.0.1:${port + 1}`
+
+/** Paths that the service answers: its API, and what the page asks of its own server. */
+const served = [
+  ...['/api/', '/docs', '/pictures/', '/.well-known/', '/healthz', '/readyz', '/email-change/'],
+  ...['/page-config.json', '/session', '/return-to', '/logo-'],
+]
+
+const watched = ['src', 'common', 'migrations'].map((folder) => `--watch-path=${folder}`)
+const service = spawn(
+  process.execPath,
+  [...watched, '--watch-preserve-output', 'src/main.ts', 'serve', '--demo'],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PORT: String(port + 1), PUBLIC_URL: target, PAGE_URL: origin },
+  },
+)
+const page = await createServer({
+  configFile: join(root, 'web/vite.config.ts'),
+  server: {
+    port,
+    strictPort: true,
+    host: 'localhost',
+    proxy: Object.fromEntries(served.map((path) => [path, { target, changeOrigin: false }])),
+  },
+})
+await page.listen()
+process.stdout.write(`The page is at ${origin}/, the reference at ${origin}/docs\n`)
+
+process.once('SIGTERM', () => service.kill())
+const [code] = (await once(service, 'exit')) as [number | null]
+await page.close()
+process.exitCode = code ?? 1
