@@ -6,7 +6,7 @@ import { ownPasskeysRoutes } from './account/own-passkeys.routes.ts'
 import { ownSecondFactorRoutes } from './account/own-second-factor.routes.ts'
 import { passwordRoutes } from './account/password.routes.ts'
 import type { Services } from './app.ts'
-import { settleBuiltIn } from './application/built-in.service.ts'
+import { ensurePageApplication } from './application/built-in.service.ts'
 import { docsRoutes } from './docs/docs.routes.ts'
 import { emailChangeRoutes } from './email-change/email-change.routes.ts'
 import { undoRoutes } from './email-change/undo.routes.ts'
@@ -114,7 +114,7 @@ async function addPage(app: App, services: Services, folder: string): Promise<vo
   const { config, applications, sessions, choices, objects } = services
   const { page } = config
   const logo = page?.logo === undefined ? null : await readLogo(page.logo)
-  const application = await settleBuiltIn(services, page?.origin ?? null)
+  const application = await ensurePageApplication(services, page?.origin ?? null)
   if (!page || !application) return
   const { mount, path, origin } = page
   const document: PageConfig = {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createMemoryLimiter } from '../src/adapters/memory-limiter.ts'
-import { costlyWork } from '../src/ports/costly-work.ts'
+import { expensiveWork } from '../src/ports/expensive-work.ts'
 import type { Use } from '../src/ports/limiter.ts'
 import { createAttempts } from '../src/session/attempts.service.ts'
 import { placesInLine } from '../src/session/hashing-queue.ts'
@@ -13,16 +13,16 @@ import { startService, type TestService } from './support/service.ts'
 const TOO_LONG = 'p'.repeat(4097)
 
 let service: TestService
-/** Names of the costly work since the last look. */
+/** Names of the expensive work since the last look. */
 const work: string[] = []
 const take = () => work.splice(0)
 const noteWork = (message: unknown) => void work.push((message as { name: string }).name)
 before(async () => {
   service = await startService({ LIMIT_SCALE: '1' })
-  costlyWork.start.subscribe(noteWork)
+  expensiveWork.start.subscribe(noteWork)
 })
 after(async () => {
-  costlyWork.start.unsubscribe(noteWork)
+  expensiveWork.start.unsubscribe(noteWork)
   await service.stop()
 })
 

@@ -50,7 +50,7 @@ test('a CSV file brings its good people in, whose old hashes are renewed, and na
     'bad name,nonsense,,,,,,,,,,',
     '',
     'ADA,other@example.com,,,,,,,,,,',
-    'costly,costly@example.com,,,,,,,,,pbkdf2_sha256$99999999$salt$aaaaaaaaaaaaaaaaaaaaaaaa,',
+    'expensive,expensive@example.com,,,,,,,,,pbkdf2_sha256$99999999$salt$aaaaaaaaaaaaaaaaaaaaaaaa,',
     'short,short@example.com',
     '"unclosed,unclosed@example.com,,,,,,,,,,',
     'off,off@example.com,,,,,,,,,,false',

@@ -695,10 +695,12 @@ test('PAGE=off takes the page away, ends its sessions, and PAGE=on brings it bac
 })
 
 test('nodes that start at the same time make one application for the page, also where its name is taken', async () => {
-  const { settleBuiltIn } = await import('../src/application/built-in.service.ts')
+  const { ensurePageApplication } = await import('../src/application/built-in.service.ts')
   const taken = await startService({ PAGE: 'off' })
   await taken.services.applications.create({ name: 'Profile page', kind: 'web' }, testOperator)
-  const made = await Promise.all(Array.from({ length: 16 }, () => settleBuiltIn(taken.services, ORIGIN)))
+  const made = await Promise.all(
+    Array.from({ length: 16 }, () => ensurePageApplication(taken.services, ORIGIN)),
+  )
   assert.ok(made.every((application) => application?.id === 'page'))
   const built = (await taken.services.applications.list()).filter(({ id }) => id === 'page')
   assert.deepEqual(

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { hash as argon2 } from '@node-rs/argon2'
 import { hash as bcrypt } from '@node-rs/bcrypt'
 import { type NewPerson, personColumns } from '../src/account/account.ts'
-import { type CostlyWork, costlyWork } from '../src/ports/costly-work.ts'
+import { type ExpensiveWork, expensiveWork } from '../src/ports/expensive-work.ts'
 import { type Person, startService, type TestService, testOperator } from './support/service.ts'
 
 const RIGHT = 'a lake beside nine hills'
@@ -12,14 +12,14 @@ const WRONG = 'a lake beside ten hills'
 const OWN = 'argon2id m=19456,t=2,p=1'
 
 let service: TestService
-let work: CostlyWork[] = []
-const noteWork = (message: unknown) => void work.push(message as CostlyWork)
+let work: ExpensiveWork[] = []
+const noteWork = (message: unknown) => void work.push(message as ExpensiveWork)
 before(async () => {
   service = await startService()
-  costlyWork.start.subscribe(noteWork)
+  expensiveWork.start.subscribe(noteWork)
 })
 after(async () => {
-  costlyWork.start.unsubscribe(noteWork)
+  expensiveWork.start.unsubscribe(noteWork)
   await service?.stop()
 })
 

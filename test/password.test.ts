@@ -10,7 +10,7 @@ import {
   readRecoveryCode,
   shownRecoveryCode,
 } from '../src/one-time-code/one-time-code.ts'
-import { type CostlyWork, costlyWork } from '../src/ports/costly-work.ts'
+import { type ExpensiveWork, expensiveWork } from '../src/ports/expensive-work.ts'
 import { hashPassword } from '../src/session/password.ts'
 import { type Person, startService, type TestService } from './support/service.ts'
 import { type MailCatcher, startCatcher } from './support/smtp.ts'
@@ -413,11 +413,11 @@ test('requests for a new password that are over are removed', async () => {
 test('a request for a code is the same work for any address, seconds later and not at a time that one can foretell', async () => {
   const late = await startService({ SMTP_URL: catcher.url }, { isIdle: true, random: systemRandom })
   const hashed: string[] = []
-  const note = (work: unknown) => void hashed.push((work as CostlyWork).name)
+  const note = (work: unknown) => void hashed.push((work as ExpensiveWork).name)
   try {
     const person = await late.person()
     const delays = new Set<number>()
-    costlyWork.start.subscribe(note)
+    expensiveWork.start.subscribe(note)
     for (const email of [person.email, 'nobody@example.com', person.email, 'somebody@example.com']) {
       await late.services.passwords.forgot(email, '127.0.0.1')
       assert.deepEqual(hashed.splice(0), [], 'nothing is hashed before the answer')
@@ -437,7 +437,7 @@ test('a request for a code is the same work for any address, seconds later and n
     assert.ok(delays.size > 1)
     assert.equal(catcher.mails.filter(({ to }) => to === person.email).length, 2)
   } finally {
-    costlyWork.start.unsubscribe(note)
+    expensiveWork.start.unsubscribe(note)
     await late.stop()
   }
 })

@@ -60,7 +60,7 @@ export function createImportService(deps: {
   const { db, clock, random, audit } = deps
 
   /** Leaves the lock to others for as long as it was held: more on a busy machine, where all takes longer. */
-  const writeAndBreathe = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+  const writeThenYield = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     const began = performance.now()
     const result = await db.write(work)
     await sleep(Math.max(BREATH, performance.now() - began))
@@ -75,7 +75,7 @@ export function createImportService(deps: {
       reserved_until: null,
       claimed_at: null,
     }))
-    await writeAndBreathe(async (tx) => {
+    await writeThenYield(async (tx) => {
       await store.insertPeople(tx, rows, addresses, now)
       // The people of a strict import come with its end, and so does its trace.
       if (job.id === null && !job.hasAdded) await audit.record(tx, 'users.imported', job.actor)
@@ -119,7 +119,7 @@ export function createImportService(deps: {
   /** Repeats the step, each time in a transaction of its own, until it did less than a full batch. */
   const repeat = async (importId: string, step: typeof store.clearImport): Promise<void> => {
     for (;;) {
-      const isDone = await writeAndBreathe(async (tx) => {
+      const isDone = await writeThenYield(async (tx) => {
         const count = await step(tx, importId, CLEANUP_BATCH)
         if (count === CLEANUP_BATCH) return false
         await store.deleteImport(tx, importId)

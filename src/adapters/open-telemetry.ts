@@ -12,7 +12,7 @@ import {
   trace,
 } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
-import { type CostlyWork, costlyWork } from '../ports/costly-work.ts'
+import { type ExpensiveWork, expensiveWork } from '../ports/expensive-work.ts'
 import { within } from '../ports/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 import type { Tracer } from '../ports/tracer.ts'
@@ -93,26 +93,26 @@ function childOf(spans: Spans, parent: Context, name: string, options: SpanOptio
   return trace.getSpan(parent) ? spans.startSpan(name, options, parent) : null
 }
 
-/** Makes a span of each piece of costly work; answers how to stop. */
+/** Makes a span of each piece of expensive work; answers how to stop. */
 function listen(begin: (name: string) => Span | null): () => void {
-  const running = new WeakMap<CostlyWork, Span>()
+  const running = new WeakMap<ExpensiveWork, Span>()
   const subscriber = {
-    start(work: CostlyWork) {
+    start(work: ExpensiveWork) {
       const span = begin(work.name)
       if (span) running.set(work, span)
     },
     end() {},
     asyncStart() {},
-    asyncEnd(work: CostlyWork) {
+    asyncEnd(work: ExpensiveWork) {
       running.get(work)?.end()
     },
-    error(work: CostlyWork & { error: unknown }) {
+    error(work: ExpensiveWork & { error: unknown }) {
       const span = running.get(work)
       if (span) markFailed(span, typeOf(work.error))
     },
   }
-  costlyWork.subscribe(subscriber)
-  return () => costlyWork.unsubscribe(subscriber)
+  expensiveWork.subscribe(subscriber)
+  return () => expensiveWork.unsubscribe(subscriber)
 }
 
 /** The kind of failure alone: texts and stacks may quote what people sent. */

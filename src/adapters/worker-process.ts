@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Duplex, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { costly, costlyWork } from '../ports/costly-work.ts'
+import { expensive, expensiveWork } from '../ports/expensive-work.ts'
 import { every, fromEvents, hearErrors, inBackground, later, listen } from '../ports/foreign-events.ts'
 import { createFrameReader, encodeFrame } from '../ports/frames.ts'
 import {
@@ -158,7 +158,7 @@ function supervise(child: ChildProcess, pid: number, line: ReturnType<typeof cre
         else if (message.kind === 'failed') reject(new TaskFailed(task.name, String(message.reason)))
         else kill('crash')
       })
-      const isTraced = costlyWork.hasSubscribers
+      const isTraced = expensiveWork.hasSubscribers
       line.tell({ id, task: task.name, message: task.message, isTraced })
     }).finally(spans.close)
   }
@@ -189,7 +189,7 @@ function supervise(child: ChildProcess, pid: number, line: ReturnType<typeof cre
   }
 }
 
-/** Costly work that a child tells of, told of here as if it were done here, for the request that it belongs to. */
+/** Expensive work that a child tells of, told of here as if it were done here, for the request that it belongs to. */
 function createSpans(inContext: <R>(fn: () => R) => R) {
   const open = new Map<string, () => void>()
   return {
@@ -197,7 +197,7 @@ function createSpans(inContext: <R>(fn: () => R) => R) {
       if (typeof work !== 'string' || open.size >= 16 || open.has(work)) return
       const { promise, resolve } = Promise.withResolvers<void>()
       open.set(work, resolve)
-      inContext(() => costly(work, () => promise))
+      inContext(() => expensive(work, () => promise))
     },
     end(work: string): void {
       open.get(work)?.()

@@ -14,7 +14,7 @@ const system: Actor = { kind: 'system' }
  * the page is off and the application with its sessions is over. Every node does it at its start; it may run at the same
  * time elsewhere. The API key is public by nature, since browsers get it, so it is the same everywhere.
  */
-export function settleBuiltIn(
+export function ensurePageApplication(
   { db, clock, audit }: { db: Database; clock: Clock; audit: AuditService },
   origin: string | null,
 ): Promise<Application | null> {

@@ -31,9 +31,9 @@ export async function move(
   options: MoveOptions,
 ): Promise<number> {
   const plan = readPlan(config, process.env, options)
-  if (config.databaseUrl === undefined) demandDatabase(config.dataDir)
+  if (config.databaseUrl === undefined) requireDatabase(config.dataDir)
   if (options.verify && plan.rows && plan.target.databaseUrl === undefined)
-    demandDatabase(plan.target.dataDir)
+    requireDatabase(plan.target.dataDir)
   const unlock = lockFolders(plan.folders)
   const closing: (() => Promise<void>)[] = [async () => unlock()]
   try {
@@ -207,7 +207,7 @@ async function withProgress<T>(what: string, total: number, work: (progress: Pro
   }
 }
 
-function demandDatabase(folder: string): void {
+function requireDatabase(folder: string): void {
   if (existsSync(join(folder, 'user-profile.sqlite'))) return
   throw new CommandError(`there is no database in ${folder}: see DATA_DIR and DATABASE_URL`)
 }

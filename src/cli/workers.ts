@@ -44,35 +44,35 @@ interface End {
  */
 export async function superviseWorkers(supervision: Supervision): Promise<number> {
   const { workers, log, metrics } = supervision
-  const crew = createCrew(supervision)
+  const pool = createWorkerPool(supervision)
   metrics.readGauges(() => [
     ['user_profile_workers', workers, { state: 'wanted' }],
-    ['user_profile_workers', crew.listening(), { state: 'running' }],
+    ['user_profile_workers', pool.listening(), { state: 'running' }],
   ])
-  /** One place of the crew: a worker after another. Answers how the last one ended. */
+  /** One place of the pool: a worker after another. Returns how the last one ended. */
   const keepRunning = async (first?: { end: Promise<End>; since: number }): Promise<End> => {
-    let running = first ?? crew.start(false)
+    let running = first ?? pool.start(false)
     for (let shortLives = 0; ; ) {
       const end = await running.end
-      if (crew.stopping.aborted) return end
+      if (pool.stopping.aborted) return end
       shortLives = performance.now() - running.since > SETTLED ? 0 : shortLives + 1
       const delay = restartDelay(shortLives)
       log.error({ code: end.code, signal: end.signal, delay }, 'a worker ended, it is started anew')
       metrics.count('user_profile_worker_exits_total', {})
-      await sleep(delay, undefined, { signal: crew.stopping }).catch(() => {})
-      if (crew.stopping.aborted) return { ...end, wasListening: false }
-      running = crew.start(false)
+      await sleep(delay, undefined, { signal: pool.stopping }).catch(() => {})
+      if (pool.stopping.aborted) return { ...end, wasListening: false }
+      running = pool.start(false)
     }
   }
   try {
-    const first = crew.start(true)
+    const first = pool.start(true)
     const startEnd = await Promise.race([first.end, first.listening])
-    if (startEnd && !startEnd.wasListening && !crew.stopping.aborted) return startEnd.code || exitCodes.failed
-    const others = crew.stopping.aborted ? [] : Array.from({ length: workers - 1 }, () => keepRunning())
+    if (startEnd && !startEnd.wasListening && !pool.stopping.aborted) return startEnd.code || exitCodes.failed
+    const others = pool.stopping.aborted ? [] : Array.from({ length: workers - 1 }, () => keepRunning())
     const ends = await Promise.all([keepRunning(first), ...others])
-    return !crew.hasFailed() && ends.every(isOrderly) ? exitCodes.done : exitCodes.failed
+    return !pool.hasFailed() && ends.every(isOrderly) ? exitCodes.done : exitCodes.failed
   } finally {
-    crew.close()
+    pool.close()
   }
 }
 
@@ -84,7 +84,7 @@ const isOrderly = ({ code, signal, wasListening }: End) =>
   code === 0 || signal === 'SIGTERM' || signal === 'SIGINT' || !wasListening
 
 /** The workers that run now, and what stops them: a signal, or an error of the primary that no code caught. */
-function createCrew({ fork, onListening, log, stopTime }: Supervision) {
+function createWorkerPool({ fork, onListening, log, stopTime }: Supervision) {
   const stopping = new AbortController()
   const alive = new Map<Worker, { isListening: boolean }>()
   let hasListened = false

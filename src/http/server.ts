@@ -103,7 +103,7 @@ export async function buildServer(
   readBodies(app, options.temporary)
   drainBodies(app)
   boundAnswers(app)
-  partWithClients(app, options.isStopping)
+  closeConnectionsWhenStopping(app, options.isStopping)
   checkCallers(app, options)
   const refuseRest = refuseOtherMethods(app)
   await addRoutes(app as unknown as App)
@@ -146,7 +146,7 @@ function logRequests(app: FastifyInstance): void {
 }
 
 /** Before the end of listening clients are asked to go elsewhere: one that sends into a closing connection gets no answer. */
-function partWithClients(app: FastifyInstance, isStopping: () => boolean): void {
+function closeConnectionsWhenStopping(app: FastifyInstance, isStopping: () => boolean): void {
   app.addHook('onSend', async (_request, reply, payload) => {
     if (isStopping()) reply.header('connection', 'close')
     return payload

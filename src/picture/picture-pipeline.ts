@@ -1,7 +1,7 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
 import { ORIGINAL_MAX } from '../../common/picture.ts'
 import type { Fault } from '../errors.ts'
-import { costly } from '../ports/costly-work.ts'
+import { expensive } from '../ports/expensive-work.ts'
 import { centredSquare, type Rectangle, type Size, scaleSquare } from './picture-crop.ts'
 import { type PictureHeader, SQUARE_MAX } from './picture-memory.ts'
 import { sniff } from './picture-sniff.ts'
@@ -99,7 +99,7 @@ function openFile({ path, maxPixels }: Source): Sharp {
 
 async function pixels(image: Sharp): Promise<Bitmap> {
   const raw = image.toColourspace('srgb').raw()
-  const { data, info } = await costly('picture decode', () => raw.toBuffer({ resolveWithObject: true }))
+  const { data, info } = await expensive('picture decode', () => raw.toBuffer({ resolveWithObject: true }))
   if (info.channels !== 3 && info.channels !== 4) throw new TypeError(`${info.channels} channels`)
   const bitmap: Bitmap = { data, width: info.width, height: info.height, channels: info.channels }
   return bitmap.channels === 4 && isOpaque(data) ? withoutAlpha(bitmap) : bitmap
@@ -169,6 +169,6 @@ export async function encodeMaster(bitmap: Bitmap): Promise<Master> {
     bitmap.channels === 3
       ? fromBitmap(bitmap).jpeg({ quality: 93, chromaSubsampling: '4:4:4' })
       : fromBitmap(bitmap).webp({ quality: 93, alphaQuality: 100, effort: 2 })
-  const bytes = await costly('picture encode', () => image.toBuffer())
+  const bytes = await expensive('picture encode', () => image.toBuffer())
   return { bytes, contentType: bitmap.channels === 3 ? 'image/jpeg' : 'image/webp' }
 }

@@ -1,12 +1,12 @@
 import sharp, { type Sharp } from 'sharp'
 import type { PictureSize } from '../../common/picture.ts'
-import { costly } from '../ports/costly-work.ts'
+import { expensive } from '../ports/expensive-work.ts'
 import './picture-pipeline.ts'
 import type { PictureFormat } from './picture.ts'
 
 /** Encodes one form of a picture. Effort stays low, since someone waits for the first request of each form. */
 export function encode(image: Sharp, format: PictureFormat): Promise<Buffer> {
-  return costly('picture encode', () => into(image, format).toBuffer())
+  return expensive('picture encode', () => into(image, format).toBuffer())
 }
 
 function into(image: Sharp, format: PictureFormat): Sharp {

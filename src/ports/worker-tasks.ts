@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { setPriority } from 'node:os'
-import { costlyWork } from './costly-work.ts'
+import { expensiveWork } from './expensive-work.ts'
 import { hearErrors, inBackground, listen } from './foreign-events.ts'
 import { createFrameReader, encodeFrame } from './frames.ts'
 
@@ -13,7 +13,7 @@ export interface TaskMessage {
   id: number
   task: string
   message: unknown
-  /** Whether to tell of costly work. */
+  /** Whether to tell of expensive work. */
   isTraced: boolean
 }
 
@@ -56,8 +56,8 @@ export function serveTasks(tasks: Tasks): void {
   const report = (kind: 'began' | 'ended') => (about: unknown) => {
     if (traced !== null) tell({ kind, id: traced, work: (about as { name: string }).name })
   }
-  costlyWork.start.subscribe(report('began'))
-  costlyWork.asyncEnd.subscribe(report('ended'))
+  expensiveWork.start.subscribe(report('began'))
+  expensiveWork.asyncEnd.subscribe(report('ended'))
   tell({ kind: 'ready' })
 }
 

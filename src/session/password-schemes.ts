@@ -2,7 +2,7 @@ import { createHash, pbkdf2, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { verify as argon2Verify } from '@node-rs/argon2'
 import { hash as bcryptHash, verify as bcryptVerify } from '@node-rs/bcrypt'
-import { type CostlyWork, costly } from '../ports/costly-work.ts'
+import { type ExpensiveWork, expensive } from '../ports/expensive-work.ts'
 
 const pbkdf2Async = promisify(pbkdf2)
 const scryptAsync = promisify(scrypt) as (
@@ -140,8 +140,8 @@ export function readHash(hash: string): KnownHash | null {
     if (!scheme.isBounded(parts)) return null
     const cost = scheme.cost(parts)
     const work = <T>(units: number, run: () => Promise<T>): Promise<T | null> => {
-      const about: CostlyWork = { name: 'password verify', family: cost.family, units }
-      return costly(about.name, run, about).catch(() => null)
+      const about: ExpensiveWork = { name: 'password verify', family: cost.family, units }
+      return expensive(about.name, run, about).catch(() => null)
     }
     return {
       cost,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hash as argon2Hash } from '@node-rs/argon2'
 import type { QueuedJob } from '../fair-queue.ts'
-import { costly } from '../ports/costly-work.ts'
+import { expensive } from '../ports/expensive-work.ts'
 import { inHashingTurn } from './hashing-queue.ts'
 import { readHash } from './password-schemes.ts'
 import { PASSWORD_LENGTH_MAX } from './session.ts'
@@ -27,7 +27,7 @@ export function hashPassword(password: string, about: QueuedJob = {}): Promise<s
 }
 
 function hashNow(password: string): Promise<string> {
-  return costly('password hash', () => argon2Hash(password, ARGON2))
+  return expensive('password hash', () => argon2Hash(password, ARGON2))
 }
 
 /**
