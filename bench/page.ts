@@ -1,6 +1,6 @@
 /**
  * `npm run bench:page`: what Lighthouse says of the built page, on a phone with its slow network and processor and on a
- * desktop: of the sign-in screen, and of the profile of somebody who is signed in and comes with an empty cache. Answers
+ * desktop: of the sign-in screen, and of the profile of somebody who is signed in and comes with an empty cache. Returns
  * the median of the runs, and exit code 1 below 95 points or where anything but the service was asked.
  */
 import { mkdtemp, rm } from 'node:fs/promises'

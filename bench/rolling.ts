@@ -63,7 +63,7 @@ try {
   await rm(folder, { recursive: true, force: true })
 }
 
-/** Adds an application and as many people as there are visitors. Answers the API key. */
+/** Adds an application and as many people as there are visitors. Returns the API key. */
 async function addPeople(): Promise<string> {
   const { apikey } = await command<{ apikey: string }>(
     place,

@@ -57,7 +57,7 @@ function migrator(db: Kysely<Tables>, known: Record<string, Migration>): Migrato
   return new Migrator({ db, provider: { getMigrations: async () => known } })
 }
 
-/** Runs one step in a process of its own, as `user-profile migrate` is. Answers when it began and ended. */
+/** Runs one step in a process of its own, as `user-profile migrate` is. Returns when it began and ended. */
 async function runStep(step: string, place: Record<string, string>): Promise<{ from: number; to: number }> {
   const program = join(import.meta.dirname, 'step.ts')
   const { stdout } = await promisify(execFile)(process.execPath, [program, step], {

@@ -55,7 +55,7 @@ async function useStart(): Promise<void> {
   await once(service, 'exit')
 }
 
-/** Waits for the pattern in the output and answers its first group. */
+/** Waits for the pattern in the output and returns its first group. */
 function output(child: ChildProcess, pattern: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = ''

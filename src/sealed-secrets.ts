@@ -105,7 +105,7 @@ function boundTo(keyId: string, { table, column, id }: Place): Buffer {
 }
 
 /**
- * Reads `id:base64,id:base64`, as `ENCRYPTION_KEYS` has it. Answers the keys, or what is wrong, which names nothing of a
+ * Reads `id:base64,id:base64`, as `ENCRYPTION_KEYS` has it. Returns the keys, or what is wrong, which names nothing of a
  * key.
  */
 export function readEncryptionKeys(text: string): EncryptionKey[] | string {

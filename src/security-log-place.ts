@@ -7,7 +7,7 @@ const schemes = {
 } as const
 
 /**
- * Reads `SECURITY_LOG`. Answers the place, or what is wrong. Ports are those of RFC 5426, RFC 6587 and RFC 5425 where the address
+ * Reads `SECURITY_LOG`. Returns the place, or what is wrong. Ports are those of RFC 5426, RFC 6587 and RFC 5425 where the address
  * names none.
  */
 export function readSecurityLogPlace(text: string): SecurityLogPlace | string {

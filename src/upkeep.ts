@@ -3,7 +3,7 @@ import { MINUTE } from './ports/durations.ts'
 import { within } from './ports/foreign-events.ts'
 import type { Log } from './ports/log.ts'
 
-/** Removes what is over, a little at a time. Answers how many rows or files went; 0: nothing is left to do for now. */
+/** Removes what is over, a little at a time. Returns how many rows or files went; 0: nothing is left to do for now. */
 export type UpkeepTask = () => Promise<number>
 
 /** Milliseconds between rounds, and between two steps of one task, so that requests come first. */

@@ -107,7 +107,7 @@ export function createAccountService(deps: Dependencies) {
       }
     },
 
-    /** Stops the person from signing in and ends their sessions. Answers whether they were active. */
+    /** Stops the person from signing in and ends their sessions. Returns whether they were active. */
     disable: ({ id }: User, actor: Actor): Promise<boolean> =>
       db.write(async (tx) => {
         const now = clock.now()
@@ -118,7 +118,7 @@ export function createAccountService(deps: Dependencies) {
         return true
       }),
 
-    /** Lets the person sign in again. Answers whether they were disabled. */
+    /** Lets the person sign in again. Returns whether they were disabled. */
     enable: ({ id }: User, actor: Actor): Promise<boolean> =>
       db.write(async (tx) => {
         if (((await users.byId(id, tx))?.disabledAt ?? null) === null) return false
@@ -127,7 +127,7 @@ export function createAccountService(deps: Dependencies) {
         return true
       }),
 
-    /** Ends what an objection keeps from happening. Answers whether one did. */
+    /** Ends what an objection keeps from happening. Returns whether one did. */
     unfreeze: ({ id }: Pick<User, 'id'>, actor: Actor): Promise<boolean> =>
       db.write(async (tx) => {
         if (!(await users.unfreeze(tx, id))) return false
@@ -156,13 +156,13 @@ export function createAccountService(deps: Dependencies) {
 
     /**
      * Removes the person with everything that belongs to them; the audit trail keeps ids, actions and hashes of
-     * addresses. Answers whether they were there.
+     * addresses. Returns whether they were there.
      */
     remove: ({ id }: User, actor: Actor): Promise<boolean> => db.write((tx) => removal(tx, id, actor)),
 
     /**
      * Removes people whose days of grace are over, a few at a time, each in a transaction that a cancellation in
-     * between leaves without effect. Answers how many went.
+     * between leaves without effect. Returns how many went.
      */
     async removeDue(): Promise<number> {
       const now = clock.now()

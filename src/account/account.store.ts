@@ -65,7 +65,7 @@ export async function listImports(
   return rows.map((row) => ({ id: row.id, createdAt: row.created_at, isFinished: row.finished_at !== null }))
 }
 
-/** Takes the import's mark from some of its people. Answers how many, at most `limit`. */
+/** Takes the import's mark from some of its people. Returns how many, at most `limit`. */
 export async function clearImport(tx: Transaction, id: string, limit: number): Promise<number> {
   return changedRows(
     tx
@@ -77,7 +77,7 @@ export async function clearImport(tx: Transaction, id: string, limit: number): P
   )
 }
 
-/** Removes some of the import's people. Answers how many, at most `limit`. */
+/** Removes some of the import's people. Returns how many, at most `limit`. */
 export async function deleteImported(tx: Transaction, id: string, limit: number): Promise<number> {
   return changedRows(
     tx

@@ -23,7 +23,7 @@ const BREATH = 3
 
 /** One import under way. */
 export interface RunningImport {
-  /** Adds people, at most `IMPORT_CHUNK`. Answers for each what is at fault, or `null` where they were added. */
+  /** Adds people, at most `IMPORT_CHUNK`. Returns for each what is at fault, or `null` where they were added. */
   add(people: readonly NewPerson[]): Promise<(Faults | null)[]>
   /** Keeps what was added; of a strict import nobody is visible before. */
   finish(): Promise<void>
@@ -160,7 +160,7 @@ export function createImportService(deps: {
     },
 
     /**
-     * Removes what dead imports left behind, and ends the work of those that finished. Answers how many were dead. Never
+     * Removes what dead imports left behind, and ends the work of those that finished. Returns how many were dead. Never
      * to be called while an import runs.
      */
     async cleanUp(grace: number): Promise<number> {

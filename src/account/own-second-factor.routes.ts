@@ -47,7 +47,7 @@ function enrollmentRoutes(app: App, { base, secondFactors }: Options): void {
         operationId: 'enrollSecondFactor',
         summary: 'Set up a second factor',
         description:
-          'Answers a seed for an authenticator app (TOTP, RFC 6238). It counts, in the place of the one before, once `user/second-factor/confirm/` has a code of it, within fifteen minutes.',
+          'Returns a seed for an authenticator app (TOTP, RFC 6238). It counts, in the place of the one before, once `user/second-factor/confirm/` has a code of it, within fifteen minutes.',
         body: proofBody,
         response: responses(enrollmentAnswer, 'user', proofFailures, { faults: proofFaults }),
       },
@@ -61,7 +61,7 @@ function enrollmentRoutes(app: App, { base, secondFactors }: Options): void {
         tags,
         operationId: 'confirmSecondFactor',
         summary: 'Confirm the second factor by a first code',
-        description: 'From then on a sign-in with the password asks for a code. Answers ten recovery codes.',
+        description: 'From then on a sign-in with the password asks for a code. Returns ten recovery codes.',
         body: confirmBody,
         response: responses(recoveryCodesAnswer, 'user', ['validation'], {
           faults: { code: ['second_factor_code_wrong'] },

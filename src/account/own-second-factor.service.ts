@@ -43,7 +43,7 @@ export function createOwnSecondFactorService(deps: Dependencies) {
     },
 
     /**
-     * Takes the seed into use by a code of it. Answers recovery codes.
+     * Takes the seed into use by a code of it. Returns recovery codes.
      * @throws {Refusal} `validation` on `code`
      */
     confirm(caller: Caller, code: string): Promise<string[]> {
@@ -99,7 +99,7 @@ export function createOwnSecondFactorService(deps: Dependencies) {
 
     /**
      * Removes the second factor of a person who has lost it, for an operator, and ends their sessions: whoever took the
-     * device may have one. Answers whether there was a factor.
+     * device may have one. Returns whether there was a factor.
      */
     reset: ({ id }: User, actor: Actor): Promise<boolean> =>
       db.write(async (tx) => {
@@ -110,7 +110,7 @@ export function createOwnSecondFactorService(deps: Dependencies) {
         return true
       }),
 
-    /** Notes, for an operator, whether the person needs one. Answers whether that changed. */
+    /** Notes, for an operator, whether the person needs one. Returns whether that changed. */
     setRequired: ({ id }: User, isRequired: boolean, actor: Actor): Promise<boolean> =>
       db.write(async (tx) => {
         if (!(await factors.setRequired(tx, id, isRequired))) return false

@@ -106,7 +106,7 @@ export function createPasswordService(deps: Dependencies) {
     },
 
     /**
-     * Asks for a code for a new password; answers the checksum that goes with it. Others asked for before stay good, each
+     * Asks for a code for a new password; returns the checksum that goes with it. Others asked for before stay good, each
      * with its own checksum. Who has the address is looked up when the mail is prepared, so that known and unknown
      * addresses do the same work here.
      * @throws {Refusal} `throttled`, `unavailable`

@@ -130,7 +130,7 @@ async function read(reader: Reader, counter: Counter, now: number): Promise<Coun
   return used ? { used: used.points, held, left: used.expires_at - now } : null
 }
 
-/** Removes counters that are over, a few at a time. Answers how many went. */
+/** Removes counters that are over, a few at a time. Returns how many went. */
 export async function purgeCounters(db: Database, now: number): Promise<number> {
   const over = await db.read
     .selectFrom('limit_counters')

@@ -116,7 +116,7 @@ function createFiles(root: string): ObjectStore {
   return store
 }
 
-/** Writes a new file and its folders; answers the first folder that was made. The file's name is not durable yet. */
+/** Writes a new file and its folders; returns the first folder that was made. The file's name is not durable yet. */
 async function writeDurably(path: string, bytes: Uint8Array): Promise<string | undefined> {
   let made: string | undefined
   for (let attempt = 1; ; attempt++) {

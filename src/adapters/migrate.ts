@@ -16,7 +16,7 @@ export interface MigrationState {
 
 /**
  * Brings the tables up to date, each migration in a transaction of its own, so that nodes that start together do each
- * step once and wait for each other. Answers the names of those that ran now; rejects with the first error.
+ * step once and wait for each other. Returns the names of those that ran now; rejects with the first error.
  */
 export async function migrate(tables: Kysely<Tables>): Promise<string[]> {
   const done: string[] = []

@@ -34,7 +34,7 @@ export function reportTo(log: Log): void {
   })
 }
 
-/** Answers whether a text, numbers aside, was not seen for a while. */
+/** Returns whether a text, numbers aside, was not seen for a while. */
 function createRepeatFilter(): (text: string) => boolean {
   const seen = new Map<string, number>()
   return (text) => {

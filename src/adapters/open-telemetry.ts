@@ -93,7 +93,7 @@ function childOf(spans: Spans, parent: Context, name: string, options: SpanOptio
   return trace.getSpan(parent) ? spans.startSpan(name, options, parent) : null
 }
 
-/** Makes a span of each piece of expensive work; answers how to stop. */
+/** Makes a span of each piece of expensive work; returns how to stop. */
 function listen(begin: (name: string) => Span | null): () => void {
   const running = new WeakMap<ExpensiveWork, Span>()
   const subscriber = {

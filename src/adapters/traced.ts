@@ -7,7 +7,7 @@ import type { SpanAttributes, Tracer } from '../ports/tracer.ts'
 import { aroundReader } from './reader.ts'
 
 /*
- * Ports whose calls are spans. Each function answers the port itself where nothing is traced. Spans name tables, sizes
+ * Ports whose calls are spans. Each function returns the port itself where nothing is traced. Spans name tables, sizes
  * and counts; keys of objects and limits, values and addresses stay out, for they tell of people.
  */
 

@@ -39,7 +39,7 @@ export function createApplicationService(deps: {
 
   return {
     /**
-     * Registers an application. Answers it with its API key, which is not stored and cannot be shown again.
+     * Registers an application. Returns it with its API key, which is not stored and cannot be shown again.
      * @throws {UniqueViolation} where the name is taken
      */
     async create(input: NewApplication, actor: Actor): Promise<{ application: Application; apiKey: string }> {
@@ -76,7 +76,7 @@ export function createApplicationService(deps: {
       return apiKey
     },
 
-    /** Ends the application, its keys and so every session made for it. Answers whether it was live. */
+    /** Ends the application, its keys and so every session made for it. Returns whether it was live. */
     async revoke(applicationId: string, actor: Actor): Promise<boolean> {
       const now = clock.now()
       return db.write(async (tx) => {

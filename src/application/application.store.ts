@@ -37,7 +37,7 @@ export async function insertApiKey(tx: Transaction, key: ApiKeyRow): Promise<voi
   await tx.insertInto('api_keys').values(key).execute()
 }
 
-/** Adds the application unless its id is there already. Answers whether it was added; a taken name is a `UniqueViolation`. */
+/** Adds the application unless its id is there already. Returns whether it was added; a taken name is a `UniqueViolation`. */
 export async function addApplication(tx: Transaction, application: Application): Promise<boolean> {
   return changedOne(
     tx
@@ -89,7 +89,7 @@ export async function endApiKeys(tx: Transaction, applicationId: string, at: num
     .execute()
 }
 
-/** Revokes the application. Answers whether it was live. */
+/** Revokes the application. Returns whether it was live. */
 export async function revokeApplication(tx: Transaction, id: string, at: number): Promise<boolean> {
   return changedOne(
     tx

@@ -115,7 +115,7 @@ export function createAuditService({ db, clock, random, auditKept }: Dependencie
     /** The instant of the newest event, or null. */
     newest: (): Promise<number | null> => store.newestInstant(db.read),
 
-    /** Removes events whose time is over, a few at a time. Answers how many went. */
+    /** Removes events whose time is over, a few at a time. Returns how many went. */
     purge: (): Promise<number> => db.write((tx) => store.deleteEventsUntil(tx, clock.now() - auditKept)),
   }
 }

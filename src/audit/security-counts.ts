@@ -46,7 +46,7 @@ export function createSecurityCounts() {
     return true
   }
 
-  /** Answers whether there was room. */
+  /** Returns whether there was room. */
   const merge = (count: SecurityCount): boolean => {
     const known = waiting.get(count.key)
     if (known) known.count += count.count
@@ -56,7 +56,7 @@ export function createSecurityCounts() {
   }
 
   return {
-    /** Counts an event at this instant. Answers whether there was room for it. */
+    /** Counts an event at this instant. Returns whether there was room for it. */
     add(event: SecurityEvent, now: number): boolean {
       const own = countOf(event, now)
       return merge(mayHaveRow(own.key, now) ? own : shared(own))
@@ -67,7 +67,7 @@ export function createSecurityCounts() {
       waiting = new Map()
       return taken
     },
-    /** Lets what was taken wait again. Answers how many events had no room. */
+    /** Lets what was taken wait again. Returns how many events had no room. */
     putBack: (counts: readonly SecurityCount[]): number =>
       counts.reduce((lost, count) => (merge(count) ? lost : lost + count.count), 0),
   }

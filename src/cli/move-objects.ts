@@ -33,7 +33,7 @@ export async function countObjects(store: ObjectStore, rows: RowReader) {
   return counts
 }
 
-/** Copies what the target does not have byte for byte; answers how many were written, and removed from the target. */
+/** Copies what the target does not have byte for byte; returns how many were written, and removed from the target. */
 export async function copyObjects(
   { source, target, rows }: Stores,
   { isResumed, progress }: { isResumed: boolean; progress: Progress },

@@ -14,7 +14,7 @@ export async function countRows(rows: RowReader): Promise<Record<TableName, numb
 }
 
 /**
- * Makes the rows of the target those of the source; answers how many were written and removed. `isResumed`: the target
+ * Makes the rows of the target those of the source; returns how many were written and removed. `isResumed`: the target
  * may hold rows of an earlier try, of which those that are equal are left alone.
  */
 export async function copyRows(

@@ -152,7 +152,7 @@ async function isBegun(target: RowTarget, plan: MovePlan): Promise<boolean> {
 }
 
 /**
- * Marks the store and answers whether pictures may be there already. It is not taken where it holds those of others,
+ * Marks the store and returns whether pictures may be there already. It is not taken where it holds those of others,
  * which would be removed.
  */
 async function beginObjects(
@@ -212,7 +212,7 @@ function requireDatabase(folder: string): void {
   throw new CommandError(`there is no database in ${folder}: see DATA_DIR and DATABASE_URL`)
 }
 
-/** Nobody else may use the folders. Answers how to let go of them. */
+/** Nobody else may use the folders. Returns how to let go of them. */
 function lockFolders(folders: readonly string[]): () => void {
   const locks: (() => void)[] = []
   const unlock = () => {

@@ -42,7 +42,7 @@ Examples:
   user-profile user list --json
   user-profile backup /backups/profile.tar.gz`
 
-/** Runs one command line. Answers the exit code: 0 done, 1 failed, 2 the command line or a setting is wrong. */
+/** Runs one command line. Returns the exit code: 0 done, 1 failed, 2 the command line or a setting is wrong. */
 export async function program(args: string[]): Promise<number> {
   // Whoever reads the output may stop reading: `user-profile user list | head`.
   listen('standard output', process.stdout, 'error', (error: NodeJS.ErrnoException) => {

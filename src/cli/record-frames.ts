@@ -84,7 +84,7 @@ export async function* frames(chunks: AsyncIterable<Uint8Array>, framing: Framin
   }
 }
 
-/** Moves on to the end of the record. Answers whether it was found; else the bytes or the allowed length ran out. */
+/** Moves on to the end of the record. Returns whether it was found; else the bytes or the allowed length ran out. */
 function scan(
   bytes: Buffer,
   state: { position: number; newlines: number; firstNewline: number; inQuotes: boolean; mayOpen: boolean },

@@ -75,7 +75,7 @@ export function createEmailChangeService(deps: Dependencies) {
 
   return {
     /**
-     * Asks for the codes for another address; answers the checksum that goes with them. An earlier request ends.
+     * Asks for the codes for another address; returns the checksum that goes with them. An earlier request ends.
      * Whether the address is taken is not looked at here but when the mail is prepared, so that neither the answer nor
      * its time tells. One's own address is no fault: clients ask before they know whether it differs, and its code proves it.
      * @throws {Refusal} `recent_sign_in_required`, `account_frozen`, `throttled`

@@ -32,7 +32,7 @@ export async function findChangeById(reader: Reader, id: string): Promise<Pendin
   return row ? toChange(row) : null
 }
 
-/** Ends the present codes of a request and gives it new time. Answers whether it still waited. */
+/** Ends the present codes of a request and gives it new time. Returns whether it still waited. */
 export async function renewChange(
   tx: Transaction,
   id: string,
@@ -89,7 +89,7 @@ export interface Named {
   checksumHash: string
 }
 
-/** Counts a try of the named request. Answers it, or `null` where there is none or its tries are used up. */
+/** Counts a try of the named request. Returns it, or `null` where there is none or its tries are used up. */
 export async function countTry(
   tx: Transaction,
   named: Named,
@@ -119,7 +119,7 @@ export async function giveBackTry(tx: Transaction, change: PendingChange): Promi
     .execute()
 }
 
-/** Uses the named request up. Answers whether this call was the one that did: exactly one of parallel calls. */
+/** Uses the named request up. Returns whether this call was the one that did: exactly one of parallel calls. */
 export async function consumeChange(tx: Transaction, named: Named, now: number): Promise<boolean> {
   return changedOne(
     tx

@@ -169,7 +169,7 @@ export function createUndoService(deps: Dependencies) {
 
     /**
      * Removes what changes of address left behind once it is over, a little at a time: requests and reservations at
-     * once, links a month later, so that until then they can say that they came too late. Answers how many rows went.
+     * once, links a month later, so that until then they can say that they came too late. Returns how many rows went.
      */
     purge: (): Promise<number> =>
       db.write(async (tx) => {

@@ -144,7 +144,7 @@ interface InnerParts {
 
 /**
  * Takes the encoding out of the headers of each part before the parser, which knows two of them and reads all others as
- * UTF-8, sees it. Answers how to get that of the part at hand.
+ * UTF-8, sees it. Returns how to get that of the part at hand.
  */
 function hearCharsets({ on }: Pick<Events<void>, 'on'>, parser: Parser): () => string | null {
   let current: string | null = null

@@ -124,7 +124,7 @@ export function createOutboxService(deps: {
     await db.write((tx) => store.deleteJob(tx, job), guarded)
     ended(job, 'done')
   }
-  /** Claims and starts jobs; answers their ends. */
+  /** Claims and starts jobs; returns their ends. */
   const runClaimed = async (lane: string, limit: number): Promise<Promise<void>[]> =>
     (await claim(lane, limit)).map((job) =>
       run(job).catch((error: unknown) => log?.error({ err: error }, 'outbox cannot note the end of a job')),

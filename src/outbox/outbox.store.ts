@@ -51,7 +51,7 @@ export async function listDue(
 
 /**
  * Takes a job for one worker until the lease ends, and counts the try, so that a job that ends the process is not
- * tried for ever. Answers `null` where another worker was first.
+ * tried for ever. Returns `null` where another worker was first.
  */
 export async function claimJob(
   tx: Transaction,

@@ -43,7 +43,7 @@ export const claimedUntilMax = (now: number): number => now + LEASE + CLOCK_SKEW
 
 /**
  * Milliseconds until the next try: 5 s, doubled after each try up to an hour, spread by a quarter either way so that
- * jobs that failed together do not come back together. `jitter` is from 0 to 1. Answers `null` after the last try.
+ * jobs that failed together do not come back together. `jitter` is from 0 to 1. Returns `null` after the last try.
  */
 export function nextDelay(tries: number, jitter: number): number | null {
   if (tries >= TRIES_MAX) return null

@@ -273,7 +273,7 @@ export function createPasskeyService(deps: Dependencies) {
     },
 
     /**
-     * Has the person prove who they are. Answers since when the passkey is theirs.
+     * Has the person prove who they are. Returns since when the passkey is theirs.
      * @throws {Refusal} `validation` on `passkey`, `passkeys_unavailable`
      */
     async prove(userId: string, response: Assertion, application: Through, actor: Actor): Promise<number> {
@@ -281,14 +281,14 @@ export function createPasskeyService(deps: Dependencies) {
       return (await verify(response, purpose, { application, actor, field: 'passkey' })).created_at
     },
 
-    /** Gives a passkey of the person another name. Answers whether it is theirs. */
+    /** Gives a passkey of the person another name. Returns whether it is theirs. */
     rename: store.renamePasskey,
-    /** Removes a passkey of the person. Answers whether it was theirs. */
+    /** Removes a passkey of the person. Returns whether it was theirs. */
     remove: store.deletePasskey,
-    /** Removes those that are the person's since the instant or later. Answers how many. */
+    /** Removes those that are the person's since the instant or later. Returns how many. */
     removeSince: store.deletePasskeysSince,
 
-    /** Removes challenges that are over, a few at a time. Answers how many went. */
+    /** Removes challenges that are over, a few at a time. Returns how many went. */
     purge: (): Promise<number> => db.write((tx) => store.purgeChallenges(tx, clock.now())),
   }
 }

@@ -6,7 +6,7 @@ export async function insertChallenge(tx: Transaction, row: PasskeyChallengeRow)
   await tx.insertInto('passkey_challenges').values(row).execute()
 }
 
-/** Uses up a challenge that can be answered. Answers whether this call was the one that did. */
+/** Uses up a challenge that can be answered. Returns whether this call was the one that did. */
 export async function takeChallenge(
   tx: Transaction,
   challenge: Omit<PasskeyChallengeRow, 'expires_at'>,
@@ -54,7 +54,7 @@ export async function findByCredential(reader: Reader, credentialId: string): Pr
 }
 
 /**
- * Notes that the passkey was used, and its counter, which only grows where the authenticator keeps one. Answers whether
+ * Notes that the passkey was used, and its counter, which only grows where the authenticator keeps one. Returns whether
  * the passkey is still there and its counter has not gone back.
  */
 export async function noteUse(
@@ -71,7 +71,7 @@ export async function noteUse(
   )
 }
 
-/** Gives a passkey of the person another name. Answers whether it is theirs. */
+/** Gives a passkey of the person another name. Returns whether it is theirs. */
 export async function renamePasskey(
   tx: Transaction,
   userId: string,
@@ -83,12 +83,12 @@ export async function renamePasskey(
   )
 }
 
-/** Removes a passkey of the person. Answers whether it was theirs. */
+/** Removes a passkey of the person. Returns whether it was theirs. */
 export async function deletePasskey(tx: Transaction, userId: string, id: string): Promise<boolean> {
   return changedOne(tx.deleteFrom('passkeys').where('id', '=', id).where('user_id', '=', userId))
 }
 
-/** Removes the passkeys that are the person's since the instant or later. Answers how many. */
+/** Removes the passkeys that are the person's since the instant or later. Returns how many. */
 export async function deletePasskeysSince(tx: Transaction, userId: string, since: number): Promise<number> {
   return changedRows(tx.deleteFrom('passkeys').where('user_id', '=', userId).where('created_at', '>=', since))
 }

@@ -168,7 +168,7 @@ export function createPictureUpkeep(deps: {
       return picture ? 1 : 0
     },
 
-    /** Deletes rows of removed pictures that count against no allowance any more, a few at a time; answers how many. */
+    /** Deletes rows of removed pictures that count against no allowance any more, a few at a time; returns how many. */
     purgeExpired(now: number = clock.now()): Promise<number> {
       return db.write((tx) => store.deleteRemoved(tx, now - allowanceWindow))
     },

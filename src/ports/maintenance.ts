@@ -39,14 +39,14 @@ export class UnfinishedMove extends UnusableDatabase {
 /** What the operator's commands ask of the engine that holds the rows. */
 export interface Maintenance {
   /**
-   * Brings the tables up to date; answers the names of the migrations that ran now. Any number of nodes may call it at
+   * Brings the tables up to date; returns the names of the migrations that ran now. Any number of nodes may call it at
    * the same time: each migration runs once.
    * `isMove`: for a move, which may go on where one was cut short.
    * @throws {UnusableDatabase} where the engine is too old, its tables are of a version too new, or hold half a move
    */
   migrate(options?: { isMove?: boolean }): Promise<string[]>
   /**
-   * Takes a lock that one process of all that share the rows can have; answers what gives it back. It is given back too
+   * Takes a lock that one process of all that share the rows can have; returns what gives it back. It is given back too
    * when the process dies.
    * @throws {Locked} where another has it
    */

@@ -46,7 +46,7 @@ const rightToLeft =
 /** RFC 3454, table D.2, as near as Unicode properties give it: letters, and digits of scripts written from left to right. */
 const leftToRight = /(?![0-9\u0660-\u0669\u06f0-\u06f9])[\p{L}\p{Mc}\p{Nl}\p{Nd}]/u
 
-/** Nameprep (RFC 3491): maps, normalizes, prohibits, checks directions. Answers `null` where the label is refused. */
+/** Nameprep (RFC 3491): maps, normalizes, prohibits, checks directions. Returns `null` where the label is refused. */
 function nameprep(label: string): string | null {
   const mapped = Array.from(label.replace(nothing, ''), mapForComparison).join('').normalize('NFKC')
   if (prohibited.test(mapped)) return null

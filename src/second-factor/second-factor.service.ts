@@ -91,7 +91,7 @@ export function createSecondFactorService(deps: Dependencies) {
     },
 
     /**
-     * Takes the seed that waits into use, by a code of it, inside the caller's transaction. Answers ten recovery codes, in
+     * Takes the seed that waits into use, by a code of it, inside the caller's transaction. Returns ten recovery codes, in
      * the place of those before; null where the code is wrong or nothing waits.
      */
     async confirm(tx: Transaction, userId: string, typed: string): Promise<string[] | null> {
@@ -136,11 +136,11 @@ export function createSecondFactorService(deps: Dependencies) {
       return (row?.secret ?? null) === null ? null : newCodes(tx, userId)
     },
 
-    /** Removes the factor with its codes. Answers whether there was one. */
+    /** Removes the factor with its codes. Returns whether there was one. */
     remove: store.removeFactor,
-    /** Removes one, and recovery codes, that are the person's since the instant or later. Answers whether there was one. */
+    /** Removes one, and recovery codes, that are the person's since the instant or later. Returns whether there was one. */
     removeSince: store.removeFactorSince,
-    /** Notes whether the operator asks the person for one. Answers whether that changed. */
+    /** Notes whether the operator asks the person for one. Returns whether that changed. */
     setRequired: store.setRequired,
 
     /** How many people can sign in, how many of them have a factor, and how many are asked for one and have none. */

@@ -55,7 +55,7 @@ export async function setPending(
     .execute()
 }
 
-/** Puts the waiting seed in the place of the one before. Answers whether this call was the one that did. */
+/** Puts the waiting seed in the place of the one before. Returns whether this call was the one that did. */
 export async function confirmPending(
   tx: Transaction,
   userId: string,
@@ -72,7 +72,7 @@ export async function confirmPending(
 }
 
 /**
- * Uses up a time step of the seed that was confirmed at the instant. Answers whether this call was the one that did;
+ * Uses up a time step of the seed that was confirmed at the instant. Returns whether this call was the one that did;
  * steps before it are over too.
  */
 export async function useStep(
@@ -91,7 +91,7 @@ export async function useStep(
   )
 }
 
-/** Uses up a recovery code. Answers when it was made, if this call was the one that did. */
+/** Uses up a recovery code. Returns when it was made, if this call was the one that did. */
 export async function useRecoveryCode(
   tx: Transaction,
   userId: string,
@@ -128,7 +128,7 @@ export async function replaceCodes(
   await tx.insertInto('recovery_codes').values(rows).execute()
 }
 
-/** Removes factor and codes; that the operator asks for one stays. Answers whether there was a factor. */
+/** Removes factor and codes; that the operator asks for one stays. Returns whether there was a factor. */
 export async function removeFactor(tx: Transaction, userId: string): Promise<boolean> {
   await replaceCodes(tx, userId, [], 0)
   return changedOne(
@@ -141,7 +141,7 @@ export async function removeFactor(tx: Transaction, userId: string): Promise<boo
 }
 
 /**
- * Removes a factor that is the person's since the instant or later, and recovery codes that are. Answers whether there was
+ * Removes a factor that is the person's since the instant or later, and recovery codes that are. Returns whether there was
  * such a factor.
  */
 export async function removeFactorSince(tx: Transaction, userId: string, since: number): Promise<boolean> {
@@ -160,7 +160,7 @@ export async function removeFactorSince(tx: Transaction, userId: string, since: 
   return false
 }
 
-/** Notes whether the operator asks this person for a factor. Answers whether that changed. */
+/** Notes whether the operator asks this person for a factor. Returns whether that changed. */
 export async function setRequired(tx: Transaction, userId: string, isRequired: boolean): Promise<boolean> {
   await makeRow(tx, userId)
   return changedOne(

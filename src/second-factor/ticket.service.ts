@@ -62,17 +62,17 @@ export function createTicketService({ db, clock, random }: { db: Database; clock
       return row && { hash, userId: row.user_id, kind: row.kind }
     },
 
-    /** Counts a try, durably, before a code is looked at. Answers whether there was one left. */
+    /** Counts a try, durably, before a code is looked at. Returns whether there was one left. */
     countTry: ({ hash }: Ticket): Promise<boolean> =>
       db.write((tx) => store.countTry(tx, hash, TICKET_TRIES, clock.now()), { isGuarded: true }),
 
-    /** Uses the ticket up inside the caller's transaction. Answers whether this call was the one that did. */
+    /** Uses the ticket up inside the caller's transaction. Returns whether this call was the one that did. */
     consume: (tx: Transaction, { hash }: Ticket): Promise<boolean> => store.consumeTicket(tx, hash),
 
     /** Ends all tickets of the person, as when the password that they prove is another by now. */
     endAll: store.deleteTickets,
 
-    /** Removes tickets that are over, a few at a time. Answers how many went. */
+    /** Removes tickets that are over, a few at a time. Returns how many went. */
     purge: (): Promise<number> => db.write((tx) => store.purgeTickets(tx, clock.now())),
   }
 }

@@ -32,7 +32,7 @@ export async function findTicket(
   return row ?? null
 }
 
-/** Counts a try. Answers whether there was one left. */
+/** Counts a try. Returns whether there was one left. */
 export async function countTry(
   tx: Transaction,
   ticketHash: string,
@@ -49,7 +49,7 @@ export async function countTry(
   )
 }
 
-/** Uses the ticket up. Answers whether this call was the one that did. */
+/** Uses the ticket up. Returns whether this call was the one that did. */
 export async function consumeTicket(tx: Transaction, ticketHash: string): Promise<boolean> {
   return changedOne(tx.deleteFrom('sign_in_tickets').where('ticket_hash', '=', ticketHash))
 }

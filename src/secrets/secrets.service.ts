@@ -23,7 +23,7 @@ export interface SealedState {
 
 /** The stored secrets as a whole: which key they are encrypted with, and their way to another one. */
 export function createSecretsService({ db, sealed }: { db: Database; sealed: SealedSecrets }) {
-  /** Seals what is not sealed with the current key, once through the column. Answers how many, and how many changed meanwhile. */
+  /** Seals what is not sealed with the current key, once through the column. Returns how many, and how many changed meanwhile. */
   const pass = async (column: (typeof sealedColumns)[number], current: string) => {
     const done = { sealed: 0, changed: 0 }
     for (let last = ''; ; ) {
@@ -68,7 +68,7 @@ export function createSecretsService({ db, sealed }: { db: Database; sealed: Sea
 
     /**
      * Encrypts with the current key what is stored as it is or with a former key, while the service runs. Each value is
-     * replaced only if it is still the one that was read. Answers how many.
+     * replaced only if it is still the one that was read. Returns how many.
      * @throws {SettingError} where no key is set, or one that is needed
      */
     async reEncrypt(): Promise<number> {

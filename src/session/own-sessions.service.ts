@@ -52,7 +52,7 @@ export function createOwnSessionsService(deps: {
       if (!isEnded) throw new Refusal('not_found')
     },
 
-    /** Ends all sessions of the caller but the one they call from. Answers how many. */
+    /** Ends all sessions of the caller but the one they call from. Returns how many. */
     endOthers(caller: Caller): Promise<number> {
       const userId = caller.user.id
       return db.write(async (tx) => {

@@ -205,7 +205,7 @@ export async function extendRefreshToken(
     .execute()
 }
 
-/** Ends one session of the person. Answers whether it was live. */
+/** Ends one session of the person. Returns whether it was live. */
 export async function endSession(tx: Transaction, userId: string, id: string, now: number): Promise<boolean> {
   return changedOne(
     tx
@@ -217,7 +217,7 @@ export async function endSession(tx: Transaction, userId: string, id: string, no
   )
 }
 
-/** Ends the sessions of the person, all or all but one. Answers how many were live. */
+/** Ends the sessions of the person, all or all but one. Returns how many were live. */
 export async function endSessions(
   tx: Transaction,
   userId: string,

@@ -113,7 +113,7 @@ export function createSignInSteps(deps: Dependencies) {
 
   return {
     /**
-     * Sets up a second factor, where a sign-in needs one and the person has none: answers the seed, whose first code
+     * Sets up a second factor, where a sign-in needs one and the person has none: returns the seed, whose first code
      * completes the sign-in.
      * @throws {Refusal} `validation` on `second_factor_ticket`, `inactive_account`, `password_reset_required`
      */

@@ -139,7 +139,7 @@ export async function findAddressHolder(
 }
 
 /**
- * Changes the person's row and raises its version. With `ifVersion` only where the version is still that one. Answers
+ * Changes the person's row and raises its version. With `ifVersion` only where the version is still that one. Returns
  * whether a row was changed.
  */
 export async function updateUser(
@@ -245,7 +245,7 @@ export async function markEmailVerified(tx: Transaction, id: string, now: number
 
 /**
  * Removes the person, with `dueAt` only where their time has come by that instant; what references the row goes with it.
- * Answers whether one was removed.
+ * Returns whether one was removed.
  */
 export async function deleteUser(tx: Transaction, id: string, dueAt?: number): Promise<boolean> {
   let removal = tx.deleteFrom('users').where('id', '=', id)

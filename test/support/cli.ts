@@ -25,7 +25,7 @@ export interface Cli {
   /** Starts a command and does not wait. */
   start(args: string[], input?: string): ChildProcess
   run(args: string[], input?: string): Promise<Ran>
-  /** Runs with `--json`, demands the exit code, and answers the document that is all of standard output. */
+  /** Runs with `--json`, demands the exit code, and returns the document that is all of standard output. */
   json<T = Record<string, unknown>>(args: string[], options?: { code?: number; input?: string }): Promise<T>
   /** Starts the service and waits until it listens. */
   serve(args?: string[]): Promise<Served>
@@ -40,7 +40,7 @@ export interface Served {
   base: string
   /** Everything on standard output until now. */
   output(): string
-  /** Sends SIGTERM; answers the exit code. */
+  /** Sends SIGTERM; returns the exit code. */
   stop(): Promise<number | null>
 }
 
@@ -124,7 +124,7 @@ export async function createCli(env: Record<string, string> = {}): Promise<Cli> 
   }
 }
 
-/** Signs in; answers the status and the tokens. */
+/** Signs in; returns the status and the tokens. */
 export async function signIn(base: string, apikey: string, username: string, password: string) {
   const answer = await fetch(`${base}/user/login/`, {
     method: 'POST',

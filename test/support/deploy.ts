@@ -27,7 +27,7 @@ export function shutdownSeconds(env: Record<string, string | undefined>): number
   return seconds('SHUTDOWN_DELAY_SECONDS') + seconds('SHUTDOWN_GRACE_SECONDS') + CLOSING_TIME / 1000
 }
 
-/** Runs a program in the checkout and answers its standard output; another exit code than 0 is a failure. */
+/** Runs a program in the checkout and returns its standard output; another exit code than 0 is a failure. */
 export function run(command: string, args: string[], cwd = root): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' })
   assert.equal(status, 0, `${command} ${args.join(' ')}: ${error ?? stdout + stderr}`)

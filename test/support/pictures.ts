@@ -22,7 +22,7 @@ export function plain(width: number, height: number, background: string): Sharp 
   return sharp({ create: { width, height, channels, background } })
 }
 
-/** Writes the picture under a fresh name and answers it as an upload. */
+/** Writes the picture under a fresh name and returns it as an upload. */
 export async function saved(
   folder: string,
   picture: Sharp,
@@ -32,7 +32,7 @@ export async function saved(
   return savedBytes(folder, await picture.toFormat(format, options).toBuffer(), format)
 }
 
-/** Writes the bytes under a fresh name and answers them as an upload. */
+/** Writes the bytes under a fresh name and returns them as an upload. */
 export async function savedBytes(
   folder: string,
   bytes: Uint8Array | string,

@@ -22,7 +22,7 @@ export interface Place {
   cli: Cli
   /** The options of `move` that name it. */
   options: string[]
-  /** Runs one statement and answers its rows. */
+  /** Runs one statement and returns its rows. */
   query(sql: string): Promise<Row[]>
   content(): Promise<Content>
   readFile(key: string): Promise<Buffer>

@@ -49,7 +49,7 @@ export interface ServiceProcess {
   base: string
   /** The last 10,000 characters of its log. */
   output(): string
-  /** Sends the signal and waits for the end. Answers the exit code, or the signal that ended it. */
+  /** Sends the signal and waits for the end. Returns the exit code, or the signal that ended it. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
 }
 

@@ -61,7 +61,7 @@ export async function enroll(service: TestService, person: Person): Promise<Enro
   return { secret, recoveryCodes: done.body.data.recovery_codes }
 }
 
-/** Sends name and password, and answers the ticket. */
+/** Sends name and password, and returns the ticket. */
 export async function ticketOf(
   service: TestService,
   { username, password }: Pick<Person, 'username' | 'password'>,

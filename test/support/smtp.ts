@@ -13,7 +13,7 @@ export interface MailCatcher {
   url: string
   port: number
   mails: CaughtMail[]
-  /** Waits for the `count`-th mail (default the first) to the address in any case, and answers it. */
+  /** Waits for the `count`-th mail (default the first) to the address in any case, and returns it. */
   mailTo(address: string, count?: number): Promise<ParsedMail>
   /** The code of the `count`-th mail to the address. */
   codeTo(address: string, count?: number): Promise<string>

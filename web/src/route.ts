@@ -54,7 +54,7 @@ export function navigate(route: Route): void {
   if (guard === null || guard(go)) go()
 }
 
-/** Sets what is asked before the present screen is left. Answers how to take it back. */
+/** Sets what is asked before the present screen is left. Returns how to take it back. */
 export function guardLeaving(ask: Guard): () => void {
   guard = ask
   return () => {

@@ -511,7 +511,7 @@ export interface paths {
         put?: never;
         /**
          * Set up a second factor
-         * @description Answers a seed for an authenticator app (TOTP, RFC 6238). It counts, in the place of the one before, once `user/second-factor/confirm/` has a code of it, within fifteen minutes.
+         * @description Returns a seed for an authenticator app (TOTP, RFC 6238). It counts, in the place of the one before, once `user/second-factor/confirm/` has a code of it, within fifteen minutes.
          */
         post: operations["enrollSecondFactor"];
         delete?: never;
@@ -531,7 +531,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm the second factor by a first code
-         * @description From then on a sign-in with the password asks for a code. Answers ten recovery codes.
+         * @description From then on a sign-in with the password asks for a code. Returns ten recovery codes.
          */
         post: operations["confirmSecondFactor"];
         delete?: never;

@@ -178,7 +178,7 @@ export function createSession(language: () => string) {
       take(await enter('', { username, password }))
     },
     /**
-     * Completes a sign-in by a code. Answers recovery codes where it set up a second factor; then `open` is called once
+     * Completes a sign-in by a code. Returns recovery codes where it set up a second factor; then `open` is called once
      * the person has them, and begins the session.
      * @throws {Failure}
      */

@@ -19,7 +19,7 @@ export function useAccount(): Profile | null {
 }
 
 /**
- * Sees to it that the profile is known on a screen that does not read it itself, and follows its language. Answers
+ * Sees to it that the profile is known on a screen that does not read it itself, and follows its language. Returns
  * whether the screen can be shown: in the person's language and with times in their zone.
  */
 export function useAccountOnScreen(route: Route): boolean {

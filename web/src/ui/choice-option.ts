@@ -21,7 +21,7 @@ const words = (text: string): string =>
     .trim()}`
 
 /**
- * Answers whether the option with the text is found by what was typed: those are that have it at the beginning of a
+ * Returns whether the option with the text is found by what was typed: those are that have it at the beginning of a
  * word. Where none has, those that have it anywhere, since some languages put no spaces between words.
  */
 export function searchOf(options: readonly Option[]): (text: string, typed: string) => boolean {

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 const hasFiles = (data: DataTransfer | null): boolean => data?.types.includes('Files') ?? false
 
 /**
- * Takes files that are dropped anywhere on the page or pasted. Answers whether something is being dragged over it.
+ * Takes files that are dropped anywhere on the page or pasted. Returns whether something is being dragged over it.
  * @param take null: nothing is taken at present; what is dropped then does not replace the page either
  */
 export function useIncoming(take: ((file: File) => void) | null): boolean {
