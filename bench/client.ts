@@ -1,7 +1,7 @@
 import http from 'node:http'
 
 export interface Answer {
-  /** 0 where there was none. */
+  /** 0 if there was none. */
   status: number
   /** Code of the error where there was no answer. */
   error?: string

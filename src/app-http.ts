@@ -39,7 +39,7 @@ const builtPage = fileURLToPath(new URL('../web/dist', import.meta.url))
 
 /**
  * Builds the HTTP server on the services; the caller listens and closes.
- * @throws {SettingError} where the logo cannot be read
+ * @throws {SettingError} if the logo cannot be read
  */
 export async function buildApp(
   services: Services,

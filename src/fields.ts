@@ -4,7 +4,7 @@ import type { Fault, Faults } from './errors.ts'
 
 /** A file part of a request. */
 export class FilePart {
-  /** Where the bytes lie, or `null` where the route takes no file of this name and they were skipped. */
+  /** Where the bytes lie, or `null` if the route takes no file of this name and they were skipped. */
   readonly path: string | null
   /** Bytes received. */
   readonly size: number

@@ -81,7 +81,7 @@ function columnOf(field: string): string {
   return attributes.find(({ apiName }) => apiName === field)?.column ?? field
 }
 
-/** An instant in ISO 8601 with a zone; null where there is none, undefined where the text is something else. */
+/** An instant in ISO 8601 with a zone; null if there is none, undefined if the text is something else. */
 function readInstant(value: unknown): number | null | undefined {
   const text = String(value ?? '').trim()
   if (text === '') return null

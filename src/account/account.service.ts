@@ -39,7 +39,7 @@ interface Dependencies {
 export function createAccountService(deps: Dependencies) {
   const { db, clock, random, users, sessions, audit } = deps
 
-  /** With `dueAt` only where the person's time has come by that instant. */
+  /** With `dueAt` only if the person's time has come by that instant. */
   const removal = async (tx: Transaction, id: string, actor: Actor, dueAt?: number): Promise<boolean> => {
     const user = await users.byId(id, tx)
     if (!user) return false

@@ -13,7 +13,7 @@ export function createActivityService(deps: {
 }) {
   const { audit, applications, ownSessions } = deps
   return {
-    /** Events before the cursor, newest first, and the cursor of the next page, or null where there is none. */
+    /** Events before the cursor, newest first, and the cursor of the next page, or null if there is none. */
     async page(
       userId: string,
       before: ActivityCursor | null,

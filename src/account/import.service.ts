@@ -23,7 +23,7 @@ const BREATH = 3
 
 /** One import under way. */
 export interface RunningImport {
-  /** Adds people, at most `IMPORT_CHUNK`. Returns for each what is at fault, or `null` where they were added. */
+  /** Adds people, at most `IMPORT_CHUNK`. Returns for each what is at fault, or `null` if they were added. */
   add(people: readonly NewPerson[]): Promise<(Faults | null)[]>
   /** Keeps what was added; of a strict import nobody is visible before. */
   finish(): Promise<void>

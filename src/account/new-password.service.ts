@@ -6,7 +6,7 @@ import { generalPasswordFaults, type OwnWord, passwordFaults } from './password-
 
 export type NewPasswords = ReturnType<typeof createNewPasswords>
 
-/** Judges new passwords. `breached` is null where nobody is asked about breaches. */
+/** Judges new passwords. `breached` is null if nobody is asked about breaches. */
 export function createNewPasswords(deps: { words: readonly OwnWord[]; breached: BreachedPasswords | null }) {
   const { words, breached } = deps
   return {

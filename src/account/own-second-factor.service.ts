@@ -59,7 +59,7 @@ export function createOwnSecondFactorService(deps: Dependencies) {
 
     /**
      * Makes new recovery codes; those before are void.
-     * @throws {Refusal} as `ProofService.require`; `not_found` where there is no second factor
+     * @throws {Refusal} as `ProofService.require`; `not_found` if there is no second factor
      */
     async renewCodes(caller: Caller, given: GivenProof): Promise<string[]> {
       const proven = await proofs.require(caller, given)
@@ -77,7 +77,7 @@ export function createOwnSecondFactorService(deps: Dependencies) {
     /**
      * Removes the second factor with its recovery codes.
      * @throws {Refusal} as `ProofService.require`; `second_factor_kept` where the operator asks for one, `not_found`
-     *   where there is none
+     *   if there is none
      */
     async remove(caller: Caller, given: GivenProof): Promise<void> {
       const proven = await proofs.require(caller, given)

@@ -29,7 +29,7 @@ export async function addRecovery(tx: Transaction, row: RecoveryRow): Promise<vo
   await tx.updateTable('recoveries').set({ code_hash }).where('id', '=', row.id).execute()
 }
 
-/** Counts a try of the request that the checksum names. Returns it, or `null` where there is none or its tries are used up. */
+/** Counts a try of the request that the checksum names. Returns it, or `null` if there is none or its tries are used up. */
 export async function countTry(
   tx: Transaction,
   userId: string,

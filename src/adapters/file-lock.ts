@@ -19,7 +19,7 @@ const begin: Record<LockMode, string> = {
  * Takes a lock on the file without waiting; returns what gives it back. The
  * operating system gives it back too when the process dies in whatever way. Node has no call for file locks, and SQLite
  * takes them on every platform: the file is an empty database whose transaction never ends.
- * @throws {Locked} where another process holds it in the way
+ * @throws {Locked} if another process holds it in the way
  */
 export function lockFile(path: string, mode: LockMode): () => void {
   // To close a file ends the locks that this process holds on it (POSIX), so it is opened here at its making alone.

@@ -35,12 +35,12 @@ export async function migrationStates(tables: Kysely<Tables>): Promise<Migration
   return all.map((m) => ({ name: m.name, executedAt: m.executedAt?.toISOString() ?? null }))
 }
 
-/** @throws {UnfinishedMove} where a move into the database was begun and not finished */
+/** @throws {UnfinishedMove} if a move into the database was begun and not finished */
 export async function refuseUnfinishedMove(tables: Kysely<Tables>): Promise<void> {
   if (await hasTable(tables, UNFINISHED_MOVE)) throw new UnfinishedMove('database')
 }
 
-/** @throws {NewerDatabase} where a newer version has run a migration, so that rows may hold what this one does not know */
+/** @throws {NewerDatabase} if a newer version has run a migration, so that rows may hold what this one does not know */
 export async function refuseNewer(tables: Kysely<Tables>): Promise<void> {
   const newer = (await executedMigrations(tables)).find((name) => !(name in migrations))
   if (newer !== undefined) throw new NewerDatabase(newer)
@@ -57,7 +57,7 @@ const CONTRACTS = /^\d+-contract-/
 /**
  * Knows the migrations that a newer version has run as well, and has nothing to do for them: during a rolling update
  * nodes of both versions start and stop on the same tables.
- * @throws {NewerDatabase} where one of them took away what this version needs
+ * @throws {NewerDatabase} if one of them took away what this version needs
  */
 async function migrator(tables: Kysely<Tables>): Promise<Migrator> {
   const known: Record<string, Migration> = { ...migrations }

@@ -35,7 +35,7 @@ import {
  * read themselves; OTEL_EXPORTER_OTLP_* they do. A value that is wrong is warned of and counts as not set.
  */
 
-/** The provider that the variables ask for; null where they name no exporter that there is. */
+/** The provider that the variables ask for; null if they name no exporter that there is. */
 export async function createProvider(version: string): Promise<TracerProvider | null> {
   // Warns of a value that is neither true nor false; true never comes here.
   getBooleanFromEnv('OTEL_SDK_DISABLED')

@@ -41,7 +41,7 @@ export interface S3Options {
   bucket: string
   /** What every key begins with in the bucket: `""`, or one that ends with `/`. */
   prefix: string
-  /** `https://bucket-or-cdn/prefix` for public links; undefined where the service hands the bytes on. */
+  /** `https://bucket-or-cdn/prefix` for public links; undefined if the service hands the bytes on. */
   publicUrl?: string | undefined
   /** Whether clients get signed links to the bucket. */
   signs?: boolean

@@ -40,7 +40,7 @@ export function createApplicationService(deps: {
   return {
     /**
      * Registers an application. Returns it with its API key, which is not stored and cannot be shown again.
-     * @throws {UniqueViolation} where the name is taken
+     * @throws {UniqueViolation} if the name is taken
      */
     async create(input: NewApplication, actor: Actor): Promise<{ application: Application; apiKey: string }> {
       const now = clock.now()

@@ -28,7 +28,7 @@ export function defaultRefreshPolicy(kind: ApplicationKind): RefreshPolicy {
   return kind === 'web' ? 'keep' : 'rotate'
 }
 
-/** The origin in its serialized form (`https://app.example:8443`), or `null` where the text is not an http(s) origin. */
+/** The origin in its serialized form (`https://app.example:8443`), or `null` if the text is not an http(s) origin. */
 export function normalizeOrigin(text: string): string | null {
   if (text.length > 2048 || !URL.canParse(text)) return null
   const url = new URL(text)

@@ -79,7 +79,7 @@ export function emailHash(secret: string, emailKey: string): string {
   return createHmac('sha256', Buffer.from(secret, 'base64url')).update(emailKey).digest('base64url')
 }
 
-/** The IP address without a zone, or null where the text is none: a proxy that is believed can send any text. */
+/** The IP address without a zone, or null if the text is none: a proxy that is believed can send any text. */
 export function plainAddress(text: string | undefined): string | null {
   const address = text?.split('%', 1)[0] ?? ''
   return isIP(address) === 0 ? null : address

@@ -40,7 +40,7 @@ export async function pack(folder: string, file: string): Promise<void> {
 /**
  * Unpacks a backup into an empty folder. It is read through once before anything is written: an extraction that fails
  * half-way goes on writing what it has begun. Only the paths that a backup has are written, so nothing lands elsewhere.
- * @throws {CommandError} where the archive is damaged or holds anything else
+ * @throws {CommandError} if the archive is damaged or holds anything else
  */
 export async function unpack(file: string, folder: string): Promise<void> {
   const strange: string[] = []
@@ -66,7 +66,7 @@ function isBackupPath(path: string): boolean {
 
 /**
  * Reads the manifest of an unpacked backup and compares every file with it; what is compared is durable afterwards.
- * @throws {CommandError} where the manifest is not understood, or a file is missing, too much or different
+ * @throws {CommandError} if the manifest is not understood, or a file is missing, too much or different
  */
 export async function verify(folder: string): Promise<Manifest> {
   const manifest = await readManifest(folder)

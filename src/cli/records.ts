@@ -21,7 +21,7 @@ export function formatOf(fileName: string, firstBytes: Uint8Array): Format {
 
 /**
  * Reads the rows of an import, in batches of at most `size`, in the order of the file.
- * @throws {CommandError} where the file as a whole cannot be read
+ * @throws {CommandError} if the file as a whole cannot be read
  */
 export async function* readRows(
   chunks: AsyncIterable<Uint8Array>,

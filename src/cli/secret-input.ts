@@ -26,7 +26,7 @@ export async function readPassword(options: PasswordOptions): Promise<string | n
   return text.replace(/\r?\n$/, '')
 }
 
-/** Asks for a new password twice, without showing it. `null` where there is nobody to ask. */
+/** Asks for a new password twice, without showing it. `null` if there is nobody to ask. */
 export async function askPassword(): Promise<string | null> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return null
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })

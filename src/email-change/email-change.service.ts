@@ -130,7 +130,7 @@ export function createEmailChangeService(deps: Dependencies) {
     /**
      * Mails new codes for the request that waits; those mailed before end, its checksum stays. Its time and its tries
      * begin anew.
-     * @throws {Refusal} `not_found` where none waits, `throttled`
+     * @throws {Refusal} `not_found` if none waits, `throttled`
      */
     async resend(user: User): Promise<PendingChange> {
       const change = await store.findChange(db.read, user.id, clock.now())

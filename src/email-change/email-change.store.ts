@@ -89,7 +89,7 @@ export interface Named {
   checksumHash: string
 }
 
-/** Counts a try of the named request. Returns it, or `null` where there is none or its tries are used up. */
+/** Counts a try of the named request. Returns it, or `null` if there is none or its tries are used up. */
 export async function countTry(
   tx: Transaction,
   named: Named,

@@ -66,7 +66,7 @@ export function createUndoService(deps: Dependencies) {
     return { state, email: undo.oldEmail, language: user.language, isRemovalCancelled }
   }
 
-  /** Undoes the change, and with it a removal that was asked for; `null` where this call was not the one that did. */
+  /** Undoes the change, and with it a removal that was asked for; `null` if this call was not the one that did. */
   const restore = async (tx: Transaction, undo: Undo, address: string) => {
     const now = clock.now()
     const user = await users.byId(undo.userId, tx)

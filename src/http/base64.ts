@@ -5,7 +5,7 @@ import { Refusal } from '../errors.ts'
 const GROUP = 4
 
 /**
- * The bytes of a whole text in base64, or null where its end is missing. As with Python's `b64decode`, which Django uses for
+ * The bytes of a whole text in base64, or null if its end is missing. As with Python's `b64decode`, which Django uses for
  * fields, characters outside of the alphabet are left out.
  */
 export function decodeBase64(sent: Buffer): Buffer | null {

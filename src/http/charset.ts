@@ -12,14 +12,14 @@ export interface Charset {
   name: string
   /** The text of the bytes; what is wrong becomes U+FFFD, as with Django. */
   decode(bytes: Buffer): string
-  /** The text of the bytes without a byte order mark. @throws {TypeError} where they are wrong */
+  /** The text of the bytes without a byte order mark. @throws {TypeError} if they are wrong */
   decodeStrictly(bytes: Buffer): string
 }
 
 /**
  * The encoding with the name (WHATWG Encoding Standard, so that `ISO-8859-1` means windows-1252 as in browsers).
  * @param declared what declared it, for the refusal
- * @throws {Refusal} `unsupported_media_type` where there is none
+ * @throws {Refusal} `unsupported_media_type` if there is none
  */
 export function charsetOf(label: string, declared = label): Charset {
   const wanted = label.toLowerCase().trim()

@@ -49,7 +49,7 @@ export function createOrigins(applications: Pick<ApplicationService, 'spaOrigins
     async isAllowed(origin: string | undefined): Promise<boolean> {
       return origin !== undefined && (await read().catch(() => known)).has(origin)
     },
-    /** The answer to a preflight, or null where the request is none or its origin is unknown. */
+    /** The answer to a preflight, or null if the request is none or its origin is unknown. */
     preflightHeaders({ method, headers }: IncomingMessage): Record<string, string> | null {
       const { origin } = headers
       if (method !== 'OPTIONS' || origin === undefined || !known.has(origin)) return null

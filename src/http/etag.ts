@@ -30,7 +30,7 @@ export function matchesNone(header: string | undefined, tag: string): boolean {
 }
 
 /**
- * `If-Match` in a form to hold against tags: `null` where the header is absent, `'*'`, or the strong tags named.
+ * `If-Match` in a form to hold against tags: `null` if the header is absent, `'*'`, or the strong tags named.
  * @throws {Refusal} `if_match_malformed`
  */
 export function parseIfMatch(header: string | undefined): '*' | string[] | null {

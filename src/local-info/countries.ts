@@ -6,7 +6,7 @@ import { lazy } from '../lazy.ts'
 export interface Country {
   /** ISO 3166-1 alpha-2. */
   code: string
-  /** Calling code, digits; `""` where the country has no network of its own. */
+  /** Calling code, digits; `""` if the country has no network of its own. */
   phoneCode: string
   flag: string
 }

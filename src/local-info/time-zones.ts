@@ -36,7 +36,7 @@ export function readTimeZone(value: unknown): string {
   return all().byCode.has(value) ? value : (timeZoneLinks().get(value) ?? '')
 }
 
-/** The one country that keeps the zone; `""` where there is none, or more than one. */
+/** The one country that keeps the zone; `""` if there is none, or more than one. */
 export function countryOfTimeZone(code: string): string {
   const countryCodes = all().byCode.get(code)?.countryCodes ?? []
   return countryCodes.length === 1 ? countryCodes[0]! : ''

@@ -45,7 +45,7 @@ export function createMailService({ outbox, mailer, clock, service, defaultLangu
   return {
     /**
      * Names who prepares the mails of a kind. `prepare` runs just before sending, on every try: it makes the code or
-     * token, stores its hash, and returns the mail, or `null` where there is none to send any more.
+     * token, stores its hash, and returns the mail, or `null` if there is none to send any more.
      */
     register<P extends MailJob>(
       kind: `mail.${string}`,

@@ -1,7 +1,7 @@
 /**
  * What mails show of texts that people have typed. Whoever changes an address may make the service mail somebody who never
  * heard of it, and what they typed would carry the name of the service: so a mail greets with what looks like a name and
- * nothing else, and repeats an address only where it looks like one.
+ * nothing else, and repeats an address only if it looks like one.
  */
 import type { User } from '../user/user.ts'
 

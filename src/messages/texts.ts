@@ -104,7 +104,7 @@ export interface CopyTexts {
   profile: string
   /** What the folder `pictures` is. */
   pictures: string
-  /** Where there is no such folder. */
+  /** If there is no such folder. */
   noPictures: string
   /** What is left out. */
   secrets: string

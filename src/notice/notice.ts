@@ -30,7 +30,7 @@ export const asksWho = (reason: NoticeReason): boolean => !saysAll.includes(reas
 /**
  * What a mail shows of an IP address: enough to know one's own network again, and not the address itself, since mails are
  * kept and passed on by others. Of IPv4 three parts (`203.0.113.x`), of IPv6 its /48 (`2001:db8:1:x`), which is what one site
- * gets (RFC 6177). `""` where the text is no address.
+ * gets (RFC 6177). `""` if the text is no address.
  */
 export function shortNetwork(text: string): string {
   const address = readAddress(text)

@@ -51,7 +51,7 @@ export async function listDue(
 
 /**
  * Takes a job for one worker until the lease ends, and counts the try, so that a job that ends the process is not
- * tried for ever. Returns `null` where another worker was first.
+ * tried for ever. Returns `null` if another worker was first.
  */
 export async function claimJob(
   tx: Transaction,
@@ -139,7 +139,7 @@ export async function deleteFailedUntil(tx: Transaction, until: number): Promise
   return deleteOldest(tx, { table: 'outbox', by: 'failed_at', until })
 }
 
-/** How the jobs of one kind stand. `oldestDue` is the earliest instant at which one was due; null where none is. */
+/** How the jobs of one kind stand. `oldestDue` is the earliest instant at which one was due; null if none is. */
 export interface JobCounts {
   kind: string
   due: number

@@ -23,7 +23,7 @@ export function cookieNames(origin: string): CookieNames {
 /**
  * Which cookie of the header counts; null: none of them is there. The current name wins over the former one, whose value
  * anybody in the network could have set.
- * @throws {Refusal} `cookie_duplicate` where the one that counts is there more than once: the order in which browsers send
+ * @throws {Refusal} `cookie_duplicate` if the one that counts is there more than once: the order in which browsers send
  *   such cookies says nothing about who set them
  */
 export function countingCookie(header: string | undefined, { current, former }: CookieNames): string | null {

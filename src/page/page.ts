@@ -26,7 +26,7 @@ export const fieldsOf = (shown: readonly PageField[]): PageConfig['fields'] =>
 const RETURN_MAX = 2048
 
 /**
- * The address to return to in its normal form, or null where its origin is not among those allowed. Credentials in it
+ * The address to return to in its normal form, or null if its origin is not among those allowed. Credentials in it
  * are refused: `https://shop.example.com@evil.example` is read differently by people and by browsers.
  */
 export function returnAddress(text: string, allowed: readonly string[]): string | null {

@@ -50,7 +50,7 @@ function readObject(value: unknown): Record<string, unknown> | null {
     : null
 }
 
-/** The parts of the response that have a place here, or null where one is no base64url or too long. */
+/** The parts of the response that have a place here, or null if one is no base64url or too long. */
 function readParts(value: unknown, names: readonly string[]) {
   const credential = readObject(value)
   const response = readObject(credential?.response)
@@ -101,7 +101,7 @@ export function readAttestation(value: unknown): FieldResult<Attestation> {
   }
 }
 
-/** The challenge that a response answers; null where there is none to be read. */
+/** The challenge that a response answers; null if there is none to be read. */
 export function challengeOf(clientDataJSON: string): string | null {
   try {
     const { challenge } = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString('utf8')) as {

@@ -15,7 +15,7 @@ export function countedSpan(now: number): { after: number; until: number } {
 /**
  * Whole seconds until the person may upload again, from 1 to 24 hours.
  * @param blocking instant at which the picture that must leave the window first was accepted: the one that is as many
- *   places from the newest as pictures are allowed; null where none are allowed at all
+ *   places from the newest as pictures are allowed; null if none are allowed at all
  */
 export function secondsUntilAllowed(blocking: number | null, now: number): number {
   const left = blocking === null ? allowanceWindow : blocking + allowanceWindow - now

@@ -17,7 +17,7 @@ export function createDefaultPictures(deps: {
   return {
     /**
      * The bytes of a default picture.
-     * @throws {Refusal} `unavailable` where too many pictures are being made
+     * @throws {Refusal} `unavailable` if too many pictures are being made
      */
     async serve(token: string, size: PictureSize, format: PictureFormat): Promise<Buffer> {
       const key = `${token}/${size}.${format}`

@@ -27,7 +27,7 @@ export interface UploadLimits {
 export interface Prepared extends Size {
   original: Master
   square: Master
-  /** In pixels of the upright picture; null where the square came as a file of its own. */
+  /** In pixels of the upright picture; null if the square came as a file of its own. */
   crop: Rectangle | null
 }
 

@@ -18,7 +18,7 @@ export interface Picture {
   /** Pixels of the upright picture as uploaded. */
   width: number
   height: number
-  /** The shown square in those pixels, or null where the client sent it as a file of its own. */
+  /** The shown square in those pixels, or null if the client sent it as a file of its own. */
   crop: Rectangle | null
   /** Whether it counts against the daily allowance. */
   counts: boolean

@@ -29,7 +29,7 @@ export function contentTypeOfKey(key: string): string {
   return format === undefined ? 'application/octet-stream' : contentType(format)
 }
 
-/** A reference to one form of a picture; `format` is null where the `Accept` header decides. */
+/** A reference to one form of a picture; `format` is null if the `Accept` header decides. */
 export interface VariantName {
   size: PictureSize
   format: PictureFormat | null
@@ -69,14 +69,14 @@ export function variantKey(pictureId: string, size: PictureSize, format: Picture
   return `${objectPrefix(pictureId)}${variantName(size, format)}`
 }
 
-/** The picture an object belongs to, or null where the key is not one of a picture. */
+/** The picture an object belongs to, or null if the key is not one of a picture. */
 export function pictureOfKey(key: string): string | null {
   const [id = '', rest] = key.split('/', 2)
   return isPictureId(id) && rest !== undefined ? id : null
 }
 
 /**
- * The format to answer with. AVIF and WebP only where `Accept` names them, since `image/*` and a bare wildcard also
+ * The format to answer with. AVIF and WebP only if `Accept` names them, since `image/*` and a bare wildcard also
  * come from clients that cannot show them; by quality first (RFC 9110, 12.5.1), then AVIF, WebP, JPEG. Where nothing
  * on offer is acceptable JPEG is answered all the same, as RFC 9110, 12.4.1 allows.
  */

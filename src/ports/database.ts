@@ -26,8 +26,8 @@ export interface Database {
    * Runs `work` in one transaction and resolves after its commit is durable. `work` awaits nothing but `tx`, and may
    * run more than once (a serialization failure is tried again), so it has no other effect. A rejection undoes all
    * that it wrote.
-   * @throws {UniqueViolation} where a row breaks a unique index
-   * @throws {Unavailable} where the database is away; reads reject with it too
+   * @throws {UniqueViolation} if a row breaks a unique index
+   * @throws {Unavailable} if the database is away; reads reject with it too
    */
   write<T>(work: (tx: Transaction) => Promise<T>, options?: WriteOptions): Promise<T>
   /** Rejects with the reason if the database cannot be read now. Waits behind no write. */

@@ -42,13 +42,13 @@ export interface Maintenance {
    * Brings the tables up to date; returns the names of the migrations that ran now. Any number of nodes may call it at
    * the same time: each migration runs once.
    * `isMove`: for a move, which may go on where one was cut short.
-   * @throws {UnusableDatabase} where the engine is too old, its tables are of a version too new, or hold half a move
+   * @throws {UnusableDatabase} if the engine is too old, its tables are of a version too new, or hold half a move
    */
   migrate(options?: { isMove?: boolean }): Promise<string[]>
   /**
    * Takes a lock that one process of all that share the rows can have; returns what gives it back. It is given back too
    * when the process dies.
-   * @throws {Locked} where another has it
+   * @throws {Locked} if another has it
    */
   lock(name: string): Promise<() => Promise<void>>
   /** Every migration by name, with the ISO 8601 instant at which it ran, or null. */

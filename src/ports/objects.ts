@@ -43,11 +43,11 @@ export interface ObjectLink {
 export interface ObjectStore {
   /** Stores the bytes under the key; when it resolves they survive a crash. A reader never sees a part of them. */
   put(key: string, bytes: Uint8Array, contentType: string): Promise<void>
-  /** Opens the object, or answers `null` where there is none. */
+  /** Opens the object, or answers `null` if there is none. */
   open(key: string): Promise<OpenObject | null>
   /** Whether there is such an object. */
   has(key: string): Promise<boolean>
-  /** Reads the whole object, or answers `null` where there is none. */
+  /** Reads the whole object, or answers `null` if there is none. */
   read(key: string): Promise<Buffer | null>
   /** Removes the objects, or what `unfinished` reported; those that are not there count as removed. */
   remove(keys: readonly string[]): Promise<void>

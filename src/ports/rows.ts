@@ -22,13 +22,13 @@ export interface RowSnapshot extends RowReader {
 
 /** Takes rows over from another engine. Until `finish` nothing else works on them. */
 export interface RowTarget extends RowReader {
-  /** What `begin` was told by a move that has not finished; null where there is none. */
+  /** What `begin` was told by a move that has not finished; null if there is none. */
   unfinished(): Promise<string | null>
   /** Marks the rows as unfinished, so that no service starts on them; `source` says where they come from. */
   begin(source: string): Promise<void>
   /**
    * Adds the rows, or puts them in the place of those with the same key; durable when it resolves.
-   * @throws {UniqueViolation} where another row has what must be unique
+   * @throws {UniqueViolation} if another row has what must be unique
    */
   put(table: TableName, rows: readonly Row[]): Promise<void>
   remove(table: TableName, keys: readonly string[]): Promise<void>

@@ -266,7 +266,7 @@ export interface PictureRow {
   /** Pixels of the upright picture as uploaded. */
   width: number
   height: number
-  /** JSON of the crop in pixels of the upright picture, or null where the client sent `cropped_image`. */
+  /** JSON of the crop in pixels of the upright picture, or null if the client sent `cropped_image`. */
   crop: string | null
   /**
    * `''`: nothing reads it. Nodes of versions before write a base64 ThumbHash, and the column is not null; once there are
@@ -355,7 +355,7 @@ export interface KnownDeviceRow {
   /** SHA-256 of person and device, base64url: see `knownDeviceId`. */
   id: string
   user_id: string
-  /** As `deviceOf` reads them; both `''` where the application tells no device. */
+  /** As `deviceOf` reads them; both `''` if the application tells no device. */
   browser: string
   os: string
   first_seen_at: number

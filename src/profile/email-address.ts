@@ -90,7 +90,7 @@ function domainKey(domain: string): string {
   return mapped(domain, domainToASCII) ?? composed(domain)
 }
 
-/** `null` where UTS #46 refuses the domain and a part of it cannot be seen. */
+/** `null` if UTS #46 refuses the domain and a part of it cannot be seen. */
 function normalDomain(domain: string): string | null {
   if (ascii.test(domain) && !encodedLabel.test(domain)) return domain
   return mapped(domain, domainToUnicode) ?? (invisible.test(domain) ? null : composed(domain))

@@ -5,7 +5,7 @@ const LABEL_MAX = 63
 
 /**
  * The domain in ASCII as Python's `idna` codec has it (IDNA 2003: RFC 3490, ToASCII without UseSTD3ASCIIRules, code
- * points unassigned in Unicode 3.2 allowed), or `null` where that codec fails. Django's address rule is built on it.
+ * points unassigned in Unicode 3.2 allowed), or `null` if that codec fails. Django's address rule is built on it.
  * Today's resolvers map some domains otherwise (UTS #46), so this serves to accept domains, not to compare them.
  */
 export function idnaToAscii(domain: string): string | null {
@@ -46,7 +46,7 @@ const rightToLeft =
 /** RFC 3454, table D.2, as near as Unicode properties give it: letters, and digits of scripts written from left to right. */
 const leftToRight = /(?![0-9\u0660-\u0669\u06f0-\u06f9])[\p{L}\p{Mc}\p{Nl}\p{Nd}]/u
 
-/** Nameprep (RFC 3491): maps, normalizes, prohibits, checks directions. Returns `null` where the label is refused. */
+/** Nameprep (RFC 3491): maps, normalizes, prohibits, checks directions. Returns `null` if the label is refused. */
 function nameprep(label: string): string | null {
   const mapped = Array.from(label.replace(nothing, ''), mapForComparison).join('').normalize('NFKC')
   if (prohibited.test(mapped)) return null

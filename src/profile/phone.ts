@@ -9,7 +9,7 @@ import metadata from 'libphonenumber-js/metadata.max.json'
 import { asciiDigits } from '../../common/digits.ts'
 import type { Fault, Faults } from '../errors.ts'
 
-/** How a person is called; `""` where unset. */
+/** How a person is called; `""` if unset. */
 export interface Phone {
   /** Digits with an optional leading `+`. */
   phone_number: string
@@ -22,7 +22,7 @@ export interface Phone {
 /** What was sent, trimmed; a field that is absent or undefined was not. */
 export type SentPhone = { readonly [Name in keyof Phone]?: string | undefined }
 
-/** The code of a country as it is stored, or `null` where there is no such country on offer. */
+/** The code of a country as it is stored, or `null` if there is no such country on offer. */
 export type CountryOf = (code: string) => string | null
 
 export interface ResolvedPhone {
@@ -74,7 +74,7 @@ export function resolvePhone(
   return { values, faults }
 }
 
-/** The calling code without `+`, or `null` where no network has it. */
+/** The calling code without `+`, or `null` if no network has it. */
 function readCallingCode(text: string): string | null {
   const code = asciiDigits(text).replace(/^\+/, '')
   return callingCodes.has(code) ? code : null

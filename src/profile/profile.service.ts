@@ -27,14 +27,14 @@ const updates: Limit = { name: 'profile-update', points: 300, seconds: 60 }
 export interface AddressProof {
   /** Whether `current_token_field` is needed too. A person without an address has no mailbox to prove it with. */
   needsCurrentCode(user: User): boolean
-  /** Counts the try durably, then compares the codes. Returns what is at fault, or `null` where they fit. */
+  /** Counts the try durably, then compares the codes. Returns what is at fault, or `null` if they fit. */
   check(
     user: User,
     newEmail: string,
     proof: { checksum: string; code: string; currentCode?: string },
   ): Promise<Faults | null>
   /**
-   * Uses up the proven change and moves the address, inside the update's transaction. Returns `false` where another
+   * Uses up the proven change and moves the address, inside the update's transaction. Returns `false` if another
    * request was first or the address is taken meanwhile; nothing is written then.
    */
   apply(tx: Transaction, user: User, newEmail: string, checksum: string): Promise<boolean>

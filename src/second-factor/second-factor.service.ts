@@ -92,7 +92,7 @@ export function createSecondFactorService(deps: Dependencies) {
 
     /**
      * Takes the seed that waits into use, by a code of it, inside the caller's transaction. Returns ten recovery codes, in
-     * the place of those before; null where the code is wrong or nothing waits.
+     * the place of those before; null if the code is wrong or nothing waits.
      */
     async confirm(tx: Transaction, userId: string, typed: string): Promise<string[] | null> {
       const now = clock.now()
@@ -130,7 +130,7 @@ export function createSecondFactorService(deps: Dependencies) {
       return isUsed ? since : null
     },
 
-    /** Makes ten new recovery codes in the place of all there were; null where there is no factor. */
+    /** Makes ten new recovery codes in the place of all there were; null if there is no factor. */
     async renewCodes(tx: Transaction, userId: string): Promise<string[] | null> {
       const row = await store.findFactor(tx, userId)
       return (row?.secret ?? null) === null ? null : newCodes(tx, userId)

@@ -39,7 +39,7 @@ export function isRequired(state: Pick<SecondFactorState, 'isRequiredOfPerson'>,
   return state.isRequiredOfPerson || policy.isRequired
 }
 
-/** From when on the person cannot sign in without one: an instant, or null where nobody asks for it. 0: since ever. */
+/** From when on the person cannot sign in without one: an instant, or null if nobody asks for it. 0: since ever. */
 export function requiredFrom(
   state: Pick<SecondFactorState, 'isRequiredOfPerson'>,
   policy: SecondFactorPolicy,

@@ -54,7 +54,7 @@ export function createTicketService({ db, clock, random }: { db: Database; clock
       return ticket
     },
 
-    /** The sign-in behind a ticket that can be used at the place; null where there is none, or none any more. */
+    /** The sign-in behind a ticket that can be used at the place; null if there is none, or none any more. */
     async find(ticket: string, { applicationId, address }: Place): Promise<Ticket | null> {
       const hash = secretHash(ticket)
       const place = { ticketHash: hash, applicationId, addressHash: addressHash(ticket, address) }

@@ -53,7 +53,7 @@ export function createSecretsService({ db, sealed }: { db: Database; sealed: Sea
 
     /**
      * Sees that every stored secret can be read.
-     * @throws {SettingError} where one needs a key that is not set
+     * @throws {SettingError} if one needs a key that is not set
      */
     async demandKeys(): Promise<void> {
       for (const column of sealedColumns) {
@@ -69,7 +69,7 @@ export function createSecretsService({ db, sealed }: { db: Database; sealed: Sea
     /**
      * Encrypts with the current key what is stored as it is or with a former key, while the service runs. Each value is
      * replaced only if it is still the one that was read. Returns how many.
-     * @throws {SettingError} where no key is set, or one that is needed
+     * @throws {SettingError} if no key is set, or one that is needed
      */
     async reEncrypt(): Promise<number> {
       const { current } = sealed

@@ -40,7 +40,7 @@ export function createOwnSessionsService(deps: {
 
     /**
      * Ends one session of the caller, which may be the one they call from.
-     * @throws {Refusal} `not_found` where it is not theirs or over
+     * @throws {Refusal} `not_found` if it is not theirs or over
      */
     async end(caller: Caller, sessionId: string): Promise<void> {
       const userId = caller.user.id

@@ -105,7 +105,7 @@ export function createProofService(deps: Dependencies) {
 
     /**
      * What the request brings along.
-     * @throws {Refusal} `validation` where it is wrong, or missing (on `password`), `throttled`, `unavailable`
+     * @throws {Refusal} `validation` if it is wrong, or missing (on `password`), `throttled`, `unavailable`
      */
     async demand(caller: Caller, given: GivenProof): Promise<Proven> {
       const proven = await byRequest(caller, given)

@@ -70,7 +70,7 @@ export function createRefresh(deps: Dependencies) {
     }
     return null
   }
-  /** The session and the token to go on with; null where the token sent is not valid. */
+  /** The session and the token to go on with; null if the token sent is not valid. */
   const exchange = async (tx: Transaction, sent: Refresh, next: { token: string; sealed: string }) => {
     const now = clock.now()
     const tokenHash = secretHash(sent.refresh)

@@ -43,7 +43,7 @@ export function actorOf({ application, sessionId, address }: Caller): Actor {
 export interface OwnSession {
   id: string
   application: { id: string; name: string }
-  /** `User-Agent` at sign-in; `""` where none was sent. */
+  /** `User-Agent` at sign-in; `""` if none was sent. */
   userAgent: string
   /** IANA zone that its client told last; `""` where it told none. */
   timezone: string

@@ -77,7 +77,7 @@ export async function insertUser(
 /**
  * Makes the address the person's current one: a free one, one whose reservation ran out, or one reserved for them.
  * `claimedAt` is when the person made it theirs by a code; null where it needs no time to be trusted.
- * @throws {UniqueViolation} where another person holds it
+ * @throws {UniqueViolation} if another person holds it
  */
 export async function claimAddress(
   tx: Transaction,
@@ -139,7 +139,7 @@ export async function findAddressHolder(
 }
 
 /**
- * Changes the person's row and raises its version. With `ifVersion` only where the version is still that one. Returns
+ * Changes the person's row and raises its version. With `ifVersion` only if the version is still that one. Returns
  * whether a row was changed.
  */
 export async function updateUser(
@@ -244,7 +244,7 @@ export async function markEmailVerified(tx: Transaction, id: string, now: number
 }
 
 /**
- * Removes the person, with `dueAt` only where their time has come by that instant; what references the row goes with it.
+ * Removes the person, with `dueAt` only if their time has come by that instant; what references the row goes with it.
  * Returns whether one was removed.
  */
 export async function deleteUser(tx: Transaction, id: string, dueAt?: number): Promise<boolean> {

@@ -38,7 +38,7 @@ export interface Operation {
 export interface Called {
   status: number
   text: string
-  /** Text and code of what is wrong with the request as a whole; `''` where nothing is. */
+  /** Text and code of what is wrong with the request as a whole; `''` if nothing is. */
   detail: string
   code: string
 }

@@ -12,7 +12,7 @@ export function rememberChecksum(email: string, checksum: string): void {
   }
 }
 
-/** The checksum for the address, or `null` where this tab does not know it. */
+/** The checksum for the address, or `null` if this tab does not know it. */
 export function recallChecksum(email: string): string | null {
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as {

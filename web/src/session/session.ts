@@ -157,7 +157,7 @@ export function createSession(language: () => string) {
       return () => void accountListeners.delete(listener)
     },
     tellAccountChange: () => tell({ type: 'account' }),
-    /** Finds out whether there is a session. @throws {Failure} where the service cannot be reached */
+    /** Finds out whether there is a session. @throws {Failure} if the service cannot be reached */
     async resume(): Promise<void> {
       if (state.status === 'in') return
       if (!hint.get()) return end('none')
@@ -166,7 +166,7 @@ export function createSession(language: () => string) {
       })
     },
     renew,
-    /** A good access token. @throws {Failure} `signed-out` where there is no session */
+    /** A good access token. @throws {Failure} `signed-out` if there is no session */
     async access(): Promise<string> {
       if (state.status === 'out') throw new Failure('signed-out', 401)
       if (token === null || token.until <= Date.now()) await renew()
@@ -192,7 +192,7 @@ export function createSession(language: () => string) {
     async signInByPasskey(credential: object): Promise<void> {
       take(await enter('passkey/', { credential }))
     },
-    /** Ends the session of this browser, in all its tabs. @throws {Failure} where the service cannot be reached */
+    /** Ends the session of this browser, in all its tabs. @throws {Failure} if the service cannot be reached */
     async signOut(): Promise<void> {
       try {
         const answer = await ask('DELETE', '')

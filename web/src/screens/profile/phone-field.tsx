@@ -6,7 +6,7 @@ import type { Choices } from './choices.ts'
 
 type Phones = typeof import('./phone-numbers.ts')
 
-/** As they are in an update. `''` where unset. */
+/** As they are in an update. `''` if unset. */
 export type PhoneValues = Record<'phone_number' | 'phone_code' | 'country_code', string>
 
 interface Props {
