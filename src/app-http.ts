@@ -178,8 +178,8 @@ function examineParts(services: Services, logger: Logger): Readiness {
       mail: { probe: () => mailer.ping(), isVital: false },
     },
     (part, state, err) => {
-      if (state === 'ok') logger.info({ part }, 'a part is back')
-      else logger.error({ part, state, err }, 'a part is away')
+      if (state === 'ok') logger.info({ part }, 'dependency recovered')
+      else logger.error({ part, state, err }, 'dependency unavailable')
     },
   )
   metrics.readGauges(async () => {

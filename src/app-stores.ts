@@ -78,7 +78,7 @@ async function openObjects({ dataDir, objects }: StoreSettings): Promise<ObjectS
 }
 
 /**
- * Makes a missing bucket. Where the store is away profiles go on, and the bucket is made once it is back.
+ * Makes a missing bucket. Where the store is unavailable profiles go on, and the bucket is made once it is back.
  * @throws {UnfinishedMove} if a move into the store was begun and not finished
  */
 export async function prepareObjects(objects: ObjectStore, config: StoreSettings): Promise<void> {

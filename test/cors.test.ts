@@ -92,7 +92,7 @@ test('an origin in the body of what is no HTTP counts for nothing', async () => 
   assert.equal(headersOf(answer)('access-control-allow-origin'), undefined)
 })
 
-test('a page can read that the database is away, by the origins that were read last', async () => {
+test('a page can read that the database is unavailable, by the origins that were read last', async () => {
   const faults = createFaults({ readsHang: false })
   const faulty = await startService({}, { isIdle: true, around: faults.around })
   try {

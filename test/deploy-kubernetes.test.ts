@@ -91,7 +91,11 @@ test('the probes ask for paths that the service has, at ports that the container
     assert.equal(String(ports.get(port)), imageEnv.PORT)
   }
   assert.equal(container.readinessProbe.httpGet.path, '/readyz')
-  assert.equal(container.livenessProbe.httpGet.path, '/healthz', 'a database that is away restarts nobody')
+  assert.equal(
+    container.livenessProbe.httpGet.path,
+    '/healthz',
+    'a database that is unavailable restarts nobody',
+  )
 })
 
 test('pods run as the user of the image, read-only, without privileges, with the one folder that they write', () => {

@@ -223,7 +223,7 @@ test('what a reader of gauges answers no more is gone, all of it where it fails,
   let reads = 0
   prometheus.readGauges(async () => {
     reads++
-    if (kinds.length === 0) throw new Error('the database is away')
+    if (kinds.length === 0) throw new Error('the database is unavailable')
     return kinds.map((kind): Reading => [name, 1, { kind }])
   })
   prometheus.readGauges(() => [['user_profile_outbox_due_jobs', ++reads, {}]], 60_000)

@@ -54,7 +54,7 @@ async function open(t: TestContext, settings: Record<string, string>, more: Reco
   }
 }
 
-test('while Redis is away the limits hold, counted by the database, and readiness says so', async (t) => {
+test('while Redis is unavailable the limits hold, counted by the database, and readiness says so', async (t) => {
   const redis = await startRedis()
   t.after(redis.remove)
   const { node, client } = await open(t, { REDIS_URL: redis.url }, { LIMIT_SCALE: '1' })
@@ -80,7 +80,7 @@ test('while Redis is away the limits hold, counted by the database, and readines
   assert.equal(await guess(), 401, 'Redis counts again, where the restart has forgotten the uses')
 })
 
-test('while the object store is away profiles go on and uploads get 503, with nothing half done', async (t) => {
+test('while the object store is unavailable profiles go on and uploads get 503, with nothing half done', async (t) => {
   const s3 = await startS3({ folder: server('TEST_CEPH') })
   t.after(s3.remove)
   const { node, place, headers, update } = await open(t, { AWS_ENDPOINT_URL_S3: s3.url })
@@ -159,7 +159,7 @@ test('while PostgreSQL restarts requests get 503, and then all is well without a
   await eventually(async () => (await readiness(node.base)).status === 'ok')
 })
 
-test('a node that starts while PostgreSQL is away says so in one line that names the setting', async () => {
+test('a node that starts while PostgreSQL is unavailable says so in one line that names the setting', async () => {
   const place = {
     DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
     DATA_DIR: await mkdtemp(join(folder, 'data-')),

@@ -141,7 +141,7 @@ test('a job of a transaction that is undone never runs', async () => {
 const askForCode = (base: string, headers: Record<string, string>, email: string) =>
   fetch(`${base}/user/token-generator/`, { method: 'POST', headers, body: new URLSearchParams({ email }) })
 
-test('a mail waits while the mail server is away, and arrives once', async () => {
+test('a mail waits while the mail server is unavailable, and arrives once', async () => {
   const gone = await startCatcher()
   await gone.stop()
   const service = await startService({ SMTP_URL: gone.url })

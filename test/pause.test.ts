@@ -15,7 +15,7 @@ import { eventually } from './support/wait.ts'
  * gone. Every request is answered within its deadline, and the process ends when it is told to.
  */
 
-/** Longest time in which a request must be answered while a part is silent, in milliseconds. */
+/** Longest time in which a request must be answered while a dependency is silent, in milliseconds. */
 const PATIENCE = 25_000
 /** Longest time in which the process must end, in milliseconds: less than the grace of 30 s. */
 const END_TIME = 30_000

@@ -277,7 +277,7 @@ test('a flood from a hundred thousand networks becomes a hundred rows a minute a
   assert.ok(day.size <= 5000 + 1440, `${day.size} rows a day`)
 })
 
-test('counts wait while the database is away, within a bound, and are written when it is back', async (t) => {
+test('counts wait while the database is unavailable, within a bound, and are written when it is back', async (t) => {
   let isAway = false
   const own = await startService(
     { TRUST_PROXY: 'true' },

@@ -76,7 +76,7 @@ test('on a full disk reads go on, changes get 503, and all is well when there is
   assert.deepEqual([await upload(), await read()], [503, 200])
   const statuses = await Promise.all(Array.from({ length: 20 }, (_, i) => update(`n${i}`)))
   assert.deepEqual([...new Set(statuses)], [503])
-  const warnings = faultLines(node).filter((line) => line.msg === 'a part is unavailable')
+  const warnings = faultLines(node).filter((line) => line.msg === 'request failed: dependency unavailable')
   assert.ok(warnings.length > 0 && warnings.length < 10, `${warnings.length} warnings`)
   assert.deepEqual(
     faultLines(node).filter((line) => line.msg === 'request failed'),

@@ -238,7 +238,7 @@ test('a request that fails because a part is unavailable is marked, together wit
     )
     assert.ok(failed.length > 0)
     assert.equal(failed[0]?.attributes['error.type'], 'Unavailable')
-    await logLine(service, 'a part is unavailable', caller.traceId)
+    await logLine(service, 'request failed: dependency unavailable', caller.traceId)
   }))
 
 test('a sampler of ratio 0 sends nothing, and the log still names the trace', () =>

@@ -3,7 +3,7 @@ import { diagLogLevelFromString, getStringFromEnv, setGlobalErrorHandler } from 
 import { MINUTE } from '../ports/durations.ts'
 import type { Log } from '../ports/log.ts'
 
-/** What the SDK says again within this time, in milliseconds, is left out: a collector may be away for days. */
+/** What the SDK says again within this time, in milliseconds, is left out: a collector may be unavailable for days. */
 const QUIET = 10 * MINUTE
 /** Different texts that are remembered. */
 const TEXTS_MAX = 200

@@ -44,7 +44,7 @@ export function createSecurityEventsService(deps: Dependencies) {
     try {
       await audit.recordCounts(taken)
     } catch {
-      // The database is away, which readiness tells. They wait for the next time, as far as there is room.
+      // The database is unavailable, which readiness tells. They wait for the next time, as far as there is room.
       lose(counts.putBack(taken))
     }
   }

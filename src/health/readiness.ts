@@ -1,6 +1,6 @@
 import { within } from '../ports/foreign-events.ts'
 
-/** How a part is: `degraded` where the service goes on without it, `failed` where it cannot. */
+/** How a dependency is: `degraded` where the service goes on without it, `failed` where it cannot. */
 export const partStates = ['ok', 'degraded', 'failed'] as const
 export type PartState = (typeof partStates)[number]
 

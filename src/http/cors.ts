@@ -25,7 +25,7 @@ export type Origins = ReturnType<typeof createOrigins>
 
 /**
  * Who may read answers in a browser (contract: Every request): the origins that single-page applications have registered. They
- * are read anew for each request; what is answered before that, or while the database is away, goes by those read last.
+ * are read anew for each request; what is answered before that, or while the database is unavailable, goes by those read last.
  */
 export function createOrigins(applications: Pick<ApplicationService, 'spaOrigins'>) {
   let known: ReadonlySet<string> = new Set()

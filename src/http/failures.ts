@@ -8,7 +8,7 @@ import { Unavailable } from '../ports/unavailable.ts'
 import { failureEnvelope, problemDetails } from './answer.ts'
 import { BODY_BYTES } from './body.ts'
 
-/** Seconds after which a client may try again while a part is away. */
+/** Seconds after which a client may try again while a dependency is unavailable. */
 const AWAY_RETRY_AFTER = 5
 
 /** Milliseconds between two warnings of one kind. */
@@ -52,7 +52,7 @@ export function answerFailure(
   const refusal = toRefusal(error, request)
   if (error instanceof Unavailable) {
     const { part, reason } = error
-    warnRarely(request, part, { part, reason }, 'a part is unavailable')
+    warnRarely(request, part, { part, reason }, 'request failed: dependency unavailable')
   } else if (refusal.key === 'unavailable')
     warnRarely(request, 'load', { retryAfter: refusal.retryAfter }, 'too busy')
   else if (failures[refusal.key].status >= 500) request.log.error({ err: error }, 'request failed')

@@ -27,7 +27,7 @@ export interface Database {
    * run more than once (a serialization failure is tried again), so it has no other effect. A rejection undoes all
    * that it wrote.
    * @throws {UniqueViolation} if a row breaks a unique index
-   * @throws {Unavailable} if the database is away; reads reject with it too
+   * @throws {Unavailable} if the database is unavailable; reads reject with it too
    */
   write<T>(work: (tx: Transaction) => Promise<T>, options?: WriteOptions): Promise<T>
   /** Rejects with the reason if the database cannot be read now. Waits behind no write. */

@@ -181,7 +181,7 @@ export const catalogue = {
   user_profile_security_counts_lost_total: {
     type: 'counter',
     labels: [],
-    help: 'Such attempts that the audit trail has not counted, since the database was away for too long',
+    help: 'Such attempts that the audit trail has not counted, since the database was unavailable for too long',
   },
   user_profile_security_log_dropped_total: {
     type: 'counter',

@@ -38,7 +38,7 @@ export interface ObjectLink {
 
 /**
  * Where picture files live. Keys are relative paths of `[A-Za-z0-9._-]` segments joined by `/`; an adapter refuses
- * others with a `TypeError`. While the store is away every method rejects with `Unavailable`.
+ * others with a `TypeError`. While the store is unavailable every method rejects with `Unavailable`.
  */
 export interface ObjectStore {
   /** Stores the bytes under the key; when it resolves they survive a crash. A reader never sees a part of them. */

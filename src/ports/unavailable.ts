@@ -1,7 +1,7 @@
 /** The parts of the world that the service works with. */
 export type Part = 'database' | 'pictures' | 'limits' | 'uploads'
 
-/** A part is away or does not answer in time. What was asked of it may be asked again later. */
+/** A part is unavailable or does not answer in time. What was asked of it may be asked again later. */
 export class Unavailable extends Error {
   readonly part: Part
   /** What the operator can do about it: a sentence without its full stop. */

@@ -102,7 +102,7 @@ export function createPasswordKinds({ users, clock }: { users: UserService; cloc
     await moveTail(tail, kinds, now)
     for (const [key, kind] of kinds) if (!(await isInUse(key, kind))) return sweep()
   }
-  /** Looks once at a time. A database that is away leaves what was known: a sign-in cannot do without it either. */
+  /** Looks once at a time. A database that is unavailable leaves what was known: a sign-in cannot do without it either. */
   const refresh = (): Promise<void> => {
     running ??= look()
       .catch(() => {})

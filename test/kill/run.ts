@@ -42,7 +42,7 @@ const CALLS_MAX = 100
 const MORE_MAX = 150
 /** Longest load before a kill by default, and longest life of a process that is killed while it starts. */
 const LOAD_MAX = 10_000
-/** How long a part is unavailable before the service is killed too. */
+/** How long a dependency is unavailable before the service is killed too. */
 const OUTAGE_MAX = 1000
 const START_MAX = 800
 /** Longest time in which the service sweeps what a kill has left, in milliseconds. */
