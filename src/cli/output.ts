@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import stringWidth from 'string-width'
 
 /** A cell of a table for people. */
 export type Cell = string | number | boolean | null | undefined
@@ -32,12 +33,12 @@ export function createOutput(isJson: boolean): Output {
 export function table(headings: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const lines = [headings, ...rows.map((row) => row.map(cellText))]
   const widths = headings.map((_, column) =>
-    Math.max(...lines.map((line) => Array.from(line[column] ?? '').length)),
+    Math.max(...lines.map((line) => stringWidth(line[column] ?? ''))),
   )
   return lines
     .map((line) =>
       line
-        .map((cell, column) => cell + ' '.repeat(widths[column]! - Array.from(cell).length))
+        .map((cell, column) => cell + ' '.repeat(widths[column]! - stringWidth(cell)))
         .join('  ')
         .trimEnd(),
     )
