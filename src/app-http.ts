@@ -22,7 +22,7 @@ import { pageRoutes } from './page/page.routes.ts'
 import { createPageService } from './page/page.service.ts'
 import { fieldsOf, languagesOf, pagePolicy } from './page/page.ts'
 import { pageFileRoutes } from './page/page-files.routes.ts'
-import { readLogo, readPageFiles } from './page/page-files.ts'
+import { pageFault, readLogo, readPageFiles } from './page/page-files.ts'
 import { isTaken } from './page-settings.ts'
 import { pictureFileRoutes, pictureRoutes } from './picture/picture.routes.ts'
 import { DAY } from './ports/durations.ts'
@@ -149,6 +149,8 @@ async function addPage(app: App, services: Services, folder: string): Promise<vo
     clock: services.clock,
     document,
   })
+  const fault = await pageFault(folder)
+  if (fault !== null) app.log.warn(fault)
   // Browsers hold redirects of pictures against the policy too.
   const linked = objects.link ? [new URL((await objects.link('0')).url).origin] : []
   const elsewhere = [new URL(config.publicUrl).origin].filter((other) => other !== origin)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -33,6 +33,8 @@ before(async () => {
   root = await mkdtemp(join(tmpdir(), 'user-profile-launcher-'))
   await mkdir(join(root, 'bin'))
   await copyFile(launcher, join(root, 'bin/user-profile'))
+  await mkdir(join(root, 'src'))
+  await writeFile(join(root, 'src/main.ts'), '')
 })
 after(() => rm(root, { recursive: true, force: true }))
 
@@ -51,4 +53,16 @@ test('the Node.js that was installed with the service goes before that of the ma
   await placeNode('path/node', '20.9.0')
   await placeNode('node_modules/.bin/node', '24.2.0')
   assert.deepEqual(launch(), { status: 0, stdout: '24.2.0 runs /src/main.ts serve\n', stderr: '' })
+})
+
+test('of a release it runs the JavaScript', async () => {
+  await rm(join(root, 'src/main.ts'))
+  assert.deepEqual(launch(), { status: 0, stdout: '24.2.0 runs /src/main.js serve\n', stderr: '' })
+})
+
+test('installed as a package it runs on the Node.js that npm put beside it', async () => {
+  const place = join(root, 'node_modules/user-profile')
+  await cp(join(root, 'bin'), join(place, 'bin'), { recursive: true })
+  const { stdout } = spawnSync(join(place, 'bin/user-profile'), ['serve'], { encoding: 'utf8' })
+  assert.equal(stdout, `24.2.0 runs ${place}/src/main.js serve\n`)
 })

@@ -63,7 +63,7 @@ function documentOf({ files, serviceName }: FilesOptions) {
       language: 'en',
       title: 'The page is not built yet',
       service: serviceName,
-      body: '<p>Run <code>npm run build:web</code> and start the service again. The API works without it.</p>',
+      body: '<p>In a checkout run <code>npm ci</code> and <code>npm run build:web</code>, then start the service again. Releases and images contain the page. The API works without it.</p>',
     })
   }
 }
