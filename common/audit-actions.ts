@@ -27,7 +27,7 @@ export const auditActions = {
   'email.undo_ended': 'a person proved who they are, and the address can no longer be put back',
   'account.frozen':
     'the address that lost the account by that objected: it is neither moved, nor recovered, nor removed',
-  'account.unfrozen': 'the person proved who they are, or an operator decided, and that is over',
+  'account.unfrozen': 'the person proved who they are, or an operator decided, and the freeze ended',
   'picture.uploaded': 'another picture is shown',
   'picture.cropped': 'the picture was cropped anew',
   'picture.removed': 'the picture was removed',
@@ -68,12 +68,13 @@ export const auditActions = {
 
 /** A change. */
 export type AuditAction = keyof typeof auditActions
-/** Whose events can be about one person. */
-export type PersonAction = Exclude<
-  AuditAction,
-  `users.${string}` | `application.${string}` | `signing_keys.${string}` | `secrets.${string}`
->
+
+/** What the actions begin with whose events are about no single person. */
+const ofNobody = ['users.', 'application.', 'signing_keys.', 'secrets.'] as const
+
+/** Those whose events can be about one. */
+export type PersonAction = Exclude<AuditAction, `${(typeof ofNobody)[number]}${string}`>
 
 export const personActions = (Object.keys(auditActions) as AuditAction[]).filter(
-  (action) => !/^(users|application|signing_keys|secrets)\./.test(action),
+  (action) => !ofNobody.some((start) => action.startsWith(start)),
 )

@@ -7,17 +7,17 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createServer } from 'vite'
+import { reservedPaths } from '../src/page-settings.ts'
 
 const root = join(import.meta.dirname, '..')
 const port = Number(process.env.PORT ?? 5173)
 const origin = `http://localhost:${port}`
 const target = `http://127.0.0.1:${port + 1}`
 
-/** Paths that the service answers: its API, and what the page asks of its own server. */
-const served = [
-  ...['/api/', '/docs', '/pictures/', '/.well-known/', '/healthz', '/readyz', '/email-change/'],
-  ...['/page-config.json', '/session', '/return-to', '/logo-'],
-]
+/** Paths that the service answers: its API and its other uses, and what the page asks of its own server. */
+const served = ['api', ...reservedPaths, 'page-config.json', 'session', 'return-to', 'logo-'].map(
+  (start) => `/${start}`,
+)
 
 const watched = ['src', 'common', 'migrations'].map((folder) => `--watch-path=${folder}`)
 const service = spawn(

@@ -15,8 +15,7 @@ const root = join(import.meta.dirname, '..')
 
 const STARTS_PROCESSES =
   /'(\.\.?\/)+(support\/(browser|cli|deploy|places|process|servers|service|setup)|src\/adapters\/.*)\.ts'|'sharp'|'node:(child_process|http|net)'|FUZZ_|\b(spawn|exec)\w*\(/
-const USES_SERVERS =
-  /'\.\/(places|servers)\.ts'|newScaledOut|newDatabase|createS3Objects|'TEST_[A-Z]|env\.TEST_[A-Z]/
+const USES_SERVERS = /newScaledOut|newDatabase|createS3Objects|'TEST_[A-Z]|env\.TEST_[A-Z]/
 const USES_SERVICE = /from '\.\/support\/(service|cli|process)\.ts'|newInstallation/
 const MAKES_SETUP = /newScaledOut|embeddedSettings/
 

@@ -41,25 +41,29 @@ async function runTests(files: string[]): Promise<{ passed: number; failed: numb
 interface Run {
   setup: 'embedded' | 'scaled-out'
   files: string[]
+  needsServers: boolean
 }
 
 /** What runs where. */
 function plan(): Run[] {
   const named = positionals.length > 0 ? positionals : globSync('test/**/*.test.ts').sort()
-  const files = options.rules ? named.filter((file) => needsOf(file).rulesAlone) : named
+  const all = named.map((file) => ({ file, needs: needsOf(file) }))
+  const chosen = options.rules ? all.filter(({ needs }) => needs.rulesAlone) : all
+  const both = chosen.filter(({ needs }) => needs.bothSetups)
   const runs: Run[] = [
-    { setup: 'embedded', files },
-    { setup: 'scaled-out', files: files.filter((file) => needsOf(file).bothSetups) },
+    {
+      setup: 'embedded',
+      files: chosen.map(({ file }) => file),
+      needsServers: chosen.some(({ needs }) => needs.servers),
+    },
+    { setup: 'scaled-out', files: both.map(({ file }) => file), needsServers: true },
   ]
   return runs.filter((run) => run.files.length > 0 && (options.setup ?? run.setup) === run.setup)
 }
 
-const needsServers = ({ setup, files }: Run) =>
-  setup === 'scaled-out' || files.some((file) => needsOf(file).servers)
-
 async function runAll(runs: Run[]): Promise<{ passed: number; failed: number }> {
   const total = { passed: 0, failed: 0 }
-  const servers = runs.some(needsServers) ? await startServers() : null
+  const servers = runs.some(({ needsServers }) => needsServers) ? await startServers() : null
   Object.assign(process.env, servers?.environment)
   try {
     for (const { setup, files } of runs) {

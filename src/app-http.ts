@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { type PageConfig, pageAttributes } from '../common/page-config.ts'
 import packageFile from '../package.json' with { type: 'json' }
 import { ownDataRoutes } from './account/own-data.routes.ts'
@@ -21,8 +20,9 @@ import { brandOf } from './page/brand.ts'
 import { pageRoutes } from './page/page.routes.ts'
 import { createPageService } from './page/page.service.ts'
 import { fieldsOf, languagesOf, pagePolicy } from './page/page.ts'
+import { builtPage } from './page/page-build.ts'
 import { pageFileRoutes } from './page/page-files.routes.ts'
-import { pageFault, readLogo, readPageFiles } from './page/page-files.ts'
+import { readLogo, readPageFiles } from './page/page-files.ts'
 import { isTaken } from './page-settings.ts'
 import { pictureFileRoutes, pictureRoutes } from './picture/picture.routes.ts'
 import { DAY } from './ports/durations.ts'
@@ -33,9 +33,6 @@ import { ownSessionsRoutes } from './session/own-sessions.routes.ts'
 import { proofRoutes } from './session/proof.routes.ts'
 import { sessionRoutes } from './session/session.routes.ts'
 import { signInStepsRoutes } from './session/sign-in-steps.routes.ts'
-
-/** What `npm run build:web` makes. */
-const builtPage = fileURLToPath(new URL('../web/dist', import.meta.url))
 
 /**
  * Builds the HTTP server on the services; the caller listens and closes.
@@ -149,8 +146,6 @@ async function addPage(app: App, services: Services, folder: string): Promise<vo
     clock: services.clock,
     document,
   })
-  const fault = await pageFault(folder)
-  if (fault !== null) app.log.warn(fault)
   // Browsers hold redirects of pictures against the policy too.
   const linked = objects.link ? [new URL((await objects.link('0')).url).origin] : []
   const elsewhere = [new URL(config.publicUrl).origin].filter((other) => other !== origin)

@@ -15,7 +15,7 @@ const ANSWER_TIME = 2000
 type Question = { metricsQuestion: number }
 type Answer = { metricsAnswer: number; snapshot: Snapshot }
 
-/** In a worker: returns the primary's questions. Returns how to stop. */
+/** In a worker: answers the primary's questions. Returns how to stop. */
 export function answerPrimary(read: () => Promise<Snapshot>): () => void {
   const answer = async (metricsAnswer: number) => {
     const message: Answer = { metricsAnswer, snapshot: await read() }

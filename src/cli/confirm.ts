@@ -4,7 +4,7 @@ import { CommandError, usageError } from './command-error.ts'
 /**
  * Asks before something is destroyed, unless `--yes` was given. The question goes to standard error, so that standard
  * output stays the result's.
- * @throws {CommandError} exit code 2 if there is nobody to ask, 1 where the answer is not yes
+ * @throws {CommandError} exit code 2 if there is nobody to ask, 1 if the answer is not yes
  */
 export async function confirm(question: string, options: { yes?: boolean }): Promise<void> {
   if (options.yes) return

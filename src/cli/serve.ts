@@ -5,6 +5,7 @@ import { openMetrics } from '../app-metrics.ts'
 import { openTracing } from '../app-world.ts'
 import type { Config } from '../config.ts'
 import type { App } from '../http/schemas.ts'
+import { pageFault } from '../page/page-build.ts'
 import { inBackground } from '../ports/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 import { exitCodes } from './command-error.ts'
@@ -79,7 +80,10 @@ export async function serve(
     })
     await measuring.start()
     services.startWorkers(logger)
-    if ((worker ?? 1) === 1) inBackground('second factors', tellMissing(services, logger))
+    if ((worker ?? 1) === 1) {
+      inBackground('second factors', tellMissing(services, logger))
+      if (config.page) inBackground('page', tellPageFault(logger))
+    }
     if (options.demo) await showDemo(services, out, origin)
   } catch (error) {
     await stopInOrder(steps, logger)
@@ -102,6 +106,12 @@ async function tellMissing({ factors, config }: Services, logger: Log): Promise<
   const { people, missing } = await factors.count()
   const since = from === null ? null : new Date(from).toISOString()
   logger.info({ people, missing, from: since }, 'people who need a second factor and have none')
+}
+
+/** Says that people find no page, or that of other sources. */
+async function tellPageFault(logger: Log): Promise<void> {
+  const fault = await pageFault()
+  if (fault !== null) logger.warn({}, fault)
 }
 
 /** How the service stops. An answer under way past the grace is cut off, and all that follows is closed all the same. */

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { secretHash } from '../hash.ts'
 import { SettingError } from '../settings.ts'
@@ -63,24 +63,6 @@ export async function readPageFiles(folder: string): Promise<PageFile[] | null> 
     files.push({ path, bytes, ready, type, isImmutable: path.startsWith('assets/') })
   }
   return files.some(({ path }) => path === 'index.html') ? files : null
-}
-
-/**
- * What is wrong with the built page, for the log: it is missing, or its sources beside it are newer. `null`: nothing, or the page came
- * without its sources.
- */
-export async function pageFault(folder: string): Promise<string | null> {
-  const built = await stat(join(folder, 'index.html')).catch(() => null)
-  const remedy = 'run npm run build:web in a checkout, or install a release, which contains it'
-  if (built === null) return `the page is not built: ${remedy}`
-  const entries = await readdir(join(folder, '../src'), { recursive: true, withFileTypes: true }).catch(
-    () => [],
-  )
-  const sources = entries.filter((entry) => entry.isFile())
-  const changed = await Promise.all(sources.map(({ parentPath, name }) => stat(join(parentPath, name))))
-  return changed.some(({ mtimeMs }) => mtimeMs > built.mtimeMs)
-    ? `the page is older than its sources: ${remedy}`
-    : null
 }
 
 const LOGO_BYTES = 500_000
