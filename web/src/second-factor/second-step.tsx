@@ -5,7 +5,6 @@ import { useApp } from '../app-context.ts'
 import { useMoreTexts, useText } from '../i18n/language.tsx'
 import { Button } from '../ui/button.tsx'
 import { failureText, fieldProblem } from '../ui/failure-text.ts'
-import { CodeField } from '../ui/field.tsx'
 import { useForm } from '../ui/form.ts'
 import { Notice } from '../ui/notice.tsx'
 import { CodeEntry } from './code-entry.tsx'
@@ -105,11 +104,9 @@ function EnrollStep({ ticket, onBack }: Props) {
         {failure ? <Notice look="danger">{failureText(t, failure, ['code'])}</Notice> : null}
         {enrollment ? (
           <>
-            <Seed enrollment={enrollment} />
-            <CodeField
-              label={t('factor.code')}
-              name="second-factor-code"
-              value={code}
+            <Seed
+              enrollment={enrollment}
+              code={code}
               onChange={setCode}
               problem={fieldProblem(t, form.failure, 'code')}
             />

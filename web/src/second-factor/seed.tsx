@@ -1,10 +1,19 @@
 import './second-factor.css'
 import type { Enrollment } from '../api/types.ts'
 import { useText } from '../i18n/language.tsx'
+import { CodeField } from '../ui/field.tsx'
 import { QrCode } from './qr-code.tsx'
 
-/** The seed for an authenticator app: to scan, to open on this device, or to type. */
-export function Seed({ enrollment }: { enrollment: Enrollment }) {
+interface Props {
+  enrollment: Enrollment
+  code: string
+  onChange: (code: string) => void
+  /** What is wrong with the code. */
+  problem?: string | undefined
+}
+
+/** The seed for an authenticator app: to scan, to open on this device, or to type; and the first code that it makes. */
+export function Seed({ enrollment, code, onChange, problem }: Props) {
   const t = useText()
   const { secret, otpauth_uri } = enrollment
   return (
@@ -22,6 +31,13 @@ export function Seed({ enrollment }: { enrollment: Enrollment }) {
           {secret.replace(/(.{4})(?=.)/g, '$1 ')}
         </code>
       </div>
+      <CodeField
+        label={t('factor.code')}
+        name="second-factor-code"
+        value={code}
+        onChange={onChange}
+        problem={problem}
+      />
     </>
   )
 }

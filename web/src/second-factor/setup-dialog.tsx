@@ -5,7 +5,6 @@ import { useText } from '../i18n/language.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { failureText, fieldProblem } from '../ui/failure-text.ts'
-import { CodeField } from '../ui/field.tsx'
 import { useForm } from '../ui/form.ts'
 import { Notice } from '../ui/notice.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
@@ -44,16 +43,12 @@ export default function SetupDialog({ onDone, onClose }: { onDone: () => void; o
       <form className="stack" ref={form.ref} onSubmit={form.submit} noValidate>
         {failure ? <Notice look="danger">{failureText(t, failure, ['code'])}</Notice> : null}
         {enrollment ? (
-          <>
-            <Seed enrollment={enrollment} />
-            <CodeField
-              label={t('factor.code')}
-              name="second-factor-code"
-              value={code}
-              onChange={setCode}
-              problem={fieldProblem(t, form.failure, 'code')}
-            />
-          </>
+          <Seed
+            enrollment={enrollment}
+            code={code}
+            onChange={setCode}
+            problem={fieldProblem(t, form.failure, 'code')}
+          />
         ) : null}
         <div className="row row-end">
           <Button look="secondary" onClick={onClose}>
