@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eventually, freePort } from '../test/support/wait.ts'
 
-/** Milliseconds between two looks at a node's `/readyz`. */
+/** Milliseconds between two checks of a node's `/readyz`. */
 const LOOK = 500
 
 /**
- * Starts Debian's HAProxy before the nodes at these ports of 127.0.0.1. `retries`: how often it tries another node where
- * a connection could not be opened; a request that was sent is never sent again.
+ * Starts Debian's HAProxy in front of the nodes at these ports of 127.0.0.1. `retries` is how often it tries another
+ * node if a connection cannot be opened. It never resends a request.
  */
 export async function startBalancer(ports: readonly number[], retries: number) {
   const folder = await mkdtemp(join(tmpdir(), 'user-profile-balancer-'))

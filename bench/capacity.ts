@@ -1,16 +1,16 @@
 /**
- * `npm run capacity -- --people 100000000 --requests 10000`: how many cores, nodes and bytes so many people and requests
- * a second ask for. Its constants are what `npm run bench:scale` measured; docs/scaling.md says where they do not hold.
+ * `npm run capacity -- --people 100000000 --requests 10000`: estimates the cores, nodes and bytes for that many people
+ * and requests per second. The constants come from `npm run bench:scale`; docs/scaling.md states their limits.
  */
 import { parseArgs } from 'node:util'
 
 /**
- * Microseconds of processor time for each request, of a node and of PostgreSQL, with a million people. Of a sign-in the
- * hash of the password is measured, and its transaction taken for that of a refresh; of an upload a JPEG of 12 megapixels,
- * and its transactions taken for two updates.
+ * Microseconds of processor time per request, of a node and of PostgreSQL, with a million people. For a sign-in the
+ * password hash is measured and the transaction is assumed to cost as much as that of a refresh. For an upload a JPEG
+ * of 12 megapixels is measured and the transactions are assumed to cost as much as two updates.
  */
 const COST = {
-  /** As if each were the first with its token at the node. */
+  /** Assumes that each is the first with its token at the node. */
   read: { node: 480, database: 95 },
   update: { node: 850, database: 730 },
   refresh: { node: 1100, database: 810 },
@@ -19,7 +19,7 @@ const COST = {
 } as const
 type Kind = keyof typeof COST
 
-/** Parts of all requests; reads are the rest. */
+/** Shares of all requests; the rest are reads. */
 const MIX: Readonly<Record<Exclude<Kind, 'read'>, number>> = {
   update: 0.02,
   refresh: 0.05,
@@ -27,7 +27,7 @@ const MIX: Readonly<Record<Exclude<Kind, 'read'>, number>> = {
   upload: 0.0005,
 }
 
-/** Bytes a row with its indexes in PostgreSQL, and rows a person. */
+/** Bytes per row with its indexes in PostgreSQL, and rows per person. */
 const ROWS = {
   users: { bytes: 461, perPerson: 1 },
   email_addresses: { bytes: 257, perPerson: 1.02 },
@@ -37,9 +37,9 @@ const ROWS = {
   audit_events: { bytes: 446, perPerson: 20 },
 } as const
 
-/** Bytes of one picture's objects, a guess: two masters, and the forms that were asked for. */
+/** Estimated bytes of one picture's objects: two masters and the requested variants. */
 const PICTURE_BYTES = 450_000
-/** Of a core only so much is planned for; the rest is for peaks, vacuum and a lost zone. */
+/** The planned share of a core; the rest is for peaks, vacuum and a lost zone. */
 const BUSY = 0.5
 const CORES_OF_NODE = 4
 const CORES_OF_SHARD = 16

@@ -3,7 +3,7 @@ import http from 'node:http'
 export interface Answer {
   /** 0 if there was none. */
   status: number
-  /** Code of the error where there was no answer. */
+  /** Code of the error if there was no response. */
   error?: string
   body: string
   /** Milliseconds from the call to the last byte. */
@@ -18,8 +18,8 @@ export interface Call {
 }
 
 /**
- * A plain HTTP/1.1 client that keeps its connections and never sends anything twice: what fails is seen to fail. Time is
- * counted from the call, the wait for a connection included.
+ * A plain HTTP/1.1 client that keeps its connections and never retries, so that every failure is visible. Time counts
+ * from the call and includes the wait for a connection.
  */
 export function createClient(origin: string, connections = 64) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections })

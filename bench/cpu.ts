@@ -1,23 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 
-/** Of the kernel's clock that processor time is counted in, a second (`getconf CLK_TCK` on Linux). */
+/** Kernel clock ticks per second, the unit of processor time (`getconf CLK_TCK` on Linux). */
 const TICKS = 100
 
-/** Seconds of processor time of the process, with `descendants` those of its children, ended ones too. */
+/**
+ * Returns the seconds of processor time of the process; with `descendants`, also those of its children, including ended
+ * ones.
+ */
 export function processorSeconds(pid: number, descendants = false): number {
   const all = descendants ? [pid, ...childrenOf(pid)] : [pid]
   let ticks = 0
   for (const one of all) {
     const fields = statOf(one)
-    // utime and stime, and of ended children cutime and cstime: fields 14 to 17 (proc(5)).
+    // utime and stime, and cutime and cstime for ended children: fields 14 to 17 (proc(5)).
     ticks += Number(fields[11]) + Number(fields[12])
     if (descendants) ticks += Number(fields[13]) + Number(fields[14])
   }
   return ticks / TICKS
 }
 
-/** The process id of the PostgreSQL server that the address leads to, on this machine. */
+/** Returns the process id of the PostgreSQL server at the address, on this machine. */
 export async function postmasterOf(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -27,14 +30,14 @@ export async function postmasterOf(url: string): Promise<number> {
   return parent
 }
 
-/** The fields after the name of the program, from the third one of proc(5) on. */
+/** The fields after the program name, starting with the third one of proc(5). */
 function statOf(pid: number): string[] {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ')
   } catch {
-    // It ended meanwhile; its parent counts it.
+    // It has ended; its parent counts it.
     return Array(20).fill('0')
   }
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
-import { openServices } from '../src/app.ts'
-import { readConfig } from '../src/config.ts'
+import { openServices } from '../src/app/app.ts'
+import { readConfig } from '../src/config/config.ts'
 import { signAccessToken } from '../src/session/access-token.ts'
 import type { Place } from '../test/support/process.ts'
 import { newDatabase } from '../test/support/setup.ts'
@@ -12,7 +12,7 @@ import { filledTables, isSignedIn, personRows, sessionId, userId } from './peopl
 
 export type Engine = 'sqlite' | 'postgresql'
 
-/** A filled installation of its own, and what its clients hold. */
+/** A separate, filled installation, and the keys and tokens of its clients. */
 export interface Filling {
   engine: Engine
   people: number
@@ -21,21 +21,21 @@ export interface Filling {
   applicationId: string
   /** Seconds that filling took. */
   seconds: number
-  /** Signs access tokens with the installation's own key: for `count` people chosen evenly at random. */
+  /** Signs access tokens with the installation's own key, for `count` people chosen uniformly at random. */
   tokens(count: number): Promise<string[]>
   remove(): Promise<void>
 }
 
-/** People whose rows are handed to the database at a time. */
+/** Number of people whose rows are inserted at a time. */
 const BATCH = 2000
 
-/** Adds rows to a table in bulk, past the service. */
+/** Adds rows to a table in bulk, bypassing the service. */
 interface Filler {
   add(table: string, rows: object[]): Promise<void>
   end(): Promise<void>
 }
 
-/** Makes an installation and fills it; `postgres` is the server for PostgreSQL, `redis` the one that counts limits. */
+/** Creates and fills an installation. `postgres` is the PostgreSQL server, `redis` the server that counts limits. */
 export async function fill(
   engine: Engine,
   people: number,
@@ -135,7 +135,7 @@ function sqliteFiller(file: string): Filler {
 async function postgresFiller(url: string): Promise<Filler> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  // References are whole as they come, so that their checks are left out.
+  // The references are consistent as generated, so checking them is turned off.
   await client.query('set synchronous_commit = off; set session_replication_role = replica')
   return {
     async add(table, rows) {

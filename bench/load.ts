@@ -1,7 +1,8 @@
 /**
- * A load generator in a process of its own: reads one `Load` from its parent, puts it on the service, and tells it the
- * `Outcome`. With a rate the load is open: requests are due at set instants, whether those before are answered or not, and
- * times count from there. Without one it is closed: each connection sends its next request after an answer.
+ * A load generator in a separate process. It reads one `Load` from its parent, sends it to the service, and returns the
+ * `Outcome`. With a rate the load is open: requests are due at fixed instants, whether or not earlier ones have
+ * responses, and times count from there. Without a rate it is closed: each connection sends its next request after a
+ * response.
  */
 import { connect, type Socket } from 'node:net'
 import { pathToFileURL } from 'node:url'
@@ -12,7 +13,7 @@ export interface Load {
   connections: number
   /** Requests a second; null: closed. */
   rate: number | null
-  /** Requests as sent, in rotation; `{n}` is a number that grows. */
+  /** Raw requests, sent in rotation; `{n}` is an increasing number. */
   requests: string[]
 }
 
@@ -20,22 +21,22 @@ export interface Outcome {
   offered: number
   accepted: number
   refused: number
-  /** Answers with another status from 400, and connections that broke. */
+  /** Responses with another status from 400 on, and broken connections. */
   failed: number
-  /** Requests without an answer a second after the last one was due. */
+  /** Requests without a response a second after the last one was due. */
   open: number
-  /** Milliseconds until accepted requests were answered. */
+  /** Response times of accepted requests in milliseconds. */
   times: number[]
 }
 
 interface Connection {
   socket: Socket
-  /** When the request was due that is under way; null: none is. */
+  /** When the request in progress was due; null if there is none. */
   due: number | null
   received: string
 }
 
-/** Milliseconds between two looks at what is due. */
+/** Milliseconds between two checks for due requests. */
 const TICK = 2
 
 function run(load: Load, done: (outcome: Outcome) => void): void {
@@ -83,6 +84,8 @@ function run(load: Load, done: (outcome: Outcome) => void): void {
       connection.received = connection.received.slice(answer.length)
       take(connection, answer.status)
       if (!answer.isClosing) next(connection)
+      // A server without lasting connections: the next request needs another one.
+      else if (load.rate === null && performance.now() < end) next(open())
     })
     socket.on('error', () => {})
     socket.on('close', () => {
@@ -112,7 +115,7 @@ function run(load: Load, done: (outcome: Outcome) => void): void {
   }, TICK)
 }
 
-/** The first answer of the text if it is whole. */
+/** Returns the first response in the text if it is complete. */
 function readAnswer(text: string): { status: string; length: number; isClosing: boolean } | null {
   const headEnd = text.indexOf('\r\n\r\n')
   if (headEnd === -1) return null

@@ -3,22 +3,22 @@ import autocannon from 'autocannon'
 /** Connections of the load generator. */
 const CONNECTIONS = 32
 
-/** What one run of one kind of request gave; times in milliseconds. */
+/** The result of one run of one kind of request; times in milliseconds. */
 export interface Result {
   perSecond: number
   p50: number
   p99: number
-  /** Microseconds of processor time for each request. */
+  /** Microseconds of processor time per request. */
   service: number
   database: number
 }
 
-/** Seconds of processor time used up to now. */
+/** Returns the seconds of processor time used so far. */
 export type Usage = () => { service: number; database: number }
 
 const none: Usage = () => ({ service: 0, database: 0 })
 
-/** Runs the requests as fast as they are answered, for some seconds or for `amount` of them. */
+/** Sends the requests as fast as responses arrive, for some seconds or until there are `amount` of them. */
 export async function measure(
   name: string,
   options: autocannon.Options,
@@ -47,7 +47,7 @@ export async function measure(
   return { perSecond, ...percentiles(times), service: each('service'), database: each('database') }
 }
 
-/** Half, and 99 of 100, took no longer than this. */
+/** The times within which 50 % and 99 % finished. */
 function percentiles(times: readonly number[]): { p50: number; p99: number } {
   const sorted = Float64Array.from(times).sort()
   const at = (part: number) =>
@@ -55,7 +55,7 @@ function percentiles(times: readonly number[]): { p50: number; p99: number } {
   return { p50: at(0.5), p99: at(0.99) }
 }
 
-/** The run in the middle by its rate. */
+/** Returns the run with the median rate. */
 export function median(runs: readonly Result[]): Result {
   return runs.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(runs.length / 2)]!
 }

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:page`: what Lighthouse says of the built page, on a phone with its slow network and processor and on a
- * desktop: of the sign-in screen, and of the profile of somebody who is signed in and comes with an empty cache. Returns
- * the median of the runs, and exit code 1 below 95 points or where anything but the service was asked.
+ * `npm run bench:page`: runs Lighthouse on the built page, on a phone with a slow network and processor and on a
+ * desktop. It tests the sign-in screen, and the profile of a signed-in person with an empty cache. It prints the median
+ * of the runs, and exits with 1 below 95 points or if the page contacted any host except the service.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
@@ -13,6 +13,7 @@ import { signIn } from '../test/support/page.ts'
 import { newClient, signInAt } from '../test/support/person.ts'
 import { startProcess } from '../test/support/process.ts'
 import { freePort } from '../test/support/wait.ts'
+import { medianOf } from './percentile.ts'
 import { newImage } from './visitors.ts'
 
 /** Runs of each screen and form factor. */
@@ -22,7 +23,7 @@ type Screen = 'sign-in' | 'profile'
 const categories = ['performance', 'accessibility', 'best-practices'] as const
 const factors: Record<string, Config | undefined> = { phone: undefined, desktop: desktopConfig }
 
-/** What one run gave: points of 100, times in milliseconds, script in bytes as transferred, with headers. */
+/** The result of one run: points out of 100, times in milliseconds, script in bytes as transferred, with headers. */
 interface Figures {
   performance: number
   accessibility: number
@@ -46,7 +47,7 @@ const rows: Record<string, string | number>[] = []
 const faults: string[] = []
 try {
   const person = await addPerson()
-  // Lighthouse opens its tabs beside those of the browser itself, and so with the cookie that is made here.
+  // Lighthouse opens its tabs in the same browser, and so with the cookie that is created here.
   const own = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
   const tab = await own.contexts()[0]!.newPage()
   await measureScreen('sign-in')
@@ -65,7 +66,7 @@ console.log(`load average ${loadavg()[0]?.toFixed(1)}; median of ${RUNS} runs`)
 for (const fault of new Set(faults)) console.error(fault)
 if (faults.length > 0) process.exitCode = 1
 
-/** Registers somebody with a picture whose every field is filled. */
+/** Registers a person with a picture and every field filled. */
 async function addPerson() {
   const person = await newClient(dataDir)
   const { headers } = await signInAt(service.base, person)
@@ -103,9 +104,9 @@ async function measureScreen(screen: Screen): Promise<void> {
   }
 }
 
-/** One run. What Lighthouse itself fails at, as it does on a busy machine, is tried again. */
+/** Runs once. Retries if Lighthouse itself fails, as it does on a busy machine. */
 async function examine(config: Config | undefined, tries = 3): Promise<Result> {
-  // It empties the cache before each run, and leaves cookies and local storage.
+  // It clears the cache before each run, but not cookies and local storage.
   const flags: Flags = { port, logLevel: 'silent', onlyCategories: [...categories] }
   const result = await lighthouse(`${origin}/`, flags, config)
   if (!result) throw new Error('Lighthouse answers nothing')
@@ -136,7 +137,7 @@ function requests(lhr: Result) {
   return details.items as unknown as { url: string; resourceType: string; transferSize: number }[]
 }
 
-/** Notes where the run saw something else, and requests to anything but the service. */
+/** Notes runs that showed another screen, and requests to any host except the service. */
 function findFaults(screen: Screen, name: string, lhr: Result): void {
   const urls = requests(lhr).map(({ url }) => url)
   const isSignedIn = urls.some((url) => url.endsWith('/user/get/profile/'))
@@ -147,8 +148,7 @@ function findFaults(screen: Screen, name: string, lhr: Result): void {
 }
 
 function report(name: string, runs: readonly Figures[]): void {
-  const middle = (of: keyof Figures) =>
-    runs.map((run) => run[of]).toSorted((a, b) => a - b)[Math.floor(runs.length / 2)]!
+  const middle = (of: keyof Figures) => medianOf(runs, of)
   for (const category of categories)
     if (middle(category) < POINTS_MIN)
       faults.push(`${name}: ${category} has ${middle(category)} points, fewer than ${POINTS_MIN}`)

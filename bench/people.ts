@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import { unsetColumns } from '../common/attributes.ts'
 import { type NewPerson, newUserRow } from '../src/account/account.ts'
-import { secretHash } from '../src/hash.ts'
-import { DAY } from '../src/ports/durations.ts'
-import type { Tables } from '../src/ports/tables.ts'
-import { emailKey } from '../src/profile/email-address.ts'
+import { DAY } from '../src/basics/durations.ts'
+import { secretHash } from '../src/basics/hash.ts'
+import type { Tables } from '../src/tables/tables.ts'
+import { emailKey } from '../src/user/email-address.ts'
 
 const FIRST_NAMES = [
   'Ada',
@@ -37,10 +37,10 @@ const PLACES = [
 ] as const
 const USER_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
-/** Of the length of a real hash; it fits no password. */
+/** As long as a real hash; no password matches it. */
 const PASSWORD_HASH = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
-/** The tables that are filled, in an order that keeps references whole. */
+/** The tables to fill, in an order that keeps references intact. */
 export const filledTables = ['users', 'email_addresses', 'sessions', 'refresh_tokens', 'pictures'] as const
 export type Filled = (typeof filledTables)[number]
 export type PersonRows = { [T in Filled]: Tables[T][] }
@@ -55,14 +55,14 @@ const uuid = (digits: string) =>
     digits.slice(20, 32),
   ].join('-')
 
-/** Id of the i-th person, in order of time, as an import gives them. */
+/** Returns the id of the i-th person, in order of time, as an import assigns them. */
 export const userId = (i: number) => uuid(i.toString(16).padStart(12, '0') + hex('user', i).slice(0, 20))
 export const sessionId = (i: number) => uuid(hex('session', i))
 export const refreshToken = (i: number) => hash('sha256', `refresh ${i}`, 'base64url')
 
 /**
- * The rows of the i-th person: signed in once at some time in the last month, every third with a picture and every
- * hundredth with one that was removed a short while ago.
+ * Returns the rows of the i-th person. Each signed in once during the last month, every third has a picture, and every
+ * hundredth has one that was removed recently.
  */
 export function personRows(i: number, applicationId: string, now: number): PersonRows {
   const id = userId(i)
@@ -77,10 +77,11 @@ export function personRows(i: number, applicationId: string, now: number): Perso
     created_at: signedInAt,
     last_seen_at: signedInAt,
     expires_at: expiresAt,
-    // Not so long ago that upkeep removes it while something is measured.
+    // Recent enough that upkeep does not remove it during a measurement.
     ended_at: isSignedIn(i) ? null : now - (i % DAY),
     user_agent: USER_AGENT,
     timezone: '',
+    address: '',
     proved_at: null,
   }
   const hasPicture = i % 3 === 0
@@ -106,7 +107,7 @@ export function personRows(i: number, applicationId: string, now: number): Perso
   }
 }
 
-/** Whether the i-th person's session can still be used. */
+/** Returns whether the i-th person's session is still valid. */
 export const isSignedIn = (i: number) => i % 10 !== 0
 
 function newPerson(i: number): NewPerson {
@@ -147,6 +148,7 @@ function pictureRow(i: number, name: string, now: number): Tables['pictures'] {
     counts: 1,
     created_at: now - ((i * 104_729) % (300 * DAY)),
     removed_at: null,
+    shown_until: null,
     original_size: null,
     original_sha256: null,
     square_size: null,

@@ -10,7 +10,7 @@ import type { Filling } from './installation.ts'
 
 const root = join(import.meta.dirname, '..')
 
-/** Every statement that the service was seen to send, with `?` for its values; some are of the version before. */
+/** Every recorded statement of the service, with `?` for its values; some are from the previous version. */
 const statements = new Set([...recordedInTests(), ...(await recordedUpkeep())])
 
 function recordedInTests(): string[] {
@@ -19,7 +19,7 @@ function recordedInTests(): string[] {
   return all.filter((sql) => !sql.startsWith('insert'))
 }
 
-/** What a service sends on its own after its start. */
+/** The statements that a service sends by itself after startup. */
 async function recordedUpkeep(): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'user-profile-plans-'))
   const file = join(folder, 'statements')
@@ -27,7 +27,7 @@ async function recordedUpkeep(): Promise<string[]> {
     NODE_OPTIONS: `--import ${join(root, 'test/support/record-statements.ts')}`,
     RECORD_STATEMENTS: file,
   })
-  // The counters of limits come last.
+  // The limit counters come last.
   await eventually(async () => readFileSync(file, 'utf8').includes('from \\"limit_counters'))
   await service.end('SIGTERM')
   const lines = readFileSync(file, 'utf8').trim().split('\n')
@@ -36,10 +36,10 @@ async function recordedUpkeep(): Promise<string[]> {
   return all.filter((sql) => /^(select|update|delete)\b/.test(sql) && !/sqlite_|kysely_/.test(sql))
 }
 
-/** Tables that have a row a person, or more. */
+/** Tables with one or more rows per person. */
 const LARGE = 'users|email_addresses|sessions|refresh_tokens|pictures|audit_events'
 
-/** Statements that read a large table from end to end, as the engine plans them without knowing their values. */
+/** Returns the statements that scan a large table, according to the engine's plans for unknown values. */
 export function sequentialScans(filling: Filling): Promise<string[]> {
   return filling.engine === 'sqlite' ? scansOfSqlite(filling) : scansOfPostgres(filling)
 }
@@ -63,7 +63,7 @@ async function scansOfPostgres({ place }: Filling): Promise<string[]> {
   const found: string[] = []
   for (const sql of statements) {
     let values = 0
-    // Limits are the same each time; a planner that does not know them takes them for a tenth of the table.
+    // Limits are always the same; a planner that does not know them assumes a tenth of the table.
     const limited = sql.replaceAll('limit ?', 'limit 500').replaceAll('offset ?', 'offset 9')
     await client.query(`prepare planned as ${limited.replaceAll('?', () => `$${++values}`)}`)
     const nothing = values === 0 ? '' : `(${Array(values).fill('null').join(', ')})`

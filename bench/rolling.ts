@@ -1,14 +1,14 @@
 /**
- * `npm run bench:rolling`: three nodes on PostgreSQL, S3 and Redis behind HAProxy. Visitors read, update and upload
- * without a break while each node is restarted in turn as Kubernetes does it, and then while nodes are killed. Nothing is
- * sent twice. Counts what failed, and looks whether everything that was acknowledged is there.
+ * `npm run bench:rolling`: runs three nodes on PostgreSQL, S3 and Redis behind HAProxy. Visitors constantly read,
+ * update and upload while each node is restarted in turn as Kubernetes does it, and then while nodes are killed.
+ * Nothing is retried. It counts failures, and checks that every acknowledged change is there.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { hashPassword } from '../src/session/password.ts'
+import { hashPassword } from '../src/password/password.ts'
 import { command, type Place, type ServiceProcess, startProcess } from '../test/support/process.ts'
 import { s3Credentials, startCeph, startPostgres, startRedis, startS3 } from '../test/support/servers.ts'
 import { eventually, freePort } from '../test/support/wait.ts'
@@ -118,7 +118,7 @@ async function signIn(origin: string, apikey: string, username: string): Promise
   return { apikey, authorization: `Bearer ${access}` }
 }
 
-/** One node after the other, each once the one before is ready. */
+/** Restarts one node after the other, each once the previous one is ready. */
 async function restartEach(): Promise<void> {
   for (const i of ports.keys()) {
     await sleep(3000)
@@ -164,7 +164,7 @@ function report(visitors: readonly Visitor[]): void {
   )
 }
 
-/** What `doctor --grace 0` finds once the files of replaced pictures are gone. */
+/** Returns the findings of `doctor --grace 0` once the files of replaced pictures are deleted. */
 async function examine(): Promise<string> {
   let found = ''
   const isWhole = async () => {

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:scale`: what the service does with 1,000, 100,000 and 1,000,000 people on SQLite and on PostgreSQL with
- * durable commits, where its statements read large tables from end to end, and what migrations cost while it serves.
+ * `npm run bench:scale`: measures the service with 1,000, 100,000 and 1,000,000 people on SQLite and on PostgreSQL with
+ * durable commits, finds statements that scan large tables, and measures what migrations cost while it serves.
  * BENCH_PEOPLE (such as `1000,100000`), BENCH_ENGINES, BENCH_SECONDS and BENCH_ROUNDS change that.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -21,7 +21,7 @@ const SIZES = list(process.env.BENCH_PEOPLE ?? '1000,100000,1000000').map(Number
 const ENGINES = list(process.env.BENCH_ENGINES ?? 'sqlite,postgresql') as Engine[]
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 3)
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
-/** Access tokens of each installation; fewer than a process remembers. */
+/** Access tokens per installation; fewer than a process caches. */
 const TOKENS = 20_000
 
 const KINDS = ['get profile', 'update profile, durable', 'refresh access token'] as const
@@ -103,7 +103,7 @@ async function startSubject(filling: Filling): Promise<Subject> {
     headers: { apikey, ...json },
     body: JSON.stringify({ refresh: refreshToken(signedIn(people)) }),
   }))
-  // What a service does once after its start is over by then.
+  // By then the service has finished its work after startup.
   await sleep(2000)
   const usage = () => ({
     service: processorSeconds(service.child.pid!),

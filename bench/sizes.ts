@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { Filling } from './installation.ts'
 
-/** Bytes a row, of its table and of its indexes. */
+/** Bytes per row, of the table and of its indexes. */
 export interface TableSize {
   table: string
   rows: number
@@ -11,7 +11,7 @@ export interface TableSize {
   'of indexes': number
 }
 
-/** What the rows of each table take in PostgreSQL. */
+/** Returns the size of the rows of each table in PostgreSQL. */
 export async function tableSizes({ place }: Filling): Promise<TableSize[]> {
   const client = new pg.Client({ connectionString: place.DATABASE_URL })
   await client.connect()
@@ -31,7 +31,7 @@ export async function tableSizes({ place }: Filling): Promise<TableSize[]> {
   }))
 }
 
-/** Bytes of the SQLite file for each person. */
+/** Returns the bytes of the SQLite file per person. */
 export function sqliteBytes({ place, people }: Filling): number {
   return Math.round(statSync(join(place.DATA_DIR, 'user-profile.sqlite')).size / people)
 }

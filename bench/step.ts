@@ -1,7 +1,7 @@
-/** `node bench/step.ts NAME`: runs one migration or adds one later index. Prints when it began and ended. */
+/** `node bench/step.ts NAME`: runs one migration or adds one later index. Prints when it started and ended. */
 import { Migrator } from 'kysely/migration'
 import { migrations } from '../migrations/index.ts'
-import { addIndexes } from '../src/adapters/indexes.ts'
+import { addIndexes } from '../src/adapters/database/indexes.ts'
 import { openTables } from './tables.ts'
 
 const name = process.argv[2]!
@@ -12,7 +12,7 @@ if (name in migrations) {
   const { error } = await migrator.migrateUp()
   if (error) throw error
 } else {
-  await addIndexes(tables, { names: [name], concurrently: process.env.DATABASE_URL !== undefined })
+  await addIndexes(tables, [name], { concurrently: process.env.DATABASE_URL !== undefined })
 }
 process.stdout.write(JSON.stringify({ from, to: Date.now() }))
 await close()

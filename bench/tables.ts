@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
 import pg from 'pg'
-import { connectionOptions } from '../src/adapters/postgres.ts'
-import { postgresDialect, transactionDriver } from '../src/adapters/postgres-dialect.ts'
-import { sqliteDialect } from '../src/adapters/sqlite-dialect.ts'
-import type { Tables } from '../src/ports/tables.ts'
+import { connectionOptions } from '../src/adapters/database/postgres.ts'
+import { postgresDialect, transactionDriver } from '../src/adapters/database/postgres-dialect.ts'
+import { sqliteDialect } from '../src/adapters/database/sqlite-dialect.ts'
+import type { Tables } from '../src/tables/tables.ts'
 
-/** Opens the tables of an installation past the service. */
+/** Opens the tables of an installation, bypassing the service. */
 export function openTables(place: { DATA_DIR?: string; DATABASE_URL?: string }): {
   tables: Kysely<Tables>
   close: () => Promise<void>

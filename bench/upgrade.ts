@@ -6,16 +6,16 @@ import { promisify } from 'node:util'
 import { Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { migrations } from '../migrations/index.ts'
-import { laterIndexNames } from '../src/adapters/indexes.ts'
-import { sqliteDialect } from '../src/adapters/sqlite-dialect.ts'
-import type { Tables } from '../src/ports/tables.ts'
+import { laterIndexNames } from '../src/adapters/database/indexes.ts'
+import { sqliteDialect } from '../src/adapters/database/sqlite-dialect.ts'
+import type { Tables } from '../src/tables/tables.ts'
 import { startProcess } from '../test/support/process.ts'
 import { type Answer, createClient } from './client.ts'
 import type { Filling } from './installation.ts'
 import { openTables } from './tables.ts'
 
 const FIRST = '001-first'
-/** Requests a second while the tables change, evenly apart whatever the answers take. */
+/** Requests per second while the tables change, evenly spaced however long the responses take. */
 const READS = 100
 const UPDATES = 50
 const TOKENS = 2000
@@ -28,8 +28,8 @@ interface Sample extends Answer {
 }
 
 /**
- * Takes the tables back to what the first migration left, and brings them up to date again while a node serves. The node
- * keeps no audit trail, so that it needs no table that comes later.
+ * Reverts the tables to the first migration, and migrates them again while a node serves. The node writes no audit
+ * trail, so that it needs no later table.
  */
 export async function upgradeWhileServing(filling: Filling): Promise<void> {
   const tokens = await filling.tokens(TOKENS)
@@ -42,7 +42,7 @@ export async function upgradeWhileServing(filling: Filling): Promise<void> {
     const from = Date.now()
     await sleep(CALM)
     steps.push({ step: 'before', from, to: from + CALM })
-    for (const step of [...Object.keys(migrations).slice(1), ...laterIndexNames]) {
+    for (const step of [...Object.keys(migrations).slice(1), ...laterIndexNames[filling.engine]]) {
       steps.push({ step, ...(await runStep(step, filling.place)) })
       await sleep(CALM)
     }
@@ -57,7 +57,7 @@ function migrator(db: Kysely<Tables>, known: Record<string, Migration>): Migrato
   return new Migrator({ db, provider: { getMigrations: async () => known } })
 }
 
-/** Runs one step in a process of its own, as `user-profile migrate` is. Returns when it began and ended. */
+/** Runs one step in a separate process, like `user-profile migrate`. Returns when it started and ended. */
 async function runStep(step: string, place: Record<string, string>): Promise<{ from: number; to: number }> {
   const program = join(import.meta.dirname, 'step.ts')
   const { stdout } = await promisify(execFile)(process.execPath, [program, step], {
@@ -66,7 +66,7 @@ async function runStep(step: string, place: Record<string, string>): Promise<{ f
   return JSON.parse(stdout) as { from: number; to: number }
 }
 
-/** Removes the tables that are not of the first migration, and the indexes that came later. */
+/** Removes the tables that are not part of the first migration, and the indexes that were added later. */
 async function takeBack(tables: Kysely<Tables>): Promise<void> {
   const empty = new Kysely<Tables>({ dialect: sqliteDialect(new DatabaseSync(':memory:')) })
   await migrator(empty, { [FIRST]: migrations[FIRST]! }).migrateToLatest()
@@ -74,11 +74,11 @@ async function takeBack(tables: Kysely<Tables>): Promise<void> {
   for (const { name } of await tables.introspection.getTables()) {
     if (!first.has(name)) await tables.schema.dropTable(name).execute()
   }
-  for (const name of laterIndexNames) await tables.schema.dropIndex(name).ifExists().execute()
+  for (const name of laterIndexNames.postgresql) await tables.schema.dropIndex(name).ifExists().execute()
   await sql`delete from kysely_migration where name <> ${FIRST}`.execute(tables)
 }
 
-/** Sends reads and updates of people chosen evenly, at a steady rate. */
+/** Sends reads and updates of uniformly chosen people, at a steady rate. */
 function startLoad(origin: string, apikey: string, tokens: readonly string[]) {
   const client = createClient(origin)
   const samples: Sample[] = []
@@ -122,7 +122,7 @@ function report(
 ): void {
   console.log(`${engine}, ${people} people: the tables change while a node serves`)
   const rows = steps.map(({ step, from, to }) => {
-    // Those under way in the step, and those sent just after it, which may wait for what it left to do.
+    // The requests in progress during the step, and those sent just after it, which may wait for its remaining work.
     const during = samples.filter((s) => s.sentAt < to + CALM / 2 && s.sentAt + s.time > from)
     const slowest = (kind: Sample['kind']) =>
       Math.max(...during.filter((s) => s.kind === kind).map((s) => s.time)).toFixed(0)

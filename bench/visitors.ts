@@ -2,33 +2,33 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { plain } from '../test/support/pictures.ts'
 import { type Answer, type Call, createClient } from './client.ts'
 
-/** Milliseconds between an answer and the visitor's next request, at most. */
+/** Maximum milliseconds between a response and the visitor's next request. */
 const PAUSE = 60
-/** Of 100 requests so many are updates and uploads; the others read. */
+/** Updates and uploads per 100 requests; the others are reads. */
 const UPDATES = 30
 const UPLOADS = 5
 
 export type Kind = 'read' | 'update' | 'upload' | 'picture'
 
 export interface Visitor {
-  /** Everything that was answered or failed. */
+  /** Every response and failure. */
   seen: { kind: Kind; answer: Answer }[]
-  /** Goes on until it is stopped. */
+  /** Runs until it is stopped. */
   run(): Promise<void>
   stop(): void
-  /** What of the acknowledged changes is not there. */
+  /** Returns the acknowledged changes that are missing. */
   findLost(): Promise<string[]>
 }
 
 /**
- * Somebody with a connection of their own, who reads and changes their profile and picture, one request after the other,
- * and remembers what was acknowledged.
+ * A visitor with a separate connection, who reads and changes their profile and picture, one request after the other,
+ * and remembers acknowledged changes.
  */
 export function createVisitor(origin: string, headers: Record<string, string>, image: Buffer): Visitor {
   const client = createClient(origin, 1)
   const seen: Visitor['seen'] = []
   const pictures: string[] = []
-  /** What the profile may hold: the last acknowledged name, and those since then whose answer never came. */
+  /** The names that the profile may contain: the last acknowledged one, and later ones without a response. */
   let names: string[] = []
   let isUnsure = false
   let isStopping = false

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:who-exists`: whether the time of an answer, or the load after it, tells who has an account. Attempts of all
- * kinds are mixed at random and sent one after another, as a patient bystander would.
+ * `npm run bench:who-exists`: measures whether response times, or the load afterwards, reveal who has an account.
+ * Attempts of all kinds are sent one after another in random order, as a patient bystander would.
  */
 import { pbkdf2Sync, randomBytes, scryptSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -11,10 +11,10 @@ import { hash as bcrypt } from '@node-rs/bcrypt'
 import { command, startProcess } from '../test/support/process.ts'
 import { createClient } from './client.ts'
 
-/** Attempts of each kind, and people of each kind among whom they go round. */
+/** Attempts of each kind, and people of each kind to rotate through. */
 const ATTEMPTS = Number(process.env.BENCH_ATTEMPTS ?? 200)
 const PEOPLE = 20
-/** Milliseconds after a request for a code in which the service is watched. */
+/** Milliseconds after a request for a code during which the service is observed. */
 const WATCHED = 400
 
 const text = () => randomBytes(12).toString('hex')
@@ -23,7 +23,7 @@ const pbkdf2 = (iterations: number) => {
   const own = salt()
   return `pbkdf2_sha256$${iterations}$${own}$${pbkdf2Sync(text(), own, iterations, 32, 'sha256').toString('base64')}`
 }
-/** Defaults of Django 3.1 and 4.2, of its other hashers, and ours. */
+/** The defaults of Django 3.1 and 4.2, of its other hashers, and ours. */
 const kinds: Record<string, () => Promise<string>> = {
   'argon2id, ours': () => argon2(text(), { memoryCost: 19_456, timeCost: 2, parallelism: 1 }),
   'PBKDF2, 216,000': async () => pbkdf2(216_000),
@@ -31,7 +31,7 @@ const kinds: Record<string, () => Promise<string>> = {
   'bcrypt, 12': async () => `bcrypt$${await bcrypt(text(), 12)}`,
   scrypt: async () => {
     const own = salt()
-    return `scrypt$${own}$16384$8$1$${scryptSync(text(), own, 64, { N: 16_384, r: 8, p: 1 }).toString('base64')}`
+    return `scrypt$16384$${own}$8$1$${scryptSync(text(), own, 64, { N: 16_384, r: 8, p: 1 }).toString('base64')}`
   },
   'no password': async () => '',
 }
@@ -102,7 +102,7 @@ async function measureMix(dataDir: string, mix: string, names: readonly string[]
   }
 }
 
-/** Times of each kind, taken in an order at random. */
+/** Times of each kind, measured in random order. */
 async function mixed(
   all: number[],
   attempt: (at: number, i: number) => Promise<number>,
@@ -129,7 +129,10 @@ function rowsOf(times: number[][], names: string[]) {
   })
 }
 
-/** The chance that one of the first takes longer than one of the second: a half where nothing can be told. */
+/**
+ * Returns the probability that a time of the first kind is longer than one of the second: a half if they cannot be told
+ * apart.
+ */
 function slower(some: number[], others: number[]): number {
   let longer = 0
   for (const one of some) for (const other of others) longer += one > other ? 1 : one === other ? 0.5 : 0

@@ -1,7 +1,8 @@
 /**
- * The profile attributes of a person, each declared once. From this list follow the row mapper, the messages of the API,
- * what an update plans, audit names, import and export, the options of `user create`, `PAGE_FIELDS` and the form on the
- * page. By hand remain the migration of the column and the label `field.…` in the texts of the page.
+ * The profile attributes of a person, each declared once. The row mapper, the messages of the API, update
+ * planning, audit names, import and export, the options of `user create` and `user update`, `PAGE_FIELDS` and
+ * the form on the page are derived from this list. Only the migration of the column and the label `field.…` in
+ * the texts of the page are written by hand.
  */
 interface Declaration {
   /** Property of a person in the code. */
@@ -10,28 +11,28 @@ interface Declaration {
   column: string
   /** Name in the body of an update, in audit events and in `errors`. */
   apiName: string
-  /** Who may change it; what only the operator may change is shown to the person. */
+  /** Who may change it. An attribute that only the operator may change is shown to the person read-only. */
   editor: 'person' | 'operator'
-  /** Name in `PAGE_FIELDS`. Attributes that share one are shown and merged together. */
+  /** Name in `PAGE_FIELDS`. Attributes with the same name are shown and hidden together. */
   pageField: string
-  /** Where it is on the page. */
+  /** Section of the page that shows it. */
   section: Section
   /** Autofill token (HTML, 4.10.18.7), or `''`. */
   autocomplete: string
-  /** What it is, for the help of the command line and the API. */
+  /** What it is, for the help texts of the command line and the API. */
   description: string
   example: string
 }
 
 export type Section = 'name' | 'email' | 'phone' | 'region'
 
-/** A free text of one line, of at most `max` code points. */
+/** A single-line text of at most `max` code points. */
 interface TextDeclaration extends Declaration {
   kind: 'text'
   max: number
 }
 
-/** A code out of a list of Get Local Info; unset means the operator's default. */
+/** A code from a list of Get Local Info. If unset, the operator's default applies. */
 interface ChoiceDeclaration extends Declaration {
   kind: 'choice'
   choices: 'language' | 'timezone' | 'currency'
@@ -39,7 +40,7 @@ interface ChoiceDeclaration extends Declaration {
   localName: string
 }
 
-/** What has rules of its own: `profile/email-address.ts`, `profile/phone.ts`. */
+/** An attribute with rules of its own: see `profile/email-address.ts` and `profile/phone.ts`. */
 interface OwnDeclaration extends Declaration {
   kind: 'email' | 'phone_code' | 'phone_number' | 'country_code'
 }
@@ -106,7 +107,7 @@ export const attributes = [
     pageField: 'phone',
     section: 'phone',
     autocomplete: 'tel',
-    description: 'phone number; with + the other two follow from it',
+    description: 'phone number; in international form (+) it sets the other two',
     example: '+33612345678',
   },
   {
@@ -179,7 +180,7 @@ export const attributes = [
 
 export type Attribute = (typeof attributes)[number]
 export type AttributeColumn = Attribute['column']
-/** What a person has of each; `''` where it is unset. */
+/** The value of each attribute; `''` if it is unset. */
 export type AttributeValues = Record<Attribute['key'], string>
 export type AttributeColumns = Record<AttributeColumn, string>
 
@@ -192,27 +193,27 @@ const ofKind = <K extends Attribute['kind']>(kind: K): readonly OfKind<K>[] =>
 export const textAttributes = ofKind('text')
 export const choiceAttributes = ofKind('choice')
 
-/** Those that stand in `UserProfile`; the others stand in `UserLocInfo`. */
+/** Attributes in `UserProfile`; the others are in `UserLocInfo`. */
 export type PlainAttribute = Exclude<Attribute, ChoiceAttribute>
 export const plainAttributes = attributes.filter(
   (attribute): attribute is PlainAttribute => attribute.kind !== 'choice',
 )
 
-/** The values of a row, by the properties of a person. */
+/** Returns the values of a row, keyed by the properties of a person. */
 export function valuesOfColumns(row: Readonly<AttributeColumns>): AttributeValues {
   const values = {} as AttributeValues
   for (const { key, column } of attributes) values[key] = row[column]
   return values
 }
 
-/** The values of a person, by the columns of the row. */
+/** Returns the values of a person, keyed by the columns of the row. */
 export function columnsOfValues(person: Readonly<AttributeValues>): AttributeColumns {
   const columns = {} as AttributeColumns
   for (const { key, column } of attributes) columns[column] = person[key]
   return columns
 }
 
-/** None is set. */
+/** A row in which every attribute is unset. */
 export const unsetColumns = Object.fromEntries(
   attributes.map(({ column }) => [column, '']),
 ) as Readonly<AttributeColumns>

@@ -1,4 +1,4 @@
-/** A language that people are spoken to in. */
+/** A language in which the service addresses people. */
 interface Declaration {
   /** BCP 47. */
   code: string
@@ -7,7 +7,7 @@ interface Declaration {
 
 /**
  * The languages of mails, errors and the page. Each has its texts in `src/messages/languages/` and in
- * `web/src/locales/`; types, tests, the configuration of the page and what is built into it follow from this list.
+ * `web/src/locales/`; types, tests, the configuration of the page and its build are derived from this list.
  */
 const declared = [
   { code: 'en', direction: 'ltr' },
@@ -23,18 +23,25 @@ const declared = [
 
 export type Language = (typeof declared)[number]['code']
 
-/** Their codes, in the order in which they are offered. */
+/** Language codes, in the order in which they are offered. */
 export const languages: readonly Language[] = declared.map(({ code }) => code)
 
-/** Which way a language is written, for the `dir` attribute; from left to right where it is not in the list. */
+/**
+ * Returns the writing direction of a language, for the `dir` attribute; left to right for unknown languages.
+ */
 export function directionOf(code: string): Declaration['direction'] {
   return declared.find((language) => language.code === code)?.direction ?? 'ltr'
 }
 
-/** The locale to write numbers and dates with: always in the digits 0 to 9, which codes and addresses have too. */
+/**
+ * The locale for formatting numbers and dates. It always uses the digits 0 to 9, like codes and addresses.
+ */
 export const formatLocale = (language: string): string => `${language}-u-nu-latn`
 
-/** A tag with its likely script and region (UTS #35, Likely Subtags), or `null` where it is none. */
+/**
+ * Returns the tag with its likely script and region (UTS #35, Likely Subtags), or `null` if it is not a valid
+ * tag.
+ */
 function likely(tag: string): Intl.Locale | null {
   try {
     return new Intl.Locale(tag).maximize()
@@ -46,9 +53,10 @@ function likely(tag: string): Intl.Locale | null {
 const inAnyRegion = ({ language, script }: Intl.Locale): string => `${language}-${script}`
 
 /**
- * Returns a function that takes the tags (BCP 47) somebody wants and returns the offered language nearest to the first
- * of them that has one, or `null`. Regions fall to the language (`es-MX` is `es`) unless they are offered themselves;
- * scripts do not (`hi-Latn` is none). What a tag leaves out is the likely script and region.
+ * Returns a function that takes the requested language tags (BCP 47) in order of preference, and returns the
+ * offered language for the first tag that has one, or `null`. A region falls back to the language (`es-MX` to
+ * `es`) unless it is offered itself; a script does not (`hi-Latn` has no match). Missing subtags are filled
+ * in with the likely script and region.
  */
 export function languageFinder<T extends string>(offered: readonly T[]): (...wanted: string[]) => T | null {
   const byTag = new Map<string, T>()
@@ -59,12 +67,12 @@ export function languageFinder<T extends string>(offered: readonly T[]): (...wan
   })
   for (const { code, locale } of known) add(locale.baseName, code)
   for (const { code, locale } of known) {
-    // Where several regions are offered, the likely one of the language stands for those that are not.
+    // If several regions are offered, the likely region serves those that are not.
     const main = byTag.get(likely(inAnyRegion(locale))?.baseName ?? '')
     add(inAnyRegion(locale), main ?? code)
   }
-  // Who reads traditional characters is nearer to the simplified ones than to English (CLDR, languageMatching: distance
-  // 19 of 100), and browsers set to them name `zh` and `en` behind them.
+  // Readers of traditional characters are closer to simplified ones than to English (CLDR, languageMatching:
+  // distance 19 of 100), and their browsers list `zh` and `en` as fallbacks.
   const simplified = byTag.get('zh-Hans')
   if (simplified !== undefined) add('zh-Hant', simplified)
   return (...wanted) => {

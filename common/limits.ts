@@ -1,8 +1,8 @@
-/** Digits of a code for a change of the address (contract: The e-mail code). */
+/** Digits of the code for a change of the address (contract: The e-mail code). */
 export const CODE_LENGTH = 6
 
-/** Longest name of a passkey, in code points. */
+/** Maximum length of the name of a passkey, in code points. */
 export const PASSKEY_NAME_MAX = 64
 
-/** Events of a page of the activity, at most. */
+/** Maximum number of activity events in one response. */
 export const ACTIVITY_MAX = 100

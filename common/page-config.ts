@@ -1,46 +1,47 @@
 import { type Attribute, attributes } from './attributes.ts'
+import type { SourceFormat } from './picture.ts'
 
-/** What the page can show of a person: a name in `PAGE_FIELDS`. */
+/** A part of the profile that the page can show: a name in `PAGE_FIELDS`. */
 export type PageField = Attribute['pageField'] | 'picture'
 
-/** All of them, in the order of the page. */
+/** All fields, in the order of the page. */
 export const pageFieldNames: readonly PageField[] = [
   ...new Set(attributes.map(({ pageField }) => pageField)),
   'picture',
 ]
 
-/** A link that the page shows. */
+/** A link shown on the page. */
 export interface PageLink {
   label: string
   url: string
 }
 
-/** How the page shows an attribute and lets it be edited. Its form knows no attribute beside those. */
+/** How the page shows and edits an attribute. The form knows no other attributes. */
 export interface PageAttribute {
   /** Name in the profile and in updates. */
   name: string
   kind: Attribute['kind']
-  /** The field of `PAGE_FIELDS` that it belongs to. */
+  /** The name in `PAGE_FIELDS`. */
   field: string
   section: string
   /** Autofill token (HTML, 4.10.18.7), or `''`. */
   autocomplete: string
   /** Whether the person may change it. */
   editable: boolean
-  /** Name in `UserLocInfo`; without one it stands in `UserProfile`. */
+  /** Name in `UserLocInfo`; if absent, the attribute is in `UserProfile`. */
   local_name?: string
-  /** By language (BCP 47); without them the page has a text of its own, `field.…`. */
+  /** Labels by language (BCP 47); if absent, the page uses its own text, `field.…`. */
   labels?: Readonly<Record<string, string>>
 }
 
-/** What the page learns about its installation before anybody has signed in: `{page}page-config.json`. */
+/** What the page needs to know about its installation before anyone signs in: `{page}page-config.json`. */
 export interface PageConfig {
   service_name: string
-  /** Where the page belongs; opened under another host it cannot sign anybody in. */
+  /** Public URL of the page. Under another host it cannot sign anyone in. */
   page_url: string
-  /** Path of the API on the page's own origin, without a slash at the end. */
+  /** Path of the API on the page's origin, without a trailing slash. */
   api_base: string
-  /** Key of the application that the page is; public by nature. */
+  /** API key of the page's application; public by nature. */
   apikey: string
   /** Name of that application. */
   application: string
@@ -51,15 +52,17 @@ export interface PageConfig {
   attributes: readonly PageAttribute[]
   brand: { logo_url?: string; color: string; on_color: string }
   links: readonly PageLink[]
-  /** Days between the wish of a person to have the account removed and its removal. */
+  /** Days between a request to remove the account and its removal. */
   deletion_grace_days: number
-  /** Whether an e-mail address may stand in the place of the user name. */
+  /** Whether people may sign in with an e-mail address instead of the user name. */
   sign_in_by_email: boolean
+  /** Formats in which pictures are accepted. */
+  picture_formats: readonly SourceFormat[]
   /** Whether passkeys can be used at this address. */
   passkeys: boolean
 }
 
-/** The declared attributes, for the page. */
+/** Returns the declared attributes for the page. */
 export const pageAttributes = (): PageAttribute[] =>
   attributes.map(({ apiName, kind, pageField, section, autocomplete, editor, ...rest }) => ({
     name: apiName,

@@ -1,2 +1,2 @@
-/** What the page sends to its own server, apart from the API: a header that no page of another site can set. */
+/** Header that the page sends to the page endpoints. Pages of other sites cannot set it. */
 export const pageHeader = { name: 'x-requested-with', value: 'page' } as const

@@ -1,39 +1,46 @@
-import { foldPassword, type Keyboards, symbolsOf, waysOn } from './password-symbols.ts'
+import { foldPassword, type Keyboards, keyboardWays, symbolsOf } from './password-symbols.ts'
 
 /**
- * Fewest and most code points of the NFC form of a new password; NIST SP 800-63B asks for no composition, and for at least 64.
+ * Minimum and maximum length of a new password, in code points of its NFC form. NIST SP 800-63B requires that
+ * at least 64 are accepted, and advises against composition rules.
  */
 export const PASSWORD_MIN = 8
 export const PASSWORD_MAX = 256
-/** Fewest symbols of which a password must be made beside words of its owner or the service; a run or a year counts as one. */
+/**
+ * Minimum number of symbols in a password apart from words about its owner or the service; a run or a year
+ * counts as one.
+ */
 const SYMBOLS_MIN = 4
-/** Longest piece that does not get better by being repeated. */
+/** Longest unit that adds no strength when it is repeated. */
 const UNIT_MAX = 4
-/** Shortest word that is looked for in a password. */
+/** Shortest word that is searched for in a password. */
 const WORD_MIN = 3
 
-/** Whether a password has as many characters as a new one must have. */
+/** Whether a password is long enough to be set as a new one. */
 export const isLongEnough = (password: string): boolean =>
   Array.from(password.normalize('NFC')).length >= PASSWORD_MIN
 
-/** The words of a text that a password may not be made of, folded: each for itself, and all of them together. */
+/** Returns the folded words of a text that must not make up a password: each one, and all of them joined. */
 export function passwordWords(text: string): string[] {
   const parts = foldPassword(text).split(/[^\p{L}\p{N}]+/u)
   return [...new Set([...parts, parts.join('')])].filter((word) => Array.from(word).length >= WORD_MIN)
 }
 
-/** The rules that hold whoever a password is for. */
+/** Rules that do not depend on the owner of a password. */
 export interface PasswordRules {
-  /** Why a password is refused: it is on the list, it repeats a short or common piece, or it is a few rows such as `1234` and `qwert`. */
+  /**
+   * Returns why a password is refused: it is on the list, it repeats a short or common unit, or it consists
+   * of a few runs such as `1234` and `qwert`.
+   */
   weaknessOf(password: string): 'common' | 'repeat' | 'row' | null
-  /** The first of some folded words of which a password is made with little else; `null` if it is made of none. */
+  /** Returns the first of the folded words that makes up most of a password, or `null` if none does. */
   wordIn(password: string, words: readonly string[]): string | null
 }
 
-/** @param common passwords that are common, in lower case */
+/** @param common common passwords, in lower case */
 export function createPasswordRules(keyboards: Keyboards, common: Iterable<string>): PasswordRules {
   const list = new Set(common)
-  const ways = waysOn(keyboards)
+  const ways = keyboardWays(keyboards)
   const habitOf = (text: string): 'repeat' | 'row' | null => {
     if (text === '') return null
     const unit = repeatedUnit(Array.from(text))
@@ -52,9 +59,11 @@ export function createPasswordRules(keyboards: Keyboards, common: Iterable<strin
   }
 }
 
-/** The shortest piece of which the text is made by repetition, at least twice, the last time perhaps in part. */
+/**
+ * Returns the shortest unit whose repetition gives the text (at least twice; the last time may be partial).
+ */
 function repeatedUnit(text: string[]): string[] | null {
-  // How much of the beginning ends at each place (Knuth, Morris and Pratt).
+  // Length of the longest border of each prefix (Knuth, Morris and Pratt).
   const border = [0]
   for (let at = 1; at < text.length; at++) {
     let length = border[at - 1]!

@@ -1,19 +1,19 @@
-/** Fewest characters of a run. */
+/** Minimum length of a run. */
 const RUN_MIN = 3
 
-/** A password as rules compare it: without differences of case, width and composition. */
+/** Folds a password for comparison: removes differences of case, width and composition. */
 export const foldPassword = (password: string): string => password.normalize('NFKC').toLowerCase()
 
-/** By layout, and by key on it: what its neighbors show, each direction at a place of its own. */
+/** By layout and key: the characters of the neighboring keys, indexed by direction. */
 export type Keyboards = Readonly<Record<string, Readonly<Record<string, readonly (string | null)[]>>>>
 
 type Ways = ReadonlyMap<string, readonly string[]>
 
 /**
- * Ways to go on from one character to another on a keyboard, each a layout and a direction: `q` to `w` and `w` to `e` are one
- * way, so that `qwe` is a run.
+ * Maps each pair of neighboring characters to the keyboard directions (layout and direction) that connect
+ * them. `q` to `w` and `w` to `e` have the same direction, so `qwe` is a run.
  */
-export function waysOn(keyboards: Keyboards): Ways {
+export function keyboardWays(keyboards: Keyboards): Ways {
   const ways = new Map<string, string[]>()
   for (const [layout, keys] of Object.entries(keyboards)) {
     for (const [key, neighbors] of Object.entries(keys)) {
@@ -28,14 +28,14 @@ export function waysOn(keyboards: Keyboards): Ways {
   return ways
 }
 
-/** How one character leads to the next: by the order of code points, or on a keyboard. */
+/** Returns how one character leads to the next: by code point order, or in a direction on a keyboard. */
 function waysOf(ways: Ways, from: string, to: string): readonly string[] {
   const step = to.codePointAt(0)! - from.codePointAt(0)!
   const byOrder = Math.abs(step) <= 1 ? [`step ${step}`] : []
   return [...byOrder, ...(ways.get(from + to) ?? [])]
 }
 
-/** How long the longest run from the place is. */
+/** Returns the length of the longest run that starts at an index. */
 function runLength(ways: Ways, text: readonly string[], start: number): number {
   let longest = 1
   const first = text[start]
@@ -50,8 +50,9 @@ function runLength(ways: Ways, text: readonly string[], start: number): number {
 }
 
 /**
- * Of how many symbols a folded password is made, where each of these counts as one: a word of the list, a year, a run of
- * three or more equal characters, neighbors in order or on a keyboard, and every other character. Also which words it has.
+ * Counts the symbols of a folded password. A word of the list, a year, and a run of three or more characters
+ * (equal, consecutive or along a keyboard) count as one each, and so does every other character. Also returns
+ * the words found.
  */
 export function symbolsOf(
   ways: Ways,

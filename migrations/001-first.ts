@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** The tables of `src/ports/tables.ts`, where each column is explained. Instants are milliseconds, hence `bigint`. */
+/** The tables described in `src/tables/tables.ts`. Instants are milliseconds, hence `bigint`. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await applications(db)
   await users(db)

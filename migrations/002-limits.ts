@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Counters of abuse limits, for all nodes that share the database and no Redis. */
+/** Counters of abuse limits, shared by all nodes that use the database instead of Redis. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('limit_counters')

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 
-/** The audit trail, and the key that its e-mail hashes are made with. No foreign keys: the trail outlives its people. */
+/** The audit trail, and the key for its e-mail hashes. No foreign keys: the trail outlives the people. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   let table = db.schema
     .createTable('audit_events')
@@ -28,7 +28,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .columns(['user_id', 'created_at'])
     .execute()
   await db.schema.createIndex('audit_events_time').on('audit_events').column('created_at').execute()
-  // Few events have an address: the others stay out of these two, so that they cost a change of a profile nothing.
+  // Few events have an address. Partial indexes leave the others out, so that they add no cost to profile
+  // changes.
   for (const column of ['old_email_hash', 'new_email_hash']) {
     await db.schema
       .createIndex(`audit_events_${column}`)

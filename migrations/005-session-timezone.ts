@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Where a session is used, as far as its client tells. */
+/** Time zone of a session, as reported by its client. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('sessions')

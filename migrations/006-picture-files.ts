@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Whose generated picture an address shows, and what the files of pictures must hold. */
+/** The token of a person's generated picture, and the size and checksum of picture files. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('users').addColumn('default_token', 'text').execute()
   for (const name of ['original', 'square'] as const) {

@@ -1,6 +1,9 @@
 import type { Kysely } from 'kysely'
 
-/** What a transaction on PostgreSQL locks to run alone. It stays empty. SQLite, where writes take turns anyway, has it for one schema. */
+/**
+ * Locked by a PostgreSQL transaction that must run alone. Always empty. SQLite, where writes are serial
+ * anyway, has it only to keep one schema.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('write_turns')

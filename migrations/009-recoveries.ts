@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 
 /**
- * Requests for a new password, several of a person side by side. They take the place of `password_resets`, which had one for
- * each person; nodes of the version before still use that.
+ * Requests for a new password, several per person. Replaces `password_resets`, which allowed one per person;
+ * nodes of the previous version still use that table.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema

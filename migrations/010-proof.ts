@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 
 /**
- * What keeps a stolen access token or an old mailbox from taking an account: when a session last proved who it is, since
- * when an address is current, new passwords that wait for their time, and the objection of an address that an undo took
- * the account from.
+ * Protects accounts against stolen access tokens and old mailboxes: when a session last proved who it is,
+ * when an address became current, new passwords that take effect later, and objections of addresses that lost
+ * an account by an undo.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('sessions').addColumn('proved_at', 'bigint').execute()

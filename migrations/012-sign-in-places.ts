@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 
 /**
- * From where a person has signed in, what their limits of failed sign-ins begin with, and the key that both are hashed
- * with; and of a used refresh token its successor, which only the used one opens.
+ * Where a person has signed in, the number in the keys of their sign-in limits, and the key that hashes both;
+ * and the successor of a used refresh token, which only the used one can decrypt.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('refresh_tokens').addColumn('next_sealed', 'text').execute()

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Second factors with their recovery codes, sign-ins that wait for one, passkeys and the challenges made for them. */
+/** Second factors with their recovery codes, sign-ins that wait for one, passkeys and their challenges. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('second_factors')

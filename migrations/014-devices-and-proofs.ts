@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 
 /**
- * The devices that people signed in on lately, so that they can be told of a new one when its session is long gone; and when
- * a person proved to have the address and the number that they have. What is there already counts as unproven: nothing tells
- * for certain who proved it.
+ * The devices on which people signed in recently, so that they can be notified of a new one after its session
+ * is gone; and when a person last proved to own their address and phone number. Existing values count as
+ * unproven, since it is not certain who proved them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** What people ask to be called by. */
+/** Pronouns of a person. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('users')

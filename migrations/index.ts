@@ -14,8 +14,16 @@ import * as signInPlaces from './012-sign-in-places.ts'
 import * as secondFactors from './013-second-factors.ts'
 import * as devicesAndProofs from './014-devices-and-proofs.ts'
 import * as pronouns from './015-pronouns.ts'
+import * as nameKeys from './016-name-keys.ts'
+import * as externalIds from './017-external-ids.ts'
+import * as sessionAddress from './018-session-address.ts'
+import * as replacedPictures from './019-replaced-pictures.ts'
+import * as serverKeys from './020-server-keys.ts'
+import * as idempotencyKeys from './021-idempotency-keys.ts'
+import * as feed from './022-feed.ts'
+import * as webhooks from './023-webhooks.ts'
 
-/** Every migration by its name, in order. A name, once released, never changes. */
+/** Every migration by name, in order. A name never changes once it is released. */
 export const migrations: Record<string, Migration> = {
   '001-first': first,
   '002-limits': limits,
@@ -32,4 +40,12 @@ export const migrations: Record<string, Migration> = {
   '013-second-factors': secondFactors,
   '014-devices-and-proofs': devicesAndProofs,
   '015-pronouns': pronouns,
+  '016-name-keys': nameKeys,
+  '017-external-ids': externalIds,
+  '018-session-address': sessionAddress,
+  '019-replaced-pictures': replacedPictures,
+  '020-server-keys': serverKeys,
+  '021-idempotency-keys': idempotencyKeys,
+  '022-feed': feed,
+  '023-webhooks': webhooks,
 }

@@ -3,32 +3,50 @@ import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser'
 type Rule = IForbiddenRuleType & { name: string; comment: string }
 
 /**
- * Which rooms a feature may use: the services and rules of those before it, never a store or routes. Rooms on one
- * line do not know each other.
+ * The order of the features: each may use the services and rules of those before it, never a store or routes. Rooms on
+ * the same line may not import each other.
  */
 const order: string[][] = [
   ['secrets'],
+  ['feed'],
   ['audit'],
   ['application'],
   ['user'],
   ['local-info'],
-  ['second-factor', 'passkey'],
+  ['password', 'second-factor', 'passkey'],
   ['session'],
   ['outbox'],
   ['mail'],
   ['notice'],
   ['one-time-code'],
   ['profile', 'picture'],
+  ['webhook'],
   ['email-change'],
-  ['account'],
+  ['password-change', 'own-factors'],
+  ['account', 'own-data'],
+  ['people'],
   ['page'],
 ]
-/** What wires the service, each thing in its own file beside the rooms. */
-const wiringPath = '^src/app(-(account|http|pictures|sessions|stores|upkeep|world))?\\.ts$'
-/** The rooms of the order, one after another. */
+/** The modules that only the child processes for pictures load. */
+const PICTURE_WORKER =
+  '^src/picture/picture-(worker|prepare|header|loader|completeness|jpeg|jpeg-bits|library|bitmap|color|transfer|signals|file|first-frame|gif|gif-pixels|repair|png|network|faces|subject|suggest|pipeline|variants|drawing|initials|bmp|bmp-pixels|frame|heic|jxl)\\.ts$'
+/** The modules that wire the service. */
+const wiringPath = '^src/app/'
+/** The rooms that every other room may use, lowest first: each may import those before it. */
+const ground = [['errors'], ['basics'], ['messages'], ['ports', 'tables'], ['protocol'], ['config']]
+/** The rooms of the order, flattened. */
 export const features = order.flat()
-/** The rooms that have rules of their own instead of a place in the order. */
-export const roomsBesideTheOrder = ['adapters', 'cli', 'docs', 'health', 'http', 'messages', 'ports']
+/** The rooms with their own rules instead of a place in the order. */
+export const roomsBesideTheOrder = [
+  'adapters',
+  'app',
+  'cli',
+  'docs',
+  'health',
+  'http',
+  'openapi',
+  ...ground.flat(),
+]
 
 const anyFeature = `^src/(${features.join('|')})/`
 
@@ -40,7 +58,7 @@ const featureOrder: Rule[] = order.flatMap((rooms, line) =>
     if (forbidden.length === 0) return []
     return {
       name: `feature-order-${room}`,
-      comment: `${room}/ may use the services and rules of the rooms before it only.`,
+      comment: `${room}/ may use only the services and rules of the rooms before it.`,
       severity: 'error',
       from: { path: `^src/${room}/` },
       to: { path: `^src/(${forbidden.join('|')})/` },
@@ -48,46 +66,61 @@ const featureOrder: Rule[] = order.flatMap((rooms, line) =>
   }),
 )
 
+const groundOrder: Rule[] = ground.map((rooms, line) => ({
+  name: `ground-${rooms.join('-and-')}`,
+  comment: `The ground may not import the rooms above it: ${ground.flat().join(', ')}.`,
+  severity: 'error',
+  from: { path: `^src/(${rooms.join('|')})/` },
+  to: {
+    path: '^src/',
+    pathNot: `^src/(${ground
+      .slice(0, line + 1)
+      .flat()
+      .join('|')})/`,
+  },
+}))
+
 /** The law of the page, under `web/`. */
 const pageRules: Rule[] = [
   {
     name: 'page-stands-apart',
-    comment: 'The page uses common/ and packages, and nothing of the service.',
+    comment: 'The page imports common/ and packages, and nothing from the service.',
     severity: 'error',
     from: { path: '^web/' },
     to: { path: '^(src|migrations|scripts|bench|test)/' },
   },
   {
     name: 'service-stands-apart',
-    comment: 'The service does not know the page, whose files it serves as they are.',
+    comment: 'The service does not import the page, whose files it serves unchanged.',
     severity: 'error',
     from: { path: '^(src|migrations)/' },
     to: { path: '^web/' },
   },
   {
     name: 'page-is-put-together-in-app',
-    comment: 'Screens are chosen in app.tsx alone, which only main.tsx knows.',
+    comment: 'Only app.tsx imports screens, and only main.tsx imports app.tsx.',
     severity: 'error',
     from: { path: '^web/src/', pathNot: ['^web/src/screens/', '^web/src/(app|main)\\.tsx$'] },
     to: { path: ['^web/src/screens/', '^web/src/(app|main)\\.tsx$'] },
   },
   {
     name: 'screens-stand-apart',
-    comment: 'A screen has a folder and knows no other; what several show is in ui/ or second-factor/.',
+    comment:
+      'A screen has a folder and imports no other screen; shared components are in ui/ or second-factor/.',
     severity: 'error',
     from: { path: '^web/src/screens/([^/]+)' },
     to: { path: '^web/src/(screens/|(app|main)\\.tsx$)', pathNot: '^web/src/screens/$1/' },
   },
   {
     name: 'ui-stays-below-screens',
-    comment: 'ui/ shows what every screen may need, and knows neither screens nor second-factor/.',
+    comment: 'ui/ has components for every screen, and imports neither screens nor second-factor/.',
     severity: 'error',
     from: { path: '^web/src/ui/' },
     to: { path: '^web/src/second-factor/' },
   },
   {
     name: 'page-ground-stands-low',
-    comment: 'What shows nothing knows nothing that does.',
+    comment: 'Modules that render nothing do not import modules that do.',
     severity: 'error',
     from: { path: '^web/src/((api|session|i18n|password)/|[^/]+$)', pathNot: '^web/src/(app|main)\\.tsx$' },
     to: { path: '^web/src/(ui|second-factor)/' },
@@ -97,32 +130,33 @@ const pageRules: Rule[] = [
 /** The arrow law of `ARCHITECTURE.md`, as rules for dependency-cruiser. */
 export const forbidden: Rule[] = [
   ...featureOrder,
+  ...groundOrder,
   {
     name: 'no-cycles',
-    comment: 'Modules that import each other are one module.',
+    comment: 'Modules must not import each other in a cycle.',
     severity: 'error',
     from: {},
     to: { circular: true },
   },
   {
     name: 'resolvable',
-    comment: 'An import that leads nowhere cannot be judged.',
+    comment: 'An unresolvable import cannot be checked.',
     severity: 'error',
     from: {},
     to: { couldNotResolve: true },
   },
   {
     name: 'store-is-private',
-    comment: "A room's store is used by that room's services alone.",
+    comment: "Only a room's services use its store.",
     severity: 'error',
     from: { path: '^(src|migrations)/([^/]+)/' },
     to: { path: layer('store'), pathNot: '^src/$2/' },
   },
   {
     name: 'routes-are-last',
-    comment: 'Routes are used by app-http.ts alone.',
+    comment: 'Only app/http-app.ts imports routes.',
     severity: 'error',
-    from: { pathNot: '^src/app-http\\.ts$' },
+    from: { pathNot: '^src/app/http-app\\.ts$' },
     to: { path: layer('routes') },
   },
   {
@@ -140,157 +174,161 @@ export const forbidden: Rule[] = [
     to: {
       path: '^src/',
       pathNot: [
-        '^src/ports/(changed-rows|database|prepared-query|tables)\\.ts$',
+        '^src/(basics|errors)/',
+        '^src/ports/database\\.ts$',
+        '^src/tables/(change-then-insert|changed-rows|engine|prepared-query|tables)\\.ts$',
         `${anyFeature}[^/.]+\\.ts$`,
         layer('row'),
-        '^src/[^/.]+\\.ts$',
       ],
     },
   },
   {
     name: 'store-keeps-to-kysely',
-    comment: 'A store uses kysely and no other package.',
+    comment: 'The only package a store may import is kysely.',
     severity: 'error',
     from: { path: [layer('store'), layer('row')] },
     to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'core'], pathNot: '^node_modules/kysely/' },
   },
   {
     name: 'service-does-not-know-messages',
-    comment: 'A service knows neither HTTP nor adapters.',
+    comment: 'A service imports neither HTTP nor adapters.',
     severity: 'error',
     from: { path: layer('service') },
-    to: { path: [layer('routes'), '^src/http/', '^src/cli/', wiringPath] },
+    to: { path: [layer('routes'), '^src/(http|openapi|cli)/', wiringPath] },
   },
   {
     name: 'messages-give-types-alone',
-    comment: "Services and rules take from a schema no more than the type of their own room's message.",
+    comment: "Services and rules may import only types from a schema, and only from their own room's.",
     severity: 'error',
     from: { path: [layer('service'), `${anyFeature}[^/.]+\\.ts$`] },
     to: { path: layer('schema'), dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'messages-stay-in-their-room',
-    comment: "Not even the type of another room's message.",
+    comment: "Services and rules may not import even a type from another room's schema.",
     severity: 'error',
     from: { path: '^src/([^/]+)/[^/]+(\\.service)?\\.ts$', pathNot: [layer('(schema|routes)'), '^src/cli/'] },
     to: { path: layer('schema'), pathNot: '^src/$1/' },
   },
   {
     name: 'rules-are-pure',
-    comment: 'Rules know rules, and neither rows, services nor HTTP.',
+    comment: 'Rules import rules, but not rows, services or HTTP.',
     severity: 'error',
     from: { path: `${anyFeature}[^/.]+\\.ts$` },
     to: {
-      path: [layer('(store|row|service|routes)'), '^src/(http|cli|adapters)/', wiringPath],
+      path: [layer('(store|row|service|routes)'), '^src/(http|openapi|cli|adapters)/', wiringPath],
     },
   },
   {
     name: 'schema-knows-rules',
-    comment: 'A schema knows rules and the envelope.',
+    comment: 'A schema imports rules and the ground.',
     severity: 'error',
     from: { path: layer('schema') },
     to: {
-      path: [layer('(store|row|service|routes)'), '^src/(cli|adapters)/', '^src/http/(?!responses\\.ts$)'],
+      path: [layer('(store|row|service|routes)'), '^src/(http|openapi|cli|adapters)/'],
     },
   },
   {
     name: 'common-is-for-both',
     comment:
-      'common/ is used by the service and by the page, and uses nothing: no room, no package, no Node.js.',
+      'The service and the page use common/, which imports nothing else: no room, no package, no Node.js.',
     severity: 'error',
     from: { path: '^common/' },
     to: { pathNot: '^common/' },
   },
   ...pageRules,
   {
-    name: 'ports-stand-alone',
-    comment: 'Ports know each other and nothing else of the service.',
-    severity: 'error',
-    from: { path: '^src/ports/' },
-    to: { path: '^src/', pathNot: '^src/ports/' },
-  },
-  {
     name: 'adapters-know-ports',
-    comment: 'An adapter knows ports, its neighbours and the migrations.',
+    comment: 'An adapter imports ports, tables, the rooms below those, other adapters and the migrations.',
     severity: 'error',
     from: { path: '^src/adapters/' },
-    to: { path: '^src/', pathNot: '^src/(ports|adapters)/' },
+    to: { path: '^src/', pathNot: '^src/(adapters|basics|errors|ports|tables)/' },
   },
   {
     name: 'adapters-are-chosen-in-app',
-    comment: 'The wiring below HTTP chooses adapters, and app-metrics.ts those that measure.',
+    comment:
+      'Only the wiring imports adapters. Commands that work on the files of a stopped service may import the file adapters, and restore.ts the copy of a database.',
     severity: 'error',
-    from: {
-      path: '^src/',
-      pathNot: ['^src/adapters/', '^src/app(-(metrics|pictures|stores|upkeep|world))?\\.ts$'],
-    },
+    from: { path: '^src/', pathNot: ['^src/(adapters|cli)/', wiringPath] },
     to: { path: '^src/adapters/' },
   },
   {
+    name: 'commands-use-files-alone',
+    comment:
+      'The only adapters the command line may import are those of files, and, in restore.ts, the copy of a database.',
+    severity: 'error',
+    from: { path: '^src/cli/' },
+    to: {
+      path: '^src/adapters/',
+      pathNot: '^src/adapters/(files/|database/(migrate|sqlite-maintenance)\\.ts$)',
+    },
+  },
+  {
     name: 'migrations-stand-alone',
-    comment: 'A migration never changes once released, so it uses nothing that does.',
+    comment: 'A released migration never changes, so it imports nothing that does.',
     severity: 'error',
     from: { path: '^migrations/' },
     to: { path: '^src/' },
   },
   {
     name: 'cli-is-last',
-    comment: 'The command line is used by main.ts alone.',
+    comment: 'Only main.ts imports the command line.',
     severity: 'error',
     from: { pathNot: '^src/(cli/|main\\.ts$)' },
     to: { path: '^src/cli/' },
   },
   {
     name: 'app-is-used-by-cli',
-    comment: 'app.ts and its siblings are the top of the service: the command line alone builds it.',
+    comment: 'app/ is the top of the service: only the command line imports it.',
     severity: 'error',
     from: { pathNot: ['^src/(cli/|main\\.ts$)', wiringPath] },
-    to: { path: [wiringPath, '^src/app-metrics\\.ts$'] },
+    to: { path: wiringPath },
   },
   {
     name: 'http-stays-below-routes',
-    comment: 'http/ knows no feature but those that say who is calling: application and session.',
+    comment: 'http/ and openapi/ import no feature: app/ implements the port that identifies the caller.',
     severity: 'error',
-    from: { path: '^src/http/' },
-    to: { path: anyFeature, pathNot: '^src/(application|session)/' },
+    from: { path: '^src/(http|openapi)/' },
+    to: { path: [anyFeature, '^src/(adapters|app|cli|docs|health)/'] },
   },
   {
-    name: 'ground-stands-low',
-    comment: 'The modules beside the rooms, and the texts, use no room but ports/ and messages/.',
+    name: 'http-does-not-know-the-document',
+    comment: 'openapi/ imports http/, not the other way around.',
     severity: 'error',
-    from: {
-      path: ['^src/[^/]+\\.ts$', '^src/messages/'],
-      pathNot: [wiringPath, '^src/(app-metrics|main)\\.ts$'],
-    },
-    to: { path: '^src/[^/]+/', pathNot: '^src/(messages|ports)/' },
+    from: { path: '^src/http/' },
+    to: { path: '^src/openapi/' },
   },
   {
     name: 'fastify-in-http',
-    comment: 'fastify is known to http/ and routes.',
+    comment: 'Only http/, openapi/ and routes import fastify.',
     severity: 'error',
-    from: { path: '^src/', pathNot: ['^src/http/', layer('routes')] },
+    from: { path: '^src/', pathNot: ['^src/(http|openapi)/', layer('routes')] },
     to: { path: '^node_modules/(fastify|@fastify/[^/]+)/' },
   },
   {
     name: 'sharp-in-picture',
-    comment: 'sharp is known to picture/.',
+    comment: 'Only picture/ imports sharp.',
     severity: 'error',
     from: { path: '^src/', pathNot: '^src/picture/' },
     to: { path: '^node_modules/sharp/' },
   },
   {
     name: 'pictures-in-workers',
-    comment: 'What opens, makes and draws pictures runs in a child process: only its own modules load it.',
+    comment: 'Only the child processes load the modules that decode, encode and draw pictures.',
     severity: 'error',
-    from: { path: '^src/', pathNot: '^src/picture/picture-(worker|prepare|pipeline|variants|drawing)\\.ts$' },
-    to: {
-      path: ['^src/picture/picture-(worker|prepare|pipeline|variants|drawing)\\.ts$', '^node_modules/sharp/'],
-      dependencyTypesNot: ['type-only'],
-    },
+    from: { path: '^src/', pathNot: PICTURE_WORKER },
+    to: { path: [PICTURE_WORKER, '^node_modules/sharp/'], dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'one-picture-library',
+    comment: 'Only picture-library.ts loads the picture library, and restricts what it opens.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/picture/picture-library\\.ts$' },
+    to: { path: '^node_modules/sharp/', dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'drivers-in-adapters',
-    comment: 'Drivers are known to adapters/.',
+    comment: 'Only adapters/ import drivers.',
     severity: 'error',
     from: { path: '^src/', pathNot: '^src/adapters/' },
     to: {
@@ -303,7 +341,7 @@ export const forbidden: Rule[] = [
 ]
 
 export const options: ICruiseOptions = {
-  // Type-only imports count: a type from a later room is knowledge of it all the same.
+  // Type-only imports count: a type from a later room is a dependency too.
   tsPreCompilationDeps: true,
   combinedDependencies: true,
   doNotFollow: { path: 'node_modules' },

@@ -1,6 +1,4 @@
-/**
- * Checks the arrow law of `ARCHITECTURE.md` with dependency-cruiser, whose rules stand in `arrow-law-rules.ts`.
- */
+/** Checks the arrow law of `ARCHITECTURE.md` with dependency-cruiser and the rules in `arrow-law-rules.ts`. */
 import { globSync } from 'node:fs'
 import type { ICruiseResult } from 'dependency-cruiser'
 import { forbidden, options } from './arrow-law-rules.ts'
@@ -17,7 +15,7 @@ const graph = (
   })
 ).output as ICruiseResult
 
-/** What was read, so that a checker gone blind is a failure and not a pass. */
+/** The files that were read, so that a checker that sees nothing fails instead of passing. */
 const seen = new Set(graph.modules.map((module) => module.source))
 const missed = globSync(sources.map((folder) => `${folder}/**/*.{ts,tsx}`)).filter((file) => !seen.has(file))
 const edges = graph.modules.flatMap((module) => module.dependencies)

@@ -1,6 +1,6 @@
 /**
- * Builds the page into `web/dist` where it is missing or older than its sources; takes about five seconds, else none.
- * `npm start` and `npm test` run it first. Where only what runs is installed, the page that is there is left as it is.
+ * Builds the page into `web/dist` if it is missing or older than its sources, in about five seconds. `npm start` and
+ * `npm test` run this first. If only runtime dependencies are installed, an existing page is left unchanged.
  */
 import { createRequire } from 'node:module'
 import { join } from 'node:path'

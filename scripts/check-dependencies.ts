@@ -1,6 +1,6 @@
 /**
- * `npm run check:dependencies`: refuses packages whose license is not accepted or that run a program when they are
- * installed, and images whose content is not named.
+ * `npm run check:dependencies`: rejects packages whose license is not accepted or that run a program at install time,
+ * and images without a digest.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

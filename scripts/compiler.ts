@@ -2,8 +2,8 @@ import { createRequire, registerHooks } from 'node:module'
 import { pathToFileURL } from 'node:url'
 
 /**
- * Gives the modules that are loaded after it the compiler's JavaScript API as `typescript`. The native compiler (7) has
- * none; the copy of version 6 inside `@ts-morph/common` stands in for it.
+ * Provides the compiler's JavaScript API as `typescript` to modules that are loaded afterwards. The native compiler (7)
+ * has none, so this uses the copy of version 6 inside `@ts-morph/common`.
  */
 export function provideCompiler(): void {
   const require = createRequire(import.meta.url)

@@ -1,22 +1,22 @@
-/** What `package-lock.json` says of the packages, and what we accept of them. */
+/** Reads the packages from `package-lock.json`, and states which ones we accept. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export const root = join(import.meta.dirname, '..')
 
-/** A package as the lock file has it. */
+/** A package in the lock file. */
 export interface LockedPackage {
   /** `node_modules/…`. */
   path: string
   name: string
   version: string
-  /** SPDX expression (ISO/IEC 5962), or `''` where it names none. */
+  /** SPDX expression (ISO/IEC 5962), or `''` if there is none. */
   license: string
   /** Hash of its archive (Subresource Integrity): `sha512-…`. */
   integrity: string
-  /** Only used to develop. */
+  /** Used only in development. */
   isDev: boolean
-  /** Runs a program when it is installed. */
+  /** Runs a program at install time. */
   hasInstallScript: boolean
 }
 
@@ -34,7 +34,7 @@ interface Lock {
   >
 }
 
-/** Every package of the lock file but our own. */
+/** Returns every package in the lock file except our own. */
 export function lockedPackages(
   text = readFileSync(join(root, 'package-lock.json'), 'utf8'),
 ): LockedPackage[] {
@@ -51,7 +51,7 @@ export function lockedPackages(
     }))
 }
 
-/** Licenses of what we hand on: none of them asks anything of our own code. */
+/** Accepted licenses of distributed packages: none of them affects our own code. */
 const accepted = new Set([
   '0BSD',
   'Apache-2.0',
@@ -64,15 +64,19 @@ const accepted = new Set([
   'Unicode-3.0',
 ])
 
-/** Accepted for these packages alone: libvips is a library of its own, which is linked while the service runs. */
+/**
+ * Accepted only for these packages: separate libraries that are loaded at run time, as files that an operator can
+ * replace.
+ */
 const acceptedFor: readonly [RegExp, string][] = [
+  [/^libheif-js$/, 'LGPL-3.0'],
   [/^@img\/sharp-(libvips-|win32-|wasm32$)/, 'LGPL-3.0-or-later'],
 ]
 
-/** Packages that may run a program when they are installed: none needs to. */
+/** Packages that may run a program at install time: none needs to. */
 const installScripts: ReadonlySet<string> = new Set()
 
-/** Whether we may hand the package on: each license that its expression joins by AND, or one that it joins by OR. */
+/** Returns whether we may distribute the package: all licenses joined by AND, or one joined by OR, must be accepted. */
 function isAccepted({ name, license }: Pick<LockedPackage, 'name' | 'license'>): boolean {
   const isOne = (id: string) =>
     accepted.has(id) || acceptedFor.some(([names, only]) => names.test(name) && only === id)
@@ -82,13 +86,16 @@ function isAccepted({ name, license }: Pick<LockedPackage, 'name' | 'license'>):
     .some((all) => all.split(' AND ').every((id) => isOne(id.trim())))
 }
 
-/** Faults of the packages, one line each: licenses of what we hand on, and programs that run at the installation. */
+/**
+ * Returns the problems of the packages, one line each: licenses of distributed packages, and programs that run at
+ * install time.
+ */
 export function faultsOf(packages: readonly LockedPackage[], bundled: ReadonlySet<string>): string[] {
   return packages.flatMap((one) => {
     const label = `${one.name} ${one.version}`
-    const isHandedOn = !one.isDev || bundled.has(one.path)
+    const isDistributed = !one.isDev || bundled.has(one.path)
     return [
-      ...(isHandedOn && !isAccepted(one)
+      ...(isDistributed && !isAccepted(one)
         ? [`${label} has the license "${one.license}", which is not accepted: see scripts/dependencies.ts`]
         : []),
       ...(one.hasInstallScript && !installScripts.has(one.name)
@@ -98,7 +105,7 @@ export function faultsOf(packages: readonly LockedPackage[], bundled: ReadonlySe
   })
 }
 
-/** Paths of the packages in the page as it was built; empty where it is not built. */
+/** Returns the paths of the packages in the built page; empty if it is not built. */
 export function bundledPackages(folder = join(root, 'web/dist')): Set<string> {
   try {
     return new Set(JSON.parse(readFileSync(join(folder, 'packages.json'), 'utf8')) as string[])

@@ -1,20 +1,20 @@
 /**
- * `npm run dev`: the service with a demo application and person, started anew when its sources change, and in front of it the page,
- * whose changes show at once. Addresses of the page go to Vite, everything else to the service. `PORT` is where people look
- * (5173), and the service takes the one after it.
+ * `npm run dev`: runs the service with a demo application and person, restarts it when its sources change, and serves
+ * the page in front of it with hot reload. Addresses of the page go to Vite, everything else to the service. `PORT` is
+ * the port to open (5173); the service uses the next one.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createServer } from 'vite'
-import { reservedPaths } from '../src/page-settings.ts'
+import { reservedPaths } from '../src/config/page-settings.ts'
 
 const root = join(import.meta.dirname, '..')
 const port = Number(process.env.PORT ?? 5173)
 const origin = `http://localhost:${port}`
 const target = `http://127.0.0.1:${port + 1}`
 
-/** Paths that the service answers: its API and its other uses, and what the page asks of its own server. */
+/** Paths that the service handles: its API, its other routes, and the endpoints of the page. */
 const served = ['api', ...reservedPaths, 'page-config.json', 'session', 'return-to', 'logo-'].map(
   (start) => `/${start}`,
 )

@@ -7,8 +7,9 @@ interface Operation {
 type Paths = Record<string, Record<string, Operation>>
 
 /**
- * The types of paths, bodies and answers by which the page calls the API, from the OpenAPI document. Paths are relative to
- * the base, which the operator chooses; headers and failures, which the client handles for all calls alike, are left out.
+ * Generates the page's types of API paths, bodies and responses from the OpenAPI document. Paths are relative to the
+ * base, which the operator chooses. Headers and failures are omitted, because the client handles them in the same way
+ * for all calls.
  */
 export async function clientTypes(text: string, base: string): Promise<string> {
   provideCompiler()
@@ -19,7 +20,7 @@ export async function clientTypes(text: string, base: string): Promise<string> {
     if (path.startsWith(`${base}/`)) paths[path.slice(base.length + 1)] = mapValues(operations, essentials)
   }
   const source = astToString(await openapiTS(JSON.stringify({ ...document, paths })))
-  // An object that the document does not describe further may hold anything.
+  // An object that the document does not describe further may contain anything.
   return `// Made by \`npm run build\` from docs/openapi.json.\n${source.replaceAll('Record<string, never>', 'object')}`
 }
 

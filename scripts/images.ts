@@ -1,25 +1,25 @@
-/** The container images that we build on and start: how they are named, and which content the name stands for. */
+/** The container images that we build on and start: their names, and the digests of their content. */
 
-/** Files that name images, and how a line does. */
+/** Files that name images, and the pattern of such a line. */
 export const imageFiles: readonly { file: string; pattern: RegExp }[] = [
   { file: 'Dockerfile', pattern: /^(FROM )(\S+)/gm },
   { file: 'deploy/compose.yaml', pattern: /^(\s+image: )(\S+)/gm },
 ]
 
-/** Built here, or from the operator's own registry: their content is not ours to name. */
+/** Built here, or in the operator's own registry: we cannot pin their content. */
 const own = /^(registry\.example\.com\/)?user-profile:/
 
-/** A name with the digest of its content (OCI distribution specification): what it stands for can't change. */
+/** A name with the digest of its content (OCI distribution specification), which cannot change. */
 const pinned = /^[^@]+:[^@]+@sha256:[0-9a-f]{64}$/
 
-/** Images of the text that are not ours, in order. */
+/** Returns the third-party images in the text, in order. */
 export function imagesOf(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map(([, , image = '']) => image).filter((image) => !own.test(image))
 }
 
 export const isPinned = (image: string): boolean => pinned.test(image)
 
-/** The text with each image pinned to the digest that `lookUp` answers for its name. */
+/** Returns the text with each image pinned to the digest that `lookUp` returns for its name. */
 export async function pinImages(
   text: string,
   pattern: RegExp,
@@ -29,7 +29,7 @@ export async function pinImages(
   for (const image of new Set(imagesOf(text, pattern))) {
     const [name = image] = image.split('@')
     const digest = await lookUp(name)
-    if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw new Error(`${name}: the registry answered no digest`)
+    if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw new Error(`${name}: the registry returned no digest`)
     result = result.replaceAll(pattern, (whole, before: string, found: string) =>
       found === image ? `${before}${name}@${digest}` : whole,
     )
@@ -37,8 +37,8 @@ export async function pinImages(
   return result
 }
 
-/** How long the registry may take for an answer, in milliseconds. */
-const PATIENCE = 30_000
+/** Timeout for a response of the registry, in milliseconds. */
+const TIMEOUT = 30_000
 
 const types = [
   'application/vnd.oci.image.index.v1+json',
@@ -46,9 +46,9 @@ const types = [
 ]
 
 /**
- * The digest of an image for all platforms, as the registry has it now. Docker Hub's names may lack the registry and
- * `library/`; a registry that asks for a token is asked for an anonymous one (Docker Registry token authentication).
- * @throws where the registry does not know the image, or cannot be reached
+ * Returns the registry's current digest of an image for all platforms. Docker Hub's names may omit the registry and
+ * `library/`. If a registry requires a token, it requests an anonymous one (Docker Registry token authentication).
+ * @throws if the registry does not know the image, or cannot be reached
  */
 export async function lookUpDigest(image: string, hub = 'https://registry-1.docker.io'): Promise<string> {
   const [, host, path = '', tag = 'latest'] = /^(?:([^/]+[.:][^/]+)\/)?([^:]+)(?::(.+))?$/.exec(image) ?? []
@@ -58,13 +58,13 @@ export async function lookUpDigest(image: string, hub = 'https://registry-1.dock
     fetch(url, {
       method: 'HEAD',
       headers: { accept: types.join(', '), ...headers },
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT),
     })
   let answer = await ask({})
   if (answer.status === 401)
     answer = await ask({ authorization: `Bearer ${await tokenFor(answer, repository)}` })
   const digest = answer.headers.get('docker-content-digest')
-  if (!answer.ok || digest === null) throw new Error(`${image}: the registry answered ${answer.status}`)
+  if (!answer.ok || digest === null) throw new Error(`${image}: the registry returned ${answer.status}`)
   return digest
 }
 
@@ -75,6 +75,6 @@ async function tokenFor(refusal: Response, repository: string): Promise<string> 
   url.search = String(
     new URLSearchParams({ service: value('service'), scope: `repository:${repository}:pull` }),
   )
-  const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) })
+  const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT) })
   return ((await answer.json()) as { token: string }).token
 }

@@ -1,6 +1,7 @@
 /**
- * `npm run notices`: what we hand on from others, the packages that run and those in the page, into `dist/`:
- * `sbom.cdx.json`, a CycloneDX document with the hash of each package, and `THIRD-PARTY-NOTICES.txt` with their licenses.
+ * `npm run notices`: lists third-party packages that we distribute, at run time and in the page, in `dist/`:
+ * `sbom.cdx.json`, a CycloneDX document with the hash of each package, and `THIRD-PARTY-NOTICES.txt` with their
+ * licenses.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -20,11 +21,14 @@ interface Sbom {
 
 const bundled = bundledPackages()
 if (bundled.size === 0) throw new Error('web/dist/packages.json is missing: npm run build:web')
-const handedOn = lockedPackages().filter(({ path, isDev }) => !isDev || bundled.has(path))
-const unknown = [...bundled].filter((path) => !handedOn.some((one) => one.path === path))
+const distributed = lockedPackages().filter(({ path, isDev }) => !isDev || bundled.has(path))
+const unknown = [...bundled].filter((path) => !distributed.some((one) => one.path === path))
 if (unknown.length > 0) throw new Error(`not in package-lock.json: ${unknown.join(', ')}; npm run build:web`)
 
-/** npm's own document of what runs, and what the page brings: to npm that is only used to develop. */
+/**
+ * npm's own document lists runtime packages. The packages in the page are added, because npm considers them development
+ * dependencies.
+ */
 function sbom(): Sbom {
   const text = execFileSync(
     'npm',
@@ -43,14 +47,14 @@ function sbom(): Sbom {
   const document = JSON.parse(text) as Sbom
   document.metadata.component.name = 'user-profile'
   const known = new Set(document.components.map((component) => component['bom-ref']))
-  const more = handedOn.filter(({ isDev }) => isDev).map(componentOf)
+  const more = distributed.filter(({ isDev }) => isDev).map(componentOf)
   return {
     ...document,
     components: [...document.components, ...more.filter((one) => !known.has(one['bom-ref']))],
   }
 }
 
-/** A package in the form that npm gives it (CycloneDX 1.5). */
+/** Returns a package in npm's format (CycloneDX 1.5). */
 function componentOf({ name, version, license, integrity }: LockedPackage): Component {
   const ref = `${name}@${version}`
   const [, algorithm = '', hash = ''] = /^sha(\d+)-(.+)$/.exec(integrity) ?? []
@@ -66,7 +70,7 @@ function componentOf({ name, version, license, integrity }: LockedPackage): Comp
   }
 }
 
-/** What a package brings about its license, and about what is inside it: libvips lists that in its README. */
+/** Returns a package's files about its license and its bundled software, which libvips lists in its README. */
 const noticeFiles = (name: string): RegExp =>
   name.startsWith('@img/sharp-libvips-')
     ? /^(licen[cs]e|notice|readme)/i
@@ -75,7 +79,7 @@ const noticeFiles = (name: string): RegExp =>
 const headOf = ({ name, version, license }: LockedPackage): string =>
   `${name} ${version}\nLicense: ${license}`
 
-/** Null where the package is for another platform, and so not installed. */
+/** Null if the package is for another platform, and so not installed. */
 function noticeOf(one: LockedPackage): string | null {
   const folder = join(root, one.path)
   if (!existsSync(folder)) return null
@@ -91,8 +95,8 @@ mkdirSync(folder, { recursive: true })
 const document = sbom()
 writeFileSync(join(folder, 'sbom.cdx.json'), `${JSON.stringify(document, null, 2)}\n`)
 const line = `\n\n${'-'.repeat(80)}\n\n`
-const notices = handedOn.flatMap((one) => noticeOf(one) ?? [])
-const others = handedOn.filter((one) => !existsSync(join(root, one.path))).map(headOf)
+const notices = distributed.flatMap((one) => noticeOf(one) ?? [])
+const others = distributed.filter((one) => !existsSync(join(root, one.path))).map(headOf)
 const parts = [
   'User Profile contains these works of others.',
   ...notices,

@@ -1,6 +1,6 @@
 /**
- * `npm run pin:images`: writes the digest of each image that we build on or start beside its name, as its registry has it
- * now. It needs the registries; run it before each release, and when an image has a fix.
+ * `npm run pin:images`: writes the registry's current digest next to the name of each image that we build on or start.
+ * It needs access to the registries. Run it before each release, and when an image has a fix.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,5 +12,5 @@ for (const { file, pattern } of imageFiles) {
   const text = readFileSync(path, 'utf8')
   const result = await pinImages(text, pattern, lookUpDigest)
   writeFileSync(path, result)
-  process.stdout.write(`${file}: ${result === text ? 'as before' : 'pinned anew'}\n`)
+  process.stdout.write(`${file}: ${result === text ? 'as before' : 'pinned again'}\n`)
 }

@@ -1,12 +1,12 @@
-/** The system packages that tests, conformance runs and benchmarks need. */
+/** The system packages that tests, conformance runs and benchmarks need. `npm run provide` installs those that are missing. */
 import { spawnSync } from 'node:child_process'
 
 interface Need {
-  /** What the tests do with it. */
+  /** What the tests use it for. */
   use: string
-  /** Exits 0 where it is there. */
+  /** Exits with 0 if it is installed. */
   probe: readonly [string, ...string[]]
-  /** Debian packages that bring it. */
+  /** Debian packages that contain it. */
   packages: readonly string[]
 }
 
@@ -15,6 +15,11 @@ const needs: readonly Need[] = [
     use: 'PHP with curl runs the PHP client samples',
     probe: ['php', '-r', 'exit(function_exists("curl_init") ? 0 : 1);'],
     packages: ['php-cli', 'php-curl'],
+  },
+  {
+    use: 'Python with requests runs the Python client samples',
+    probe: ['/usr/bin/python3', '-c', 'import requests'],
+    packages: ['python3', 'python3-requests'],
   },
   {
     use: 'curl runs the printed commands',
@@ -31,7 +36,7 @@ const needs: readonly Need[] = [
     packages: ['postgresql', 'redis-server', 'ceph-mon', 'ceph-osd', 'ceph-common', 'radosgw'],
   },
   {
-    use: 'PgBouncer stands between the nodes and PostgreSQL',
+    use: 'PgBouncer runs between the nodes and PostgreSQL',
     probe: ['sh', '-c', 'command -v pgbouncer || test -x /usr/sbin/pgbouncer'],
     packages: ['pgbouncer'],
   },
@@ -56,9 +61,28 @@ const needs: readonly Need[] = [
     packages: ['kubernetes-client'],
   },
   {
+    use: 'nginx stands before the service, with the configuration that is documented',
+    probe: ['sh', '-c', 'command -v nginx || test -x /usr/sbin/nginx'],
+    packages: ['nginx-light'],
+  },
+  {
     use: 'fail2ban-regex tries the filter for fail2ban',
     probe: ['fail2ban-regex', '--version'],
     packages: ['fail2ban'],
+  },
+  {
+    use: 'Noto, Droid and Nanum fonts draw default pictures with initials',
+    probe: [
+      'sh',
+      '-c',
+      'cd /usr/share/fonts/truetype && test -f noto/NotoSans-Bold.ttf && test -f droid/DroidSansFallbackFull.ttf && test -f nanum/NanumGothicBold.ttf',
+    ],
+    packages: ['fonts-noto-core', 'fonts-droid-fallback', 'fonts-nanum'],
+  },
+  {
+    use: 'zsh and fish complete the commands',
+    probe: ['sh', '-c', 'zsh --version && fish --version'],
+    packages: ['zsh', 'fish'],
   },
   {
     use: 'Prometheus reads the metrics, the alerts and the dashboard',
@@ -70,7 +94,7 @@ const needs: readonly Need[] = [
 const isMissing = ({ probe: [command, ...args] }: Need): boolean =>
   spawnSync(command, args, { stdio: 'ignore' }).status !== 0
 
-/** Installs what is missing if that is possible. Returns whether everything is installed. */
+/** Installs missing packages if possible. Returns whether everything is installed. */
 export function provide(): boolean {
   const missing = needs.filter(isMissing)
   if (missing.length === 0) return true
@@ -91,3 +115,5 @@ export function provide(): boolean {
   for (const { use } of stillMissing) process.stdout.write(`Still missing: ${use}.\n`)
   return stillMissing.length === 0
 }
+
+if (import.meta.main && !provide()) process.exitCode = 1

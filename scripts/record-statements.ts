@@ -1,7 +1,7 @@
 /**
- * `npm run record:statements`: runs the tests on the embedded set-up and keeps every statement that the service sends
- * to its tables, under the name of the newest migration. To be run before a release: `test/migrations.test.ts` proves
- * that all of them still work on the tables of every later version.
+ * `npm run record:statements`: runs the tests on the embedded set-up and records every statement that the service sends
+ * to its tables, under the name of the newest migration. Run it before a release: `test/adapters/migrations.test.ts`
+ * proves that all of them still work on the tables of every later version.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -33,12 +33,12 @@ if (status === 0) {
 rmSync(folder, { recursive: true })
 process.exitCode = status ?? 1
 
-/** Statements on the tables; not those that make or describe them. */
+/** Statements on the tables, except those that create or describe them. */
 function isOfService(sql: string): boolean {
   return /^(select|insert|update|delete|with)\b/.test(sql) && !/sqlite_|kysely_|pragma/i.test(sql)
 }
 
-/** Lists of any length are one statement. */
+/** Statements that differ only in the length of a list count as one. */
 function withoutLength(sql: string): string {
   return sql.startsWith('insert') ? sql : sql.replace(/\((\?, )+\?\)/g, '(?)')
 }

@@ -1,19 +1,33 @@
 /**
- * `npm run screenshots`: a picture of each screen and dialog of the built page, as a person with a filled account sees
- * it, into `screenshots/`: in light and dark, in Arabic, and on a phone. For people to look at; nothing is compared.
+ * `npm run screenshots`: captures each screen and dialog of the built page, as seen by a person with a filled account,
+ * into `screenshots/`: in light and dark, in Arabic, and on a phone. The pictures are for people; nothing is compared.
+ * It also takes the two pictures of README.md, into `docs/images/`; `-- --readme` takes only these.
  */
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { startBrowser, withoutBrowser } from '../test/support/browser.ts'
-import { phone as aPhone, openPage, profileShown, searchFor, settled, signIn } from '../test/support/page.ts'
+import {
+  phone as aPhone,
+  edit,
+  openMenu,
+  openPage,
+  profileShown,
+  row,
+  save,
+  searchFor,
+  settled,
+  signIn,
+  signOut,
+} from '../test/support/page.ts'
 import { addAuthenticator, withoutOffers } from '../test/support/passkey-browser.ts'
 import { asFile, choosePicture } from '../test/support/picture-screen.ts'
 import { codeOf } from '../test/support/second-factor.ts'
 import { type Person, startService, type TestService, testOperator } from '../test/support/service.ts'
 import { type MailCatcher, startCatcher } from '../test/support/smtp.ts'
 import { eventually, freePort } from '../test/support/wait.ts'
+import { takeReadmeImages } from './readme-images.ts'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'screenshots')
@@ -26,22 +40,22 @@ const looks: Record<string, BrowserContextOptions & { locale: string }> = {
   'phone-light': { ...phone, locale: 'en-GB', colorScheme: 'light' },
   'phone-arabic-dark': { ...phone, locale: 'ar', colorScheme: 'dark' },
 }
-/** Programs that the person is signed in with, too. */
+/** Other browsers in which the person is signed in. */
 const userAgents = [
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0',
 ]
 
-/** On a phone a list is hidden until there was time for the keyboard to open. */
+/** On a phone a list stays hidden until the keyboard has had time to open. */
 const LIST_SHOWN = `/^(?!.*opacity).*left:/.test(document.querySelector('.choice-list')?.getAttribute('style'))`
 
-/** What a series of pictures is taken of. */
+/** The settings of a series of screenshots. */
 interface Scene {
   page: Page
   person: Person
-  /** The text of the page in its language. */
+  /** The page's text in its language. */
   t: (key: string) => string
-  /** Takes the picture, of the window or of all that can be scrolled to. */
+  /** Takes the screenshot, of the window or of the whole scrollable page. */
   take: (name: string, whole?: boolean) => Promise<void>
   press: (key: string, within?: string) => Promise<void>
 }
@@ -50,24 +64,26 @@ if (withoutBrowser) {
   console.error(withoutBrowser)
   process.exit(1)
 }
-await rm(folder, { recursive: true, force: true })
+const isReadmeAlone = process.argv.includes('--readme')
+if (!isReadmeAlone) await rm(folder, { recursive: true, force: true })
 const photograph = await draw()
 const catcher = await startCatcher()
-// Passkeys belong to a name, not to an address.
+// Passkeys belong to a host name, not to an IP address.
 const port = await freePort()
 const origin = `http://localhost:${port}`
-const settings = { PORT: String(port), PUBLIC_URL: origin, SMTP_URL: catcher.url, SERVICE_NAME: 'Example' }
+const settings = { PORT: String(port), PUBLIC_URL: origin, SMTP_URL: catcher.url, SERVICE_NAME: 'Acme' }
 const service = { ...(await startService(settings)), origin }
 const shop = await service.services.applications.create({ name: 'Shop', kind: 'web' }, testOperator)
 const browser = await startBrowser()
 try {
-  for (const look of Object.keys(looks)) await takeLook(look)
+  await takeReadmeImages(browser, service, await addPerson(service, 'en', 'ada@example.com'))
+  if (!isReadmeAlone) for (const look of Object.keys(looks)) await takeLook(look)
 } finally {
   await browser.close()
   await service.stop()
   await catcher.stop()
 }
-console.log(`They are in ${folder}`)
+if (!isReadmeAlone) console.log(`They are in ${folder}`)
 
 async function takeLook(look: string): Promise<void> {
   const scene = await setScene({ service, browser }, look)
@@ -115,19 +131,21 @@ async function setScene(on: { service: TestService; browser: Browser }, look: st
   }
 }
 
-/** The window has to be so high that nothing is scrolled; what is fixed at its end then covers nothing. */
+/** The window must be high enough that nothing scrolls; then fixed elements at the bottom cover nothing. */
 async function heightOf(page: Page, least: number): Promise<number> {
   return Math.max(least, await page.evaluate<number>('document.documentElement.scrollHeight'))
 }
 
-/** Registers somebody whose every field is filled and who is signed in at other places. */
-async function addPerson(on: TestService, language: string): Promise<Person> {
+/** Registers a person with every field filled, who is also signed in elsewhere. */
+async function addPerson(on: TestService, language: string, email?: string): Promise<Person> {
   const isArabic = language === 'ar'
   const person = await on.person({
     apiKey: shop.apiKey,
+    ...(email && { email }),
     fields: {
       first_name: 'Ada',
       last_name: 'Lovelace',
+      pronouns: 'she/her',
       phone_code: isArabic ? '971' : '44',
       phone_number: isArabic ? '+971501234567' : '+447400123456',
       country_code: isArabic ? 'AE' : 'GB',
@@ -174,38 +192,44 @@ async function showOutside({ page, person, take }: Scene): Promise<void> {
 
 async function showProfile({ page, take, t }: Scene): Promise<void> {
   await take('profile')
+  await edit(page, 'phone')
   await searchFor(page.getByRole('combobox', { name: t('phone.country') }), '+3')
   await eventually(() => page.evaluate<boolean>(LIST_SHOWN))
   await take('profile-countries')
   await page.keyboard.press('Escape')
+  await edit(page, 'timezone')
   await searchFor(page.getByRole('combobox', { name: t('field.timezone') }), 'am')
   await eventually(() => page.evaluate<boolean>(LIST_SHOWN))
   await take('profile-time-zones')
   await page.keyboard.press('Escape')
   await take('profile-whole', true)
+  await edit(page, 'name')
   await page.locator('[name=first_name]').fill('Augusta Ada')
   await page.locator('[name=phone]').fill('12')
-  await page.locator('.save-bar button[type=submit]').click()
+  await save(page, 'phone')
   await page.locator('[name=phone][aria-invalid=true]').waitFor()
   await take('profile-unsaved-and-refused')
-  await page.locator('.side a').nth(1).click()
+  await page.locator('[name=first_name]').press('Escape')
   await page.locator('dialog[open]').waitFor()
-  await take('profile-left-unsaved')
-  await page.locator('dialog .button-secondary, dialog .button-danger').first().click()
-  await page.goto(service.origin)
-  await profileShown(page)
+  await take('profile-discarded')
+  await page.locator('dialog .button-secondary').click()
+  await row(page, 'phone')
+    .getByRole('button', { name: t('action.cancel') })
+    .click()
+  await openMenu(page)
+  await take('account-menu')
+  await page.keyboard.press('Escape')
 }
 
 async function showEmail({ page, person, take, press }: Scene, mails: MailCatcher): Promise<string> {
   const address = `ada.${person.username}@example.org`
-  await press('email.change')
+  await edit(page, 'email')
   await page.locator('dialog [name=email]').fill(address)
   await take('email-address')
   await page.locator('dialog button[type=submit]').click()
   await page.locator('dialog [name=code]').waitFor()
   await take('email-code')
   await page.locator('dialog [name=code]').fill(await mails.codeTo(address))
-  await page.locator('dialog button[type=submit]').click()
   await page.locator('dialog .notice-good, dialog [role=status]').first().waitFor()
   await take('email-done')
   await press('action.done', 'dialog')
@@ -218,26 +242,25 @@ async function showEmail({ page, person, take, press }: Scene, mails: MailCatche
 async function showFactors({ page, person, take, t }: Scene): Promise<void> {
   await addAuthenticator(page)
   await page.goto(`${service.origin}/security`)
-  await page.locator('[name=add-passkey]').click()
+  await page.locator('[name=edit-passkeys]').click()
   await page
     .getByRole('list', { name: t('passkey.title') })
     .getByRole('button')
     .first()
     .waitFor()
-  await page.locator('[name=set-up-factor]').click()
+  await page.locator('[name=edit-factor]').click()
   await page.locator('dialog .qr').waitFor()
   await take('second-factor')
   const secret = ((await page.locator('.secret').textContent()) ?? '').replaceAll(' ', '')
   await page.locator('[name=second-factor-code]').fill(codeOf(secret, service.clock.now()))
-  await page.locator('dialog button[type=submit]').click()
   await page.locator('dialog .recovery-codes').waitFor()
   await take('second-factor-recovery-codes')
   await page.locator('[name=codes-kept]').click()
   await page.locator('.notice-good').waitFor()
   await take('second-factor-and-passkey', true)
-  // The authenticator of the tests takes at once what is offered.
+  // The tests' authenticator immediately accepts any offered passkey.
   await withoutOffers(page)
-  await page.locator('.sign-out').click()
+  await signOut(page)
   await page.locator('[name=username]').fill(person.username)
   await page.locator('[name=password]').fill(person.password)
   await page.locator('button[type=submit]').click()
@@ -286,14 +309,14 @@ async function showSecurity({ page, person, take, press }: Scene): Promise<void>
   await page.goto(`${service.origin}/security`)
   await page.locator('.entry-time').first().waitFor()
   await take('security', true)
-  await press('password.change')
+  await page.locator('[name=edit-password]').click()
   await page.locator('dialog [name=new-password]').fill('12345')
   await take('password')
   await press('action.cancel', 'dialog')
   await press('security.others_end')
   await take('sign-out-everywhere')
   await press('action.cancel', 'dialog')
-  await press('deletion.confirm')
+  await page.locator('[name=edit-deletion]').click()
   await page.locator('dialog [name=password]').fill(person.password)
   await take('deletion')
   await page.locator('dialog button[type=submit]').click()

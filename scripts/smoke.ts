@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const PASSWORD = 'correct horse battery staple'
-/** How long the service may take to say something, in milliseconds. */
-const PATIENCE = 60_000
+/** Timeout for output of the service, in milliseconds. */
+const TIMEOUT = 60_000
 
 const dataDir = await mkdtemp(join(tmpdir(), 'user-profile-smoke-'))
 const env = { ...process.env, DATA_DIR: dataDir, PORT: '0' }
@@ -47,9 +47,9 @@ async function useStart(): Promise<void> {
   try {
     const line = await output(service, /^(curl .*)$/m)
     const answer = execFileSync('sh', ['-c', `${line} -s -w '\\n%{http_code}'`], { encoding: 'utf8' })
-    if (!answer.endsWith('\n200')) throw new Error(`the printed line answered: ${answer}`)
+    if (!answer.endsWith('\n200')) throw new Error(`the printed line returned: ${answer}`)
   } finally {
-    // The whole group: npm, its shell and the service.
+    // Ends the whole group: npm, its shell and the service.
     if (service.pid !== undefined) process.kill(-service.pid, 'SIGTERM')
   }
   await once(service, 'exit')
@@ -60,7 +60,7 @@ function output(child: ChildProcess, pattern: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = ''
     const fail = (reason: string) => reject(new Error(`${reason}: ${text}`))
-    const timer = setTimeout(() => fail('nothing came in time'), PATIENCE)
+    const timer = setTimeout(() => fail('no output in time'), TIMEOUT)
     child.once('exit', () => fail('it ended'))
     child.stdout?.on('data', (chunk: Buffer) => {
       text += chunk
@@ -74,5 +74,5 @@ function output(child: ChildProcess, pattern: RegExp): Promise<string> {
 
 async function expectOk(answer: Promise<Response>): Promise<void> {
   const { status, url } = await answer
-  if (status !== 200) throw new Error(`${url} answered ${status}`)
+  if (status !== 200) throw new Error(`${url} returned ${status}`)
 }

@@ -4,7 +4,7 @@ import { inspect } from 'node:util'
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`
 
-/** One line for each file; failures, what tests noted and what they printed in full. */
+/** Prints one line per file, and failures, notes and output of tests in full. */
 export async function* brief(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   for await (const { type, data } of events) {
     if (type === 'test:summary' && data.file !== undefined) {
@@ -12,9 +12,8 @@ export async function* brief(events: AsyncIterable<TestEvent>): AsyncGenerator<s
       const mark = data.success ? '✔' : '✖'
       const left = skipped > 0 ? `, ${skipped} skipped` : ''
       yield `${mark} ${relative('', data.file)}: ${passed} of ${tests} passed${left} (${seconds(data.duration_ms)})\n`
-    } else if (type === 'test:fail' && isOwn(data.details.error)) {
-      const { file, line } = data
-      yield `\n✖ ${data.name}\n  ${file === undefined ? '' : relative('', file)}:${line}\n`
+    } else if (type === 'test:fail' && isOwnFailure(data)) {
+      yield `\n✖ ${headingOf(data)}\n`
       yield `${inspect(causeOf(data.details.error)).replaceAll(/^/gm, '  ')}\n\n`
     } else if (type === 'test:diagnostic' && data.file !== undefined) {
       yield `ℹ ${data.message}\n`
@@ -24,8 +23,21 @@ export async function* brief(events: AsyncIterable<TestEvent>): AsyncGenerator<s
   }
 }
 
-/** A suite that fails because of its tests says nothing that they have not said. */
-const isOwn = (error: Error): boolean =>
-  (error as Error & { failureType?: string }).failureType !== 'subtestsFailed'
+type Failure = Extract<TestEvent, { type: 'test:fail' }>['data']
+
+/** Returns whether the test itself failed. A suite that fails because of its tests adds no information. */
+export const isOwnFailure = ({ details }: Failure): boolean =>
+  (details.error as Error & { failureType?: string }).failureType !== 'subtestsFailed'
+
+/** Returns the name of the test and its place. */
+export const headingOf = ({ name, file, line }: Failure): string =>
+  `${name} (${file === undefined ? '' : relative('', file)}:${line})`
+
+/** Returns the beginning of what the test says about its failure, in one line. */
+export const reasonOf = ({ details }: Failure): string => {
+  const cause = causeOf(details.error)
+  const text = cause instanceof Error ? cause.message : inspect(cause)
+  return text.replace(/\s+/g, ' ').slice(0, 300)
+}
 
 const causeOf = (error: Error): unknown => error.cause ?? error

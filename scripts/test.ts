@@ -1,34 +1,52 @@
 /**
- * `npm test`: sees that the system packages are there, starts the servers, then runs the tests: all of them on the
- * embedded set-up, and those that use the service once more on the scaled-out one. `npm test -- FILE…` runs the files
- * named, with no servers if they need none; `--setup embedded` or `--setup scaled-out` runs on that set-up alone, `--rules` runs
- * those that hold rules alone, and `--verbose` names every test. The last line is `N passed, N failed`.
+ * `npm test`: ensures that the system packages are installed, builds a release for the tests of commands, starts the
+ * servers, then runs the tests: all of them on
+ * the embedded set-up, and those that use the service again on the scaled-out one. `npm test -- FILE…` runs only these
+ * files, without servers if they need none. `--setup embedded` or `--setup scaled-out` runs only on that set-up,
+ * `--rules` runs only the tests of rules, and `--verbose` names every test. The last line is `N passed, N failed`.
  */
 import { globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { parseArgs } from 'node:util'
 import { startServers } from '../test/support/servers.ts'
 import { provide } from './provide.ts'
+import { stage } from './stage.ts'
 import { needsOf } from './test-needs.ts'
-import { brief } from './test-reporter.ts'
+import { brief, headingOf, isOwnFailure, reasonOf } from './test-reporter.ts'
 
-/** Longest run of one test file, in milliseconds; conformance runs take longer. */
-const FILE_TIMEOUT = Number(process.env.TEST_FILE_TIMEOUT ?? 300_000)
+const BOUND = join(import.meta.dirname, 'test-bound.ts')
+/** Test files that run at once: one more than there are cores, since tests also wait, unless each runs a browser. */
+const CORES = availableParallelism()
+// Each file is a process that loads the sources.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '../node_modules/.cache/user-profile')
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: { setup: { type: 'string' }, rules: { type: 'boolean' }, verbose: { type: 'boolean' } },
 })
 
-async function runTests(files: string[]): Promise<{ passed: number; failed: number }> {
-  const total = { passed: 0, failed: 0 }
-  const events = run({ files, concurrency: 2, timeout: FILE_TIMEOUT })
+interface Total {
+  passed: number
+  failed: number
+  /** A line for each failure. */
+  failures: string[]
+}
+
+async function runTests({ files, concurrency }: Run): Promise<Total> {
+  const total: Total = { passed: 0, failed: 0, failures: [] }
+  const events = run({ files, concurrency, execArgv: ['--import', BOUND] })
+  events.on('test:fail', (failure) => {
+    if (!isOwnFailure(failure)) return
+    total.failures.push(`${process.env.TEST_SETUP}: ${headingOf(failure)}: ${reasonOf(failure)}`)
+  })
   events.on('test:summary', ({ file, counts }) => {
     if (file !== undefined) return
     total.passed = counts.passed
-    // On CI nothing may be left out in silence.
+    // On CI nothing may be skipped silently.
     const leftOut = process.env.CI === undefined ? 0 : counts.skipped + counts.todo
     total.failed = counts.tests - counts.passed - counts.skipped - counts.todo + leftOut
   })
@@ -41,37 +59,59 @@ async function runTests(files: string[]): Promise<{ passed: number; failed: numb
 interface Run {
   setup: 'embedded' | 'scaled-out'
   files: string[]
+  concurrency: number
   needsServers: boolean
+  needsProgram: boolean
 }
 
-/** What runs where. */
+/** Which files run on which set-up. */
 function plan(): Run[] {
   const named = positionals.length > 0 ? positionals : globSync('test/**/*.test.ts').sort()
   const all = named.map((file) => ({ file, needs: needsOf(file) }))
   const chosen = options.rules ? all.filter(({ needs }) => needs.rulesAlone) : all
   const both = chosen.filter(({ needs }) => needs.bothSetups)
-  const runs: Run[] = [
-    {
-      setup: 'embedded',
-      files: chosen.map(({ file }) => file),
-      needsServers: chosen.some(({ needs }) => needs.servers),
-    },
-    { setup: 'scaled-out', files: both.map(({ file }) => file), needsServers: true },
+  const runOf = (setup: Run['setup'], some: typeof all, concurrency: number): Run => ({
+    setup,
+    concurrency,
+    files: some.map(({ file }) => file),
+    needsServers: setup === 'scaled-out' || some.some(({ needs }) => needs.servers),
+    needsProgram: some.some(({ needs }) => needs.program),
+  })
+  const runs = [
+    runOf(
+      'embedded',
+      chosen.filter(({ needs }) => !needs.browser),
+      CORES + 1,
+    ),
+    runOf(
+      'embedded',
+      chosen.filter(({ needs }) => needs.browser),
+      CORES,
+    ),
+    runOf('scaled-out', both, CORES + 1),
   ]
   return runs.filter((run) => run.files.length > 0 && (options.setup ?? run.setup) === run.setup)
 }
 
-async function runAll(runs: Run[]): Promise<{ passed: number; failed: number }> {
-  const total = { passed: 0, failed: 0 }
+/** Builds the release, whose command the tests use. */
+async function buildRelease(): Promise<void> {
+  const folder = join(import.meta.dirname, '../dist/release')
+  await stage(folder)
+  process.env.TEST_PROGRAM = join(folder, 'bin/user-profile')
+}
+
+async function runAll(runs: Run[]): Promise<Total> {
+  const total: Total = { passed: 0, failed: 0, failures: [] }
   const servers = runs.some(({ needsServers }) => needsServers) ? await startServers() : null
   Object.assign(process.env, servers?.environment)
   try {
-    for (const { setup, files } of runs) {
-      process.stdout.write(`\n=== ${setup}\n`)
-      process.env.TEST_SETUP = setup
-      const { passed, failed } = await runTests(files)
+    for (const one of runs) {
+      process.stdout.write(`\n=== ${one.setup}\n`)
+      process.env.TEST_SETUP = one.setup
+      const { passed, failed, failures } = await runTests(one)
       total.passed += passed
       total.failed += failed
+      total.failures.push(...failures)
     }
   } finally {
     await servers?.stop()
@@ -81,6 +121,11 @@ async function runAll(runs: Run[]): Promise<{ passed: number; failed: number }> 
 
 const runs = plan()
 const isReady = options.rules || provide()
-const total = isReady ? await runAll(runs) : { passed: 0, failed: 1 }
+if (isReady && runs.some(({ needsProgram }) => needsProgram)) await buildRelease()
+const total = isReady
+  ? await runAll(runs)
+  : { passed: 0, failed: 1, failures: ['system packages are missing'] }
+// Again at the end, because what failed stands far above.
+if (total.failures.length > 0) process.stdout.write(`\nfailed:\n  ${total.failures.join('\n  ')}\n`)
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0

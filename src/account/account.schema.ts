@@ -1,15 +1,14 @@
 import { z } from 'zod'
-import { attributes, unsetColumns, unsetValues } from '../../common/attributes.ts'
-import type { Fault, Faults } from '../errors.ts'
-import { parseFields } from '../fields.ts'
-import { operatorBody } from '../profile/profile.schema.ts'
+import { type AttributeColumn, attributes, unsetColumns, unsetValues } from '../../common/attributes.ts'
+import { type FieldResult, type Parsed, parseFields } from '../basics/fields.ts'
+import { readText } from '../basics/text.ts'
+import type { Fault, Faults } from '../errors/errors.ts'
+import { operatorBody, type UpdateFields } from '../profile/profile.schema.ts'
 import { type Choices, planUpdate } from '../profile/profile.ts'
-import { isKnownHash } from '../session/password.ts'
-import { readText } from '../text.ts'
 import { isUsername, type User } from '../user/user.ts'
-import type { NewPerson, PersonColumn } from './account.ts'
+import { columnFaults, type NewPerson, type PersonColumn } from './account.ts'
 
-/** A person as one would write them, with one text by column; `active` may be a boolean. */
+/** A person as read from a file or the command line, one text per column; `active` may be a boolean. */
 export type RawPerson = { readonly [column in PersonColumn]?: unknown }
 
 const nobody: User = {
@@ -30,30 +29,22 @@ const nobody: User = {
 }
 
 /**
- * Reads a person by the rules of the published update (contract: POST user/update/profile/), and the columns it does
- * not have by their own. An absent, empty or null column other than `username` and `email` is unset.
+ * Reads a person by the rules of the published update (contract: POST user/update/profile/), and the
+ * additional columns by their own rules. An absent, empty or null column is unset, except for `username` and
+ * `email`. `password_hash` is stored as it is.
  */
 export function readPerson(raw: RawPerson, choices: Choices): { person: NewPerson } | { faults: Faults } {
   const faults: Faults = {}
   const fail = (column: PersonColumn, fault: Fault) => {
     faults[column] = [fault]
   }
-  const body: Record<string, unknown> = {}
-  for (const { column, apiName } of attributes) {
-    if (raw[column] !== undefined && raw[column] !== null && raw[column] !== '') body[apiName] = raw[column]
-  }
-  body.email ??= ''
-  const plan = planUpdate(parseFields(operatorBody, body), nobody, choices)
-  for (const [name, list] of Object.entries(plan.faults)) faults[columnOf(name)] = list
-  const username = readText(raw.username ?? '', { max: 150, blank: false })
+  const plan = planUpdate(readColumns({ email: '', ...filledOf(raw) }), nobody, choices)
+  Object.assign(faults, columnFaults(plan.faults))
+  const username = readUsername(raw.username)
   if ('fault' in username) fail('username', username.fault)
-  else if (!isUsername(username.value)) fail('username', { key: 'username_invalid' })
-  const passwordHash = raw.password_hash ?? ''
-  if (typeof passwordHash !== 'string') fail('password_hash', { key: 'not_a_string' })
-  else if (passwordHash !== '' && !isKnownHash(passwordHash))
-    fail('password_hash', { key: 'password_hash_unknown' })
-  const flags = { active: readFlag(raw.active, true), ...verifiedOf(raw) }
-  for (const column of flagColumns) if (flags[column] === null) fail(column, { key: 'not_a_boolean' })
+  const flags = { active: readFlag(raw.active) ?? true, ...verifiedOf(raw) }
+  for (const column of flagColumns)
+    if (readFlag(raw[column]) === undefined) fail(column, { key: 'not_a_boolean' })
   const deleteAt = readInstant(raw.delete_at)
   if (deleteAt === undefined) fail('delete_at', { key: 'datetime_invalid' })
   if (Object.keys(faults).length > 0) return { faults }
@@ -62,38 +53,60 @@ export function readPerson(raw: RawPerson, choices: Choices): { person: NewPerso
     ...plan.change,
     username: (username as { value: string }).value,
     email: plan.newEmail ?? '',
-    password_hash: passwordHash as string,
-    ...(flags as Record<FlagColumn, boolean>),
+    password_hash: String(raw.password_hash ?? ''),
+    ...flags,
     delete_at: deleteAt as number | null,
   }
   return { person }
 }
 
-const flagColumns = ['active', 'email_verified', 'phone_verified'] as const
-type FlagColumn = (typeof flagColumns)[number]
+/** Whether a value of a file is absent, null or the empty text. */
+export const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === ''
 
-const verifiedOf = (raw: RawPerson) => ({
-  email_verified: readFlag(raw.email_verified, false),
-  phone_verified: readFlag(raw.phone_verified, false),
-})
+/** Returns the values of attributes that are not empty, by column. */
+export const filledOf = (raw: RawPerson): Partial<Record<AttributeColumn, unknown>> =>
+  Object.fromEntries(
+    attributes.flatMap(({ column }) => (isEmpty(raw[column]) ? [] : [[column, raw[column]]])),
+  )
 
-function columnOf(field: string): string {
-  return attributes.find(({ apiName }) => apiName === field)?.column ?? field
+/** Parses values by column like those of the published update; `''` clears a value, an absent one stays. */
+export function readColumns(values: Partial<Record<AttributeColumn, unknown>>): Parsed<UpdateFields> {
+  const sent = attributes.filter(({ column }) => values[column] !== undefined)
+  return parseFields(
+    operatorBody,
+    Object.fromEntries(sent.map(({ column, apiName }) => [apiName, values[column]])),
+  )
 }
 
-/** An instant in ISO 8601 with a zone; null if there is none, undefined if the text is something else. */
+/** Reads a user name (django/contrib/auth/validators.py). */
+export function readUsername(value: unknown): FieldResult<string> {
+  const username = readText(value ?? '', { max: 150, blank: false })
+  if ('fault' in username || isUsername(username.value)) return username
+  return { fault: { key: 'username_invalid' } }
+}
+
+export const flagColumns = ['active', 'email_verified', 'phone_verified'] as const
+const verifiedOf = (raw: RawPerson) => ({
+  email_verified: readFlag(raw.email_verified) ?? false,
+  phone_verified: readFlag(raw.phone_verified) ?? false,
+})
+
+/** Parses an instant in ISO 8601 with a zone. Returns null if it is empty, undefined if it is invalid. */
 function readInstant(value: unknown): number | null | undefined {
   const text = String(value ?? '').trim()
   if (text === '') return null
   return z.iso.datetime({ offset: true }).safeParse(text).success ? Date.parse(text) : undefined
 }
 
-/** The spellings of Django REST framework's boolean field that databases write. */
-function readFlag(value: unknown, empty: boolean): boolean | null {
+/**
+ * Reads a flag in the spellings of Django REST framework's boolean field that databases export. Returns null if it is
+ * empty, undefined if it is invalid.
+ */
+export function readFlag(value: unknown): boolean | null | undefined {
   const text = String(value ?? '')
     .trim()
     .toLowerCase()
-  if (text === '') return empty
+  if (text === '') return null
   if (['true', 't', '1', 'yes', 'y', 'on'].includes(text)) return true
-  return ['false', 'f', '0', 'no', 'n', 'off'].includes(text) ? false : null
+  return ['false', 'f', '0', 'no', 'n', 'off'].includes(text) ? false : undefined
 }

@@ -1,9 +1,11 @@
 import { type AttributeColumns, attributes, columnsOfValues } from '../../common/attributes.ts'
+import type { Faults } from '../errors/errors.ts'
 import { defaultToken } from '../picture/picture-token.ts'
-import type { UserRow } from '../ports/tables.ts'
+import type { UserRow } from '../tables/tables.ts'
+import { nameKey } from '../user/people-search.ts'
 import { type User, usernameKey } from '../user/user.ts'
 
-/** What import and export know of a person, in the order of the columns. */
+/** Columns of an import or export, in order. */
 export const personColumns = [
   'username',
   'email',
@@ -17,14 +19,24 @@ export const personColumns = [
 
 export type PersonColumn = (typeof personColumns)[number]
 
+/** A column of a file of people. */
+export type FileColumn = PersonColumn | 'id' | 'external_id'
+
+/** Returns the columns of a file of people; `external_id` requires an application. */
+export const fileColumns = (hasApplication: boolean): readonly FileColumn[] => [
+  'id',
+  ...personColumns,
+  ...(hasApplication ? ['external_id' as const] : []),
+]
+
 type FlagColumn = 'active' | 'email_verified' | 'phone_verified'
 
-/** A person about to be added; every value keeps the rules. `delete_at` is an instant in milliseconds. */
+/** A person about to be added, with valid values. `delete_at` is an instant in milliseconds. */
 export type NewPerson = AttributeColumns &
   Record<'username' | 'password_hash', string> &
   Record<FlagColumn, boolean> & { delete_at: number | null }
 
-/** The row of a person who is added at the instant. */
+/** Returns the row of a person who is added at the instant. */
 export function newUserRow(person: NewPerson, id: string, now: number, importId: string | null): UserRow {
   const { active, email_verified, phone_verified, ...columns } = person
   return {
@@ -34,6 +46,8 @@ export function newUserRow(person: NewPerson, id: string, now: number, importId:
     password_reset_required: 0,
     picture_id: null,
     default_token: defaultToken(id),
+    first_name_key: nameKey(person.first_name),
+    last_name_key: nameKey(person.last_name),
     version: 1,
     created_at: now,
     updated_at: now,
@@ -47,11 +61,12 @@ export function newUserRow(person: NewPerson, id: string, now: number, importId:
   }
 }
 
-/** A person as a row of an export; `delete_at` is in ISO 8601, or empty. */
-export type ExportedPerson = Omit<NewPerson, 'delete_at'> & { delete_at: string }
+/** A person as a row of an export. `delete_at` is in ISO 8601, or empty. */
+export type ExportedPerson = Omit<NewPerson, 'delete_at'> & { id: string; delete_at: string }
 
 export function exportRow(user: User, passwordHash: string): ExportedPerson {
   return {
+    id: user.id,
     username: user.username,
     ...columnsOfValues(user),
     password_hash: passwordHash,
@@ -60,4 +75,23 @@ export function exportRow(user: User, passwordHash: string): ExportedPerson {
     email_verified: user.emailVerifiedAt !== null,
     phone_verified: user.phoneVerifiedAt !== null,
   }
+}
+
+/** Returns the faults by column instead of by API name. */
+export const columnFaults = (faults: Faults): Faults =>
+  Object.fromEntries(
+    Object.entries(faults).map(([field, list]) => [
+      attributes.find(({ apiName }) => apiName === field)?.column ?? field,
+      list,
+    ]),
+  )
+
+/**
+ * Returns what is wrong if another row has a value that must be unique: the name of the index or of its columns says
+ * which. Null if no person is meant.
+ */
+export function takenFaults(target: string): Faults | null {
+  if (target.includes('external_id')) return { external_id: [{ key: 'external_id_taken' }] }
+  if (target.includes('email')) return { email: [{ key: 'email_taken' }] }
+  return target.includes('username') ? { username: [{ key: 'username_taken' }] } : null
 }

@@ -1,4 +1,5 @@
-import { randomBytes, randomInt, randomUUID, randomUUIDv7 } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { v7 } from 'uuid'
 import type { Clock } from '../ports/clock.ts'
 import type { Random } from '../ports/random.ts'
 
@@ -6,7 +7,7 @@ export const systemClock: Clock = { now: () => Date.now() }
 
 export const systemRandom: Random = {
   id: () => randomUUID(),
-  orderedId: () => randomUUIDv7(),
+  orderedId: () => v7(),
   secret: (bytes = 32) => randomBytes(bytes).toString('base64url'),
   digits: (length) => String(randomInt(10 ** length)).padStart(length, '0'),
   between: (min, max) => randomInt(min, max + 1),

@@ -1,12 +1,23 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
-import { secretHash } from '../hash.ts'
+import { secretHash } from '../basics/hash.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
+import type { Scope } from '../protocol/scopes.ts'
 import * as store from './application.store.ts'
-import type { Application, ApplicationKind, RefreshPolicy } from './application.ts'
-import { defaultRefreshPolicy } from './application.ts'
+import {
+  type Application,
+  type ApplicationChange,
+  type ApplicationKind,
+  type ApplicationPlan,
+  type ApplicationUpdate,
+  defaultRefreshPolicy,
+  planApplication,
+  type RefreshPolicy,
+} from './application.ts'
+import { createServerCallers } from './server-callers.service.ts'
+import { isServerKey, looksLikeServerKey, newServerKey } from './server-key.ts'
 
 export type ApplicationService = ReturnType<typeof createApplicationService>
 
@@ -16,27 +27,78 @@ export interface NewApplication {
   /** Normalized origins. */
   origins?: string[]
   refreshPolicy?: RefreshPolicy
+  /** What its keys may do; only for `server`. */
+  scopes?: readonly Scope[]
+  /** When its first key expires, in milliseconds; by default not at all. */
+  keyEndsAt?: number | null
 }
 
-/** Registered client applications and their API keys. */
-export function createApplicationService(deps: {
+/** An application after an update, and the names of what changed. */
+export interface UpdatedApplication {
+  application: Application
+  changed: string[]
+}
+
+interface Dependencies {
   db: Database
   clock: Clock
   random: Random
   audit: AuditService
-}) {
-  const { db, clock, random, audit } = deps
+}
 
-  const addKey = async (tx: Transaction, applicationId: string, keyId: string, key: string, now: number) => {
-    await store.insertApiKey(tx, {
-      id: keyId,
-      application_id: applicationId,
-      key_hash: secretHash(key),
-      created_at: now,
-      revoked_at: null,
-    })
+/** Manages registered client applications and their API keys. */
+export function createApplicationService(deps: Dependencies) {
+  const { db, clock } = deps
+  /** Returns the active key, if its application is active. A key with a wrong checksum is not looked up. */
+  const keyOf = async (apiKey: string) =>
+    looksLikeServerKey(apiKey) && !isServerKey(apiKey)
+      ? null
+      : store.findByApiKey(db, secretHash(apiKey), clock.now())
+
+  return {
+    ...createRegistration(deps),
+    ...createKeys(deps),
+
+    /** Returns the active application that the API key belongs to. */
+    byApiKey: async (apiKey: string) => (await keyOf(apiKey))?.application ?? null,
+
+    ...createServerCallers(deps, keyOf),
+
+    /** Returns the application with this id or name. */
+    find: (idOrName: string) => store.findApplication(db, idOrName),
+
+    /** Returns the names of the applications that exist, including revoked ones, by id. */
+    names: (ids: readonly string[]) => store.findNames(db.read, ids),
+
+    list: () => store.listApplications(db),
+
+    /** Returns the origins registered by active single-page apps. */
+    spaOrigins: () => store.listSpaOrigins(db),
   }
+}
 
+function newKey({ random }: Pick<Dependencies, 'random'>, kind: ApplicationKind): string {
+  return kind === 'server' ? newServerKey(random) : random.secret()
+}
+
+async function addKey(
+  tx: Transaction,
+  applicationId: string,
+  key: { id: string; secret: string; endsAt: number | null },
+  now: number,
+): Promise<void> {
+  await store.insertApiKey(tx, {
+    id: key.id,
+    application_id: applicationId,
+    key_hash: secretHash(key.secret),
+    created_at: now,
+    revoked_at: key.endsAt,
+    last_used_at: null,
+  })
+}
+
+function createRegistration(deps: Dependencies) {
+  const { db, clock, random, audit } = deps
   return {
     /**
      * Registers an application. Returns it with its API key, which is not stored and cannot be shown again.
@@ -50,33 +112,47 @@ export function createApplicationService(deps: {
         kind: input.kind,
         origins: input.origins ?? [],
         refreshPolicy: input.refreshPolicy ?? defaultRefreshPolicy(input.kind),
+        scopes: input.scopes ?? [],
         createdAt: now,
         revokedAt: null,
       }
-      const apiKey = random.secret()
-      const keyId = random.id()
+      const key = { id: random.id(), secret: newKey(deps, input.kind), endsAt: input.keyEndsAt ?? null }
       await db.write(async (tx) => {
         await store.insertApplication(tx, application)
-        await addKey(tx, application.id, keyId, apiKey, now)
+        await addKey(tx, application.id, key, now)
         await audit.record(tx, 'application.created', actor, { applicationId: application.id })
       })
-      return { application, apiKey }
+      return { application, apiKey: key.secret }
     },
 
-    /** Makes a new API key; the present ones end after `overlap` milliseconds (0: at once). Sessions go on. */
-    async rotateKey(applicationId: string, overlap: number, actor: Actor): Promise<string> {
-      const now = clock.now()
-      const apiKey = random.secret()
-      const keyId = random.id()
-      await db.write(async (tx) => {
-        await store.endApiKeys(tx, applicationId, now + overlap)
-        await addKey(tx, applicationId, keyId, apiKey, now)
-        await audit.record(tx, 'application.key_rotated', actor, { applicationId })
-      })
-      return apiKey
-    },
+    /**
+     * Applies the changes. Returns the updated application, what is invalid, or null if the application is unknown or
+     * revoked.
+     * @throws {UniqueViolation} if the name is taken
+     */
+    update: (
+      id: string,
+      update: ApplicationUpdate,
+      actor: Actor,
+    ): Promise<UpdatedApplication | Extract<ApplicationPlan, { fault: string }> | null> =>
+      db.write(async (tx) => {
+        const application = await store.findApplicationById(tx, id)
+        if (application?.revokedAt !== null) return null
+        const plan = planApplication(application, update)
+        if ('fault' in plan) return plan
+        const { change } = plan
+        const changed = Object.keys(change) as (keyof ApplicationChange)[]
+        if (changed.length === 0) return { application, changed }
+        if (!(await store.updateApplication(tx, id, change, { isActive: true }))) return null
+        const fields = changed.map((key) => (key === 'refreshPolicy' ? 'refresh' : key))
+        await audit.record(tx, 'application.updated', actor, { applicationId: id, fields })
+        return { application: { ...application, ...change }, changed: fields }
+      }),
 
-    /** Ends the application, its keys and so every session made for it. Returns whether it was live. */
+    /**
+     * Revokes the application and its keys, which ends every session created through it. Returns whether it
+     * was active.
+     */
     async revoke(applicationId: string, actor: Actor): Promise<boolean> {
       const now = clock.now()
       return db.write(async (tx) => {
@@ -86,19 +162,46 @@ export function createApplicationService(deps: {
         return isRevoked
       })
     },
+  }
+}
 
-    /** The live application that the API key belongs to. */
-    byApiKey: (apiKey: string) => store.findByApiKey(db, secretHash(apiKey), clock.now()),
+function createKeys(deps: Dependencies) {
+  const { db, clock, random, audit } = deps
+  return {
+    /**
+     * Creates a new API key; current keys expire after `overlap` milliseconds (0: immediately). Sessions are
+     * unaffected. The new key expires at `endsAt`, or not at all.
+     */
+    async rotateKey(
+      applicationId: string,
+      overlap: number,
+      actor: Actor,
+      endsAt: number | null = null,
+    ): Promise<string> {
+      const now = clock.now()
+      // A server stays one, so this does not change before the transaction.
+      const kind = (await store.findApplicationById(db.read, applicationId))?.kind ?? 'web'
+      const key = { id: random.id(), secret: newKey(deps, kind), endsAt }
+      await db.write(async (tx) => {
+        await store.endApiKeys(tx, applicationId, now + overlap)
+        await addKey(tx, applicationId, key, now)
+        await audit.record(tx, 'application.key_rotated', actor, { applicationId })
+      })
+      return key.secret
+    },
 
-    /** The application with this id or name. */
-    find: (idOrName: string) => store.findApplication(db, idOrName),
+    /** Returns the application's keys, newest first, ended ones too. */
+    keys: (applicationId: string) => store.listApiKeys(db.read, applicationId),
 
-    /** Names by id of those of the applications that exist, revoked ones too. */
-    names: (ids: readonly string[]) => store.findNames(db.read, ids),
-
-    list: () => store.listApplications(db),
-
-    /** Origins that live single-page apps registered. */
-    spaOrigins: () => store.listSpaOrigins(db),
+    /**
+     * Sets when a key expires, in milliseconds; null: not at all. Returns whether the application has this key and it has
+     * not ended.
+     */
+    endKey: (applicationId: string, keyId: string, at: number | null, actor: Actor): Promise<boolean> =>
+      db.write(async (tx) => {
+        const isSet = await store.setKeyEnd(tx, applicationId, keyId, at, clock.now())
+        if (isSet) await audit.record(tx, 'application.key_ended', { ...actor, keyId }, { applicationId })
+        return isSet
+      }),
   }
 }

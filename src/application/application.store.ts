@@ -1,7 +1,7 @@
-import { changedOne } from '../ports/changed-rows.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
-import type { ApiKeyRow, ApplicationRow } from '../ports/tables.ts'
-import type { Application } from './application.ts'
+import { changedOne } from '../tables/changed-rows.ts'
+import type { ApiKeyRow, ApplicationRow } from '../tables/tables.ts'
+import type { ApiKey, Application, ApplicationChange } from './application.ts'
 
 function toApplication(row: ApplicationRow): Application {
   return {
@@ -10,6 +10,7 @@ function toApplication(row: ApplicationRow): Application {
     kind: row.kind,
     origins: JSON.parse(row.origins) as string[],
     refreshPolicy: row.refresh_policy,
+    scopes: JSON.parse(row.scopes ?? '[]') as Application['scopes'],
     createdAt: row.created_at,
     revokedAt: row.revoked_at,
   }
@@ -22,22 +23,26 @@ function toRow(application: Application): ApplicationRow {
     kind: application.kind,
     origins: JSON.stringify(application.origins),
     refresh_policy: application.refreshPolicy,
+    scopes: application.kind === 'server' ? JSON.stringify(application.scopes) : null,
     created_at: application.createdAt,
     revoked_at: application.revokedAt,
   }
 }
 
-/** Adds the application; a taken name is a `UniqueViolation`. */
+/** Adds the application. Rejects with `UniqueViolation` if the name is taken. */
 export async function insertApplication(tx: Transaction, application: Application): Promise<void> {
   await tx.insertInto('applications').values(toRow(application)).execute()
 }
 
-/** Adds an API key by its hash. */
+/** Adds the hash of an API key. */
 export async function insertApiKey(tx: Transaction, key: ApiKeyRow): Promise<void> {
   await tx.insertInto('api_keys').values(key).execute()
 }
 
-/** Adds the application unless its id is there already. Returns whether it was added; a taken name is a `UniqueViolation`. */
+/**
+ * Adds the application unless its id exists. Returns whether it was added. Rejects with `UniqueViolation` if
+ * the name is taken.
+ */
 export async function addApplication(tx: Transaction, application: Application): Promise<boolean> {
   return changedOne(
     tx
@@ -47,7 +52,7 @@ export async function addApplication(tx: Transaction, application: Application):
   )
 }
 
-/** Adds the API key, or makes the one with this hash live again. */
+/** Adds the API key, or reactivates the one with this hash. */
 export async function reviveApiKey(tx: Transaction, key: ApiKeyRow): Promise<void> {
   await tx
     .insertInto('api_keys')
@@ -56,30 +61,35 @@ export async function reviveApiKey(tx: Transaction, key: ApiKeyRow): Promise<voi
     .execute()
 }
 
-/** Gives an application other origins and makes it live, or ends it. */
+/** Changes an application; with `isActive`, only if it is not revoked. Returns whether a row changed. */
 export async function updateApplication(
   tx: Transaction,
   id: string,
-  change: { origins?: string[]; revokedAt: number | null },
-): Promise<void> {
-  await tx
+  { origins, refreshPolicy, revokedAt, scopes, ...same }: ApplicationChange & { revokedAt?: number | null },
+  { isActive = false }: { isActive?: boolean } = {},
+): Promise<boolean> {
+  let update = tx
     .updateTable('applications')
     .set({
-      revoked_at: change.revokedAt,
-      ...(change.origins && { origins: JSON.stringify(change.origins) }),
+      ...same,
+      ...(origins && { origins: JSON.stringify(origins) }),
+      ...(refreshPolicy && { refresh_policy: refreshPolicy }),
+      ...(scopes && { scopes: JSON.stringify(scopes) }),
+      ...(revokedAt !== undefined && { revoked_at: revokedAt }),
     })
     .where('id', '=', id)
-    .execute()
+  if (isActive) update = update.where('revoked_at', 'is', null)
+  return changedOne(update)
 }
 
-/** Names by id of those of the applications that exist, revoked ones too. */
+/** Returns the names of the applications that exist, including revoked ones, by id. */
 export async function findNames(reader: Reader, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const rows = await reader.selectFrom('applications').select(['id', 'name']).where('id', 'in', ids).execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
-/** Sets the end of every key of the application that would live longer. */
+/** Sets the expiry of every key of the application that would expire later. */
 export async function endApiKeys(tx: Transaction, applicationId: string, at: number): Promise<void> {
   await tx
     .updateTable('api_keys')
@@ -89,7 +99,7 @@ export async function endApiKeys(tx: Transaction, applicationId: string, at: num
     .execute()
 }
 
-/** Revokes the application. Returns whether it was live. */
+/** Revokes the application. Returns whether it was active. */
 export async function revokeApplication(tx: Transaction, id: string, at: number): Promise<boolean> {
   return changedOne(
     tx
@@ -100,22 +110,76 @@ export async function revokeApplication(tx: Transaction, id: string, at: number)
   )
 }
 
-/** The live application whose live key has this hash. */
-export async function findByApiKey(db: Database, keyHash: string, now: number): Promise<Application | null> {
+/** Returns the application's keys, newest first. */
+export async function listApiKeys(reader: Reader, applicationId: string): Promise<ApiKey[]> {
+  const rows = await reader
+    .selectFrom('api_keys')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    createdAt: row.created_at,
+    endsAt: row.revoked_at,
+    lastUsedAt: row.last_used_at,
+  }))
+}
+
+/** Sets when a key ends, unless it has already ended; null: not at all. Returns whether it did. */
+export async function setKeyEnd(
+  tx: Transaction,
+  applicationId: string,
+  keyId: string,
+  at: number | null,
+  now: number,
+): Promise<boolean> {
+  return changedOne(
+    tx
+      .updateTable('api_keys')
+      .set({ revoked_at: at })
+      .where('id', '=', keyId)
+      .where('application_id', '=', applicationId)
+      .where((where) => where.or([where('revoked_at', 'is', null), where('revoked_at', '>', now)])),
+  )
+}
+
+/** Sets the day of the last use of a key, unless it is stored already. Returns whether it was not. */
+export async function markKeyUsed(tx: Transaction, keyId: string, day: number): Promise<boolean> {
+  return changedOne(
+    tx
+      .updateTable('api_keys')
+      .set({ last_used_at: day })
+      .where('id', '=', keyId)
+      .where((where) => where.or([where('last_used_at', 'is', null), where('last_used_at', '<', day)])),
+  )
+}
+
+/** An active key, with its application. */
+export interface FoundKey {
+  application: Application
+  keyId: string
+  lastUsedAt: number | null
+}
+
+/** Returns the active key of this hash, if its application is active. */
+export async function findByApiKey(db: Database, keyHash: string, now: number): Promise<FoundKey | null> {
   const row = await db.read
     .selectFrom('api_keys')
     .innerJoin('applications', 'applications.id', 'api_keys.application_id')
     .selectAll('applications')
+    .select(['api_keys.id as key_id', 'api_keys.last_used_at'])
     .where('api_keys.key_hash', '=', keyHash)
     .where('applications.revoked_at', 'is', null)
     .where((where) =>
       where.or([where('api_keys.revoked_at', 'is', null), where('api_keys.revoked_at', '>', now)]),
     )
     .executeTakeFirst()
-  return row ? toApplication(row) : null
+  return row ? { application: toApplication(row), keyId: row.key_id, lastUsedAt: row.last_used_at } : null
 }
 
-/** All applications, oldest first. */
+/** Returns all applications, oldest first. */
 export async function listApplications(db: Database): Promise<Application[]> {
   const rows = await db.read
     .selectFrom('applications')
@@ -126,7 +190,7 @@ export async function listApplications(db: Database): Promise<Application[]> {
   return rows.map(toApplication)
 }
 
-/** The application with this id or name. */
+/** Returns the application with this id or name. */
 export async function findApplication(db: Database, idOrName: string): Promise<Application | null> {
   const row = await db.read
     .selectFrom('applications')
@@ -136,13 +200,13 @@ export async function findApplication(db: Database, idOrName: string): Promise<A
   return row ? toApplication(row) : null
 }
 
-/** The application with this id. */
+/** Returns the application with this id. */
 export async function findApplicationById(reader: Reader, id: string): Promise<Application | null> {
   const row = await reader.selectFrom('applications').selectAll().where('id', '=', id).executeTakeFirst()
   return row ? toApplication(row) : null
 }
 
-/** Origins of all live single-page apps. */
+/** Returns the origins of all active single-page apps. */
 export async function listSpaOrigins(db: Database): Promise<string[]> {
   const rows = await db.read
     .selectFrom('applications')

@@ -1,6 +1,6 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
-import { secretHash } from '../hash.ts'
+import { secretHash } from '../basics/hash.ts'
 import type { Clock } from '../ports/clock.ts'
 import { type Database, type Transaction, UniqueViolation } from '../ports/database.ts'
 import * as store from './application.store.ts'
@@ -10,9 +10,9 @@ const NAME = 'Profile page'
 const system: Actor = { kind: 'system' }
 
 /**
- * Brings the built-in application, the page that people see, in line with the settings: its one origin, or null where
- * the page is off and the application with its sessions is over. Every node does it at its start; it may run at the same
- * time elsewhere. The API key is public by nature, since browsers get it, so it is the same everywhere.
+ * Updates the built-in application, the page, to match the settings: its only origin, or null if the page is
+ * off, which revokes the application and its sessions. Every node does this at startup, possibly
+ * concurrently. The API key is public by nature, since browsers receive it, so it is the same everywhere.
  */
 export function ensurePageApplication(
   { db, clock, audit }: { db: Database; clock: Clock; audit: AuditService },
@@ -44,6 +44,7 @@ export function ensurePageApplication(
       kind: 'spa',
       origins: [allowed],
       refreshPolicy: 'rotate',
+      scopes: [],
       createdAt: clock.now(),
       revokedAt: null,
     }
@@ -59,9 +60,10 @@ export function ensurePageApplication(
       key_hash: secretHash(PAGE_APPLICATION),
       created_at: clock.now(),
       revoked_at: null,
+      last_used_at: null,
     })
   return settle(NAME).catch((error: unknown) => {
-    // An operator's application has the name.
+    // An application created by an operator already has the name.
     if (error instanceof UniqueViolation) return settle(`${NAME} (built in)`)
     throw error
   })

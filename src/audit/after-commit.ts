@@ -2,19 +2,19 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Database } from '../ports/database.ts'
 import type { AuditEvent } from './audit.ts'
 
-/** The events of the transaction that runs. */
+/** Events of the current transaction. */
 const collecting = new AsyncLocalStorage<AuditEvent[]>()
 
-/** Notes an event of the transaction that runs, if somebody wants to hear of it. */
-export function noteEvent(event: AuditEvent): void {
+/** Records an event of the current transaction for publication, if anyone subscribed. */
+export function collectEvent(event: AuditEvent): void {
   collecting.getStore()?.push(event)
 }
 
 /**
- * The database, with every audit event told once its transaction is committed. A transaction that was undone and run again
- * tells those of its last run; of one whose commit is not known to have succeeded nothing is told.
+ * Wraps the database to publish every audit event after its transaction commits. If a transaction is retried,
+ * only the events of its last run are published; if the outcome of its commit is unknown, none are.
  */
-export function tellingEvents(db: Database, tell: (event: AuditEvent) => void): Database {
+export function publishEventsAfterCommit(db: Database, publish: (event: AuditEvent) => void): Database {
   return {
     ...db,
     async write(work, options) {
@@ -23,7 +23,7 @@ export function tellingEvents(db: Database, tell: (event: AuditEvent) => void): 
         events = []
         return collecting.run(events, () => work(tx))
       }, options)
-      for (const event of events) tell(event)
+      for (const event of events) publish(event)
       return result
     },
   }

@@ -1,8 +1,11 @@
 import type { AuditAction } from '../../common/audit-actions.ts'
+import type { FeedWriter } from '../feed/feed-writer.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
-import { noteEvent } from './after-commit.ts'
+import { changeThenInsert } from '../tables/change-then-insert.ts'
+import type { ReadyChange } from '../tables/prepared-query.ts'
+import { collectEvent } from './after-commit.ts'
 import * as store from './audit.store.ts'
 import {
   type Actor,
@@ -19,7 +22,7 @@ import type { SecurityCount } from './security-counts.ts'
 
 /** Events read at a time by a list. */
 const PAGE = 500
-/** Counts written in one transaction. */
+/** Counts written per transaction. */
 const COUNTS_BATCH = 100
 
 export type AuditService = ReturnType<typeof createAuditService>
@@ -28,12 +31,16 @@ interface Dependencies {
   db: Database
   clock: Clock
   random: Random
-  /** Milliseconds that events are kept. 0: none is. */
-  auditKept: number
+  /** What applications are told: every recorded action goes there too, whatever the retention of the trail. */
+  feed: FeedWriter
+  /** How long events are retained, in milliseconds. 0: not at all. */
+  auditRetention: number
 }
 
-/** The audit trail: who changed what, when and from where, in the transaction of the change itself. */
-export function createAuditService({ db, clock, random, auditKept }: Dependencies) {
+/**
+ * The audit trail: who changed what, when and from where, written in the transaction of the change itself.
+ */
+export function createAuditService({ db, clock, random, feed, auditRetention }: Dependencies) {
   let secret: string | null = null
   const readSecret = async (reader: Reader): Promise<string> => {
     secret ??= await store.findEmailSecret(reader)
@@ -45,8 +52,8 @@ export function createAuditService({ db, clock, random, auditKept }: Dependencie
 
   return {
     /**
-     * Adds the event of an action inside the caller's transaction: the change and its trace are one commit, and an
-     * undone change leaves none.
+     * Records the event of an action in the caller's transaction: the change and its event share one commit,
+     * and a rolled-back change leaves no event.
      */
     async record(
       tx: Transaction,
@@ -54,23 +61,51 @@ export function createAuditService({ db, clock, random, auditKept }: Dependencie
       actor: Actor,
       about: AuditSubject = {},
     ): Promise<void> {
-      if (auditKept === 0) return
       const made = {
         id: random.orderedId(),
         createdAt: clock.now(),
-        oldEmailHash: await hashOf(tx, about.oldEmailKey),
-        newEmailHash: await hashOf(tx, about.newEmailKey),
+        oldEmailHash: auditRetention === 0 ? null : await hashOf(tx, about.oldEmailKey),
+        newEmailHash: auditRetention === 0 ? null : await hashOf(tx, about.newEmailKey),
       }
       const event = eventOf(made, action, actor, about)
+      await feed.add(tx, event)
+      if (auditRetention === 0) return
       await store.insertEvent(tx, event)
-      noteEvent(event)
+      collectEvent(event)
     },
 
-    /** Adds counts of attempts: one row for each key, whichever nodes count, and however often it comes. */
+    /**
+     * Changes a row and, if that changes it, records the event; both or neither, in one round trip to a database server.
+     * The change must be guarded by what it changes, such as a version. Returns whether the row was changed.
+     */
+    async recordChange(
+      change: ReadyChange,
+      action: AuditAction,
+      actor: Actor,
+      about: Omit<AuditSubject, 'oldEmailKey' | 'newEmailKey'>,
+    ): Promise<boolean> {
+      const made = { id: random.orderedId(), createdAt: clock.now(), oldEmailHash: null, newEmailHash: null }
+      const event = eventOf(made, action, actor, about)
+      const told = feed.insertionsOf(event)
+      if (auditRetention === 0) return db.write((tx) => changeThenInsert(tx, change, told))
+      const rows = [...told, store.insertionOf(event)]
+      const write = async (tx: Transaction) => {
+        const isChanged = await changeThenInsert(tx, change, rows)
+        if (isChanged) collectEvent(event)
+        return isChanged
+      }
+      // A lost connection may hide that the first run of the statement has changed the row.
+      return (await db.write(write, { isSingle: true })) || store.hasEvent(db.read, event.id)
+    },
+
+    /**
+     * Adds counts of attempts to the trail: one row per key, however many nodes count it and however often it
+     * occurs.
+     */
     async recordCounts(counts: readonly SecurityCount[]): Promise<void> {
-      if (auditKept === 0) return
+      if (auditRetention === 0) return
       const secret = await readSecret(db.read)
-      // In one order, so that nodes that add to the same rows do not wait for each other in a circle.
+      // In a fixed order, so that nodes that update the same rows do not deadlock.
       const rows = counts
         .map((count) => countEvent(countId(secret, count.key), count))
         .toSorted((a, b) => (a.id < b.id ? -1 : 1))
@@ -81,15 +116,15 @@ export function createAuditService({ db, clock, random, auditKept }: Dependencie
     },
 
     /**
-     * Takes from the events of a person who is removed, in that transaction, where they acted from and what they
-     * changed. Ids, actions and hashes of addresses stay until their time is over.
+     * Removes, from the events of a person who is being removed, where they acted from and what they changed.
+     * Ids, actions and hashes of addresses remain until they expire.
      */
     strip: store.stripEvents,
 
-    /** What the trail keeps of an address, by its `emailKey`; for `AuditQuery`. */
+    /** Returns the hash under which the trail stores an address, given its `emailKey`; for `AuditQuery`. */
     emailHash: async (emailKey: string) => emailHash(await readSecret(db.read), emailKey),
 
-    /** Changes about one person, newest first, those after `last` in that order. */
+    /** Returns changes about one person, newest first, starting after `last`. */
     ofPerson: async (
       userId: string,
       last: Pick<AuditEvent, 'id' | 'createdAt'> | null,
@@ -99,7 +134,13 @@ export function createAuditService({ db, clock, random, auditKept }: Dependencie
       return events as ChangeEvent[]
     },
 
-    /** Events newest first, some at a time, at most `limit`. */
+    /** Returns when one of the actions last happened to the person, in milliseconds; null if that is not known. */
+    lastOf: async (userId: string, actions: readonly AuditAction[]): Promise<number | null> => {
+      const [event] = await store.listEvents(db.read, { userId, actions }, null, 1)
+      return event?.createdAt ?? null
+    },
+
+    /** Iterates over events in batches, newest first, at most `limit` in total. */
     async *pages(query: AuditQuery, limit = Number.POSITIVE_INFINITY): AsyncGenerator<AuditEvent[]> {
       let last: AuditEvent | null = null
       for (let left = limit; left > 0; ) {
@@ -112,15 +153,15 @@ export function createAuditService({ db, clock, random, auditKept }: Dependencie
       }
     },
 
-    /** The instant of the newest event, or null. */
+    /** Returns the instant of the newest event, or null. */
     newest: (): Promise<number | null> => store.newestInstant(db.read),
 
-    /** Removes events whose time is over, a few at a time. Returns how many went. */
-    purge: (): Promise<number> => db.write((tx) => store.deleteEventsUntil(tx, clock.now() - auditKept)),
+    /** Removes expired events, a few at a time. Returns how many. */
+    purge: (): Promise<number> => db.write((tx) => store.deleteEventsUntil(tx, clock.now() - auditRetention)),
   }
 }
 
-/** The row of a count. Who acts is nobody who is known. */
+/** Converts a count to a row. The actor is unknown. */
 function countEvent(id: string, { kind, userId, address, applicationId, firstAt, count }: SecurityCount) {
   const made = { id, createdAt: firstAt, oldEmailHash: null, newEmailHash: null }
   const actor: Actor = {

@@ -1,6 +1,8 @@
-import { deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
-import type { AuditEventRow } from '../ports/tables.ts'
+import type { Insertion } from '../tables/change-then-insert.ts'
+import { deleteOldest } from '../tables/changed-rows.ts'
+import { prepareChange, prepareQuery } from '../tables/prepared-query.ts'
+import type { AuditEventRow } from '../tables/tables.ts'
 import type { AuditEvent, AuditQuery, TrailAction } from './audit.ts'
 
 function toEvent(row: AuditEventRow): AuditEvent {
@@ -13,6 +15,7 @@ function toEvent(row: AuditEventRow): AuditEvent {
     operator: row.operator,
     applicationId: row.application_id,
     sessionId: row.session_id,
+    keyId: row.key_id,
     address: row.address,
     fields: row.fields === null ? [] : (JSON.parse(row.fields) as string[]),
     oldEmailHash: row.old_email_hash,
@@ -31,6 +34,7 @@ function toRow(event: AuditEvent): AuditEventRow {
     operator: event.operator,
     application_id: event.applicationId,
     session_id: event.sessionId,
+    key_id: event.keyId,
     address: event.address,
     fields: event.fields.length === 0 ? null : JSON.stringify(event.fields),
     old_email_hash: event.oldEmailHash,
@@ -39,12 +43,36 @@ function toRow(event: AuditEvent): AuditEventRow {
   }
 }
 
+const insertion = prepareChange((tx, row: AuditEventRow) => {
+  const { id, created_at, action, actor, user_id, operator, application_id, session_id } = row
+  const { key_id, address, fields, old_email_hash, new_email_hash, count } = row
+  const who = { actor, user_id, operator, application_id, session_id, key_id, address }
+  return tx
+    .insertInto('audit_events')
+    .values({ id, created_at, action, ...who, fields, old_email_hash, new_email_hash, count })
+})
+
 /** Adds an event. */
 export async function insertEvent(tx: Transaction, event: AuditEvent): Promise<void> {
-  await tx.insertInto('audit_events').values(toRow(event)).execute()
+  await insertion(tx, toRow(event))
 }
 
-/** Adds rows with counts; where a row of that id is there already, its count grows. */
+/** Returns the insertion of an event, for a statement that also makes the change. */
+export const insertionOf = (event: AuditEvent): Insertion => ({
+  table: 'audit_events',
+  values: { ...toRow(event) },
+})
+
+const byId = prepareQuery((reader, is: { id: string }) =>
+  reader.selectFrom('audit_events').select('id').where('id', '=', is.id),
+)
+
+/** Whether the event was recorded. */
+export async function hasEvent(reader: Reader, id: string): Promise<boolean> {
+  return (await byId(reader, { id })).length > 0
+}
+
+/** Adds rows with counts; if a row of that id exists, its count is increased. */
 export async function addCounts(tx: Transaction, events: readonly AuditEvent[]): Promise<void> {
   await tx
     .insertInto('audit_events')
@@ -57,7 +85,7 @@ export async function addCounts(tx: Transaction, events: readonly AuditEvent[]):
     .execute()
 }
 
-/** The key of the e-mail hashes. The migration makes it. */
+/** Returns the key of the e-mail hashes, which a migration created. */
 export async function findEmailSecret(reader: Reader): Promise<string> {
   const row = await reader
     .selectFrom('audit_keys')
@@ -67,7 +95,7 @@ export async function findEmailSecret(reader: Reader): Promise<string> {
   return row.secret
 }
 
-/** The instant of the newest event, or null. */
+/** Returns the instant of the newest event, or null. */
 export async function newestInstant(reader: Reader): Promise<number | null> {
   const row = await reader
     .selectFrom('audit_events')
@@ -78,14 +106,14 @@ export async function newestInstant(reader: Reader): Promise<number | null> {
   return row?.created_at ?? null
 }
 
-/** Events newest first, those after `last` in that order, at most `limit`. */
+/** Returns at most `limit` events, newest first, starting after `last`. */
 export async function listEvents(
   reader: Reader,
   query: AuditQuery,
   last: Pick<AuditEvent, 'id' | 'createdAt'> | null,
   limit: number,
 ): Promise<AuditEvent[]> {
-  const { userId, emailHash, action, isChange, since, until } = query
+  const { userId, emailHash, actions, isChange, since, until } = query
   let select = reader.selectFrom('audit_events').selectAll()
   if (userId !== undefined) select = select.where('user_id', '=', userId)
   if (emailHash !== undefined) {
@@ -93,7 +121,7 @@ export async function listEvents(
       where.or([where('old_email_hash', '=', emailHash), where('new_email_hash', '=', emailHash)]),
     )
   }
-  if (action !== undefined) select = select.where('action', '=', action)
+  if (actions !== undefined) select = select.where('action', 'in', actions)
   if (isChange) select = select.where('count', 'is', null)
   if (since !== undefined) select = select.where('created_at', '>=', since)
   if (until !== undefined) select = select.where('created_at', '<', until)
@@ -106,7 +134,7 @@ export async function listEvents(
   return rows.map(toEvent)
 }
 
-/** Takes from the person's events whatever is more than ids, action and hashes. */
+/** Removes everything but ids, actions and hashes from the person's events. */
 export async function stripEvents(tx: Transaction, userId: string): Promise<void> {
   await tx
     .updateTable('audit_events')

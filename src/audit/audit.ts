@@ -3,24 +3,26 @@ import { isIP } from 'node:net'
 import type { AuditAction } from '../../common/audit-actions.ts'
 import type { SecurityEventKind } from '../ports/security-events.ts'
 
-/** A change, or an attempt of which the trail has counts. */
+/** A change, or a kind of attempt that the trail counts. */
 export type TrailAction = AuditAction | SecurityEventKind
 
 /**
- * Who acts: a signed-in person or one who proves to be by a code, an operator at the command line, whoever holds the
- * link of a mail, or the service itself.
+ * Kinds of actors: a person who is signed in or proves to be one by a code, an operator on the command line,
+ * an application with the key of a server, the holder of a mailed link, or the service itself.
  */
-export type ActorKind = 'person' | 'operator' | 'link' | 'system'
+export type ActorKind = 'person' | 'operator' | 'application' | 'link' | 'system'
 
 /** Who does something, and from where. */
 export interface Actor {
   kind: ActorKind
-  /** The application that the call came through. */
+  /** The application through which the call came. */
   applicationId?: string
   sessionId?: string
-  /** The caller's IP address, as seen through the proxies of `TRUST_PROXY`. */
+  /** The key with which an application acts. */
+  keyId?: string
+  /** The caller's IP address, determined with the proxies of `TRUST_PROXY`. */
   address?: string
-  /** An operator's name on the operating system. */
+  /** The operator's user name on the operating system. */
   operator?: string
 }
 
@@ -28,16 +30,19 @@ export interface Actor {
 export interface AuditSubject {
   /** The person. */
   userId?: string
-  /** The application, where it is not the one that the actor came through. */
+  /** The application, if it differs from the one through which the actor came. */
   applicationId?: string
-  /** Names of the values that changed, as the API names them. Never the values. */
+  /** Names of the changed values, as in the API. Never the values. */
   fields?: readonly string[]
-  /** Keys (`emailKey`) of the address before and after; what is kept of them is a keyed hash. */
+  /** Keys (`emailKey`) of the address before and after; only a keyed hash is stored. */
   oldEmailKey?: string
   newEmailKey?: string
 }
 
-/** One line of the trail. What does not apply is null; of a removed person only ids, action and hashes are left. */
+/**
+ * An event of the trail. Values that do not apply are null. For a removed person, only ids, action and hashes
+ * remain.
+ */
 export interface AuditEvent {
   id: string
   /** Milliseconds since the Unix epoch. */
@@ -48,50 +53,56 @@ export interface AuditEvent {
   operator: string | null
   applicationId: string | null
   sessionId: string | null
+  /** The key with which an application acted. */
+  keyId: string | null
   address: string | null
   fields: string[]
   oldEmailHash: string | null
   newEmailHash: string | null
-  /** How often an attempt was made in one minute; null for a change. */
+  /** Number of attempts in one minute; null for a change. */
   count: number | null
 }
 
-/** A change, as the trail has it. */
+/** A change, as recorded in the trail. */
 export type ChangeEvent = AuditEvent & { action: AuditAction }
 
-/** What to read of the trail. Instants are in milliseconds; `since` is included, `until` is not. */
+/** Selects events. Instants are in milliseconds; `since` is inclusive, `until` is exclusive. */
 export interface AuditQuery {
   userId?: string
   /** Hash of an address before or after. */
   emailHash?: string
-  action?: TrailAction
-  /** Changes alone, without counts of attempts. */
+  /** One of these. */
+  actions?: readonly TrailAction[]
+  /** Only changes, without counts of attempts. */
   isChange?: true
   since?: number
   until?: number
 }
 
 /**
- * What the trail keeps of an address: HMAC-SHA-256 (RFC 2104) of its key, as base64url. Without the secret nobody can
- * try addresses on a list that was handed on; `SECURITY.md` says what that does not protect.
+ * Returns the form in which the trail stores an address: HMAC-SHA-256 (RFC 2104) of its key, as base64url.
+ * Without the secret, no one can test addresses against a leaked trail; `SECURITY.md` describes what that
+ * does not protect against.
  */
 export function emailHash(secret: string, emailKey: string): string {
   return createHmac('sha256', Buffer.from(secret, 'base64url')).update(emailKey).digest('base64url')
 }
 
-/** The IP address without a zone, or null if the text is none: a proxy that is believed can send any text. */
+/**
+ * Returns the IP address without its zone, or null if the text is not one: a trusted proxy can send any text.
+ */
 export function plainAddress(text: string | undefined): string | null {
   const address = text?.split('%', 1)[0] ?? ''
   return isIP(address) === 0 ? null : address
 }
 
-/** The key of no address: what `emailKey` makes of the empty text that a person without an address has. */
+/** The result of `emailKey` for the empty text, which stands for a missing address. */
 export const NO_ADDRESS = '@'
 
-/** Longest name of an operator that is kept. */
+/** Maximum length of a stored operator name. */
 const OPERATOR_MAX = 100
 
-/** The event of an action; `made` is what the rules do not know. */
+/** Creates the event of an action; `made` contains what the rules cannot determine. */
 export function eventOf(
   made: Pick<AuditEvent, 'id' | 'createdAt' | 'oldEmailHash' | 'newEmailHash'>,
   action: TrailAction,
@@ -106,6 +117,7 @@ export function eventOf(
     operator: actor.operator?.slice(0, OPERATOR_MAX) ?? null,
     applicationId: about.applicationId ?? actor.applicationId ?? null,
     sessionId: actor.sessionId ?? null,
+    keyId: actor.keyId ?? null,
     address: plainAddress(actor.address),
     fields: [...(about.fields ?? [])],
     count: null,
@@ -113,8 +125,8 @@ export function eventOf(
 }
 
 /**
- * Id of the row that a count goes into: an HMAC of its key, so that all nodes add to one row, and nobody learns an address
- * from the id of a row that was stripped of it.
+ * Returns the id of the row for a count: an HMAC of its key. So all nodes update the same row, and the id
+ * does not reveal an address that was stripped from the row.
  */
 export function countId(secret: string, key: string): string {
   return createHmac('sha256', Buffer.from(secret, 'base64url')).update(`count ${key}`).digest('base64url')

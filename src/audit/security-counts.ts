@@ -1,40 +1,43 @@
-import { networkOf } from '../client-network.ts'
-import { DAY, MINUTE } from '../ports/durations.ts'
+import { networkOf } from '../basics/client-network.ts'
+import { DAY, MINUTE } from '../basics/durations.ts'
 import type { SecurityEvent, SecurityEventKind } from '../ports/security-events.ts'
 
-/** What is counted together: one kind, person and network in one minute. */
+/** A group of attempts counted together: one kind, person and network in one minute. */
 export interface SecurityCount {
   kind: SecurityEventKind
-  /** Null: a name that does not exist, or several people. */
+  /** Null for an unknown name, or several people. */
   userId: string | null
-  /** Of the first of them; null: none is known, or several networks. */
+  /** Address of the first attempt; null if it is unknown, or for several networks. */
   address: string | null
   applicationId: string | null
   /** Start of the minute, in milliseconds. */
   minute: number
-  /** Instant of the first of them, in milliseconds. */
+  /** Instant of the first attempt, in milliseconds. */
   firstAt: number
   count: number
   /** The same on every node. */
   key: string
 }
 
-/** Rows that one process begins in a minute and in a day; what comes beyond shares one row a kind and minute. */
+/**
+ * Maximum number of rows per process and minute, and per day; further events share one row per kind and
+ * minute.
+ */
 const ROWS_A_MINUTE = 100
 const ROWS_A_DAY = 5000
-/** Counts that wait to be written, at most. */
+/** Maximum number of counts waiting to be written. */
 const WAITING_MAX = 1000
 
 /**
- * Counts events until they are written. However many come, from wherever: memory is bounded, and the rows that they become
- * are too.
+ * Counts events until they are written. Both the memory and the number of resulting rows are bounded,
+ * whatever the number and origin of the events.
  */
 export function createSecurityCounts() {
   let waiting = new Map<string, SecurityCount>()
   let minute = { start: 0, keys: new Set<string>() }
   let day = { start: 0, rows: 0 }
 
-  /** Whether a row of its own may be begun, or is there already. */
+  /** Whether the key has a row, or may start one. */
   const mayHaveRow = (key: string, now: number): boolean => {
     const [thisMinute, thisDay] = [floor(now, MINUTE), floor(now, DAY)]
     if (minute.start !== thisMinute) minute = { start: thisMinute, keys: new Set() }
@@ -61,13 +64,13 @@ export function createSecurityCounts() {
       const own = countOf(event, now)
       return merge(mayHaveRow(own.key, now) ? own : shared(own))
     },
-    /** All that wait, which then wait no more. */
+    /** Returns all waiting counts and clears them. */
     take(): SecurityCount[] {
       const taken = [...waiting.values()]
       waiting = new Map()
       return taken
     },
-    /** Lets what was taken wait again. Returns how many events had no room. */
+    /** Adds counts again that could not be written. Returns how many events had no room. */
     putBack: (counts: readonly SecurityCount[]): number =>
       counts.reduce((lost, count) => (merge(count) ? lost : lost + count.count), 0),
   }
@@ -89,7 +92,7 @@ function countOf(event: SecurityEvent, now: number): SecurityCount {
   }
 }
 
-/** The row of those for whom there is none of their own. */
+/** The shared row for events without a row of their own. */
 function shared(count: SecurityCount): SecurityCount {
   const { kind, minute } = count
   const key = JSON.stringify([kind, minute])

@@ -1,5 +1,5 @@
+import { every, inBackground, within } from '../basics/foreign-events.ts'
 import type { Clock } from '../ports/clock.ts'
-import { every, inBackground, within } from '../ports/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { SecurityEvent } from '../ports/security-events.ts'
@@ -9,7 +9,7 @@ import type { AuditEvent } from './audit.ts'
 import { createSecurityCounts } from './security-counts.ts'
 import { auditFields, lineOf, securityFields } from './security-lines.ts'
 
-/** Milliseconds between two writes of counts, and for the last one. */
+/** Interval between writes of counts, and the timeout for the last one, in milliseconds. */
 const FLUSH_EVERY = 5000
 const LAST_FLUSH = 2000
 
@@ -17,18 +17,19 @@ interface Dependencies {
   audit: Pick<AuditService, 'recordCounts'>
   clock: Clock
   metrics: Metrics
-  /** Null: nothing is sent elsewhere. */
+  /** If null, events are not sent elsewhere. */
   sink: SecurityLog | null
-  /** Whether client addresses are told and kept. */
-  keepsAddresses: boolean
+  /** Whether client addresses are logged and stored. */
+  includesAddresses: boolean
 }
 
 /**
- * Attempts on accounts: each is a line of the log, and of `SECURITY_LOG`; the audit trail gets their counts, every few
- * seconds and in a bounded number of rows. Nothing here waits or fails: what is lost is counted by a metric.
+ * Reports attempts on accounts: each is written to the log and to `SECURITY_LOG`; the audit trail receives
+ * counts, every few seconds and in a bounded number of rows. Nothing here waits or fails; lost events are
+ * counted by a metric.
  */
 export function createSecurityEventsService(deps: Dependencies) {
-  const { audit, clock, metrics, sink, keepsAddresses } = deps
+  const { audit, clock, metrics, sink, includesAddresses } = deps
   const counts = createSecurityCounts()
   let log: Log | null = null
   let stopTimer = () => {}
@@ -44,11 +45,12 @@ export function createSecurityEventsService(deps: Dependencies) {
     try {
       await audit.recordCounts(taken)
     } catch {
-      // The database is unavailable, which readiness tells. They wait for the next time, as far as there is room.
+      // The database is unavailable, which readiness reports. Counts wait for the next attempt, as far as
+      // there is room.
       lose(counts.putBack(taken))
     }
   }
-  /** Writes the counts that wait. */
+  /** Writes the waiting counts. */
   const flush = (): Promise<void> => {
     flushing ??= write().finally(() => {
       flushing = null
@@ -56,9 +58,9 @@ export function createSecurityEventsService(deps: Dependencies) {
     return flushing
   }
 
-  const tell = (told: SecurityEvent): void => {
-    const { address, ...rest } = told
-    const event: SecurityEvent = keepsAddresses ? told : rest
+  const report = (reported: SecurityEvent): void => {
+    const { address, ...rest } = reported
+    const event: SecurityEvent = includesAddresses ? reported : rest
     const now = clock.now()
     metrics.count('user_profile_security_events_total', { event: event.kind })
     const fields = securityFields(event)
@@ -68,27 +70,27 @@ export function createSecurityEventsService(deps: Dependencies) {
   }
 
   return {
-    tell,
+    report,
     flush,
-    /** An event of the audit trail whose transaction is committed. */
+    /** Reports an event of the audit trail whose transaction has committed. */
     committed(event: AuditEvent): void {
       const { action, address, userId, applicationId } = event
-      const seen = keepsAddresses ? event : { ...event, address: null }
+      const seen = includesAddresses ? event : { ...event, address: null }
       sink?.write(lineOf(auditFields(seen), event.createdAt, false))
       if (action !== 'session.stolen') return
-      tell({
+      report({
         kind: 'refresh_token.reused',
         address: address ?? undefined,
         userId: userId ?? undefined,
         applicationId: applicationId ?? undefined,
       })
     },
-    /** Tells the log from now on, and writes counts every few seconds. */
+    /** Starts writing to the log, and writing counts every few seconds. */
     start(to: Log): void {
       log = to
       stopTimer = every('security counts', FLUSH_EVERY, () => inBackground('security counts', flush()))
     },
-    /** Writes and sends what waits, for a few seconds at most. */
+    /** Writes and sends what is waiting, for at most a few seconds. */
     async close(): Promise<void> {
       stopTimer()
       const last = flush().then(() => flush())

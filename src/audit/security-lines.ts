@@ -3,12 +3,12 @@ import type { SecurityLine } from '../ports/security-log.ts'
 import type { AuditEvent } from './audit.ts'
 
 /**
- * Fields of a line, in the order in which they stand there. Kind, event and address come first: filters read them from the
- * left, where nothing stands that anybody outside chose.
+ * Fields of a line, in order. Kind, event and address come first: filters match from the left, before any
+ * text that outsiders control.
  */
 export type LineFields = Readonly<{ kind: string; event: string } & Record<string, unknown>>
 
-/** An attempt, as a line. What is not known is null. */
+/** Formats an attempt as a line. Unknown values are null. */
 export function securityFields(event: SecurityEvent): LineFields {
   return {
     kind: 'security',
@@ -21,7 +21,7 @@ export function securityFields(event: SecurityEvent): LineFields {
   }
 }
 
-/** An event of the audit trail, as a line. */
+/** Formats an event of the audit trail as a line. */
 export function auditFields(event: AuditEvent): LineFields {
   return {
     kind: 'audit',
@@ -30,6 +30,7 @@ export function auditFields(event: AuditEvent): LineFields {
     user: event.userId,
     application: event.applicationId,
     session: event.sessionId,
+    key: event.keyId,
     actor: event.actor,
     operator: event.operator,
     fields: event.fields,
@@ -39,7 +40,9 @@ export function auditFields(event: AuditEvent): LineFields {
   }
 }
 
-/** The line of an event at this instant. Everything beyond ASCII is escaped, which JSON readers undo. */
+/**
+ * Creates the line of an event at this instant. Non-ASCII characters are escaped, which JSON parsers reverse.
+ */
 export function lineOf(fields: LineFields, at: number, isWarning: boolean): SecurityLine {
   const time = new Date(at).toISOString()
   const json = JSON.stringify({ time, ...fields }).replace(

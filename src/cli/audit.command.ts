@@ -1,15 +1,16 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { auditActions } from '../../common/audit-actions.ts'
+import type { Services } from '../app/app.ts'
 import type { AuditEvent, AuditQuery, TrailAction } from '../audit/audit.ts'
+import { isId, trim } from '../basics/text.ts'
 import { securityEvents } from '../ports/security-events.ts'
-import { emailKey, parseEmail } from '../profile/email-address.ts'
-import { isId, trim } from '../text.ts'
+import { emailKey, parseEmail } from '../user/email-address.ts'
 import { usageError } from './command-error.ts'
 import { instant, table } from './output.ts'
 import { type Context, type Runner, whole } from './run.ts'
 import { readTime } from './time.ts'
-import { findUser } from './user.command.ts'
+import { findUser, WHO } from './user/person.ts'
 
 interface ListOptions {
   user?: string
@@ -37,23 +38,25 @@ Examples:
   user-profile audit list --email ada@example.com --since 2026-01-31
   user-profile audit list --action user.deleted --since 30d --json`
 
-/** `audit list`: who changed what, when and from where. */
+/** `audit list`: shows who changed what, when and from where. */
 export function auditCommands(parent: Command, run: Runner): void {
-  const audit = parent.command('audit').description('the trail of who changed what, when and from where')
+  const audit = parent.command('audit').description('show who changed what, when and from where')
   audit
     .command('list')
-    .description('list what was done, newest first; names of values and hashes of addresses, never values')
-    .option('--user <user>', 'about one person: user name or id')
-    .option('--email <address>', 'about an e-mail address, before or after a change')
-    .addOption(new Option('--action <action>', 'one action, see below').choices(Object.keys(actions)))
+    .description('list events, newest first; shows names of values and hashes of addresses, never values')
+    .option('--user <user>', `events about a person: ${WHO}`)
+    .option('--email <address>', 'events about an e-mail address, before or after a change')
+    .addOption(new Option('--action <action>', 'a single action, see below').choices(Object.keys(actions)))
     .option('--since <time>', 'not before')
     .option('--until <time>', 'before')
-    .option('--limit <count>', 'at most so many (default: all)', whole)
+    .option('--limit <count>', 'maximum number of events (default: all)', whole)
     .addHelpText('after', listHelp)
     .action(run.withServices(list))
 }
 
-async function list({ services, out }: Context, options: ListOptions): Promise<void> {
+type ListServices = 'accounts' | 'applications' | 'audit' | 'clock' | 'users'
+
+async function list({ services, out }: Context<ListServices>, options: ListOptions): Promise<void> {
   const query = await readQuery(services, options)
   const pages = services.audit.pages(query, options.limit)
   if (!out.isJson) {
@@ -61,7 +64,7 @@ async function list({ services, out }: Context, options: ListOptions): Promise<v
     for await (const page of pages) await out.write(`${await pageText(page, names)}\n`)
     return
   }
-  // One document, written as it is read: the trail may be longer than memory is large.
+  // A single document, written while reading: the trail may not fit into memory.
   let isFirst = true
   await out.write('[')
   for await (const page of pages) {
@@ -73,20 +76,23 @@ async function list({ services, out }: Context, options: ListOptions): Promise<v
   await out.write('\n]\n')
 }
 
-async function readQuery(services: Context['services'], options: ListOptions): Promise<AuditQuery> {
+async function readQuery(
+  services: Pick<Services, 'accounts' | 'audit' | 'clock'>,
+  options: ListOptions,
+): Promise<AuditQuery> {
   const { user, email, action, since, until } = options
   const now = services.clock.now()
   return {
     ...(user !== undefined && { userId: await userIdOf(services, user) }),
     ...(email !== undefined && { emailHash: await services.audit.emailHash(readAddress(email)) }),
-    ...(action !== undefined && { action }),
+    ...(action !== undefined && { actions: [action] }),
     ...(since !== undefined && { since: readTime('--since', since, now) }),
     ...(until !== undefined && { until: readTime('--until', until, now) }),
   }
 }
 
-/** The trail outlives the person, so an id need not be anybody's now. */
-async function userIdOf(services: Context['services'], name: string): Promise<string> {
+/** The trail outlives people, so an id may not belong to anyone now. */
+async function userIdOf(services: Pick<Services, 'accounts'>, name: string): Promise<string> {
   const isGone = isId(name) && (await services.accounts.find(name)).length === 0
   return isGone ? name.toLowerCase() : (await findUser(services, name)).id
 }
@@ -98,8 +104,8 @@ function readAddress(text: string): string {
 
 type Names = ReturnType<typeof createNames>
 
-/** Names in the place of ids, each looked up once; who is gone keeps the id. */
-function createNames({ users, applications }: Context['services']) {
+/** Resolves ids to names, each looked up once; removed people keep the id. */
+function createNames({ users, applications }: Pick<Services, 'applications' | 'users'>) {
   const known = new Map<string, string>()
   const lookUp = async (id: string | null, find: () => Promise<string | undefined>): Promise<string> => {
     if (id === null) return ''
@@ -113,7 +119,7 @@ function createNames({ users, applications }: Context['services']) {
   }
 }
 
-/** Names remembered while listing. */
+/** Maximum number of cached names. */
 const NAMES_MAX = 10_000
 
 async function pageText(page: readonly AuditEvent[], names: Names): Promise<string> {
@@ -143,6 +149,7 @@ function describe(event: AuditEvent) {
     operator: event.operator,
     application_id: event.applicationId,
     session_id: event.sessionId,
+    key_id: event.keyId,
     address: event.address,
     fields: event.fields,
     old_email_hash: event.oldEmailHash,

@@ -6,11 +6,11 @@ import type { Context, Runner } from './run.ts'
 export function migrateCommand(parent: Command, run: Runner): void {
   parent
     .command('migrate')
-    .description('make or update the tables; every other command, serve too, does it when it starts')
+    .description('create or update the tables; all other commands, including serve, do this at startup')
     .action(run.withServices(migrate))
 }
 
-async function migrate({ services, out }: Context): Promise<void> {
+async function migrate({ services, out }: Context<'maintenance' | 'migrated'>): Promise<void> {
   const migrations = (await services.maintenance.migrations()).map((m) => ({
     name: m.name,
     executed_at: m.executedAt,

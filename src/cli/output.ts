@@ -1,17 +1,25 @@
 import { once } from 'node:events'
-import stringWidth from 'string-width'
+import { createRequire } from 'node:module'
+import { lazy } from '../basics/lazy.ts'
 
-/** A cell of a table for people. */
+const require = createRequire(import.meta.url)
+/** Loaded with the first table: compiling its expressions takes longer than most commands. */
+const stringWidth = lazy(() => (require('string-width') as typeof import('string-width')).default)
+
+/** A cell of a table. */
 export type Cell = string | number | boolean | null | undefined
 
-/** Where a command writes. With `--json`, standard output holds JSON and nothing else; the rest goes to standard error. */
+/**
+ * Output of a command. With `--json`, standard output contains only JSON; everything else goes to standard
+ * error.
+ */
 export interface Output {
   readonly isJson: boolean
-  /** The result of the command: one JSON document, or the text that `human` makes. */
+  /** Writes the result of the command: a JSON document, or the text returned by `human`. */
   result(document: unknown, human: () => string): Promise<void>
-  /** A piece of a streamed result, as it is. */
+  /** Writes a piece of a streamed result as it is. */
   write(text: string): Promise<void>
-  /** A word to the operator that is no result. */
+  /** Writes a note to the operator that is not part of the result. */
   note(text: string): void
 }
 
@@ -29,23 +37,25 @@ export function createOutput(isJson: boolean): Output {
   }
 }
 
-/** Columns aligned with spaces, headings first. What people chose themselves cannot steer the terminal. */
+/**
+ * Formats a table with aligned columns and headings. User-controlled text cannot send control sequences to
+ * the terminal.
+ */
 export function table(headings: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const lines = [headings, ...rows.map((row) => row.map(cellText))]
-  const widths = headings.map((_, column) =>
-    Math.max(...lines.map((line) => stringWidth(line[column] ?? ''))),
-  )
+  const widthOf = stringWidth()
+  const columns = headings.map((_, column) => Math.max(...lines.map((line) => widthOf(line[column] ?? ''))))
   return lines
     .map((line) =>
       line
-        .map((cell, column) => cell + ' '.repeat(widths[column]! - stringWidth(cell)))
+        .map((cell, column) => cell + ' '.repeat(columns[column]! - widthOf(cell)))
         .join('  ')
         .trimEnd(),
     )
     .join('\n')
 }
 
-/** Names and values, one pair a line. */
+/** Formats names and values, one pair per line. */
 export function pairs(entries: Readonly<Record<string, Cell>>): string {
   const width = Math.max(...Object.keys(entries).map((name) => name.length))
   return Object.entries(entries)
@@ -59,12 +69,12 @@ function cellText(cell: Cell): string {
   return plain(String(cell))
 }
 
-/** The text without characters that steer a terminal or turn the reading direction. */
-function plain(text: string): string {
+/** Removes characters that control the terminal or change the reading direction. */
+export function plain(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\uFFFD')
 }
 
-/** ISO 8601 of an instant in milliseconds. */
+/** Returns an instant in milliseconds as ISO 8601. */
 export function instant(milliseconds: number | null): string | null {
   return milliseconds === null ? null : new Date(milliseconds).toISOString()
 }

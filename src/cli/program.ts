@@ -1,39 +1,38 @@
 import { Command, CommanderError } from 'commander'
-import { Refusal } from '../errors.ts'
-import { listen } from '../ports/foreign-events.ts'
-import { Locked, UnusableDatabase } from '../ports/maintenance.ts'
-import { UnusableStore } from '../ports/objects.ts'
-import { Unavailable } from '../ports/unavailable.ts'
-import { SettingError } from '../settings.ts'
+import { listen } from '../basics/foreign-events.ts'
 import { applicationCommands } from './application.command.ts'
 import { auditCommands } from './audit.command.ts'
-import { backupCommand } from './backup.command.ts'
-import { CommandError, exitCodes, explainUnavailable, fromRefusal } from './command-error.ts'
-import { doctorCommand } from './doctor.command.ts'
-import { exportCommand } from './export.command.ts'
-import { importCommand } from './import.command.ts'
+import { backupCommand } from './backup/backup.command.ts'
+import { restoreCommand } from './backup/restore.command.ts'
+import { exitCodes } from './command-error.ts'
+import { completionCommand } from './completion/completion.command.ts'
+import { doctorCommand } from './doctor/doctor.command.ts'
+import { explain } from './explain.ts'
 import { keysCommands } from './keys.command.ts'
 import { migrateCommand } from './migrate.command.ts'
-import { moveCommand } from './move.command.ts'
-import { restoreCommand } from './restore.command.ts'
+import { moveCommand } from './move/move.command.ts'
 import { createRunner, type Outcome } from './run.ts'
-import { secondFactorCommands } from './second-factor.command.ts'
 import { secretsCommands } from './secrets.command.ts'
-import { serveCommand } from './serve.command.ts'
+import { serveCommand } from './serve/serve.command.ts'
 import { settingsCommand } from './settings.command.ts'
-import { userCommands } from './user.command.ts'
+import { exportCommand } from './user/export.command.ts'
+import { importCommand } from './user/import.command.ts'
+import { secondFactorCommands } from './user/second-factor.command.ts'
+import { userCommands } from './user/user.command.ts'
 import { version } from './version.ts'
 
 const help = `
-People are named by user name or id, applications by name or id. Settings come from the environment
-(see "user-profile settings"); DATA_DIR, by default ./data, says which service a command works on.
-Commands may be used while the service runs, which sees their effect within seconds.
+Specify people by user name, id or e-mail address, applications by name or id. Text that matches two people is refused;
+a prefix (id:, username:, email:) picks one. Settings come from the environment (see "user-profile settings"); DATA_DIR,
+by default ./data, selects the service that a command works on. Commands may be used while the service runs, which sees
+their effect within seconds.
 
 Exit codes:
   0  done
   1  it failed, or a part of it: standard error says why
   2  the command line or a setting is wrong, or there was nobody to ask; nothing was done
-  129, 130, 143  backup, restore or user export was ended by SIGHUP, SIGINT or SIGTERM; what it had begun is removed
+  129, 130, 143  backup, restore or user export was ended by SIGHUP, SIGINT or SIGTERM; what it had begun is removed.
+                 user import was ended by SIGINT or SIGTERM; what it had imported stays, unless --strict
 
 Examples:
   user-profile serve
@@ -42,15 +41,15 @@ Examples:
   user-profile user list --json
   user-profile backup /backups/profile.tar.gz`
 
-/** Runs one command line. Returns the exit code: 0 done, 1 failed, 2 the command line or a setting is wrong. */
+/** Runs one command line. Returns the exit code: 0 success, 1 failure, 2 invalid command line or setting. */
 export async function program(args: string[]): Promise<number> {
-  // Whoever reads the output may stop reading: `user-profile user list | head`.
+  // The reader of the output may stop early: `user-profile user list | head`.
   listen('standard output', process.stdout, 'error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed)
   })
   const outcome: Outcome = { exitCode: exitCodes.done }
   const root = new Command('user-profile')
-    .description('The User Profile service and the tools to run it.')
+    .description('The User Profile service and its tools.')
     .version(version())
     .option('--json', 'print the result as JSON; everything else goes to standard error')
     .addHelpText('after', help)
@@ -73,40 +72,21 @@ export async function program(args: string[]): Promise<number> {
   restoreCommand(root, run)
   moveCommand(root, run)
   settingsCommand(root, run)
+  completionCommand(root)
   try {
     await root.parseAsync(args, { from: 'user' })
     return outcome.exitCode
   } catch (error) {
-    return await report(error, args.includes('--json'))
+    return report(error, args.includes('--json'))
   }
 }
 
-/** Tells the operator what went wrong; with `--json` standard output gets it as a document too. */
-async function report(error: unknown, isJson: boolean): Promise<number> {
-  // Commander has written its own message, or the help that was asked for.
+/** Reports an error to the operator; with `--json`, also as a document on standard output. */
+function report(error: unknown, isJson: boolean): number {
+  // Commander has already printed its message or the requested help.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
-  const { message, fields, exitCode } = await explain(error)
+  const { message, fields, exitCode } = explain(error)
   process.stderr.write(`user-profile: ${message}\n`)
   if (isJson) process.stdout.write(`${JSON.stringify({ error: message, ...(fields && { fields }) })}\n`)
   return exitCode
-}
-
-async function explain(error: unknown): Promise<Pick<CommandError, 'message' | 'fields' | 'exitCode'>> {
-  if (error instanceof CommandError) return error
-  if (error instanceof Refusal) return fromRefusal(error)
-  if (error instanceof SettingError) return new CommandError(error.message, { exitCode: exitCodes.usage })
-  if (error instanceof Unavailable) return new CommandError(explainUnavailable(error))
-  if (error instanceof UnusableDatabase) return new CommandError(error.message)
-  if (error instanceof UnusableStore)
-    return new CommandError(`${error.message}. See OBJECTS_URL and the AWS_* variables`)
-  const { DataFolderError } = await import('../app.ts')
-  if (error instanceof DataFolderError) return new CommandError(error.message)
-  if (error instanceof Locked) {
-    return new CommandError('the data folder is being restored or moved; try again when that is done')
-  }
-  // What the system says about a file or a port needs no stack; anything else is a defect.
-  const { code, message, stack } = error as NodeJS.ErrnoException
-  return new CommandError(
-    (code?.startsWith('E') && !code.startsWith('ERR_') ? message : stack) ?? String(error),
-  )
 }

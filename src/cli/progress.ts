@@ -1,23 +1,27 @@
 import { Presets, SingleBar } from 'cli-progress'
 
-/** How far a command is. */
+/** Progress of a command. */
 export interface Progress {
   update(done: number, total?: number): void
   stop(): void
 }
 
-/** A bar on standard error where a person watches it; elsewhere nothing. */
-export function createProgress(what: string, total: number): Progress {
-  if (!process.stderr.isTTY || total <= 0) return { update() {}, stop() {} }
-  const bar = new SingleBar(
-    { format: `${what} {bar} {percentage}% {eta_formatted}`, stream: process.stderr, clearOnComplete: true },
-    Presets.shades_classic,
-  )
-  bar.start(total, 0)
+/**
+ * Creates a progress bar on standard error if it is a terminal; otherwise does nothing. Without a total (null) it counts
+ * rows.
+ */
+export function createProgress(what: string, total: number | null): Progress {
+  if (!process.stderr.isTTY || (total !== null && total <= 0)) return { update() {}, stop() {} }
+  const format =
+    total === null
+      ? `${what} {value} rows, {duration_formatted}`
+      : `${what} {bar} {percentage}% {eta_formatted}`
+  const bar = new SingleBar({ format, stream: process.stderr, clearOnComplete: true }, Presets.shades_classic)
+  bar.start(total ?? 0, 0)
   return {
     update(done, newTotal) {
       if (newTotal !== undefined) bar.setTotal(newTotal)
-      bar.update(Math.min(done, bar.getTotal()))
+      bar.update(total === null ? done : Math.min(done, bar.getTotal()))
     },
     stop: () => bar.stop(),
   }

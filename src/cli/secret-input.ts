@@ -8,13 +8,16 @@ export interface PasswordOptions {
   passwordStdin?: boolean
 }
 
-/** Far longer than any password that is accepted. */
+/** Far longer than any accepted password. */
 const INPUT_MAX = 65_536
 
-/** The password as given on the command line or on standard input (without the line's end), or `null` for none. */
+/**
+ * Returns the password given on the command line or on standard input (without the trailing line break), or
+ * `null` if none was given.
+ */
 export async function readPassword(options: PasswordOptions): Promise<string | null> {
   if (options.password !== undefined && options.passwordStdin) {
-    throw usageError('--password and --password-stdin exclude each other')
+    throw usageError('--password and --password-stdin are mutually exclusive')
   }
   if (options.password !== undefined) return options.password
   if (!options.passwordStdin) return null
@@ -26,7 +29,7 @@ export async function readPassword(options: PasswordOptions): Promise<string | n
   return text.replace(/\r?\n$/, '')
 }
 
-/** Asks for a new password twice, without showing it. `null` if there is nobody to ask. */
+/** Prompts for a new password twice without echo. Returns `null` if there is no terminal. */
 export async function askPassword(): Promise<string | null> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return null
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
@@ -38,7 +41,7 @@ export async function askPassword(): Promise<string | null> {
     return answer
   }
   const first = await ask('New password: ')
-  const second = await ask('Once more: ')
+  const second = await ask('Repeat password: ')
   lines.close()
   if (first !== second) throw usageError('the two passwords differ')
   return first

@@ -1,34 +1,38 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { newEncryptionKey } from '../sealed-secrets.ts'
+import { newEncryptionKey } from '../basics/sealed-secrets.ts'
 import { pairs } from './output.ts'
-import type { Context, Runner } from './run.ts'
+import type { BareContext, Context, Runner } from './run.ts'
 
-/** `secrets new-key` and `secrets re-encrypt`: the encryption of stored secrets. */
+/** `secrets new-key` and `secrets re-encrypt`: manages the encryption of stored secrets. */
 export function secretsCommands(parent: Command, run: Runner): void {
   const secrets = parent
     .command('secrets')
-    .description('the encryption of secrets that the database holds, such as signing keys')
+    .description('manage the encryption of secrets in the database, such as signing keys')
   secrets
     .command('new-key')
-    .description('make a key for ENCRYPTION_KEYS and print it; nothing is stored')
-    .option('--name <name>', 'what stored values name it by (default: the date)', readName)
+    .description('create a key for ENCRYPTION_KEYS and print it; nothing is stored')
+    .option('--name <name>', 'name of the key in stored values (default: the date)', readName)
     .action(run.bare(newKey))
   secrets
     .command('re-encrypt')
-    .description('encrypt all of them with the first key of ENCRYPTION_KEYS, while the service runs')
+    .description('encrypt all secrets with the first key of ENCRYPTION_KEYS, while the service is running')
     .addHelpText(
       'after',
-      '\nEvery node must know that key before: see "Encryption of stored secrets" in docs/operations.md.',
+      '\nEvery node must know that key first: see "Encryption of stored secrets" in docs/operations.md.',
     )
     .action(run.withServices(reEncrypt))
 }
 
-async function newKey({ out }: Omit<Context, 'services'>, options: { name?: string }): Promise<void> {
+async function newKey({ out }: BareContext, options: { name?: string }): Promise<void> {
   const key = newEncryptionKey(options.name ?? new Date().toISOString().slice(0, 10))
   await out.result({ key }, () => key)
 }
 
-async function reEncrypt({ services, out, actor }: Context): Promise<void> {
+async function reEncrypt({
+  services,
+  out,
+  actor,
+}: Context<'secrets' | 'sealed' | 'audit' | 'db'>): Promise<void> {
   const { secrets, audit, db } = services
   const count = await secrets.reEncrypt()
   await db.write((tx) => audit.record(tx, 'secrets.encrypted', actor))

@@ -1,17 +1,17 @@
 import type { Command } from 'commander'
-import { type SettingName, settings, shownValue } from '../settings.ts'
+import { type SettingName, settings, shownValue } from '../config/settings.ts'
 import { table } from './output.ts'
-import type { Context, Runner } from './run.ts'
+import type { BareContext, Runner } from './run.ts'
 
-/** `settings`: what the environment sets, with secrets masked. */
+/** `settings`: shows the settings from the environment, with secrets masked. */
 export function settingsCommand(parent: Command, run: Runner): void {
   parent
     .command('settings')
-    .description('list the settings, their values now and what they do; passwords are masked')
+    .description('list the settings, their current values and what they do; passwords are masked')
     .action(run.bare(list))
 }
 
-async function list({ out }: Omit<Context, 'services'>): Promise<void> {
+async function list({ out }: BareContext): Promise<void> {
   const rows = (Object.keys(settings) as SettingName[]).map((name) => {
     const value = process.env[name]?.trim() ?? ''
     return {

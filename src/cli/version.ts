@@ -1,6 +1,6 @@
 import packageFile from '../../package.json' with { type: 'json' }
 
-/** The version of this software. */
+/** Returns the version of this software. */
 export function version(): string {
   return packageFile.version
 }

@@ -1,14 +1,16 @@
 import { CODE_LENGTH } from '../../common/limits.ts'
-import { secretHash } from '../hash.ts'
+import { MINUTE } from '../basics/durations.ts'
+import { secretHash } from '../basics/hash.ts'
+import type { Act } from '../mail/act.ts'
+import type { DescribeAct } from '../mail/act-details.service.ts'
 import type { MailJob, MailService, PreparedMail } from '../mail/mail.service.ts'
 import { maskedAddress, shownAddress, shownName } from '../mail/shown-text.ts'
 import { formatInstantFor } from '../messages/format.ts'
 import { CODE_LIFETIME, hashCode } from '../one-time-code/one-time-code.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
-import { MINUTE } from '../ports/durations.ts'
 import type { Random } from '../ports/random.ts'
-import { emailKey } from '../profile/email-address.ts'
+import { emailKey } from '../user/email-address.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import * as store from './email-change.store.ts'
@@ -18,28 +20,28 @@ import * as objectionStore from './objection.store.ts'
 import * as undoStore from './undo.store.ts'
 
 /** Payload of `mail.email-change-code`, without its mailbox. */
-export interface CodeJob extends MailJob {
+export interface CodeJob extends MailJob, Act {
   changeId: string
-  /** The asking that the mail belongs to: a later one makes it void. */
+  /** Identifies the request that the mail belongs to: a later one invalidates it. */
   sentAt: number
 }
 
 /** Payload of `mail.email-changed`. */
-export interface ChangedJob extends MailJob {
+export interface ChangedJob extends MailJob, Act {
   undoId: string
   newEmail: string
 }
 
 /** Payload of `mail.address-undone`. */
-export interface UndoneJob extends MailJob {
+export interface UndoneJob extends MailJob, Act {
   userId: string
-  /** The address that the undo took the account from. */
+  /** The address that lost the account by the undo. */
   lostEmail: string
   undoneAt: number
 }
 
 /** Payload of `mail.undo-ended`. */
-export interface UndoEndedJob extends MailJob {
+export interface UndoEndedJob extends MailJob, Act {
   undoId: string
 }
 
@@ -49,16 +51,17 @@ interface Dependencies {
   random: Random
   users: UserService
   mails: MailService
+  describeAct: DescribeAct
   proof: EmailProof
-  /** Where the links lead, for a token. */
+  /** Returns the URL of the link for a token. */
   undoUrl: (token: string) => string
   objectionUrl: (token: string) => string
   defaults: { language: string; timezone: string }
 }
 
-/** Prepares the mails of a change of address, each just before it leaves. */
+/** Prepares the mails about a change of the address, each just before it is sent. */
 export function registerEmailChangeMails(deps: Dependencies): void {
-  const { db, clock, random, users, mails, proof, undoUrl, defaults } = deps
+  const { db, clock, random, users, mails, describeAct, proof, undoUrl, defaults } = deps
 
   const prepareCode = async (job: CodeJob & { mailbox: Mailbox }): Promise<PreparedMail | null> => {
     const change = await store.findChangeById(db.read, job.changeId)
@@ -70,18 +73,33 @@ export function registerEmailChangeMails(deps: Dependencies): void {
     const code = random.digits(CODE_LENGTH)
     const hash = await hashCode(change.id, code)
     if (!(await db.write((tx) => store.setCode(tx, change, job.mailbox, hash, clock.now())))) return null
+    // Only the proven mailbox learns who asked: the other codes may reach a stranger's.
     const params = { address: shownAddress(change.newEmail), minutes: CODE_LIFETIME / MINUTE }
     const { language } = user
     if (emailKey(user.email) === change.newEmailKey) {
       const content = { kind: 'own_address_code' as const, code, params }
       return { to: user.email, language, isUnique: true, content }
     }
-    return job.mailbox === 'new'
-      ? { to: change.newEmail, language, isUnique: true, content: { kind: 'new_address_code', code, params } }
-      : { to: user.email, language, isUnique: true, content: { kind: 'current_address_code', code, params } }
+    if (job.mailbox === 'new')
+      return {
+        to: change.newEmail,
+        language,
+        isUnique: true,
+        content: { kind: 'new_address_code', code, params },
+      }
+    const name = shownName(user)
+    return {
+      to: user.email,
+      language,
+      isUnique: true,
+      content: { kind: 'current_address_code', name, code, params, act: await describeAct(job, user) },
+    }
   }
 
-  /** Nobody gets a code for a taken address; its holder is told, once per request, at that address. */
+  /**
+   * No code is sent for an address that is taken; instead its holder is notified at that address, once per
+   * request.
+   */
   const takenNotice = async (
     user: User,
     holderId: string,
@@ -112,6 +130,7 @@ export function registerEmailChangeMails(deps: Dependencies): void {
         name: shownName(user),
         url: undoUrl(token),
         params: { address: maskedAddress(job.newEmail), until },
+        act: await describeAct(job, user),
       },
     }
   }
@@ -139,6 +158,7 @@ export function registerEmailChangeMails(deps: Dependencies): void {
         kind: 'address_undone',
         url: deps.objectionUrl(token),
         params: { address: maskedAddress(user.email), until },
+        act: await describeAct(job, user),
       },
     }
   }
@@ -147,7 +167,11 @@ export function registerEmailChangeMails(deps: Dependencies): void {
     const undo = await undoStore.findUndoById(db.read, job.undoId)
     const user = undo && (await users.byId(undo.userId))
     if (!undo || !user) return null
-    const content = { kind: 'undo_ended', params: { address: maskedAddress(user.email) } } as const
+    const content = {
+      kind: job.isByOperator ? 'undo_ended_by_operator' : 'undo_ended',
+      params: { address: maskedAddress(user.email) },
+      act: await describeAct(job, user),
+    } as const
     return { to: undo.oldEmail, language: user.language, content }
   }
 

@@ -1,8 +1,11 @@
 import type { FastifyRequest } from 'fastify'
-import { ok } from '../http/answer.ts'
+import { CODE_LENGTH } from '../../common/limits.ts'
+import { MINUTE } from '../basics/durations.ts'
 import { callerOf } from '../http/caller.ts'
-import { responses } from '../http/responses.ts'
 import { type App, accepted } from '../http/schemas.ts'
+import { CODE_LIFETIME } from '../one-time-code/one-time-code.ts'
+import { ok } from '../protocol/envelope.ts'
+import { responses } from '../protocol/responses.ts'
 import { proofBody } from '../session/proof.schema.ts'
 import {
   cancelledAnswer,
@@ -16,7 +19,7 @@ import {
 import type { EmailChangeService } from './email-change.service.ts'
 import type { UndoService } from './undo.service.ts'
 
-const tags = ['E-mail']
+const tags = ['Email address']
 
 interface Options {
   base: string
@@ -34,9 +37,8 @@ function codeRoutes(app: App, { base, emailChanges }: Options): void {
   const schemaOf = (operationId: string) => ({
     tags,
     operationId,
-    summary: 'Ask for the code for another e-mail address',
-    description:
-      'Mails a 6-digit code, good for 10 minutes. A second request replaces the first. For the address that the person has already the code goes to it alone, and an update with this address, checksum and code verifies it. Where the operator wants it, needs a recent proof. `POST`, `PUT`, and `POST` with `X-METHODOVERRIDE: PUT` do the same.',
+    summary: 'Request a code for a new address',
+    description: `Mails a code of ${CODE_LENGTH} digits that is valid for ${CODE_LIFETIME / MINUTE} minutes. Send it with the checksum to \`POST user/update/profile/\`. A second request replaces the first.\n\nFor the current address, the code verifies that address. The operator may require a recent proof. \`POST\` with \`X-METHODOVERRIDE: PUT\` works too.`,
     body: emailBody,
     response: responses(codeAnswer, 'user', [
       'validation',
@@ -55,8 +57,10 @@ function codeRoutes(app: App, { base, emailChanges }: Options): void {
   app.post(`${base}/user/token-generator`, { schema: schemaOf('requestEmailCode') }, async (request) =>
     requestCode(request as FastifyRequest, accepted(request.body).email),
   )
-  app.put(`${base}/user/token-generator`, { schema: schemaOf('requestEmailCodeByPut') }, async (request) =>
-    requestCode(request as FastifyRequest, accepted(request.body).email),
+  app.put(
+    `${base}/user/token-generator`,
+    { schema: { ...schemaOf('requestEmailCodeByPut'), 'x-same-as': 'requestEmailCode' } },
+    async (request) => requestCode(request as FastifyRequest, accepted(request.body).email),
   )
 }
 
@@ -67,7 +71,9 @@ function pendingRoutes(app: App, { base, emailChanges, undos }: Options): void {
       schema: {
         tags,
         operationId: 'getEmailChange',
-        summary: 'Show the change of address that waits for its code, who gets codes, and what can be undone',
+        summary: 'Get the pending change',
+        description:
+          'The change that waits for its code, the addresses that get codes, and the changes that can still be undone.',
         response: responses(pendingAnswer, 'user'),
       },
     },
@@ -88,8 +94,8 @@ function pendingRoutes(app: App, { base, emailChanges, undos }: Options): void {
       schema: {
         tags,
         operationId: 'cancelEmailChange',
-        summary: 'Cancel the change of address',
-        description: 'Its code ends. Where none waits, nothing happens.',
+        summary: 'Cancel the pending change',
+        description: 'Its code stops working. If no change is pending, nothing happens.',
         response: responses(cancelledAnswer, 'user'),
       },
     },
@@ -104,16 +110,16 @@ function pendingRoutes(app: App, { base, emailChanges, undos }: Options): void {
       schema: {
         tags,
         operationId: 'resendEmailCode',
-        summary: 'Mail a new code for the change of address',
+        summary: 'Send the code again',
         description:
-          'Codes mailed before end; the checksum stays. 404 where no change waits. Counts as a code asked for.',
+          'Mails a new code; earlier ones stop working. The checksum stays the same. Returns 404 if no change is pending. Counts as a request for a code.',
         response: responses(resentAnswer, 'user', ['not_found', 'throttled']),
       },
     },
     async (request) =>
       ok({
         success: true as const,
-        pending: pendingMessage(await emailChanges.resend(callerOf(request).user)),
+        pending: pendingMessage(await emailChanges.resend(callerOf(request))),
       }),
   )
 }
@@ -125,9 +131,9 @@ function undoEndRoute(app: App, { base, undos }: Options): void {
       schema: {
         tags,
         operationId: 'endEmailUndo',
-        summary: 'End the time in which changes of address can be undone',
+        summary: 'End the time to undo changes',
         description:
-          'For a person who leaves a mailbox that somebody else reads. The request itself must prove who asks; a recent sign-in does not count. Addresses that were kept are free, codes for a new password end, and a mail tells each address before. Where nothing can be undone, nothing happens.',
+          "For people who leave a mailbox that somebody else reads. The request itself must have a proof; a recent sign-in isn't enough. Former addresses become free and are told by mail, and codes for a new password stop working. If there is nothing to undo, nothing happens.",
         body: proofBody,
         response: responses(cancelledAnswer, 'user', ['validation', 'account_frozen', 'throttled'], {
           faults: { password: ['required', 'own_password_wrong'] },

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { field } from '../fields.ts'
-import { envelopeOf } from '../http/responses.ts'
+import { field } from '../basics/fields.ts'
 import { CODE_TRIES } from '../one-time-code/one-time-code.ts'
-import { ADDRESS_MAX, readEmail } from '../profile/email-address.ts'
+import { envelopeOf } from '../protocol/responses.ts'
+import { ADDRESS_MAX, readEmail } from '../user/email-address.ts'
 import { mailboxes, type PendingChange, type Undo } from './email-change.ts'
 
 export const emailBody = z.object({
@@ -20,14 +20,14 @@ const checksumFields = {
   token_checksum: z.string().describe('Send it as `token_checksum_field` with the code.'),
 }
 
-/** In the envelope, and beside it, where existing clients read it (contract: The e-mail code). */
+/** In the envelope, and next to it, where existing clients read it (contract: The e-mail code). */
 export const codeAnswer = envelopeOf(z.object(checksumFields)).extend(checksumFields)
 
 const pendingChange = z
   .object({
     email: z.string().describe('The new address.'),
     created_at: z.iso.datetime(),
-    sent_at: z.iso.datetime().describe('When the codes were last asked for.'),
+    sent_at: z.iso.datetime().describe('When the codes were last requested.'),
     expires_at: z.iso.datetime(),
     tries_left: z.int().min(0).max(CODE_TRIES),
   })
@@ -40,19 +40,19 @@ export const pendingAnswer = envelopeOf(
       .array(z.enum(mailboxes))
       .max(mailboxes.length)
       .describe(
-        'Who gets a code when this person changes the address: the `new` address, the `current` one, or both. The code of the only one is `token_field`; of two, that of `current` is `current_token_field`.',
+        'Who receives a code when this person changes the address: the `new` address, the `current` one, or both. A single code is sent as `token_field`; of two, the one for `current` is sent as `current_token_field`.',
       ),
     can_be_undone: z
       .array(
         z
-          .object({ email: z.string().describe('The address before.'), until: z.iso.datetime() })
+          .object({ email: z.string().describe('The previous address.'), until: z.iso.datetime() })
           .meta({ id: 'EmailUndo' }),
       )
-      .describe('Changes that the mail to the address before can still undo, the newest first.'),
+      .describe('Changes that can still be undone by the mail to the previous address, newest first.'),
   }),
 )
 
-/** A change that can be undone, as the person sees it. */
+/** A change that can be undone, as shown to the person. */
 export const undoMessage = (undo: Undo) => ({
   email: undo.oldEmail,
   until: new Date(undo.expiresAt).toISOString(),
@@ -62,7 +62,7 @@ export const cancelledAnswer = envelopeOf(z.object({ success: z.literal(true) })
 
 export const resentAnswer = envelopeOf(z.object({ success: z.literal(true), pending: pendingChange }))
 
-/** The request as the person sees it. */
+/** The request, as shown to the person. */
 export function pendingMessage(change: PendingChange): z.output<typeof pendingChange> {
   return {
     email: change.newEmail,

@@ -1,10 +1,10 @@
 import { addHash, codeExpiryMax } from '../one-time-code/one-time-code.ts'
-import { changedOne, deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
-import type { EmailChangeRow } from '../ports/tables.ts'
+import { changedOne, deleteOldest } from '../tables/changed-rows.ts'
+import type { EmailChangeRow } from '../tables/tables.ts'
 import type { Mailbox, PendingChange } from './email-change.ts'
 
-/** Puts the request in the place of the person's earlier one. */
+/** Replaces the person's earlier request. */
 export async function replaceChange(tx: Transaction, row: EmailChangeRow): Promise<void> {
   const { user_id: _, ...rest } = row
   await tx
@@ -14,7 +14,7 @@ export async function replaceChange(tx: Transaction, row: EmailChangeRow): Promi
     .execute()
 }
 
-/** The person's request, as long as it can be confirmed or resent. */
+/** Returns the person's request while it can be confirmed or resent. */
 export async function findChange(reader: Reader, userId: string, now: number): Promise<PendingChange | null> {
   const row = await reader
     .selectFrom('email_changes')
@@ -26,13 +26,13 @@ export async function findChange(reader: Reader, userId: string, now: number): P
   return row ? toChange(row) : null
 }
 
-/** The request with this id, unless it was replaced, cancelled or used. */
+/** Returns the request with this id, unless it was replaced, canceled or used. */
 export async function findChangeById(reader: Reader, id: string): Promise<PendingChange | null> {
   const row = await reader.selectFrom('email_changes').selectAll().where('id', '=', id).executeTakeFirst()
   return row ? toChange(row) : null
 }
 
-/** Ends the present codes of a request and gives it new time. Returns whether it still waited. */
+/** Invalidates the codes of a request and renews its lifetime. Returns whether it was still pending. */
 export async function renewChange(
   tx: Transaction,
   id: string,
@@ -55,8 +55,8 @@ export async function deleteChange(tx: Transaction, userId: string): Promise<voi
 }
 
 /**
- * Adds the hash of a code for a mailbox to those of the tries before. Returns whether the request, as of that asking,
- * still waits.
+ * Adds the hash of a code for a mailbox to those of earlier attempts. Returns whether the request, as of that
+ * instant, is still pending.
  */
 export async function setCode(
   tx: Transaction,
@@ -82,17 +82,19 @@ export async function setCode(
   )
 }
 
-/** The request that a checksum and an address name, while it lives. */
-export interface Named {
+/** Identifies an active request by checksum and address. */
+export interface ChangeKey {
   userId: string
   newEmailKey: string
   checksumHash: string
 }
 
-/** Counts a try of the named request. Returns it, or `null` if there is none or its tries are used up. */
+/**
+ * Counts a try of the identified request. Returns it, or `null` if there is none or its tries are used up.
+ */
 export async function countTry(
   tx: Transaction,
-  named: Named,
+  named: ChangeKey,
   triesMax: number,
   now: number,
 ): Promise<PendingChange | null> {
@@ -108,8 +110,8 @@ export async function countTry(
   return (await changedOne(counted)) ? findChange(tx, named.userId, now) : null
 }
 
-/** Gives back a try that was right, in a request that may still be refused for another field. */
-export async function giveBackTry(tx: Transaction, change: PendingChange): Promise<void> {
+/** Returns a successful try, since the request may still be refused because of another field. */
+export async function refundTry(tx: Transaction, change: PendingChange): Promise<void> {
   await tx
     .updateTable('email_changes')
     .set((set) => ({ tries: set('tries', '-', 1) }))
@@ -119,8 +121,8 @@ export async function giveBackTry(tx: Transaction, change: PendingChange): Promi
     .execute()
 }
 
-/** Uses the named request up. Returns whether this call was the one that did: exactly one of parallel calls. */
-export async function consumeChange(tx: Transaction, named: Named, now: number): Promise<boolean> {
+/** Consumes the identified request. Returns whether this call did: exactly one of several parallel calls. */
+export async function consumeChange(tx: Transaction, named: ChangeKey, now: number): Promise<boolean> {
   return changedOne(
     tx
       .deleteFrom('email_changes')
@@ -147,7 +149,9 @@ function toChange(row: EmailChangeRow): PendingChange {
   }
 }
 
-/** Removes requests that expired, or that a clock made which ran ahead, oldest first. Returns how many. */
+/**
+ * Removes requests that expired or were created by a clock that ran ahead, oldest first. Returns how many.
+ */
 export async function deleteEndedChanges(tx: Transaction, now: number): Promise<number> {
   return deleteOldest(tx, {
     table: 'email_changes',

@@ -1,20 +1,23 @@
-import { DAY, HOUR } from '../ports/durations.ts'
+import { DAY, HOUR } from '../basics/durations.ts'
 
-/** Who must prove a change of address (setting `EMAIL_PROOF`; contract: The e-mail code). */
+/** Which mailboxes must prove a change of the address (setting `EMAIL_PROOF`; contract: The e-mail code). */
 export type EmailProof = 'new' | 'both' | 'current'
 
-/** The mailboxes that can get a code. */
+/** Mailboxes that may receive a code. */
 export const mailboxes = ['new', 'current'] as const
-/** A mailbox that gets a code. */
+/** A mailbox that receives a code. */
 export type Mailbox = (typeof mailboxes)[number]
 
-/** How long a change can be undone and the old address stays reserved, in milliseconds (contract: The e-mail code). */
+/**
+ * How long a change can be undone and the old address stays reserved, in milliseconds (contract: The e-mail
+ * code).
+ */
 export const UNDO_TIME = 72 * HOUR
 
-/** A clock that is put back by no more than this ends no link, in milliseconds. */
+/** Setting the clock back by at most this much, in milliseconds, does not invalidate links. */
 const CLOCK_STEP = DAY
 
-/** The request for another address that waits for its codes. */
+/** A pending request for a new address. */
 export interface PendingChange {
   id: string
   userId: string
@@ -23,9 +26,9 @@ export interface PendingChange {
   codeHash: string | null
   currentCodeHash: string | null
   tries: number
-  /** Milliseconds since the Unix epoch, as the next two. */
+  /** Milliseconds since the Unix epoch, like the next two. */
   createdAt: number
-  /** When the codes were last asked for. */
+  /** When the codes were last requested. */
   sentAt: number
   expiresAt: number
 }
@@ -41,7 +44,7 @@ export interface Undo {
   usedAt: number | null
 }
 
-/** What the address that an undo took the account from can do about it. */
+/** How the address that lost the account by an undo can object. */
 export interface Objection {
   userId: string
   /** When the change was undone. */
@@ -50,14 +53,15 @@ export interface Objection {
   usedAt: number | null
 }
 
-/** The mailboxes that must prove a change. A person without an address has none but the new one. */
+/** Returns the mailboxes that must prove a change. A person without an address has only the new one. */
 export function mailboxesOf(proof: EmailProof, currentEmail: string): readonly Mailbox[] {
   if (currentEmail === '' || proof === 'new') return ['new']
   return proof === 'both' ? ['new', 'current'] : ['current']
 }
 
 /**
- * The mailboxes that must prove a request: that of the address alone where the person has it already and only confirms it.
+ * Returns the mailboxes that must prove a request: only that of the address if it is already the person's and
+ * is just being verified.
  */
 export function mailboxesFor(
   proof: EmailProof,
@@ -67,14 +71,14 @@ export function mailboxesFor(
   return current.emailKey === wantedKey ? ['new'] : mailboxesOf(proof, current.email)
 }
 
-/** What became of the link of an undo or an objection at an instant. */
+/** Returns the state of the link of an undo or an objection at an instant. */
 export function judgeLink(link: Undo | Objection | null, now: number): 'open' | 'over' | 'unknown' {
   if (link === null) return 'unknown'
-  // A clock that ran ahead and was put back leaves links that would live for as long as it ran ahead.
+  // If a clock ran ahead and was corrected, its links would be valid for that much longer.
   const isDue = link.expiresAt <= now || link.expiresAt > now + UNDO_TIME + CLOCK_STEP
   return link.usedAt === null && !isDue ? 'open' : 'over'
 }
 
-/** Where the links of the mails lead; followed by the token. */
+/** Paths of the links in mails; the token follows. */
 export const UNDO_PATH = '/email-change/undo'
 export const OBJECTION_PATH = '/email-change/object'

@@ -1,5 +1,5 @@
 import type { AuditService } from '../audit/audit.service.ts'
-import { secretHash } from '../hash.ts'
+import { secretHash } from '../basics/hash.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import type { UserService } from '../user/user.service.ts'
@@ -8,7 +8,10 @@ import * as store from './objection.store.ts'
 
 export type ObjectionService = ReturnType<typeof createObjectionService>
 
-/** What a link leads to. `language` is the person's, and there where the link is known; `""`: the operator's default. */
+/**
+ * What a link leads to. `language` is that of the person, if the link is known; `""` means the operator's
+ * default.
+ */
 export interface ObjectionView {
   state: 'open' | 'done' | 'over' | 'unknown'
   language: string
@@ -22,9 +25,9 @@ interface Dependencies {
 }
 
 /**
- * The objection of an address that an undo took the account from. Whoever reads a mailbox that the person has left can
- * undo a change, so the mailbox that loses may say no: then nothing moves any more, neither to one side nor to the other,
- * until somebody proves more than a mailbox.
+ * Objections of addresses that lost an account by an undo. Whoever reads a mailbox that the person has left
+ * can undo a change, so the losing mailbox may object: then the address can be changed in neither direction
+ * until someone proves more than access to a mailbox.
  */
 export function createObjectionService({ db, clock, users, audit }: Dependencies) {
   const view = async (state: ObjectionView['state'], objection: Objection | null): Promise<ObjectionView> => {
@@ -33,13 +36,13 @@ export function createObjectionService({ db, clock, users, audit }: Dependencies
   }
 
   return {
-    /** What the link would do; changes nothing, since mail scanners open links. */
-    async look(token: string): Promise<ObjectionView> {
+    /** Returns what the link would do. Changes nothing, since mail scanners open links. */
+    async preview(token: string): Promise<ObjectionView> {
       const objection = await store.findObjection(db.read, secretHash(token))
       return view(judgeLink(objection, clock.now()), objection)
     },
 
-    /** Freezes the account. Of parallel calls exactly one answers `done`. */
+    /** Freezes the account. Exactly one of several parallel calls returns `done`. */
     async object(token: string, address: string): Promise<ObjectionView> {
       const objection = await store.findObjection(db.read, secretHash(token))
       const state = judgeLink(objection, clock.now())

@@ -1,14 +1,14 @@
-import { changedRows, deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
-import type { ObjectionRow } from '../ports/tables.ts'
+import { changedRows, deleteOldest } from '../tables/changed-rows.ts'
+import type { ObjectionRow } from '../tables/tables.ts'
 import type { Objection } from './email-change.ts'
 
-/** Notes a link with which the address that an undo took the account from can object. */
+/** Adds a link by which the address that lost the account by an undo can object. */
 export async function insertObjection(tx: Transaction, row: ObjectionRow): Promise<void> {
   await tx.insertInto('objections').values(row).execute()
 }
 
-/** What the token of a link stands for. */
+/** Returns the objection for the token of a link. */
 export async function findObjection(reader: Reader, tokenHash: string): Promise<Objection | null> {
   const row = await reader
     .selectFrom('objections')
@@ -19,7 +19,9 @@ export async function findObjection(reader: Reader, tokenHash: string): Promise<
   return { userId: row.user_id, undoneAt: row.undone_at, expiresAt: row.expires_at, usedAt: row.used_at }
 }
 
-/** Uses up every link about that undo. Returns whether this call was the one that did: exactly one of parallel calls. */
+/**
+ * Consumes every link about that undo. Returns whether this call did: exactly one of several parallel calls.
+ */
 export async function useObjection(
   tx: Transaction,
   { userId, undoneAt }: Objection,
@@ -34,7 +36,7 @@ export async function useObjection(
   return (await changedRows(used)) > 0
 }
 
-/** Removes links that ended by the instant, oldest first. Returns how many. */
+/** Removes links that expired by the instant, oldest first. Returns how many. */
 export async function deleteObjectionsUntil(tx: Transaction, until: number): Promise<number> {
   return deleteOldest(tx, { table: 'objections', by: 'expires_at', until })
 }

@@ -1,9 +1,9 @@
-import { changedOne, deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
-import type { EmailUndoRow } from '../ports/tables.ts'
+import { changedOne, deleteOldest } from '../tables/changed-rows.ts'
+import type { EmailUndoRow } from '../tables/tables.ts'
 import type { Undo } from './email-change.ts'
 
-/** Notes a change that can be undone; its link is made when it is mailed. */
+/** Adds a change that can be undone; its link is created when it is mailed. */
 export async function insertUndo(tx: Transaction, undo: Undo): Promise<void> {
   await tx
     .insertInto('email_undos')
@@ -20,13 +20,13 @@ export async function insertUndo(tx: Transaction, undo: Undo): Promise<void> {
     .execute()
 }
 
-/** The undo with this id. */
+/** Returns the undo with this id. */
 export async function findUndoById(reader: Reader, id: string): Promise<Undo | null> {
   const row = await reader.selectFrom('email_undos').selectAll().where('id', '=', id).executeTakeFirst()
   return row ? toUndo(row) : null
 }
 
-/** The undo that the token of a link stands for. */
+/** Returns the undo for the token of a link. */
 export async function findUndoByToken(reader: Reader, tokenHash: string): Promise<Undo | null> {
   const row = await reader
     .selectFrom('email_undos')
@@ -37,10 +37,9 @@ export async function findUndoByToken(reader: Reader, tokenHash: string): Promis
 }
 
 /**
- * Notes a link of the undo by the hash of its token. A mail may be sent twice, when the first try was accepted and the
- * answer got lost: each further link is a row of its own beside the first, as good and as long, so that either copy of
- * the mail works. The first that is used ends the others. Returns whether the undo is
- * still open.
+ * Adds a link of the undo by the hash of its token. A mail may be sent twice if the response to the first
+ * attempt was lost: each further link is a separate row, equally valid, so that either copy of the mail
+ * works. Using one invalidates the others. Returns whether the undo is still open.
  */
 export async function addUndoLink(
   tx: Transaction,
@@ -74,9 +73,9 @@ export async function addUndoLink(
 }
 
 /**
- * Uses the link up, and with it the links of the changes that the person made after it: in one statement, so that parallel
- * uses of several links lock their rows in the same order. Returns the undos that this call ended; exactly one of
- * parallel calls ends its own.
+ * Consumes the link, together with the links of later changes of the person: in one statement, so that
+ * parallel uses of several links lock their rows in the same order. Returns the undos that this call ended;
+ * exactly one of several parallel calls ends its own.
  */
 export async function endUndos(tx: Transaction, undo: Undo, now: number): Promise<Undo[]> {
   const rows = await tx
@@ -90,7 +89,7 @@ export async function endUndos(tx: Transaction, undo: Undo, now: number): Promis
   return rows.map(toUndo)
 }
 
-/** Ends every undo of the person that is not used yet. Returns those. */
+/** Ends all unused undos of the person and returns them. */
 export async function endAllUndos(tx: Transaction, userId: string, now: number): Promise<Undo[]> {
   const rows = await tx
     .updateTable('email_undos')
@@ -102,7 +101,7 @@ export async function endAllUndos(tx: Transaction, userId: string, now: number):
   return rows.map(toUndo)
 }
 
-/** Every undo of the person that is stored, the newest first; one, however many links it has. */
+/** Returns all stored undos of the person, newest first; each only once, however many links it has. */
 export async function listUndos(reader: Reader, userId: string): Promise<Undo[]> {
   const rows = await reader
     .selectFrom('email_undos')
@@ -130,7 +129,7 @@ function toUndo(row: EmailUndoRow): Undo {
   }
 }
 
-/** Removes undos that ended by the instant, oldest first. Returns how many. */
+/** Removes undos that expired by the instant, oldest first. Returns how many. */
 export async function deleteUndosUntil(tx: Transaction, until: number): Promise<number> {
   return deleteOldest(tx, { table: 'email_undos', by: 'expires_at', until })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { failureMessage } from '../http/responses.ts'
 import type { App } from '../http/schemas.ts'
+import { failureMessage } from '../protocol/responses.ts'
 import type { Readiness } from './readiness.ts'
 
 const live = z.object({ status: z.literal('ok') })
@@ -29,16 +29,17 @@ const notReady = z.union([ready, failureMessage]).meta({
   },
 })
 
-/** `/healthz`: the process answers. `/readyz`: it can serve, so a load balancer may send requests. */
+/** `/healthz`: the process responds. `/readyz`: it can serve, so a load balancer may send requests. */
 export function healthRoutes(app: App, options: { examine: Readiness; isStopping: () => boolean }): void {
   app.get(
     '/healthz',
     {
       config: { access: 'open' },
       schema: {
-        tags: ['Operation'],
+        tags: ['Health'],
         operationId: 'getLiveness',
-        summary: 'Liveness',
+        summary: 'Check that it runs',
+        description: 'For process monitors. It looks at nothing but the process itself.',
         response: { 200: live },
       },
     },
@@ -49,11 +50,11 @@ export function healthRoutes(app: App, options: { examine: Readiness; isStopping
     {
       config: { access: 'open' },
       schema: {
-        tags: ['Operation'],
+        tags: ['Health'],
         operationId: 'getReadiness',
-        summary: 'Readiness',
+        summary: 'Check that it can serve',
         description:
-          '`degraded`: it serves, while something is unavailable: nothing can be changed (`writes`), no picture can be uploaded (`pictures`, `uploads`), the abuse limits are counted by the database (`limits`), or mails wait since the last one could not be sent (`mail`).',
+          'For load balancers. `degraded` means that it serves, but something is unavailable: nothing can be changed (`writes`), no picture can be uploaded (`pictures`, `uploads`), the database counts the abuse limits (`limits`), or mails wait because the last one could not be sent (`mail`).',
         response: { 200: ready, 503: notReady },
       },
     },

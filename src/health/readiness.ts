@@ -1,70 +1,71 @@
-import { within } from '../ports/foreign-events.ts'
+import { within } from '../basics/foreign-events.ts'
 
-/** How a dependency is: `degraded` where the service goes on without it, `failed` where it cannot. */
-export const partStates = ['ok', 'degraded', 'failed'] as const
-export type PartState = (typeof partStates)[number]
+/** State of a dependency: `degraded` if the service works without it, `failed` if it does not. */
+export const dependencyStates = ['ok', 'degraded', 'failed'] as const
+export type DependencyState = (typeof dependencyStates)[number]
 
-/** A part that readiness looks at. */
-export interface Part {
-  /** Rejects while the part is unavailable. */
+/** A dependency that readiness checks. */
+export interface CheckedDependency {
+  /** Rejects if the dependency is unavailable. */
   probe: () => Promise<void>
   /** Whether nothing can be served without it. */
   isVital: boolean
-  /** Milliseconds for which a look counts, by default a second: more for a probe that costs something. */
+  /** How long a result is reused, in milliseconds; a second by default, more for an expensive probe. */
   every?: number
 }
 
-/** Milliseconds for which a state counts, so that many who ask cost one look. */
+/** How long a state is reused, in milliseconds, so that frequent requests cost one check. */
 const MAX_AGE = 1_000
-/** Milliseconds after which a part that does not answer is unavailable. */
-const PATIENCE = 2_000
+/** Milliseconds after which a dependency that does not respond counts as unavailable. */
+const TIMEOUT = 2_000
 
-interface Look {
+interface PendingCheck {
   at: number
-  state: Promise<PartState>
+  state: Promise<DependencyState>
 }
 
 export type Readiness = ReturnType<typeof createReadiness>
 
 /**
- * Looks at the parts when asked, each at most once in its time, and returns the state of each. A probe that hangs is
- * not joined by another one. `onChange` hears of every change, with the reason if it is for the worse.
- * @param patience milliseconds after which a probe has failed
+ * Checks the dependencies on request, each at most once per interval, and returns their states. If a probe
+ * hangs, no second one is started. `onChange` is called for every change, with the reason if the state got
+ * worse.
+ * @param timeout milliseconds after which a probe counts as failed
  */
 export function createReadiness(
-  parts: Readonly<Record<string, Part>>,
-  onChange: (name: string, state: PartState, reason?: unknown) => void,
-  patience = PATIENCE,
+  dependencies: Readonly<Record<string, CheckedDependency>>,
+  onChange: (name: string, state: DependencyState, reason?: unknown) => void,
+  timeout = TIMEOUT,
 ) {
-  const states = new Map<string, PartState>()
-  const looks = new Map<string, Look>()
+  const states = new Map<string, DependencyState>()
+  const checks = new Map<string, PendingCheck>()
   const pending = new Map<string, Promise<void>>()
 
-  const probe = (name: string, part: Part): Promise<void> => {
+  const probe = (name: string, dependency: CheckedDependency): Promise<void> => {
     const running = pending.get(name)
     if (running) return running
-    const begun = part.probe().finally(() => pending.delete(name))
+    const begun = dependency.probe().finally(() => pending.delete(name))
     pending.set(name, begun)
     return begun
   }
-  const look = async (name: string, part: Part): Promise<PartState> => {
-    const overdue = () => new Error(`no answer within ${patience} ms`)
-    const reason = await within(patience, probe(name, part), overdue).then(
+  const check = async (name: string, dependency: CheckedDependency): Promise<DependencyState> => {
+    const overdue = () => new Error(`no response within ${timeout} ms`)
+    const reason = await within(timeout, probe(name, dependency), overdue).then(
       () => null,
       (error: unknown) => error ?? new Error('no reason'),
     )
-    const state = reason === null ? 'ok' : part.isVital ? 'failed' : 'degraded'
+    const state = reason === null ? 'ok' : dependency.isVital ? 'failed' : 'degraded'
     if (state !== (states.get(name) ?? 'ok')) onChange(name, state, reason ?? undefined)
     states.set(name, state)
     return state
   }
-  return async (): Promise<Record<string, PartState>> => {
+  return async (): Promise<Record<string, DependencyState>> => {
     const now = performance.now()
-    const entries = Object.entries(parts).map(async ([name, part]) => {
-      let recent = looks.get(name)
-      if (!recent || now - recent.at >= (part.every ?? MAX_AGE)) {
-        recent = { at: now, state: look(name, part) }
-        looks.set(name, recent)
+    const entries = Object.entries(dependencies).map(async ([name, dependency]) => {
+      let recent = checks.get(name)
+      if (!recent || now - recent.at >= (dependency.every ?? MAX_AGE)) {
+        recent = { at: now, state: check(name, dependency) }
+        checks.set(name, recent)
       }
       return [name, await recent.state] as const
     })

@@ -1,66 +1,67 @@
 import type { IncomingMessage } from 'node:http'
-import cors from '@fastify/cors'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { ApplicationService } from '../application/application.service.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { inBackground } from '../basics/foreign-events.ts'
+import { isLoopback } from '../basics/origin.ts'
+import { Refusal } from '../errors/errors.ts'
+import type { Callers } from './caller.ts'
+import type { OriginLog } from './origin-log.ts'
 
+/** Headers of every response that a page may read. */
+const exposed = { 'access-control-expose-headers': 'ETag, Retry-After, X-Request-Id' }
+/** Headers of a successful preflight. */
 const preflight = {
-  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowedHeaders: [
-    'apikey',
-    'authorization',
-    'content-type',
-    'accept-language',
-    'if-match',
-    'if-none-match',
-    'x-methodoverride',
-  ],
-  maxAge: 600,
+  'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
+  'access-control-allow-headers':
+    'apikey, authorization, content-type, accept-language, if-match, if-none-match, x-methodoverride',
 }
-const exposedHeaders = ['ETag', 'Retry-After', 'X-Request-Id']
+/** How long a browser may keep a preflight, in seconds. */
+const PREFLIGHT_SECONDS = 600
 
-/** Bytes of a request that could not be read in which an origin is looked for. */
+/** Maximum number of bytes of an unparsable request that are searched for an origin. */
 const HEAD_MAX = 16_384
 
 export type Origins = ReturnType<typeof createOrigins>
 
 /**
- * Who may read answers in a browser (contract: Every request): the origins that single-page applications have registered. They
- * are read anew for each request; what is answered before that, or while the database is unavailable, goes by those read last.
+ * Which origins may read responses in a browser (contract: Every request): those registered by single-page
+ * applications. They are read again for each request; responses sent before that, or while the database is
+ * unavailable, use the last known ones.
  */
-export function createOrigins(applications: Pick<ApplicationService, 'spaOrigins'>) {
+export function createOrigins(callers: Pick<Callers, 'spaOrigins'>) {
   let known: ReadonlySet<string> = new Set()
   const read = async (): Promise<ReadonlySet<string>> => {
-    known = new Set(await applications.spaOrigins())
+    known = new Set(await callers.spaOrigins())
     return known
   }
-  /** The headers of an answer to the origin that is made without a request of the framework. */
+  /** Returns the headers of a response that is created outside the framework. */
   const headersFor = (origin: string | undefined): Record<string, string> => ({
     vary: 'Origin',
-    ...(origin !== undefined &&
-      known.has(origin) && {
-        'access-control-allow-origin': origin,
-        'access-control-expose-headers': exposedHeaders.join(', '),
-      }),
+    ...(origin !== undefined && known.has(origin) && { 'access-control-allow-origin': origin, ...exposed }),
   })
   return {
     headersFor,
-    /** Reads them for the first time. What the database does not say now, the first request asks again. */
+    /**
+     * Reads the origins for the first time. If the database is unavailable, the first request tries again.
+     */
     learn: () => read().catch(() => known),
-    async isAllowed(origin: string | undefined): Promise<boolean> {
-      return origin !== undefined && (await read().catch(() => known)).has(origin)
-    },
-    /** The answer to a preflight, or null if the request is none or its origin is unknown. */
+    isAllowed: async (origin: string): Promise<boolean> => (await read().catch(() => known)).has(origin),
+    /**
+     * Returns the response headers of a preflight, or null if the request is not one or its origin is
+     * unknown.
+     */
     preflightHeaders({ method, headers }: IncomingMessage): Record<string, string> | null {
       const { origin } = headers
       if (method !== 'OPTIONS' || origin === undefined || !known.has(origin)) return null
       return {
         ...headersFor(origin),
-        'access-control-allow-methods': preflight.methods.join(', '),
-        'access-control-allow-headers': preflight.allowedHeaders.join(', '),
-        'access-control-max-age': String(preflight.maxAge),
+        ...preflight,
+        'access-control-max-age': String(PREFLIGHT_SECONDS),
       }
     },
-    /** The headers of an answer to what the HTTP parser refused, whose origin stands in what it had read, if anywhere. */
+    /**
+     * Returns the headers of a response to bytes that the HTTP parser rejected, based on an origin found in
+     * them.
+     */
     headersForBytes(bytes: Buffer | undefined): Record<string, string> {
       const head = bytes?.subarray(0, HEAD_MAX).toString('latin1').split('\r\n\r\n', 1)[0] ?? ''
       return headersFor(/\r\norigin:[ \t]*([!-~]{1,300})[ \t]*(?:\r\n|$)/i.exec(head)?.[1])
@@ -68,19 +69,70 @@ export function createOrigins(applications: Pick<ApplicationService, 'spaOrigins
   }
 }
 
-/** CORS for every request that reaches the framework: a preflight carries no key, so the origin of any such application passes. */
-export async function allowOrigins(app: FastifyInstance, origins: Origins): Promise<void> {
+const isPreflight = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
+
+/**
+ * CORS for every request that reaches the framework: a preflight contains no key, so the origin of any such
+ * application is allowed.
+ *
+ * A browser gives no reason for a failed preflight. So the preflight also succeeds for unregistered loopback origins,
+ * which developers use. `checkCallers` then refuses the request itself, in a response that the page can read. Open
+ * routes get no such header, and a key of another kind removes it, so such a page can read only refusals.
+ */
+export async function allowOrigins(
+  app: FastifyInstance,
+  origins: Origins,
+  log: Pick<OriginLog, 'unregistered'>,
+): Promise<void> {
   await origins.learn()
-  // The plugin's own route, for preflights: to anything else on an unknown path it answers 404, whoever calls.
-  app.addHook('onRoute', (route) => {
-    if (route.url === '*') route.config = { ...route.config, access: 'open' }
+  app.addHook('onRequest', (request, reply, done) => {
+    const { origin } = request.headers
+    if (origin === undefined) return done()
+    inBackground(
+      'cors',
+      answerOrigin(request, reply, origin, { origins, log }).then(
+        (isAnswered) => void (isAnswered || done()),
+        done,
+      ),
+    )
   })
-  await app.register(cors, {
-    delegator: async (request: FastifyRequest) => ({
-      ...preflight,
-      origin: await origins.isAllowed(request.headers.origin),
-      exposedHeaders,
-      strictPreflight: false,
-    }),
-  })
+  // A preflight of an unknown path is answered, too: the browser reports the 404 of the request itself.
+  app.options('*', { config: { access: 'open' }, schema: { hide: true } }, (_request, reply) =>
+    reply.callNotFound(),
+  )
+}
+
+/**
+ * Sets the headers for the origin, and returns whether it has answered a preflight.
+ * @throws {Refusal} `origin_not_allowed` for the preflight of an origin that no application has
+ */
+async function answerOrigin(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  origin: string,
+  { origins, log }: { origins: Origins; log: Pick<OriginLog, 'unregistered'> },
+): Promise<boolean> {
+  const isRegistered = await origins.isAllowed(origin)
+  if (!isRegistered && isPreflight(request)) log.unregistered(request)
+  if (isRegistered || isExplained(request, origin)) {
+    reply.header('access-control-allow-origin', origin).headers(exposed)
+    if (request.method !== 'OPTIONS') return false
+    // A registration takes effect at once.
+    const seconds = isRegistered ? PREFLIGHT_SECONDS : 0
+    // Safari waits for the body of a 204 without a length.
+    reply.headers({ ...preflight, 'access-control-max-age': String(seconds), 'content-length': '0' })
+    reply.code(204).send()
+    return true
+  }
+  if (isPreflight(request)) throw new Refusal('origin_not_allowed')
+  return false
+}
+
+/** Returns whether an unregistered page may read why it is refused: `checkCallers` will check its origin. */
+function isExplained(request: FastifyRequest, origin: string): boolean {
+  const { is404, method, routeOptions } = request
+  const isChecked = !is404 && routeOptions.config.access !== 'open'
+  const isCall = method !== 'OPTIONS' || isPreflight(request)
+  return isChecked && isCall && isLoopback(origin)
 }

@@ -1,20 +1,22 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Language } from '../../common/languages.ts'
-import { failures } from '../error-catalogue.ts'
-import { Refusal } from '../errors.ts'
+import { failures } from '../errors/error-catalogue.ts'
+import { Refusal } from '../errors/errors.ts'
+import { Unavailable } from '../errors/unavailable.ts'
 import { translationOf } from '../messages/catalogue.ts'
 import type { Translation } from '../messages/texts.ts'
-import { Unavailable } from '../ports/unavailable.ts'
-import { failureEnvelope, problemDetails } from './answer.ts'
-import { BODY_BYTES } from './body.ts'
+import { failureEnvelope, problemDetails } from '../protocol/envelope.ts'
+import { BODY_BYTES } from './body/body.ts'
+import { isPerson, sendNotFoundPage } from './not-found.ts'
+import type { PageLook } from './pages.ts'
 
-/** Seconds after which a client may try again while a dependency is unavailable. */
-const AWAY_RETRY_AFTER = 5
+/** Seconds after which a client may retry if a dependency is unavailable. */
+const UNAVAILABLE_RETRY_AFTER = 5
 
-/** Milliseconds between two warnings of one kind. */
+/** Minimum interval between two warnings of one kind, in milliseconds. */
 const WARNING_PAUSE = 1000
 
-/** Fastify's own errors, as the catalogue has them. */
+/** Maps Fastify's own errors to the catalogue. */
 const known: Readonly<Record<string, (error: FastifyError, request: FastifyRequest) => Refusal>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: (_error, request) =>
     new Refusal('unsupported_media_type', {
@@ -27,14 +29,21 @@ const known: Readonly<Record<string, (error: FastifyError, request: FastifyReque
   FST_ERR_ASYNC_CONSTRAINT: () => new Refusal('malformed'),
 }
 
-/** Turns every failure into the envelope; what is no `Refusal` is logged and answers 500 without a word of its own. */
+/**
+ * Turns every failure into the envelope. An error that is not a `Refusal` is logged and results in a generic
+ * 500.
+ */
 export function answerFailures(
   app: FastifyInstance,
   languageOf: (request: FastifyRequest) => Language,
-  onFailure: (error: unknown, request: FastifyRequest) => void = () => {},
+  onFailure: (error: unknown, request: FastifyRequest) => void,
+  look: PageLook,
 ): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     onFailure(error, request)
+    const isUnknown = request.is404 || request.routeOptions.config.isOfFiles
+    if (isUnknown && isNotFound(error) && isPerson(request))
+      return sendNotFoundPage(reply, languageOf(request), look)
     return answerFailure(error, request, reply, await translationOf(languageOf(request)))
   })
   app.setNotFoundHandler(async (request, reply) =>
@@ -42,7 +51,9 @@ export function answerFailures(
   )
 }
 
-/** Answers one failure, in the language of the translation too. */
+const isNotFound = (error: unknown) => error instanceof Refusal && error.key === 'not_found'
+
+/** Responds with a failure, in the language of the translation too. */
 export function answerFailure(
   error: FastifyError,
   request: FastifyRequest,
@@ -51,18 +62,18 @@ export function answerFailure(
 ) {
   const refusal = toRefusal(error, request)
   if (error instanceof Unavailable) {
-    const { part, reason } = error
-    warnRarely(request, part, { part, reason }, 'request failed: dependency unavailable')
+    const { dependency, reason } = error
+    warnRarely(request, dependency, { part: dependency, reason }, 'request failed: dependency unavailable')
   } else if (refusal.key === 'unavailable')
     warnRarely(request, 'load', { retryAfter: refusal.retryAfter }, 'too busy')
   else if (failures[refusal.key].status >= 500) request.log.error({ err: error }, 'request failed')
   return sendRefusal(request, reply, refusal, translation)
 }
 
-/** When a warning of each kind was logged last. */
+/** When a warning of each kind was last logged. */
 const warned = new Map<string, number>()
 
-/** Logs a warning once a second: while something is short, every request fails in the same way. */
+/** Logs a warning at most once per second: during an outage, every request fails in the same way. */
 function warnRarely(request: FastifyRequest, kind: string, fields: object, message: string): void {
   const now = performance.now()
   if (now - (warned.get(kind) ?? Number.NEGATIVE_INFINITY) < WARNING_PAUSE) return
@@ -74,17 +85,18 @@ function toRefusal(error: FastifyError, request: FastifyRequest): Refusal {
   if (error instanceof Refusal) return error
   if (error instanceof Unavailable) {
     return new Refusal('unavailable', {
-      params: { seconds: AWAY_RETRY_AFTER },
-      retryAfter: AWAY_RETRY_AFTER,
+      params: { seconds: UNAVAILABLE_RETRY_AFTER },
+      retryAfter: UNAVAILABLE_RETRY_AFTER,
       cause: error,
     })
   }
   const translate = known[error.code]
   if (translate) return translate(error, request)
-  // What the framework refuses is never a defect of the service.
+  // Requests that the framework refuses are never a defect of the service.
   if (error.code?.startsWith('FST_ERR_') && (error.statusCode ?? 500) < 500)
     return new Refusal('malformed', { cause: error })
-  // The client went away in the middle of its body: nobody reads the answer, and it is no fault of the service.
+  // The client disconnected while sending its body: no one reads the response, and the service is not at
+  // fault.
   if (request.raw.destroyed && !request.raw.complete) return new Refusal('malformed', { cause: error })
   return new Refusal('server_error', { cause: error })
 }
@@ -97,7 +109,7 @@ function sendRefusal(
 ) {
   const { status } = failures[refusal.key]
   reply.code(status).header('cache-control', 'no-store')
-  // Of the messages; `errors` are English all the same.
+  // Of the messages; `errors` are in English regardless.
   if (translation) reply.header('content-language', translation.language)
   if (refusal.retryAfter !== undefined) reply.header('retry-after', refusal.retryAfter)
   // The challenge of simplejwt, which existing clients know.

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { listen } from '../ports/foreign-events.ts'
+import { listen } from '../basics/foreign-events.ts'
 import type { Metrics } from '../ports/metrics.ts'
 
-/** The methods that routes have; whoever sends another chooses no label. */
+/** Methods of the routes; clients cannot create labels by sending others. */
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** Counts and times every request, also one whose client leaves before the answer. */
+/** Counts and times every request, even if its client disconnects before the response. */
 export function measureRequests(app: FastifyInstance, metrics: Metrics): void {
   let inFlight = 0
   metrics.readGauges(() => [['user_profile_http_requests_in_flight', inFlight, {}]])
@@ -16,7 +16,7 @@ export function measureRequests(app: FastifyInstance, metrics: Metrics): void {
       inFlight--
       const labels = {
         method: methods.has(request.method) ? request.method : 'other',
-        // The pattern, never the path as sent: that has endless values and may carry secrets.
+        // The pattern, never the path as sent, which has unlimited values and may contain secrets.
         route: (request.is404 ? undefined : request.routeOptions.url) ?? 'unmatched',
         status: reply.raw.writableFinished ? String(reply.statusCode) : 'aborted',
       }

@@ -1,54 +1,64 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { busy } from '../fair-queue.ts'
-import { later, listen, nextTurn } from '../ports/foreign-events.ts'
+import { busy } from '../basics/fair-queue.ts'
+import { later, listen, nextTurn } from '../basics/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 import type { Metrics } from '../ports/metrics.ts'
-import { failureEnvelope } from './answer.ts'
+import { failureEnvelope } from '../protocol/envelope.ts'
 import type { Origins } from './cors.ts'
 
-/** Requests that a process works on at a time, at most. */
+/** Maximum number of requests that a process works on. */
 const AT_WORK_MAX = 500
-/** Requests that wait to be begun, at most. */
+/** Maximum number of requests waiting to be started. */
 const WAITING_MAX = 500
 /**
- * Milliseconds of one turn of the event loop in which requests are begun: as a rule, at most, and if a connection came.
- * libuv accepts one connection a turn, so turns must be short for connections to get in, those of `/healthz` among them.
+ * Time in one turn of the event loop in which requests are started, in milliseconds: the usual one, the
+ * maximum, and the one if a connection was accepted. libuv accepts one connection per turn, so turns must be
+ * short to accept new connections, including those of `/healthz`.
  */
 const TURN_TIME = 5
 const TURN_TIME_MAX = 50
 const ACCEPTING_TURN_TIME = 1
-/** Requests begun in one turn, at most. */
+/** Maximum number of requests started per turn. */
 const TURN_STEPS = 256
-/** Milliseconds that a request may wait to be begun, and for which all may wait longer before they are refused (RFC 8289, 4.2). */
+/**
+ * How long a request may wait to be started, and how long all requests may exceed that before some are
+ * refused, in milliseconds (RFC 8289, 4.2).
+ */
 const WAIT_TARGET = 100
 const WAIT_INTERVAL = 500
-/** Milliseconds after which a planned turn is lost: a callback of it has failed. */
+/**
+ * Number of waiting requests that are never refused for their wait: as many as a page loads at once. They also wait
+ * long if something else uses the processor, and then a refusal gains nothing (RFC 8289, 5: a short queue is kept).
+ */
+const SHORT_LINE = 32
+/** Milliseconds after which a planned turn counts as lost because its callback failed. */
 const LOST_AFTER = 1000
-/** Milliseconds between two lines of the log about it. */
+/** Interval between log lines about overload, in milliseconds. */
 const LOG_INTERVAL = 1000
-/** Largest body that is read in vain, so that the connection can be used again; in bytes. */
+/** Maximum size of an unused body that is read so that the connection can be reused, in bytes. */
 const VAIN_BODY_MAX = 65_536
-/** Whoever asks whether the process lives is told so under any load. */
+/** Health checks are answered under any load. */
 const exempt = new Set(['/healthz', '/readyz'])
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
-/** What is known at once of the origins that may read answers. */
+/** What is known about allowed origins without waiting. */
 type ReadyOrigins = Pick<Origins, 'headersFor' | 'preflightHeaders'>
 type Reason = 'requests' | 'wait'
 
 /**
- * Refuses requests beyond what the process can do with 503 and `Retry-After`: before routing, callers, bodies and the
- * log. It can do no more if
+ * Refuses requests beyond the capacity of the process with 503 and `Retry-After`, before routing,
+ * authentication, bodies and logging. The capacity is reached if
  *
- * - so many requests are at work that the next would wait for too long. One whose body is still to come, or whose answer
- *   is read slowly, is not at work: slow clients keep nobody out. This also bounds what waits for the database;
- * - or requests have waited for too long to be begun, for a while. Each turn of the event loop begins requests for a few
- *   milliseconds only; the others wait in line. A burst is worked off, a line that lasts is cut to those who have not
- *   waited for long, as CoDel does.
+ * - so many requests are in progress that the next one would wait for too long. A request is not in progress
+ *   while its body is still arriving or its response is read slowly, so slow clients keep no one out. This
+ *   also limits what waits for the database;
+ * - or requests have been waiting too long to be started, for a while. Each turn of the event loop starts
+ *   requests for a few milliseconds only; the others wait in a queue. A burst is worked off, but a standing
+ *   queue is cut to the most recent requests, as in CoDel.
  *
- * The bounds belong to one process, so workers have them each. To be called before other hooks are added.
+ * The limits apply to one process, so each worker has its own. Call before other hooks are added.
  */
 export function shedLoad(
   app: FastifyInstance,
@@ -71,29 +81,31 @@ export function shedLoad(
     if (!exempt.has(request.url ?? '')) return line.add(request, response)
     for (const handler of handlers) handler.call(app.server, request, response)
   })
-  // Many bodies that were slow to come may be there at the same moment.
-  app.addHook('preValidation', async (request) => {
+  // The bodies of many slow requests may be complete at the same moment.
+  app.addHook('preValidation', (request, _reply, done) => {
     if (work.count() >= AT_WORK_MAX && hasBody(request.raw)) {
       refusal.count('requests')
-      throw busy()
+      return done(busy())
     }
     work.resume(request)
+    done()
   })
 }
 
-/** Requests that wait to be begun. With nothing to wait for, a request is begun at once. */
+/** Queue of requests waiting to be started. If none is waiting, a request is started immediately. */
 function createLine(begin: Handler, refuse: Handler) {
   const waiting: { request: IncomingMessage; response: ServerResponse; since: number }[] = []
-  /** Tells a turn from one that was given up for lost; null: none is planned. */
+  /** Distinguishes a turn from one that was given up as lost; null if none is planned. */
   let planned: { at: number } | null = null
   let turnStart = 0
   let turnEnd = 0
   let turnTime = TURN_TIME
   let hasConnection = false
-  /** Since when everybody has waited for too long; the end of the line ends it. */
+  let hasBegun = false
+  /** Since when all requests have waited too long; reset when the queue is empty. */
   let lateSince = Number.POSITIVE_INFINITY
 
-  // Each request is begun in a callback of its own, since what it does at once is done when the callback has returned.
+  // Each request starts in its own callback, so that its synchronous work is done when the callback returns.
   const planTurn = (): void => {
     const turn = { at: performance.now() }
     planned = turn
@@ -110,19 +122,23 @@ function createLine(begin: Handler, refuse: Handler) {
   }
   const startTurn = (): void => {
     turnStart = performance.now()
-    // Done requests get as much time as refused ones took, so that a flood leaves room for work.
+    hasBegun = false
+    // Accepted requests get as much time as refused ones took, so that a flood leaves room for work.
     const fair = Math.min(TURN_TIME_MAX, Math.max(TURN_TIME, turnStart - turnEnd))
     turnTime = hasConnection ? ACCEPTING_TURN_TIME : fair
     hasConnection = false
   }
   const beginNext = (): void => {
     const now = performance.now()
-    if (now - turnStart > turnTime) return
+    // One at least, even if the system gave the processor to another process meanwhile.
+    if (hasBegun && now - turnStart > turnTime) return
     const next = waiting.shift()
     if (!next) return
+    hasBegun = true
     const isLate = now - next.since > WAIT_TARGET
     if (isLate) lateSince = Math.min(lateSince, now)
-    if (isLate && now - lateSince > WAIT_INTERVAL) refuse(next.request, next.response)
+    const isStanding = isLate && now - lateSince > WAIT_INTERVAL && waiting.length >= SHORT_LINE
+    if (isStanding) refuse(next.request, next.response)
     else begin(next.request, next.response)
   }
   const endTurn = (): void => {
@@ -150,34 +166,37 @@ function createLine(begin: Handler, refuse: Handler) {
   }
 }
 
-/** Counts the requests that are at work. */
+/** Counts the requests in progress. */
 function createWork(app: FastifyInstance) {
   const states = new WeakMap<IncomingMessage, 'working' | 'waiting' | 'done'>()
   let count = 0
-  const enter = (request: IncomingMessage, state: 'working' | 'waiting' | 'done'): void => {
+  const setState = (request: IncomingMessage, state: 'working' | 'waiting' | 'done'): void => {
     const before = states.get(request)
     if (before === undefined || before === 'done') return
     if (before === 'working') count--
     if (state === 'working') count++
     states.set(request, state)
   }
-  app.addHook('preParsing', async (request) => enter(request.raw, 'waiting'))
-  app.addHook('onSend', async (request, _reply, payload) => {
-    enter(request.raw, 'done')
-    return payload
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    setState(request.raw, 'waiting')
+    done(null, payload)
+  })
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    setState(request.raw, 'done')
+    done(null, payload)
   })
   return {
     count: () => count,
     begin(request: IncomingMessage, response: ServerResponse): void {
       states.set(request, 'working')
       count++
-      listen('request at work', response, 'close', () => enter(request, 'done'))
+      listen('request at work', response, 'close', () => setState(request, 'done'))
     },
-    resume: ({ raw }: FastifyRequest) => enter(raw, 'working'),
+    resume: ({ raw }: FastifyRequest) => setState(raw, 'working'),
   }
 }
 
-/** Answers at the least cost: nothing is made anew but an id. */
+/** Responds at minimal cost: only an id is generated. */
 function createRefusal(metrics: Metrics, logger: Log, origins: ReadyOrigins) {
   const refusal = busy()
   const body = Buffer.from(JSON.stringify(failureEnvelope(refusal, null)))
@@ -204,7 +223,7 @@ function createRefusal(metrics: Metrics, logger: Log, origins: ReadyOrigins) {
       count(reason)
       response.shouldKeepAlive &&= hasSmallBody(request)
       const id = { 'x-request-id': randomUUID() }
-      // A browser that is refused its preflight reads no answer at all.
+      // If its preflight is refused, a browser cannot read the response at all.
       const preflight = origins.preflightHeaders(request)
       if (preflight) {
         response.writeHead(204, { ...preflight, ...id }).end()

@@ -2,35 +2,35 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { type FailureKey, failures } from '../error-catalogue.ts'
-import { Refusal } from '../errors.ts'
-import { hearErrors, later, listen } from '../ports/foreign-events.ts'
-import { failureEnvelope } from './answer.ts'
+import { ignoreErrors, later, listen } from '../basics/foreign-events.ts'
+import { type FailureKey, failures } from '../errors/error-catalogue.ts'
+import { Refusal } from '../errors/errors.ts'
+import { failureEnvelope } from '../protocol/envelope.ts'
 
-/** Milliseconds in which a client reads an answer after which the connection ends. */
-const FAREWELL = 2000
+/** How long a client may take to read a response after which the connection is closed, in milliseconds. */
+const LINGER_TIME = 2000
 
-/** Longest header that asks for a form of the answer; browsers send 200 characters at most. */
+/** Maximum length of a content negotiation header; browsers send at most 200 characters. */
 const HINT_MAX = 1000
 const hints = ['accept', 'accept-encoding'] as const
 
-/** The latest answer of each connection. */
+/** The latest response of each connection. */
 const latest = new WeakMap<Socket, ServerResponse>()
 
-/** What the HTTP parser itself refuses, by its code; everything else is `malformed`. */
+/** Errors of the HTTP parser, by code; everything else is `malformed`. */
 const reasons: Readonly<Record<string, FailureKey>> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
 }
 
 /**
- * What the HTTP parser refuses never becomes a request; it is answered with the envelope all the same.
- * @param headersFor gives more headers for the bytes of the request that were read
+ * Requests that the HTTP parser rejects never reach the framework; they too are answered with the envelope.
+ * @param headersFor returns additional headers, given the bytes of the request that were read
  */
 export function answerBrokenRequest(headersFor: (bytes: Buffer | undefined) => Record<string, string>) {
   return (error: Error & { code?: string; rawPacket?: unknown }, socket: Socket): void => {
     const answer = latest.get(socket)
-    // In the middle of an answer another one would be taken for a part of it.
+    // In the middle of a response, another one would be taken for part of it.
     const isAnswering = answer?.headersSent === true && !answer.writableFinished
     if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) socket.destroy()
     else
@@ -43,13 +43,13 @@ export function answerBrokenRequest(headersFor: (bytes: Buffer | undefined) => R
 }
 
 /**
- * Refuses in the envelope what Node.js would answer by itself: `CONNECT`. An `Expect` that nobody knows is ignored (RFC
- * 9110, 10.1.1).
+ * Responds with the envelope where Node.js would respond itself: `CONNECT`. Unknown `Expect` headers are
+ * ignored (RFC 9110, 10.1.1).
  */
 export function answerOddRequests(app: FastifyInstance): void {
   const server = app.server as Server
   listen('CONNECT', server, 'connect', (_request: IncomingMessage, socket: Socket) => {
-    hearErrors(socket)
+    ignoreErrors(socket)
     endWith(socket, 'malformed')
   })
   listen('Expect', server, 'checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
@@ -58,20 +58,22 @@ export function answerOddRequests(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     const { raw } = request
     latest.set(raw.socket, reply.raw)
-    // Thousands of ranges would be sorted for nothing: whoever sends them gets the default (RFC 9110, 12.1).
+    // Thousands of ranges would be sorted in vain: clients that send them get the default (RFC 9110, 12.1).
     for (const hint of hints) if ((raw.headers[hint]?.length ?? 0) > HINT_MAX) delete raw.headers[hint]
     done()
   })
 }
 
-/** Refuses HTTP/1.1 without exactly one `Host` (RFC 9112, 3.2), which Node.js would do by itself without the envelope. */
+/**
+ * Refuses HTTP/1.1 without exactly one `Host` (RFC 9112, 3.2), which Node.js would do without the envelope.
+ */
 export function refuseOddHosts(app: FastifyInstance): void {
   app.addHook('onRequest', ({ raw }, _reply, done) => {
     done(raw.httpVersion === '1.1' && countHosts(raw.rawHeaders) !== 1 ? new Refusal('malformed') : undefined)
   })
 }
 
-/** Names and values take turns. */
+/** Names and values alternate. */
 function countHosts(rawHeaders: string[]): number {
   let count = 0
   for (let i = 0; i < rawHeaders.length; i += 2)
@@ -86,5 +88,5 @@ function endWith(socket: Socket, key: FailureKey, headers: Record<string, string
     `HTTP/1.1 ${failures[key].status} ${failures[key].type}\r\nContent-Type: application/json; charset=utf-8\r\n` +
       `${more.join('')}X-Request-Id: ${randomUUID()}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   )
-  later('farewell', FAREWELL, () => socket.destroy())
+  later('farewell', LINGER_TIME, () => socket.destroy())
 }

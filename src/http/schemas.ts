@@ -1,10 +1,12 @@
 import fastJson from 'fast-json-stringify'
 import type { FastifyInstance, FastifyTypeProvider } from 'fastify'
 import { z } from 'zod'
-import { type Faults, invalid } from '../errors.ts'
-import { type Parsed, parseFields } from '../fields.ts'
+import { type Parsed, parseFields } from '../basics/fields.ts'
+import { type Faults, invalid } from '../errors/errors.ts'
 
-/** Types of a route from its zod schemas: body and query are `Parsed`, an answer is what the schema takes in. */
+/**
+ * Types of a route from its zod schemas: body and query are `Parsed`, a response is the input of its schema.
+ */
 export interface ZodProvider extends FastifyTypeProvider {
   validator: this['schema'] extends z.ZodObject ? Parsed<z.output<this['schema']>> : unknown
   serializer: this['schema'] extends z.ZodType ? z.input<this['schema']> : unknown
@@ -18,26 +20,32 @@ export type App = FastifyInstance<
   ZodProvider
 >
 
-/** One schema for each message: it reads requests and writes answers, dropping what it does not name. */
+/** One schema per message: it parses requests and serializes responses, dropping undeclared properties. */
 export function useSchemas(app: FastifyInstance): void {
   app.setValidatorCompiler(({ schema, httpPart }) => (data) => {
     if (!(schema instanceof z.ZodObject)) return { value: data }
     if (httpPart === 'body' || httpPart === 'querystring') return { value: parseFields(schema, data ?? {}) }
     return { value: data }
   })
-  // Every route names the same failure message for many statuses: one serializer serves them all.
-  const serializers = new WeakMap<z.ZodType, ReturnType<typeof fastJson>>()
+  // Every route uses the same failure message for many statuses: one serializer serves them all. Each is made when it is
+  // needed first: all of them would take a tenth of the start.
+  const serializers = new WeakMap<z.ZodType, Serializer>()
   app.setSerializerCompiler(({ schema }) => {
     if (!(schema instanceof z.ZodType)) return JSON.stringify
-    const known = serializers.get(schema)
-    if (known) return known
-    const made = fastJson(toJsonSchema(schema, 'output') as unknown as fastJson.Schema, { rounding: 'trunc' })
-    serializers.set(schema, made)
-    return made
+    return (data) => {
+      const serializer = serializers.get(schema) ?? serializerOf(schema)
+      serializers.set(schema, serializer)
+      return serializer(data)
+    }
   })
 }
 
-/** The values of a message in which nothing is at fault. @throws {Refusal} `validation` with all faulty fields */
+type Serializer = ReturnType<typeof fastJson>
+
+const serializerOf = (schema: z.ZodType): Serializer =>
+  fastJson(toJsonSchema(schema, 'output') as unknown as fastJson.Schema, { rounding: 'trunc' })
+
+/** Returns the values of a valid message. @throws {Refusal} `validation` with all faulty fields */
 export function accepted<T>(parsed: Parsed<T>): T {
   if (hasFaults(parsed.faults)) throw invalid(parsed.faults)
   return parsed.values as T
@@ -47,7 +55,7 @@ function hasFaults(faults: Faults): boolean {
   return Object.keys(faults).length > 0
 }
 
-/** The JSON Schema (draft 7 for the serializer) of a message. */
+/** Returns the JSON Schema (draft 7 for the serializer) of a message. */
 function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io, target: 'draft-7', unrepresentable: 'any' })
   return json

@@ -1,34 +1,39 @@
 import type { FastifyRequest } from 'fastify'
-import { Refusal } from '../errors.ts'
+import { Refusal } from '../errors/errors.ts'
 import type { SecurityEvent, SecurityEventKind } from '../ports/security-events.ts'
 import { clientAddress } from './client-address.ts'
 
-/** Refusals that are attempts on an account, by their key. */
+/** Refusals that are attempts on an account, by key. */
 const byKey: Readonly<Partial<Record<Refusal['key'], SecurityEventKind>>> = {
   credentials_invalid: 'sign_in.failed',
   throttled: 'request.throttled',
   origin_not_allowed: 'origin.refused',
   cross_site_request: 'origin.refused',
+  server_key_from_browser: 'server_key.exposed',
 }
 
-/** And those of single fields, by the key of the fault. */
+/** Faults of single fields that are such attempts, by key. */
 const byFault: Readonly<Record<string, SecurityEventKind>> = {
   password_wrong: 'password.wrong',
   own_password_wrong: 'password.wrong',
   token_mismatch: 'code.wrong',
 }
 
-/** What is to be told of a request that failed; null: nothing. */
+/** Returns the security event of a failed request, or null. */
 export function securityEventOf(error: unknown, request: FastifyRequest): SecurityEvent | null {
   const kind = error instanceof Refusal ? kindOf(error) : null
   if (kind === null) return null
   const { about } = error as Refusal
-  const { knownCaller, knownApplication } = request
+  const { knownCaller, knownApplication, knownServer } = request
   return {
     kind,
     address: clientAddress(request),
     userId: knownCaller?.user.id ?? about.userId,
-    applicationId: knownCaller?.application.id ?? knownApplication?.id ?? about.applicationId,
+    applicationId:
+      knownCaller?.application.id ??
+      knownServer?.application.id ??
+      knownApplication?.id ??
+      about.applicationId,
     route: request.routeOptions.url,
     requestId: request.id,
   }

@@ -1,37 +1,38 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
-import { fromEvents, inBackground } from '../ports/foreign-events.ts'
+import { fromEvents, inBackground } from '../basics/foreign-events.ts'
 
-/** Milliseconds in which a client that takes nothing of its answer is disconnected. */
+/** Milliseconds after which a client that reads nothing of its response is disconnected. */
 const STALL = 30_000
-/** Milliseconds in which a client may take its answer as slowly as it likes. */
+/** Milliseconds in which a client may read its response at any speed. */
 const GRACE = 10_000
-/** What it must take on average after that, in bytes a second. */
+/** Minimum average rate after that, in bytes per second. */
 const RATE = 5000
-/** Answers below this size, in bytes, fit into what the system buffers. */
+/** Responses below this size, in bytes, fit into the system's buffers. */
 const SMALL = 65_536
 const TICK = 1000
 
-/** The limits on the time of sending. */
+/** Time limits for sending. */
 export interface SendingTime {
-  /** Milliseconds in which something must be taken. */
+  /** Milliseconds within which something must be read. */
   stall: number
   /** Milliseconds before the rate counts. */
   grace: number
-  /** Bytes a second. */
+  /** Bytes per second. */
   rate: number
 }
 
 /**
- * Disconnects clients that do not read their answers: one that takes nothing for a while, and one that takes a large
- * answer too slowly on average. A stream that makes the answer is destroyed with the connection.
+ * Disconnects clients that do not read their responses: those that read nothing for a while, and those that
+ * read a large response too slowly on average. A stream that produces the response is destroyed with the
+ * connection.
  */
 export function boundAnswers(
   app: FastifyInstance,
   { stall, grace, rate }: SendingTime = { stall: STALL, grace: GRACE, rate: RATE },
 ): void {
   app.addHook('onSend', (_request, reply, payload, done) => {
-    // Without a listener Node.js destroys the socket. Progress of a write counts as activity.
+    // Without a listener, Node.js destroys the socket. Progress of a write counts as activity.
     reply.raw.setTimeout(stall)
     if (!isSmall(payload)) inBackground('answer', takesInTime(reply.raw, grace, rate))
     done(null, payload)
@@ -43,7 +44,10 @@ function isSmall(payload: unknown): boolean {
   return payload === null || payload === undefined
 }
 
-/** Destroys the connection if the answer leaves it too slowly. Resolves when the answer or the connection has ended. */
+/**
+ * Destroys the connection if the response is read too slowly. Resolves when the response or the connection
+ * has ended.
+ */
 function takesInTime(response: ServerResponse, grace: number, rate: number): Promise<void> {
   const { socket } = response
   const start = performance.now()

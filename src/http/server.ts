@@ -1,32 +1,35 @@
 import { randomUUID } from 'node:crypto'
-import helmet from '@fastify/helmet'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import type { ApplicationService } from '../application/application.service.ts'
 import { messageLanguage } from '../messages/language.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { SecurityEvent } from '../ports/security-events.ts'
 import type { Tracer } from '../ports/tracer.ts'
-import type { SessionService } from '../session/session.service.ts'
-import { BODY_BYTES, readBodies } from './body.ts'
-import { checkCallers } from './caller.ts'
+import { BODY_BYTES, readBodies } from './body/body.ts'
+import { drainBodies } from './body/drain.ts'
+import { receivingTime } from './body/receive.ts'
+import { type Callers, checkCallers } from './caller.ts'
 import { trustRule } from './client-address.ts'
 import { allowOrigins, createOrigins } from './cors.ts'
-import { drainBodies } from './drain.ts'
 import { answerFailure, answerFailures } from './failures.ts'
+import { setFixedHeaders } from './fixed-headers.ts'
 import { measureRequests } from './measure.ts'
 import { refuseOtherMethods } from './methods.ts'
+import { createOriginLog } from './origin-log.ts'
 import { shedLoad } from './overload.ts'
+import type { PageLook } from './pages.ts'
 import { answerBrokenRequest, answerOddRequests, refuseOddHosts } from './raw-answers.ts'
-import { receivingTime } from './receive.ts'
 import { type App, useSchemas } from './schemas.ts'
 import { securityEventOf } from './security.ts'
 import { boundAnswers } from './send.ts'
 import { traceRequests } from './trace.ts'
 
-/** Milliseconds for the request line and the headers. */
+/** Timeout for the request line and headers, in milliseconds. */
 const HEADERS_TIME = 10_000
 
-/** What requests are logged to. */
+/** Maximum length of a path parameter as sent: an external id of 255 characters, percent-encoded, and its prefix. */
+const PARAMETER_MAX = 3100
+
+/** The log for requests. */
 export type Logger = FastifyBaseLogger
 
 export interface ServerOptions {
@@ -34,29 +37,32 @@ export interface ServerOptions {
   metrics: Metrics
   trustProxy: boolean | string[]
   publicUrl: string
-  /** Makes a span of each request; null: none. */
+  /** Creates a span for each request; null for none. */
   tracer: Tracer | null
-  applications: ApplicationService
-  sessions: SessionService
-  /** The language to speak to people who chose none (BCP 47). */
+  /** Identifies callers. */
+  callers: Callers
+  /** Language for people who have not chosen one (BCP 47). */
   defaultLanguage: string
-  /** Where uploaded files wait, and how they are named there. */
+  /** Where uploaded files are stored temporarily, and how they are named. */
   temporary: { folder: string; fileName: () => string }
-  /** Told of refused attempts on accounts. Neither waits nor fails. */
+  /** Receives refused attempts on accounts. Must not wait or fail. */
   onSecurityEvent: (event: SecurityEvent) => void
+  /** What the page for people who open an unknown address looks like. */
+  look: PageLook
   /** Whether the service is about to stop listening. */
   isStopping: () => boolean
 }
 
 /**
- * The HTTP server with everything that holds for every route: request ids, logging, security headers, CORS, who is
- * calling, bodies, failures. `addRoutes` gets the instance; methods that a path lacks are refused after it.
+ * Creates the HTTP server with everything common to all routes: request ids, logging, security headers, CORS,
+ * authentication, bodies, failures. `addRoutes` receives the instance; methods that a path lacks are refused
+ * after it.
  */
 export async function buildServer(
   options: ServerOptions,
   addRoutes: (app: App) => Promise<void>,
 ): Promise<App> {
-  const origins = createOrigins(options.applications)
+  const origins = createOrigins(options.callers)
   const app = fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -66,9 +72,9 @@ export async function buildServer(
     bodyLimit: BODY_BYTES,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    routerOptions: { ignoreTrailingSlash: true, caseSensitive: true },
+    routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: PARAMETER_MAX },
     clientErrorHandler: answerBrokenRequest(origins.headersForBytes),
-    // Behind the limits of `receive.ts`, for what no route reads.
+    // In addition to the limits of `receive.ts`, for bodies that no route reads.
     requestTimeout: receivingTime.longest + HEADERS_TIME,
     http: { headersTimeout: HEADERS_TIME, connectionsCheckingInterval: 2000, requireHostHeader: false },
     frameworkErrors: (error, request, reply) =>
@@ -79,7 +85,7 @@ export async function buildServer(
   logRequests(app)
   answerOddRequests(app)
   if (options.metrics !== noMetrics) measureRequests(app, options.metrics)
-  // Before any route: a route keeps the handler of failures that it finds.
+  // Before any route, since a route keeps the error handler that is set when it is added.
   answerFailures(
     app,
     (request) =>
@@ -91,64 +97,57 @@ export async function buildServer(
       const event = securityEventOf(error, request)
       if (event) options.onSecurityEvent(event)
     },
+    options.look,
   )
-  await app.register(helmet, {
-    contentSecurityPolicy: { directives: PAGE_POLICY },
-    strictTransportSecurity: false,
-    crossOriginEmbedderPolicy: false,
-  })
-  await allowOrigins(app, origins)
+  setFixedHeaders(app)
+  const originLog = createOriginLog()
+  await allowOrigins(app, origins, originLog)
   refuseOddHosts(app)
   useSchemas(app)
   readBodies(app, options.temporary)
   drainBodies(app)
   boundAnswers(app)
   closeConnectionsWhenStopping(app, options.isStopping)
-  checkCallers(app, options)
+  checkCallers(app, options.callers, originLog)
   const refuseRest = refuseOtherMethods(app)
   await addRoutes(app as unknown as App)
   refuseRest()
   return app as unknown as App
 }
 
-/** For the few pages; JSON answers need none of it. */
-const PAGE_POLICY = {
-  defaultSrc: ["'none'"],
-  styleSrc: ["'self'"],
-  scriptSrc: ["'self'"],
-  imgSrc: ["'self'", 'data:'],
-  connectSrc: ["'self'"],
-  fontSrc: ["'self'"],
-  formAction: ["'self'"],
-  frameAncestors: ["'none'"],
-  baseUri: ["'none'"],
-  upgradeInsecureRequests: null,
-}
-
-/** One line a request: neither address, headers, body nor the path as sent, which may carry secrets. */
+/**
+ * Logs one line per request, without address, headers, body or the path as sent, which may contain secrets.
+ */
 function logRequests(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
+    done()
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     request.log.info(
       {
         method: request.method,
         route: request.is404 ? null : request.routeOptions.url,
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 10) / 10,
-        application: request.knownCaller?.application.id ?? request.knownApplication?.id,
+        application:
+          request.knownCaller?.application.id ??
+          request.knownServer?.application.id ??
+          request.knownApplication?.id,
         user: request.knownCaller?.user.id,
       },
       'request',
     )
+    done()
   })
 }
 
-/** Before the end of listening clients are asked to go elsewhere: one that sends into a closing connection gets no answer. */
+/**
+ * Closes connections before listening ends: a client that sends into a closing connection gets no response.
+ */
 function closeConnectionsWhenStopping(app: FastifyInstance, isStopping: () => boolean): void {
-  app.addHook('onSend', async (_request, reply, payload) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     if (isStopping()) reply.header('connection', 'close')
-    return payload
+    done(null, payload)
   })
 }

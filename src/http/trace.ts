@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify'
-import { listen } from '../ports/foreign-events.ts'
+import { listen } from '../basics/foreign-events.ts'
 import type { Tracer } from '../ports/tracer.ts'
 
-/** The methods that the semantic conventions know; a client may send any other text. */
+/** The methods known to the semantic conventions; a client may send any other text. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH', 'QUERY']
 
 /**
- * One span a request, by the stable HTTP semantic conventions. Path, query, client address and user agent stay out: they
- * carry secrets or tell of people. Everything that the request logs carries its ids. To be added before other hooks.
+ * Creates one span per request, following the stable HTTP semantic conventions. Path, query, client address
+ * and user agent are omitted: they contain secrets or personal data. Everything that the request logs
+ * includes its ids. Call before other hooks are added.
  */
 export function traceRequests(app: FastifyInstance, tracer: Tracer, publicUrl: string): void {
   const { hostname, port, protocol } = new URL(publicUrl)

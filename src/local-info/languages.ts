@@ -1,12 +1,13 @@
 import cldr from 'cldr-core/availableLocales.json' with { type: 'json' }
 import defaults from 'cldr-core/defaultContent.json' with { type: 'json' }
 import parents from 'cldr-core/supplemental/parentLocales.json' with { type: 'json' }
-import { lazy } from '../lazy.ts'
+import { LRUCache } from 'lru-cache'
+import { lazy } from '../basics/lazy.ts'
 
 /**
- * The languages that the runtime has data for (BCP 47), and the variants that matter: every language that is written in
- * several scripts once for each (`zh-Hant`, `sr-Latn`), and the regional variants that have a name of their own in
- * CLDR ("British English", "Flemish") instead of one made up of language and region.
+ * The languages that the runtime has data for (BCP 47), and their relevant variants: languages written in
+ * several scripts once per script (`zh-Hant`, `sr-Latn`), and regional variants that have a name of their own
+ * in CLDR ("British English", "Flemish") instead of one composed of language and region.
  */
 export const languages = lazy<readonly string[]>(read)
 
@@ -27,18 +28,30 @@ function read(): string[] {
   return [...new Set([...bases, ...variants])].sort()
 }
 
-/** Whether the runtime has data for this very tag, not only for the language it is a variant of. */
+/** Whether the runtime has data for this exact tag, not only for its base language. */
 function hasData(tag: string): boolean {
   return new Intl.NumberFormat(tag).resolvedOptions().locale === tag
 }
 
 /**
- * The listed language nearest to a tag, or `null`: the tag cut from its end (RFC 4647, 3.4: Lookup), with its likely
- * script and region where it leaves them out (UTS #35, Likely Subtags: `zh-TW` is `zh-Hant`), and along CLDR's parents
- * (`es-AR` is `es-419`). What people are spoken to in follows another rule (`common/languages.ts`), since few languages
- * are there: a name in another script can be read as a name, a mail cannot.
+ * Returns the listed language nearest to a tag, or `null`: the tag truncated from its end (RFC 4647, 3.4:
+ * Lookup), with its likely script and region if they are missing (UTS #35, Likely Subtags: `zh-TW` becomes
+ * `zh-Hant`), and along CLDR's parents (`es-AR` becomes `es-419`). The language of texts follows another rule
+ * (`common/languages.ts`), since there are few translations: a name in another script is still readable as a
+ * name, a mail is not.
  */
 export function nearestListed(tag: string): string | null {
+  const found = nearest.get(tag) ?? { language: findNearest(tag) }
+  if (tag.length <= TAG_MAX) nearest.set(tag, found)
+  return found.language
+}
+
+/** Tags whose nearest language is remembered, since finding it takes longer than the rest of a response; longer ones are not. */
+const TAGS_REMEMBERED = 1000
+const TAG_MAX = 35
+const nearest = new LRUCache<string, { language: string | null }>({ max: TAGS_REMEMBERED })
+
+function findNearest(tag: string): string | null {
   const locale = parse(tag)
   if (locale === null) return null
   const { language, script, region } = locale.maximize()

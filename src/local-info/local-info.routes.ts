@@ -1,9 +1,9 @@
 import { callerOf } from '../http/caller.ts'
-import { negotiateEncoding } from '../http/content.ts'
-import { encodedTag, matchesNone } from '../http/etag.ts'
-import { responses } from '../http/responses.ts'
 import type { App } from '../http/schemas.ts'
 import type { Clock } from '../ports/clock.ts'
+import { negotiateEncoding } from '../protocol/content.ts'
+import { encodedTag, matchesNone } from '../protocol/etag.ts'
+import { responses } from '../protocol/responses.ts'
 import type { User } from '../user/user.ts'
 import { type LocalInfoDocument, localInfoAnswer } from './local-info.schema.ts'
 import type { LocalInfoService } from './local-info.service.ts'
@@ -15,7 +15,7 @@ export function localInfoRoutes(
   options: {
     base: string
     localInfo: LocalInfoService
-    /** What the person has chosen, or the operator's defaults. */
+    /** Returns the person's choices, or the operator's defaults. */
     selectedBy: (user: User) => LocalInfoDocument['selected']
     clock: Clock
   },
@@ -24,11 +24,11 @@ export function localInfoRoutes(
     `${options.base}/get/local-info`,
     {
       schema: {
-        tags: ['Local info'],
+        tags: ['Profile'],
         operationId: 'getLocalInfo',
         summary: 'Get local info',
         description:
-          'What a person may choose from, named in the language of `Accept-Language`, else the stored one. Every code is accepted by the update, and no other.',
+          'The languages, currencies, time zones and countries that a person can choose from. Profile updates accept exactly these codes. Names are in the language of `Accept-Language`, or the one that the person has chosen.',
         response: responses(localInfoAnswer, 'user', [], { hasTag: true }),
       },
     },
@@ -36,7 +36,7 @@ export function localInfoRoutes(
       const selected = options.selectedBy(callerOf(request).user)
       const language = readerLanguage(request.headers['accept-language'], selected.lan)
       const body = await options.localInfo.localInfoBody({ language, selected, now: options.clock.now() })
-      const encoding = negotiateEncoding(request)
+      const encoding = negotiateEncoding(request.raw)
       const isPlain = encoding === 'identity'
       reply
         .header('cache-control', 'private, no-cache')
@@ -45,7 +45,7 @@ export function localInfoRoutes(
         .header('etag', isPlain ? body.etag : encodedTag(body.etag, encoding))
       if (matchesNone(request.headers['if-none-match'], body.etag)) return reply.code(304).send()
       if (!isPlain) reply.header('content-encoding', encoding)
-      // The bytes were made from the message's type once; the serializer has nothing to add.
+      // The bytes already have the type of the message; the serializer has nothing to add.
       return reply.type('application/json; charset=utf-8').send(body[encoding] as never)
     },
   )

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { envelopeOf } from '../http/responses.ts'
+import { envelopeOf } from '../protocol/responses.ts'
 
 const language = z.object({
   code: z.string().describe('BCP 47.').meta({ example: 'fr' }),
   name: z.string().describe("In the reader's language.").meta({ example: 'French' }),
   native_name: z.string().describe('In the language itself.').meta({ example: 'français' }),
-  direction: z.enum(['ltr', 'rtl']).describe('How it is written.').meta({ example: 'ltr' }),
+  direction: z.enum(['ltr', 'rtl']).describe('Writing direction.').meta({ example: 'ltr' }),
 })
 
 const currency = z.object({
@@ -15,18 +15,26 @@ const currency = z.object({
   digits: z
     .int()
     .min(0)
-    .describe('Minor units (ISO 4217): decimal places of an amount as it is accounted for.')
+    .describe('Minor units (ISO 4217): decimal places of an amount in accounting.')
     .meta({ example: 2 }),
   display_digits: z
     .int()
     .min(0)
-    .describe('Decimal places that people write (CLDR), such as none of HUF.')
+    .describe('Decimal places in everyday use (CLDR), for example none for HUF.')
     .meta({ example: 2 }),
 })
 
 const timezone = z.object({
   code: z.string().describe('The current IANA name.').meta({ example: 'Europe/Paris' }),
   name: z.string().describe("In the reader's language.").meta({ example: 'Central European Time' }),
+  city: z
+    .string()
+    .describe("The place that the zone is named after, in the reader's language; empty for UTC.")
+    .meta({ example: 'Paris' }),
+  abbreviations: z
+    .array(z.string())
+    .describe("Over the year, in English and in the reader's language. Several zones can share one.")
+    .meta({ example: ['CET', 'CEST'] }),
   offset: z.string().describe('Against UTC, now.').meta({ example: '+01:00' }),
   country_codes: z
     .array(z.string())
@@ -37,7 +45,7 @@ const timezone = z.object({
 const country = z.object({
   code: z.string().describe('ISO 3166-1 alpha-2.').meta({ example: 'FR' }),
   name: z.string().describe("In the reader's language.").meta({ example: 'France' }),
-  phone_code: z.string().describe('Calling code; empty where there is none.').meta({ example: '33' }),
+  phone_code: z.string().describe('Calling code; empty if there is none.').meta({ example: '33' }),
   flag: z.string().describe('Emoji.').meta({ example: '🇫🇷' }),
 })
 

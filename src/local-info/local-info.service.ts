@@ -3,33 +3,45 @@ import { setImmediate as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
-import { MINUTE } from '../ports/durations.ts'
+import { MINUTE } from '../basics/durations.ts'
 import type { LocalInfoDocument, LocalInfoLists } from './local-info.schema.ts'
 import type { LocalInfo } from './local-info.ts'
-import { nameCountries, nameCurrencies, nameLanguages, nameTimeZone, nativeName, offsetOf } from './names.ts'
+import {
+  nameCountries,
+  nameCurrencies,
+  nameLanguages,
+  nameTimeZone,
+  nativeName,
+  offsetOf,
+  zoneAbbreviations,
+} from './names.ts'
+import { cityOf } from './zone-names.ts'
 
-/** An answer ready to send, in the three forms that clients take. */
+/** A response ready to send, in the three encodings that clients accept. */
 export interface LocalInfoBody {
   identity: Buffer
   br: Buffer
   gzip: Buffer
-  /** Strong entity tag of the identity form, quotes included. */
+  /** Strong entity tag of the identity encoding, quotes included. */
   etag: string
 }
 
 interface Wanted {
-  /** The language to name things in: one of `readerLanguage`'s. */
+  /** The language of names, as returned by `readerLanguage`. */
   language: string
   selected: LocalInfoDocument['selected']
   /** Milliseconds since the Unix epoch. */
   now: number
 }
 
-/** Offsets change on a quarter of an hour (IANA, all rules since 1972 but Liberia's first), so for that long they are kept. */
+/**
+ * Offsets change on quarters of an hour (IANA, all rules since 1972 except Liberia's first), so they are
+ * cached for that long.
+ */
 const QUARTER = 15 * MINUTE
-/** Zones worked on before other requests get their turn: a few milliseconds. */
+/** Zones processed before other requests get their turn: a few milliseconds. */
 const SLICE = 20
-/** Languages whose names are kept, and bytes of answers. */
+/** Limits of the caches: languages with names, and bytes of responses. */
 const LANGUAGES_KEPT = 32
 const BYTES_KEPT = 32_000_000
 
@@ -38,7 +50,7 @@ const compressGzip = promisify(gzip)
 
 export type LocalInfoService = ReturnType<typeof createLocalInfoService>
 
-/** Get Local Info, made once for each language and choice and kept while it is true. */
+/** Get Local Info, created once for each language and selection and cached while it is valid. */
 export function createLocalInfoService({ localInfo }: { localInfo: LocalInfo }) {
   const names = new LRUCache<string, Names>({
     max: LANGUAGES_KEPT,
@@ -63,12 +75,12 @@ export function createLocalInfoService({ localInfo }: { localInfo: LocalInfo }) 
     return join(localInfo, named, zoneOffsets.values)
   }
   return {
-    /** The four lists with names in the language and offsets of the instant. */
+    /** Returns the four lists with names in the language and offsets at the instant. */
     async lists(language: string, instant: number): Promise<LocalInfoLists> {
       return listsWith(language, instant, await offsetsAt(instant))
     },
 
-    /** The whole answer, envelope included, in all its forms. */
+    /** Returns the whole response, envelope included, in all encodings. */
     async localInfoBody({ language, selected, now }: Wanted): Promise<LocalInfoBody> {
       const zoneOffsets = await offsetsAt(now)
       const { lan, tz, currency } = selected
@@ -81,13 +93,17 @@ export function createLocalInfoService({ localInfo }: { localInfo: LocalInfo }) 
   }
 }
 
-/** The offset of each zone on offer, in their order; `version` changes with any of them. */
+/** The offset of each zone, in list order; `version` changes with any of them. */
 interface Offsets {
   values: readonly string[]
   version: string
 }
 
-type Names = Pick<LocalInfoLists, 'languages' | 'currencies' | 'countries'> & { zones: readonly string[] }
+type Names = Pick<LocalInfoLists, 'languages' | 'currencies' | 'countries'> & {
+  zones: readonly ZoneNames[]
+}
+
+type ZoneNames = Pick<LocalInfoLists['timezones'][number], 'name' | 'city' | 'abbreviations'>
 
 async function nameAll(localInfo: LocalInfo, language: string, instant: number): Promise<Names> {
   await inSlices(localInfo.languages, nativeName)
@@ -96,7 +112,11 @@ async function nameAll(localInfo: LocalInfo, language: string, instant: number):
   const currencies = nameCurrencies(language, localInfo.currencies)
   await pause()
   const countries = nameCountries(language, localInfo.countries)
-  const zones = await inSlices(localInfo.timezones, ({ code }) => nameTimeZone(language, code, instant))
+  const zones = await inSlices(localInfo.timezones, ({ code }) => ({
+    name: nameTimeZone(language, code, instant),
+    city: cityOf(language, code),
+    abbreviations: zoneAbbreviations(language, code, instant),
+  }))
   return { languages, currencies, countries, zones }
 }
 
@@ -113,7 +133,7 @@ function join(localInfo: LocalInfo, named: Names, offsets: readonly string[]): L
   const { languages, currencies, countries, zones } = named
   const timezones = localInfo.timezones.map(({ code, countryCodes }, index) => ({
     code,
-    name: zones[index] ?? code,
+    ...zones[index]!,
     offset: offsets[index] ?? '+00:00',
     country_codes: [...countryCodes],
   }))

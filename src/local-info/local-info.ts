@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts'
-import { lazy } from '../lazy.ts'
+import { lazy } from '../basics/lazy.ts'
+import type { Config } from '../config/config.ts'
+import { SettingError, type SettingName, settings } from '../config/settings.ts'
 import { wantedLanguages } from '../messages/language.ts'
-import { SettingError, type SettingName, settings } from '../settings.ts'
 import { type Country, countries } from './countries.ts'
 import { currencies } from './currencies.ts'
 import { languages, nearestListed } from './languages.ts'
@@ -11,13 +11,14 @@ import { type TimeZone, timeZoneLinks, timeZones } from './time-zones.ts'
 export type LocalInfo = ReturnType<typeof createLocalInfo>
 
 /**
- * The lists as the operator narrows them (contract: GET get/local-info/). Codes are compared exactly.
- * @throws {SettingError} for a list that names nothing or an unknown code, and for a default that is not on offer
+ * Creates the lists as restricted by the operator (contract: GET get/local-info/). Codes are compared
+ * exactly.
+ * @throws {SettingError} for an empty list, an unknown code, or a default that is not offered
  */
 export function createLocalInfo(config: Pick<Config, 'defaults' | 'offered'>) {
   const { offered, defaults } = config
-  // Making the lists takes a tenth of a second, so they are made when they are needed: at the start only those that the
-  // operator set something of, which may be wrong.
+  // Creating the lists takes a tenth of a second, so it is deferred. At startup, only lists that the operator
+  // configured are created, since they may be invalid.
   const offeredLanguages = lazy(() => narrow('LANGUAGES', 'language', languages(), offered.languages))
   const offeredCurrencies = lazy(() => narrow('CURRENCIES', 'currency', currencies(), offered.currencies))
   const offeredZones = lazy(() => {
@@ -45,7 +46,9 @@ export function createLocalInfo(config: Pick<Config, 'defaults' | 'offered'>) {
     countries: lazy((): readonly Country[] => countries().filter(({ code }) => offeredCountries().has(code))),
   }
   return {
-    /** Each answers the code as it is listed, or `null` where it is not on offer; `timezone` takes IANA links too. */
+    /**
+     * Each returns the code as listed, or `null` if it is not offered; `timezone` also accepts IANA links.
+     */
     language,
     currency,
     timezone,
@@ -62,13 +65,13 @@ export function createLocalInfo(config: Pick<Config, 'defaults' | 'offered'>) {
     get countries() {
       return lists.countries()
     },
-    /** What a person who chose nothing has, as listed. */
+    /** Values of a person who chose nothing, as listed. */
     defaults: Object.freeze({
       language: offer('DEFAULT_LANGUAGE', 'LANGUAGES', defaults.language, offered.languages, language),
       currency: offer('DEFAULT_CURRENCY', 'CURRENCIES', defaults.currency, offered.currencies, currency),
       timezone: offer('DEFAULT_TIMEZONE', 'TIMEZONES', defaults.timezone, offered.timezones, timezone),
     }),
-    /** Makes all lists now, so that no request waits for them. */
+    /** Creates all lists now, so that no request waits for them. */
     prepare(): void {
       for (const list of Object.values(lists)) list()
     },
@@ -86,7 +89,7 @@ function narrow(
   if (offered.length === 0) throw new SettingError(setting, 'names nothing')
   const unknown = offered.find((code) => !all.has(code))
   if (unknown !== undefined) {
-    throw new SettingError(setting, `names ${JSON.stringify(unknown)}, which is no known ${noun}`)
+    throw new SettingError(setting, `names ${JSON.stringify(unknown)}, which is not a known ${noun}`)
   }
   return new Set(offered)
 }
@@ -98,16 +101,16 @@ function offer(
   offered: readonly string[] | undefined,
   listed: (code: string) => string | null,
 ): string {
-  // The default as shipped is among all known.
+  // The built-in default is always among all known codes.
   if (offered === undefined && code === settings[setting].default) return code
   const found = listed(code)
   if (found !== null) return found
-  throw new SettingError(setting, `is ${JSON.stringify(code)}, which is not among the ${list} on offer`)
+  throw new SettingError(setting, `is ${JSON.stringify(code)}, which is not among the ${list} offered`)
 }
 
 /**
- * The language to name things in: the first that `Accept-Language` (RFC 9110, 12.5.4) asks for and the runtime has, in
- * the order of its weights, else the stored one. It need not be on offer to be read.
+ * Returns the language for names: the first one in `Accept-Language` (RFC 9110, 12.5.4), by weight, that the
+ * runtime supports, otherwise the stored one. It need not be offered for selection.
  */
 export function readerLanguage(acceptLanguage: string | undefined, stored: string): string {
   for (const tag of wantedLanguages(acceptLanguage)) {

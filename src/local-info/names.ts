@@ -1,8 +1,9 @@
 import type { Country } from './countries.ts'
 import type { CountryEntry, CurrencyEntry, LanguageEntry } from './local-info.schema.ts'
 import { minorUnits } from './minor-units.ts'
+import { englishAbbreviations } from './zone-names.ts'
 
-/** The languages named in the reader's language, ordered by name. */
+/** Names the languages in the reader's language, sorted by name. */
 export function nameLanguages(reader: string, codes: readonly string[]): LanguageEntry[] {
   const nameOf = namer(reader, 'language')
   const entries = codes.map((code) => ({
@@ -16,7 +17,7 @@ export function nameLanguages(reader: string, codes: readonly string[]): Languag
 
 const nativeNames = new Map<string, string>()
 
-/** The language's name in itself. It is the same for all readers, so it is looked up once. */
+/** Returns the language's name in itself. It is the same for all readers, so it is cached. */
 export function nativeName(code: string): string {
   const known = nativeNames.get(code)
   if (known !== undefined) return known
@@ -25,7 +26,7 @@ export function nativeName(code: string): string {
   return name
 }
 
-/** The currencies named in the reader's language, ordered by name. */
+/** Names the currencies in the reader's language, sorted by name. */
 export function nameCurrencies(reader: string, codes: readonly string[]): CurrencyEntry[] {
   const nameOf = namer(reader, 'currency')
   const entries = codes.map((code) => {
@@ -42,7 +43,7 @@ export function nameCurrencies(reader: string, codes: readonly string[]): Curren
   return byName(reader, entries)
 }
 
-/** The countries named in the reader's language, ordered by name. */
+/** Names the countries in the reader's language, sorted by name. */
 export function nameCountries(reader: string, countries: readonly Country[]): CountryEntry[] {
   const nameOf = namer(reader, 'region')
   const entries = countries.map(({ code, phoneCode, flag }) => ({
@@ -54,14 +55,31 @@ export function nameCountries(reader: string, countries: readonly Country[]): Co
   return byName(reader, entries)
 }
 
-/** The name of a time zone the year round ("Central European Time") in the reader's language. */
+/** Names a country (ISO 3166-1 alpha-2 code) in the reader's language; `""` if there is none. */
+export function nameCountry(reader: string, code: string): string {
+  return code === '' ? '' : namer(reader, 'region')(code)
+}
+
+/** Returns the season-independent name of a time zone ("Central European Time") in the reader's language. */
 export function nameTimeZone(reader: string, timeZone: string, instant: number): string {
-  // In many languages the generic name of UTC is only its offset.
+  // In many languages, the generic name of UTC is only its offset.
   const timeZoneName = timeZone === 'UTC' ? 'long' : 'longGeneric'
   return zonePart(reader, timeZone, timeZoneName, instant)
 }
 
-/** What the zone's clocks show against UTC at the instant, such as `+05:30`. */
+/**
+ * Returns the abbreviations of a time zone over the year of the instant: those in English, then those that only the
+ * reader's language has, such as the German "MEZ".
+ */
+export function zoneAbbreviations(reader: string, timeZone: string, instant: number): string[] {
+  const short = new Intl.DateTimeFormat(reader, { timeZone, timeZoneName: 'short' })
+  const own = [0, 6].map((month) => partOf(short, Date.UTC(new Date(instant).getUTCFullYear(), month)))
+  // In most languages, the short name is only the offset.
+  const written = own.filter((text) => /^\p{L}+$/u.test(text))
+  return [...new Set([...englishAbbreviations(timeZone), ...written])]
+}
+
+/** Returns the zone's offset from UTC at the instant, such as `+05:30`. */
 export function offsetOf(timeZone: string, instant: number): string {
   return /[+-]\d\d:\d\d/.exec(zonePart('en', timeZone, 'longOffset', instant))?.[0] ?? '+00:00'
 }
@@ -72,11 +90,14 @@ function zonePart(
   timeZoneName: 'long' | 'longGeneric' | 'longOffset',
   instant: number,
 ): string {
-  const parts = new Intl.DateTimeFormat(reader, { timeZone, timeZoneName }).formatToParts(instant)
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+  return partOf(new Intl.DateTimeFormat(reader, { timeZone, timeZoneName }), instant) || timeZone
 }
 
-/** Names in the reader's language; in English where its data lacks one. */
+function partOf(format: Intl.DateTimeFormat, instant: number): string {
+  return format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+}
+
+/** Returns a function that names codes in the reader's language, or in English if its data lacks one. */
 function namer(reader: string, type: 'language' | 'currency' | 'region'): (code: string) => string {
   const own = new Intl.DisplayNames(reader, { type, fallback: 'none' })
   return (code) => own.of(code) ?? english[type].of(code) ?? code

@@ -1,52 +1,56 @@
 import cldr from 'cldr-bcp47/bcp47/timezone.json' with { type: 'json' }
-import { lazy } from '../lazy.ts'
-import { countries } from './countries.ts'
+import { lazy } from '../basics/lazy.ts'
+import places from './zone-countries.generated.json' with { type: 'json' }
 
-/** A time zone on offer. */
+/** A time zone offered for selection. */
 export interface TimeZone {
   /** The current IANA name. */
   code: string
-  /** ISO 3166-1 alpha-2 codes of where it is kept; none for `UTC`. */
+  /** ISO 3166-1 alpha-2 codes of the countries that use it; none for `UTC`. */
   countryCodes: readonly string[]
 }
 
 interface CldrZone {
-  /** All names, the one that CLDR keeps for ever first. */
+  /** All names, starting with CLDR's permanent one. */
   _alias?: string
-  /** The current IANA name, where it is another than the first. */
+  /** The current IANA name, if it differs from the first. */
   _iana?: string
   _deprecated?: boolean | string
 }
 
 const UTC = 'UTC'
-/** Identifiers that mean UTC (ECMA-402, AvailableNamedTimeZoneIdentifiers): a runtime formats all three alike. */
+/**
+ * Identifiers that mean UTC (ECMA-402, AvailableNamedTimeZoneIdentifiers): runtimes format all three alike.
+ */
 const utcIds = ['utc', 'gmt']
 
 const all = lazy(read)
 
-/** Every zone that the runtime knows under its current IANA name, and `UTC`; ordered by name. */
+/** Returns every zone that the runtime knows, under its current IANA name, and `UTC`; sorted by name. */
 export const timeZones = (): readonly TimeZone[] => all().zones
 
-/** The listed name by every other name of the zone: IANA links such as `Asia/Calcutta`. */
+/** Maps every other name of a zone, such as the IANA link `Asia/Calcutta`, to the listed one. */
 export const timeZoneLinks = (): ReadonlyMap<string, string> => all().links
 
-/** The listed name of a zone of a client's clock; `""` for what is no zone that the runtime knows. */
+/** Returns the listed name of a client's time zone; `""` if the runtime does not know it. */
 export function readTimeZone(value: unknown): string {
   if (typeof value !== 'string') return ''
   return all().byCode.has(value) ? value : (timeZoneLinks().get(value) ?? '')
 }
 
-/** The one country that keeps the zone; `""` if there is none, or more than one. */
+/** Returns the only country that uses the zone; `""` if there is none, or more than one. */
 export function countryOfTimeZone(code: string): string {
   const countryCodes = all().byCode.get(code)?.countryCodes ?? []
   return countryCodes.length === 1 ? countryCodes[0]! : ''
 }
 
+/** The countries by zone that the runtime's data has; asking it takes a tenth of a second. */
+const countriesOf = (zone: string): string[] => (places as Record<string, string>)[zone]?.split(' ') ?? []
+
 function read() {
   const known = new Set(Intl.supportedValuesOf('timeZone'))
   const zones: TimeZone[] = [{ code: UTC, countryCodes: [] }]
   const links = new Map<string, string>()
-  const places = countriesByZone()
   for (const [id, zone] of Object.entries(
     cldr.keyword.u.tz as unknown as Record<string, CldrZone | string>,
   )) {
@@ -54,14 +58,17 @@ function read() {
     const names = zone._alias.split(' ')
     const code = utcIds.includes(id) ? UTC : listedName(zone._iana ?? names[0] ?? '', names, known)
     if (code === null) continue
-    if (code !== UTC) zones.push({ code, countryCodes: names.flatMap((name) => places.get(name) ?? []) })
+    if (code !== UTC) zones.push({ code, countryCodes: names.flatMap(countriesOf) })
     for (const name of names) if (name !== code) links.set(name, code)
   }
   zones.sort((a, b) => (a.code < b.code ? -1 : 1))
   return { zones, links, byCode: new Map(zones.map((zone) => [zone.code, zone])) }
 }
 
-/** The current name where the runtime takes it, else the name the runtime has; `null` where it does not know the zone. */
+/**
+ * Returns the current name if the runtime accepts it, otherwise the runtime's own name; `null` if it does not
+ * know the zone.
+ */
 function listedName(current: string, names: readonly string[], known: ReadonlySet<string>): string | null {
   const inRuntime = names.find((name) => known.has(name))
   return inRuntime === undefined ? null : known.has(current) || isFormatted(current) ? current : inRuntime
@@ -74,15 +81,4 @@ function isFormatted(timeZone: string): boolean {
   } catch {
     return false
   }
-}
-
-/** The countries that the runtime's data has each zone in. */
-function countriesByZone(): ReadonlyMap<string, string[]> {
-  const places = new Map<string, string[]>()
-  for (const { code } of countries()) {
-    for (const zone of new Intl.Locale(`und-${code}`).getTimeZones() ?? []) {
-      places.set(zone, [...(places.get(zone) ?? []), code])
-    }
-  }
-  return places
 }

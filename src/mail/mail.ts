@@ -1,151 +1,137 @@
-import { directionOf, type Language } from '../../common/languages.ts'
+import type { Language } from '../../common/languages.ts'
 import type { Params } from '../../common/message-format.ts'
-import { escapeHtml, formatHtml } from '../html.ts'
 import { textsOf } from '../messages/catalogue.ts'
 import { format } from '../messages/format.ts'
 import { nearestLanguage } from '../messages/language.ts'
-import type { MailKind, NoticeTexts } from '../messages/texts.ts'
+import type { MailKind, MailTexts, NoticeTexts } from '../messages/texts.ts'
 import type { Mail } from '../ports/mailer.ts'
 import type { Device } from '../session/device.ts'
-import { oneLine } from './shown-text.ts'
+import { htmlOf, LOGO_CID } from './html.ts'
+import type { Block, Fact, Letter, MailLook } from './letter.ts'
+import { plainText } from './plain-text.ts'
+import { greetedName, oneLine, type ShownName } from './shown-text.ts'
 
-/** What one mail says. */
+/** Content of a mail. */
 export interface MailContent {
   kind: MailKind
-  /** The name of the service. */
-  service: string
-  /** For the greeting, from `shownName`; absent: a mail to an address that nobody has proven greets nobody. */
-  name?: string
-  /** Shown large, below the first line. */
+  /**
+   * Name for the greeting, from `shownName`; null or absent in mails to unproven addresses, which greet no
+   * one by name.
+   */
+  name?: ShownName | null
+  /** Shown in large type. */
   code?: string
-  /** Where the link leads. */
+  /** With which the person signs in, in mails about a forgotten password; `""` is omitted. */
+  username?: string
+  /** Target of the link. */
   url?: string
   params?: Params
-  /** Of a notice to the owner of an account: what is known of what happened. */
-  notice?: NoticeContent
-}
-
-/** What a notice tells beside its reason, in words of the mail's language. A line without its value is left out. */
-export interface NoticeContent {
-  /** Date, time and zone. */
-  at?: string
-  /** Of which one may be `""`; with both there is no line. */
-  device?: Pick<Device, 'browser' | 'os'>
-  application?: string
-  network?: string
-  isByOperator?: boolean
-  /** Whether the mail says what to do if it was the reader, and if not. */
+  /** What is known about the act that the mail is about. */
+  act?: ActDetails
+  /** Whether the mail explains what to do if it was the reader, and if not. */
   asksWho?: boolean
 }
 
-/** The mail in the language nearest to the wanted one: as text, and as HTML that loads nothing. */
-export async function composeMail(content: MailContent, wanted: string): Promise<Omit<Mail, 'to' | 'id'>> {
+/** Details of an act, in the language of the mail. Those without a value are omitted. */
+export interface ActDetails {
+  /** Date, time and zone. */
+  at?: string
+  /** Either may be `""`; if both are, the detail is omitted. */
+  device?: Pick<Device, 'browser' | 'os'>
+  /** Name of the country; `""` if it is unknown. */
+  country?: string
+  /** Shortened IP address; `""` if it is unknown. */
+  network?: string
+  application?: string
+  isByOperator?: boolean
+}
+
+/** Mails about something that does not happen until later, or not at all without a code. */
+const isAboutRequest: ReadonlySet<MailKind> = new Set([
+  'current_address_code',
+  'password_reset_code',
+  'password_reset_code_left',
+  'invitation_code',
+  'recovery_announced',
+  'deletion_scheduled',
+  'deletion_scheduled_left',
+])
+
+/** Composes the mail in the language nearest to the requested one: as text, and as HTML that loads nothing. */
+export async function composeMail(
+  content: MailContent,
+  wanted: string,
+  look: MailLook,
+): Promise<Omit<Mail, 'to' | 'id'>> {
   const language = nearestLanguage(wanted)
   const { mails: texts } = await textsOf(language)
+  const service = oneLine(look.service)
+  const params = paramsOf(content, service, language)
   const mail = texts.mails[content.kind]
-  const params: Params = {
-    ...content.params,
-    service: oneLine(content.service),
-    ...(content.code !== undefined && { code: content.code }),
-    ...factsOf(content.notice),
-  }
-  const label = mail.link ?? (content.notice && texts.notice.link)
-  const greeting = content.name ? texts.greeting : texts.greetingWithoutName
-  const parts = {
+  const letter: Letter = {
     language,
-    params: { ...params, name: content.name ?? '' },
+    look: { ...look, service },
+    params,
     subject: format(language, mail.subject, params),
-    first: mail.first,
-    paragraphs: [
-      ...(content.code === undefined ? [greeting] : []),
-      ...noticeLines(texts.notice, content.notice, params),
-      ...mail.paragraphs,
-      ...(content.notice?.asksWho ? [texts.notice.ifYou, texts.notice.ifNot] : []),
-    ],
+    preview: mail.first,
+    blocks: blocksOf(content, texts, params),
     footer: texts.footer,
-    code: content.code,
-    link: label !== undefined && content.url !== undefined ? { label, url: content.url } : null,
   }
-  return { language, subject: parts.subject, text: textOf(parts), html: htmlOf(parts) }
+  const images =
+    look.logo === null ? [] : [{ cid: LOGO_CID, name: 'logo.png', type: 'image/png', bytes: look.logo }]
+  return { language, subject: letter.subject, text: plainText(letter), html: htmlOf(letter), images }
 }
 
-const facts = ['at', 'device', 'application', 'network'] as const
-
-/** The values of the lines that are known. */
-function factsOf({ at = '', device, application = '', network = '' }: NoticeContent = {}): Params {
-  const { browser = '', os = '' } = device ?? {}
-  const values = { at, device: browser || os, browser, os, application: oneLine(application), network }
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
-}
-
-/** One paragraph with a line for each thing that is known, or none. */
-function noticeLines(texts: NoticeTexts, notice: NoticeContent | undefined, params: Params): string[][] {
-  if (notice === undefined) return []
-  const lines = facts.filter((name) => params[name] !== undefined).map((name) => texts[name])
-  // The words of the two are filled in each for itself, so that both are isolated.
-  const isWhole = params.browser !== undefined && params.os !== undefined
-  const whole = isWhole ? lines.map((line) => line.replace('{device}', texts.browserOn)) : lines
-  if (notice.isByOperator) whole.push(texts.byOperator)
-  return whole.length > 0 ? [whole] : []
-}
-
-interface Parts {
-  language: Language
-  params: Params
-  subject: string
-  first: string
-  /** A list is a paragraph of so many lines. */
-  paragraphs: readonly (string | readonly string[])[]
-  footer: string
-  code: string | undefined
-  link: { label: string; url: string } | null
-}
-
-function textOf({ language, params, first, paragraphs, footer, link }: Parts): string {
-  const blocks = [first, ...paragraphs].map((block) =>
-    [block]
-      .flat()
-      .map((text) => format(language, text, params))
-      .join('\n'),
-  )
-  // On a line of its own, which goes from left to right whatever language stands around it.
-  if (link) blocks.push(`${link.label}\n${link.url}`)
-  return `${[...blocks, `-- \n${format(language, footer, params)}`].join('\n\n')}\n`
-}
-
-const page =
-  'margin:0;padding:24px 16px;font-family:system-ui,-apple-system,Segoe UI,Roboto,sans-serif;font-size:16px;line-height:1.5'
-const big = 'margin:16px 0;font-size:32px;font-weight:700;letter-spacing:6px'
-const button =
-  'display:inline-block;padding:12px 20px;border:2px solid #1d4ed8;border-radius:6px;background:#1d4ed8;color:#ffffff;font-weight:600;text-decoration:none'
-const small =
-  'margin:24px 0 0;padding-top:12px;border-top:1px solid #888888;font-size:13px;overflow-wrap:anywhere'
-
-/** Without background and text colours of its own, so that readers in dark mode keep theirs. */
-function htmlOf({ language, params, subject, first, paragraphs, footer, code, link }: Parts): string {
-  const paragraph = (block: string | readonly string[]) => {
-    const lines = [block].flat().map((text) => formatHtml(language, text, params))
-    return `<p style="margin:0 0 16px">${lines.join('<br>')}</p>`
+/** Returns all values for the texts of the mail; unknown details have none. */
+function paramsOf(content: MailContent, service: string, language: Language): Params {
+  const { device, at = '', country = '', network = '', application = '' } = content.act ?? {}
+  const details = {
+    ...{ at, country, network, application: oneLine(application), username: content.username ?? '' },
+    ...{ browser: device?.browser ?? '', os: device?.os ?? '' },
+    ...{ name: content.name ? greetedName(content.name, language) : '', code: content.code ?? '' },
   }
-  const url = link === null ? '' : escapeHtml(link.url)
-  const lines = [
-    '<!doctype html>',
-    `<html lang="${escapeHtml(language)}" dir="${directionOf(language)}">`,
-    '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-    '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
-    `<title>${escapeHtml(subject)}</title></head>`,
-    `<body style="${page}"><div style="max-width:560px;margin:0 auto">`,
-    paragraph(first),
-    ...(code === undefined ? [] : [`<p style="${big}"><bdi dir="ltr">${escapeHtml(code)}</bdi></p>`]),
-    ...paragraphs.map(paragraph),
-    ...(link === null
-      ? []
-      : [
-          `<p style="margin:0 0 16px"><a href="${url}" style="${button}">${escapeHtml(link.label)}</a></p>`,
-          `<p style="margin:0 0 16px;font-size:13px;overflow-wrap:anywhere"><bdi dir="ltr">${url}</bdi></p>`,
-        ]),
-    `<p style="${small}">${formatHtml(language, footer, params)}</p>`,
-    '</div></body></html>',
+  const known = Object.entries(details).filter(([, value]) => value !== '')
+  return { ...content.params, service, ...Object.fromEntries(known) }
+}
+
+/** Returns the parts of the mail, greeting first. */
+function blocksOf(content: MailContent, texts: MailTexts, params: Params): Block[] {
+  const { kind, code, url, act, asksWho } = content
+  const mail = texts.mails[kind]
+  const text = (one: string): Block => ({ kind: 'text', text: one })
+  const facts = factsOf(texts, params, isAboutRequest.has(kind))
+  const label = mail.link ?? texts.notice.link
+  return [
+    text(params.name === undefined ? texts.greetingWithoutName : texts.greeting),
+    { kind: 'lead', text: mail.first },
+    ...(code === undefined ? [] : [{ kind: 'code', code } as const]),
+    ...(facts.length === 0 ? [] : [{ kind: 'facts', facts, format: texts.fact } as const]),
+    ...(act?.isByOperator ? [text(texts.notice.byOperator)] : []),
+    ...mail.paragraphs.map(text),
+    ...(asksWho ? [text(texts.notice.ifYou), text(texts.notice.ifNot)] : []),
+    ...(url === undefined ? [] : [{ kind: 'link', label, url, fallback: texts.linkFallback } as const]),
   ]
-  return `${lines.join('\n')}\n`
 }
+
+/** Returns the known details, each with its label. */
+function factsOf({ username, notice }: MailTexts, params: Params, isRequest: boolean): Fact[] {
+  const facts = [
+    { label: username, value: knownPart(params, '{username}', ['username']) },
+    { label: isRequest ? notice.requestedAt : notice.at, value: knownPart(params, '{at}', ['at']) },
+    { label: notice.device, value: deviceOf(notice, params) },
+    { label: notice.place, value: placeOf(notice, params) },
+    { label: notice.application, value: knownPart(params, '{application}', ['application']) },
+  ]
+  return facts.filter(({ value }) => value !== '')
+}
+
+/** Returns the text if all its values are known, otherwise those that are. */
+function knownPart(params: Params, text: string, names: readonly string[]): string {
+  const known = names.filter((name) => params[name] !== undefined)
+  return known.length === names.length ? text : known.map((name) => `{${name}}`).join(' ')
+}
+
+// The values are filled in one by one, so that each is isolated in right-to-left texts.
+const deviceOf = (texts: NoticeTexts, params: Params) => knownPart(params, texts.browserOn, ['browser', 'os'])
+const placeOf = (texts: NoticeTexts, params: Params) =>
+  knownPart(params, texts.placeOf, ['country', 'network'])

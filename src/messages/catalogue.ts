@@ -2,7 +2,7 @@ import type { Language } from '../../common/languages.ts'
 import english from './languages/en.ts'
 import type { Texts, TranslatedLanguage, Translation } from './texts.ts'
 
-/** Each is loaded when it is first needed. */
+/** Each is loaded on first use. */
 const translations: Readonly<Record<TranslatedLanguage, () => Promise<{ default: Translation }>>> = {
   es: () => import('./languages/es.ts'),
   fr: () => import('./languages/fr.ts'),
@@ -14,12 +14,12 @@ const translations: Readonly<Record<TranslatedLanguage, () => Promise<{ default:
   'zh-Hans': () => import('./languages/zh-Hans.ts'),
 }
 
-/** The texts of a language. */
+/** Returns the texts of a language. */
 export async function textsOf(language: Language): Promise<Texts> {
   return (await translationOf(language)) ?? english
 }
 
-/** The texts of a language with those of the errors; `null` for English. */
+/** Returns the texts of a language including those of errors; `null` for English. */
 export async function translationOf(language: Language): Promise<Translation | null> {
   return language === 'en' ? null : (await translations[language]()).default
 }

@@ -4,16 +4,16 @@ import { type Language, languageFinder, languages } from '../../common/languages
 
 const find = languageFinder(languages)
 
-/** The language nearest to the wanted one; English where there is none. */
+/** Returns the language nearest to the requested one; English if there is none. */
 export function nearestLanguage(wanted: string): Language {
   return find(wanted) ?? 'en'
 }
 
-/** Longest `Accept-Language` that is read; longer ones are as good as none. */
+/** Maximum length of `Accept-Language`; longer headers are ignored. */
 const HEADER_MAX = 1000
 const headers = new LRUCache<string, readonly string[]>({ max: 1000 })
 
-/** The tags of `Accept-Language` (RFC 9110, 12.5.4) in the order of their weights, up to `*`. */
+/** Returns the tags of `Accept-Language` (RFC 9110, 12.5.4) by weight, up to `*`. */
 export function wantedLanguages(acceptLanguage: string | undefined): readonly string[] {
   if (acceptLanguage === undefined || acceptLanguage.length > HEADER_MAX) return []
   const known = headers.get(acceptLanguage)
@@ -25,7 +25,10 @@ export function wantedLanguages(acceptLanguage: string | undefined): readonly st
   return wanted
 }
 
-/** The language to speak to a reader: the first one that `Accept-Language` asks for and there is, else the stored one. */
+/**
+ * Returns the language for addressing a reader: the first supported one in `Accept-Language`, otherwise the
+ * stored one.
+ */
 export function messageLanguage(acceptLanguage: string | undefined, stored: string): Language {
   return find(...wantedLanguages(acceptLanguage), stored) ?? 'en'
 }

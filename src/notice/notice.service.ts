@@ -1,42 +1,32 @@
-import type { ApplicationService } from '../application/application.service.ts'
 import type { Actor } from '../audit/audit.ts'
+import { DAY } from '../basics/durations.ts'
+import { type Act, actOf } from '../mail/act.ts'
+import type { DescribeAct } from '../mail/act-details.service.ts'
 import { type MailJob, type MailService, NOTICE_LIFETIME, type PreparedMail } from '../mail/mail.service.ts'
 import { shownName } from '../mail/shown-text.ts'
-import { formatInstantFor } from '../messages/format.ts'
 import type { NoticeReason } from '../messages/texts.ts'
 import type { OutboxService } from '../outbox/outbox.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Transaction } from '../ports/database.ts'
-import { DAY } from '../ports/durations.ts'
 import type { Limit, Limiter } from '../ports/limiter.ts'
-import type { OwnSessionsService } from '../session/own-sessions.service.ts'
 import type { UserService } from '../user/user.service.ts'
-import type { User } from '../user/user.ts'
-import { asksWho, noticeReasons, shortNetwork } from './notice.ts'
+import { asksWho, isAnsweredByReset, noticeReasons } from './notice.ts'
 
 /**
- * Notices of one reason to one person. Each reason counts for itself, so that whoever brings about many of one kind does
- * not hide another.
+ * Limits notices to one person per reason. Reasons are counted separately, so that triggering many notices of
+ * one kind cannot suppress another.
  */
 const noticesPerDay: Limit = { name: 'notices', points: 5, seconds: 86_400 }
 
 const KIND = 'mail.account-notice'
-/** What versions before called the notice of a changed password, which lived for a day. */
+/** Name used by earlier versions for the notice of a changed password, which was valid for a day. */
 const EARLIER_KIND = 'mail.password-changed'
 const EARLIER_LIFETIME = DAY
 
 /** Payload of `mail.account-notice`. */
-export interface NoticeJob extends MailJob {
+export interface NoticeJob extends MailJob, Act {
   userId: string
   reason: NoticeReason
-  /** When it happened; milliseconds since the Unix epoch. */
-  at: number
-  /** The session it was done from, or that it is about. */
-  sessionId?: string
-  applicationId?: string
-  /** As the mail shows it: see `shortNetwork`. */
-  network?: string
-  isByOperator?: true
 }
 
 /** Payload of `mail.password-changed`. */
@@ -44,37 +34,27 @@ interface EarlierJob extends MailJob {
   userId: string
 }
 
+/** Where the links of notices lead. */
+export interface NoticeLinks {
+  securityUrl: string
+  /** Where a person who cannot sign in any more chooses a new password. */
+  forgotUrl: string
+}
+
 interface Dependencies {
   clock: Clock
   limiter: Limiter
   users: UserService
-  applications: Pick<ApplicationService, 'names'>
-  ownSessions: Pick<OwnSessionsService, 'devices'>
   outbox: OutboxService
   mails: MailService
-  /** The security screen of the page; null: there is no page. */
-  securityUrl: string | null
-  defaults: { language: string; timezone: string }
+  describeAct: DescribeAct
+  /** URLs of screens of the page; null if there is no page. */
+  page: NoticeLinks | null
 }
 
-/** Mails that tell the owner of an account what happened with it. */
+/** Mails that notify the owner of an account about what happened to it. */
 export function createNoticeService(deps: Dependencies) {
-  const { clock, limiter, users, applications, ownSessions, outbox, mails, securityUrl, defaults } = deps
-
-  /** What is known of when and from where it was done. */
-  const factsOf = async (job: NoticeJob, user: User) => {
-    const { sessionId, applicationId, network } = job
-    const [devices, names] = await Promise.all([
-      ownSessions.devices(user.id, sessionId === undefined ? [] : [sessionId]),
-      applications.names(applicationId === undefined ? [] : [applicationId]),
-    ])
-    return {
-      at: formatInstantFor(user, job.at, defaults),
-      device: devices.get(sessionId ?? '') ?? { browser: '', os: '' },
-      application: names.get(applicationId ?? '') ?? '',
-      network: network ?? '',
-    }
-  }
+  const { clock, limiter, users, outbox, mails, describeAct, page } = deps
 
   const prepare = async (job: NoticeJob, isFirstTry: boolean): Promise<PreparedMail | null> => {
     // A node of a later version may know more reasons.
@@ -88,12 +68,9 @@ export function createNoticeService(deps: Dependencies) {
       content: {
         kind: job.reason,
         name: shownName(user),
-        ...(securityUrl !== null && { url: securityUrl }),
-        notice: {
-          ...(await factsOf(job, user)),
-          isByOperator: job.isByOperator ?? false,
-          asksWho: asksWho(job.reason),
-        },
+        ...(page !== null && { url: isAnsweredByReset(job.reason) ? page.forgotUrl : page.securityUrl }),
+        act: await describeAct(job, user),
+        asksWho: asksWho(job.reason),
       },
     }
   }
@@ -106,22 +83,12 @@ export function createNoticeService(deps: Dependencies) {
 
   return {
     /**
-     * Tells the person by mail, inside the transaction of what happened. A person without an address gets none, and
-     * nobody more than five a day for one reason. `actor` is who did it and from where.
+     * Notifies the person by mail, in the transaction of the event. A person without an address receives
+     * none, and no one more than five a day for one reason. `actor` is who did it and from where.
      */
     async enqueue(tx: Transaction, userId: string, reason: NoticeReason, actor: Actor): Promise<void> {
       const at = clock.now()
-      const network = shortNetwork(actor.address ?? '')
-      const job: NoticeJob = {
-        userId,
-        reason,
-        at,
-        ...(actor.sessionId !== undefined && { sessionId: actor.sessionId }),
-        ...(actor.applicationId !== undefined && { applicationId: actor.applicationId }),
-        ...(network !== '' && { network }),
-        ...(actor.kind === 'operator' && { isByOperator: true }),
-        expiresAt: at + NOTICE_LIFETIME,
-      }
+      const job: NoticeJob = { userId, reason, ...actOf(actor, at), expiresAt: at + NOTICE_LIFETIME }
       await outbox.enqueue(tx, KIND, job)
     },
   }

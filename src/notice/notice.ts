@@ -1,8 +1,6 @@
-import ipaddr from 'ipaddr.js'
-import { readAddress } from '../client-network.ts'
 import type { NoticeReason } from '../messages/texts.ts'
 
-/** Every reason for which the owner of an account gets a notice. */
+/** Every reason for which the owner of an account receives a notice. */
 export const noticeReasons = [
   'new_device',
   'password_changed',
@@ -16,7 +14,7 @@ export const noticeReasons = [
   'sign_in_locked',
 ] as const satisfies readonly NoticeReason[]
 
-/** Reasons whose own text says all that there is to do, so that the common sentences of who it was are left out. */
+/** Reasons whose own text says everything, so that the common sentences about who it was are omitted. */
 const saysAll: readonly NoticeReason[] = [
   'password_changed',
   'refresh_token_reused',
@@ -24,19 +22,12 @@ const saysAll: readonly NoticeReason[] = [
   'sign_in_locked',
 ]
 
-/** Whether a notice says what to do if it was the reader, and if not. */
+/** Whether a notice explains what to do if it was the reader, and if not. */
 export const asksWho = (reason: NoticeReason): boolean => !saysAll.includes(reason)
 
 /**
- * What a mail shows of an IP address: enough to know one's own network again, and not the address itself, since mails are
- * kept and passed on by others. Of IPv4 three parts (`203.0.113.x`), of IPv6 its /48 (`2001:db8:1:x`), which is what one site
- * gets (RFC 6177). `""` if the text is no address.
+ * Whether what remains to do is to choose a new password without the present one, which may be somebody else's or
+ * is refused here.
  */
-export function shortNetwork(text: string): string {
-  const address = readAddress(text)
-  if (address === null) return ''
-  const parsed = ipaddr.parse(address)
-  if (parsed instanceof ipaddr.IPv4) return `${parsed.octets.slice(0, 3).join('.')}.x`
-  const groups = (parsed as ipaddr.IPv6).parts.slice(0, 3)
-  return `${groups.map((group) => group.toString(16)).join(':')}:x`
-}
+export const isAnsweredByReset = (reason: NoticeReason): boolean =>
+  reason === 'password_changed' || reason === 'sign_in_locked'

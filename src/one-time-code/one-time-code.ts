@@ -1,77 +1,84 @@
 import { asciiDigits } from '../../common/digits.ts'
 import { CODE_LENGTH } from '../../common/limits.ts'
-import { secretHash } from '../hash.ts'
+import { HOUR, MINUTE } from '../basics/durations.ts'
+import { secretHash } from '../basics/hash.ts'
+import { decoyHash, hashPassword, verifyPassword } from '../password/password.ts'
 import { CLOCK_SKEW } from '../ports/clock.ts'
-import { MINUTE } from '../ports/durations.ts'
-import { decoyHash, hashPassword, verifyPassword } from '../session/password.ts'
 
-/** How long a mailed code, and the checksum that goes with it, can be used; in milliseconds (contract: The e-mail code). */
+/** Lifetime of a mailed code and its checksum, in milliseconds (contract: The e-mail code). */
 export const CODE_LIFETIME = 10 * MINUTE
 
-/** Tries until a code is dead (contract: The e-mail code). */
+/** Lifetime of the code of an invitation, in milliseconds: people read their mail when they do. */
+export const INVITATION_LIFETIME = 72 * HOUR
+
+/** Tries until a code is invalid (contract: The e-mail code). */
 export const CODE_TRIES = 5
 
-/** Characters of a code for a new password, which is all that stands between a stranger and the account: 37 bits. */
+/** Length of a code for a new password, which alone protects the account from strangers: 37 bits. */
 export const RECOVERY_CODE_LENGTH = 8
 
 /**
- * What a recovery code is made of. Of characters that look alike one is in it (2 for Z, 5 for S, 6 for G, 8 for B, V for U),
- * of O and 0, and of 1, I and L none, and no vowel, so that no word comes out.
+ * Characters of a recovery code. Of look-alikes, one is included (2 for Z, 5 for S, 6 for G, 8 for B, V for
+ * U); O and 0, and 1, I and L are all excluded. There are no vowels, so that codes form no words.
  */
 export const RECOVERY_ALPHABET = '23456789CDFHJKMNPQRTVWXY'
 const lookAlikes: Readonly<Record<string, string>> = { Z: '2', S: '5', G: '6', B: '8', U: 'V' }
 
-/** Codes that may be asked for in an hour: by one person, and for one address (contract: The e-mail code). */
+/** Codes that may be requested per hour: by one person, and for one address (contract: The e-mail code). */
 export const CODES_PER_PERSON = 5
 export const CODES_PER_ADDRESS = 3
 
-/** Longest text in which a code is looked for. */
+/** Maximum length of a text that is searched for a code. */
 const TYPED_MAX = 64
 
 /**
- * What is stored of a checksum: its SHA-256 together with the address that it was made for. So the checksum proves
- * nothing for another address.
+ * Returns what is stored of a checksum: its SHA-256 together with its address, so that the checksum is
+ * worthless for another address.
  */
 export function checksumHash(checksum: string, addressKey: string): string {
   return secretHash(`${checksum} ${addressKey}`)
 }
 
 /**
- * What is stored of a code: argon2id over the id of its row and the code. A code of digits has only a million values, so a
- * plain digest could be reversed by whoever reads the database. It cannot be keyed with the checksum either: the code
- * is made by the worker that mails it, and the checksum is known to the client alone. What protects it is that
+ * Returns what is stored of a code: argon2id of the id of its row and the code. A numeric code has only a
+ * million values, so a plain digest could be reversed by anyone who reads the database. It cannot be keyed
+ * with the checksum either: the code is created by the worker that mails it, and only the client knows the
+ * checksum. It is protected because
  *
- * - each guess costs an argon2id of 19 MiB, so that trying all of them takes hours of a core, and the code lives ten
- *   minutes;
- * - the code is worth nothing without the checksum, of which only a digest is stored, and which is never mailed;
- * - the id in the hashed text ties it to its row: a hash copied to another row fits no code.
+ * - each guess costs an argon2id of 19 MiB, so trying all of them takes hours of a core, and the code lives
+ *   ten minutes;
+ * - the code is worthless without the checksum, of which only a digest is stored, and which is never mailed;
+ * - the id in the hashed text ties it to its row: a hash copied to another row matches no code.
  */
 export function hashCode(rowId: string, code: string): Promise<string> {
-  // So many codes are made at a time as there are workers that mail them.
-  return hashPassword(`${rowId} ${code}`, { owner: 'codes', isPatient: true })
+  // The number of codes created concurrently is limited by the workers that mail them.
+  return hashPassword(`${rowId} ${code}`, { owner: 'codes', isUnlimited: true })
 }
 
-/** Hashes of codes that one request keeps, at most. */
+/** Maximum number of code hashes per request. */
 const HASHES_MAX = 3
 
 /**
- * Adds the hash of one more code to those of a request, the newest first. A mail may be sent twice, when the first try
- * was accepted and the answer got lost: then either copy may be the one that arrives, so the codes of both are good.
+ * Adds the hash of another code to those of a request, newest first. A mail may be sent twice if the response
+ * to the first attempt was lost: either copy may arrive, so both codes are valid.
  */
 export function addHash(hashes: string | null, hash: string): string {
   return [hash, ...(hashes?.split(' ') ?? [])].slice(0, HASHES_MAX).join(' ')
 }
 
 /**
- * Codes that expire later than this were made by a clock that ran ahead and was put back since. They count as expired:
- * no code lives longer than ten minutes.
+ * A code that expires later than this was created by a clock that ran ahead and has since been corrected. It
+ * counts as expired: no code lives longer than ten minutes.
  */
 export const codeExpiryMax = (now: number): number => now + CODE_LIFETIME + CLOCK_SKEW
 
+/** A code that was created later than this was created by such a clock too, however long it lives. */
+export const codeCreationMax = (now: number): number => now + CLOCK_SKEW
+
 /**
- * Whether the text typed is a code behind one of the hashes, in constant time. Callers count the try, durably, before they
- * ask, and ask in a hashing turn; `hashes` is from `addHash`, or `null` if no code was mailed, and then nothing fits, in
- * the same time.
+ * Whether the typed text is a code for one of the hashes, in constant time. Callers durably count the try
+ * first, and call this in their hashing turn. `hashes` comes from `addHash`, or is `null` if no code was
+ * mailed; then nothing matches, in the same time.
  */
 export function fitsCode(rowId: string, typed: string, hashes: string | null): Promise<boolean> {
   return fitsRead(rowId, readCode(typed), hashes)
@@ -90,13 +97,13 @@ async function fitsRead(rowId: string, code: string, hashes: string | null): Pro
   return hashes !== null && isRight
 }
 
-/** A recovery code as people see it, such as `CDFH-2345`. */
+/** Formats a recovery code for display, such as `CDFH-2345`. */
 export const shownRecoveryCode = (code: string): string => `${code.slice(0, 4)}-${code.slice(4)}`
 
 /**
- * A recovery code as people and clients send it: in small letters, of full width, in digits of any script, with spaces and hyphens, or with a
- * character that looks like the right one. `""` where it is no code. Six digits are a code that was mailed by a node of the
- * version before.
+ * Normalizes a recovery code as typed or sent: lower case, full-width characters, digits of any script,
+ * spaces and hyphens, look-alike characters. Returns `""` if it is not a code. Six digits are a code mailed
+ * by a node of the previous version.
  */
 export function readRecoveryCode(typed: string): string {
   if (typed.length > TYPED_MAX) return ''
@@ -110,8 +117,8 @@ export function readRecoveryCode(typed: string): string {
 }
 
 /**
- * The digits of a code as people and clients send it: with spaces or a hyphen, in digits of any script, or as a number
- * that has lost its leading zeros. `""` where it is no code.
+ * Normalizes a code as typed or sent: with spaces or a hyphen, in digits of any script, or as a number that
+ * has lost its leading zeros. Returns `""` if it is not a code.
  */
 function readCode(typed: string): string {
   if (typed.length > TYPED_MAX) return ''

@@ -1,19 +1,25 @@
-import { fromEvents, inBackground, within } from '../ports/foreign-events.ts'
+import { fromEvents, inBackground, within } from '../basics/foreign-events.ts'
 
-/** Milliseconds between looks at the table; for a second after an enqueue the shorter one. */
+/**
+ * Milliseconds between polls of the table; the shorter interval applies for a second after a job was added.
+ */
 const POLL = 1000
 const POLL_AFTER_ENQUEUE = 15
-/** How long the end waits for what runs, in milliseconds. */
+/** How long stopping waits for running jobs, in milliseconds. */
 const STOP_TIME = 5_000
 
-/** Runs some jobs of one lane, at most `limit`, and returns their ends, which don't reject. */
+/** Starts at most `limit` jobs of a lane and returns promises of their completion, which never reject. */
 export type RunSome = (lane: string, limit: number) => Promise<Promise<void>[]>
 
 /**
- * Runs jobs again and again until it is stopped, at most `slots` at a time in each lane, so that a lane whose jobs hang
- * holds up no other.
+ * Runs jobs until it is stopped, at most as many at a time per lane as it has slots, so that hanging jobs block only their
+ * own lane.
  */
-export function createWorker(slots: number, lanes: () => Iterable<string>, runSome: RunSome) {
+export function createWorker(
+  slotsOf: (lane: string) => number,
+  lanes: () => Iterable<string>,
+  runSome: RunSome,
+) {
   const running = new Map<string, Set<Promise<void>>>()
   let isStopping = false
   let loop: Promise<void> | null = null
@@ -34,6 +40,7 @@ export function createWorker(slots: number, lanes: () => Iterable<string>, runSo
   }
   const take = async (lane: string): Promise<void> => {
     const own = runningIn(lane)
+    const slots = slotsOf(lane)
     if (own.size >= slots) return
     for (const one of await runSome(lane, slots - own.size)) {
       own.add(one)
@@ -55,7 +62,7 @@ export function createWorker(slots: number, lanes: () => Iterable<string>, runSo
     await Promise.all([...running.values()].flatMap((own) => [...own]))
   }
   return {
-    /** Looks often for a while: the transaction that has just added a job commits within it. */
+    /** Polls frequently for a while: the transaction that has just added a job commits within it. */
     wake(): void {
       hurriedUntil = performance.now() + POLL
       resume()
@@ -63,7 +70,9 @@ export function createWorker(slots: number, lanes: () => Iterable<string>, runSo
     start(onError: (error: unknown) => void): void {
       loop ??= work(onError)
     },
-    /** Resolves when everything has ended, or after five seconds; what runs then comes back when its lease ends. */
+    /**
+     * Resolves when all jobs have ended, or after five seconds; remaining ones are retried after their lease.
+     */
     async stop(): Promise<void> {
       isStopping = true
       resume()

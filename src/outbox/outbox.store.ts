@@ -1,10 +1,10 @@
 import type { ExpressionBuilder } from 'kysely'
-import { changedOne, deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
-import type { OutboxRow, Tables } from '../ports/tables.ts'
+import { changedOne, deleteOldest } from '../tables/changed-rows.ts'
+import type { OutboxRow, Tables } from '../tables/tables.ts'
 import { claimedUntilMax, type Job, runAtMax } from './outbox.ts'
 
-/** What `last_error` of a job begins with that was refused by whom it was for. */
+/** Prefix of `last_error` for jobs refused by their recipient. */
 export const REFUSED = 'refused: '
 
 const isDue = (now: number) => (where: ExpressionBuilder<Tables, 'outbox'>) =>
@@ -28,7 +28,21 @@ export async function insertJob(
     .execute()
 }
 
-/** Jobs of these kinds that are due and that no worker holds, oldest first. */
+/** Adds the jobs whose id does not exist, due at the instant. */
+export async function ensureJobs(
+  tx: Transaction,
+  rows: readonly Pick<OutboxRow, 'id' | 'kind' | 'payload'>[],
+  now: number,
+): Promise<void> {
+  const state = { tries: 0, claimed_until: null, last_error: null, failed_at: null }
+  await tx
+    .insertInto('outbox')
+    .values(rows.map((row) => ({ ...row, ...state, created_at: now, run_at: now })))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+}
+
+/** Returns due jobs of these kinds that no worker has claimed, oldest first. */
 export async function listDue(
   reader: Reader,
   kinds: readonly string[],
@@ -50,8 +64,8 @@ export async function listDue(
 }
 
 /**
- * Takes a job for one worker until the lease ends, and counts the try, so that a job that ends the process is not
- * tried for ever. Returns `null` if another worker was first.
+ * Claims a job for one worker until the lease ends, and counts the try, so that a job that crashes the
+ * process is not retried forever. Returns `null` if another worker was faster.
  */
 export async function claimJob(
   tx: Transaction,
@@ -70,7 +84,7 @@ export async function claimJob(
   return { id: row.id, kind: row.kind, payload: row.payload, tries: row.tries + 1, claimedUntil }
 }
 
-/** Removes a job that is done, unless its lease ended and another worker holds it. */
+/** Removes a finished job, unless its lease ended and another worker claimed it. */
 export async function deleteJob(tx: Transaction, job: Job): Promise<void> {
   await tx
     .deleteFrom('outbox')
@@ -80,17 +94,28 @@ export async function deleteJob(tx: Transaction, job: Job): Promise<void> {
     .execute()
 }
 
-/** Removes a job that no worker has taken yet. Returns whether there was one. */
+/** Removes a job that no worker has claimed yet. Returns whether there was one. */
 export async function withdrawJob(tx: Transaction, id: string): Promise<boolean> {
   return changedOne(tx.deleteFrom('outbox').where('id', '=', id).where('tries', '=', 0))
 }
 
-/** Makes a job that no worker has taken yet due at the instant. Returns whether there was one. */
-export async function hastenJob(tx: Transaction, id: string, now: number): Promise<boolean> {
+/** Makes a job due at the instant if no worker has claimed it yet. Returns whether there was one. */
+export async function makeJobDue(tx: Transaction, id: string, now: number): Promise<boolean> {
   return changedOne(tx.updateTable('outbox').set({ run_at: now }).where('id', '=', id).where('tries', '=', 0))
 }
 
-/** Puts a job that failed back until the instant, or gives it up where that is `null`. */
+/** Makes a job due at the instant that would be tried later; it also counts its tries anew. */
+export async function hastenJob(tx: Transaction, id: string, now: number): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({ run_at: now, tries: 0 })
+    .where('id', '=', id)
+    .where('failed_at', 'is', null)
+    .where(isFree(now))
+    .execute()
+}
+
+/** Postpones a failed job until the instant, or marks it as permanently failed if that is `null`. */
 export async function releaseJob(
   tx: Transaction,
   job: Job,
@@ -111,7 +136,7 @@ export async function releaseJob(
     .execute()
 }
 
-/** Jobs that were given up: how many of each kind, those apart that were refused by whom they were for. */
+/** Counts permanently failed jobs by kind, with those refused by their recipients separate. */
 export async function countFailed(
   reader: Reader,
 ): Promise<{ kind: string; count: number; isRefusal: boolean }[]> {
@@ -134,17 +159,19 @@ export async function countFailed(
     .filter(({ count }) => count > 0)
 }
 
-/** Removes jobs that were given up by the instant, oldest first. Returns how many. */
+/** Removes jobs that failed permanently by the instant, oldest first. Returns how many. */
 export async function deleteFailedUntil(tx: Transaction, until: number): Promise<number> {
   return deleteOldest(tx, { table: 'outbox', by: 'failed_at', until })
 }
 
-/** How the jobs of one kind stand. `oldestDue` is the earliest instant at which one was due; null if none is. */
+/**
+ * Numbers of jobs of one kind. `oldestDue` is the earliest instant at which one became due; null if none is.
+ */
 export interface JobCounts {
   kind: string
   due: number
   oldestDue: number | null
-  /** Failed before, and neither done nor given up. */
+  /** Failed before, but neither finished nor failed permanently. */
   retrying: number
   givenUp: number
 }

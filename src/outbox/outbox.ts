@@ -1,20 +1,20 @@
+import { HOUR, MINUTE } from '../basics/durations.ts'
 import { CLOCK_SKEW } from '../ports/clock.ts'
-import { HOUR, MINUTE } from '../ports/durations.ts'
-/** A job of the outbox as a worker holds it. */
+/** A job claimed by a worker. */
 export interface Job {
   id: string
   kind: string
-  /** JSON as it is stored. */
+  /** Stored JSON. */
   payload: string
-  /** Which try this is, from 1. */
+  /** Number of this try, starting at 1. */
   tries: number
-  /** The worker's lease: the job is its own until this instant. */
+  /** End of the worker's lease. */
   claimedUntil: number
 }
 
-/** A job that no other try can do: it is given up at once. */
+/** A job that cannot succeed: it is not retried. */
 export class FinalFailure extends Error {
-  /** Whether somebody outside refused it, so that nothing is wrong with the service. */
+  /** Whether an external party refused it, so that nothing is wrong with the service. */
   readonly isRefusal: boolean
 
   constructor(message: string, options: ErrorOptions & { isRefusal?: boolean } = {}) {
@@ -24,17 +24,17 @@ export class FinalFailure extends Error {
   }
 }
 
-/** Tries before a job is given up: with the delays below, about a day after the first. */
+/** Tries before a job fails permanently: with the delays below, about a day after the first one. */
 export const TRIES_MAX = 33
 
 const FIRST_DELAY = 5_000
 const LONGEST_DELAY = HOUR
 
-/** A worker holds a job this long, in milliseconds; a dead worker's job comes back after it. */
+/** How long a worker's claim lasts, in milliseconds; after that, the job of a dead worker is retried. */
 export const LEASE = 2 * MINUTE
 /**
- * An instant to run at that is later than this was set by a clock that ran ahead and was put back since: no job waits
- * longer. It counts as due.
+ * A job scheduled later than this was written by a clock that ran ahead and has since been corrected, since
+ * no delay is longer. It counts as due.
  */
 export const runAtMax = (now: number): number => now + LONGEST_DELAY * 1.25 + CLOCK_SKEW
 
@@ -42,26 +42,27 @@ export const runAtMax = (now: number): number => now + LONGEST_DELAY * 1.25 + CL
 export const claimedUntilMax = (now: number): number => now + LEASE + CLOCK_SKEW
 
 /**
- * Milliseconds until the next try: 5 s, doubled after each try up to an hour, spread by a quarter either way so that
- * jobs that failed together do not come back together. `jitter` is from 0 to 1. Returns `null` after the last try.
+ * Returns the milliseconds until the next try: 5 s, doubled after each try up to an hour, randomized by ±25 %
+ * so that jobs that failed together are not retried together. `jitter` is between 0 and 1. Returns `null`
+ * after the last try.
  */
-export function nextDelay(tries: number, jitter: number): number | null {
-  if (tries >= TRIES_MAX) return null
+export function nextDelay(tries: number, jitter: number, triesMax = TRIES_MAX): number | null {
+  if (tries >= triesMax) return null
   const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (tries - 1))
   return Math.round(delay * (0.75 + jitter / 2))
 }
 
 /**
- * Reads a job's payload.
- * @throws {FinalFailure} if it is no JSON object
+ * Parses a job's payload.
+ * @throws {FinalFailure} if it is not a JSON object
  */
 export function readPayload(job: Pick<Job, 'payload'>): object {
   let payload: unknown
   try {
     payload = JSON.parse(job.payload)
   } catch (error) {
-    throw new FinalFailure('the payload is no JSON', { cause: error })
+    throw new FinalFailure('the payload is not JSON', { cause: error })
   }
-  if (typeof payload !== 'object' || payload === null) throw new FinalFailure('the payload is no object')
+  if (typeof payload !== 'object' || payload === null) throw new FinalFailure('the payload is not an object')
   return payload
 }

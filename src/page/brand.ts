@@ -1,9 +1,9 @@
 import { contrast, parseColor, type Rgb } from '../../common/color.ts'
 
-/** The colours of the page that follow from the operator's one. Each is `#rrggbb`. */
+/** Colors of the page derived from the operator's color. Each is `#rrggbb`. */
 export interface Brand {
   color: string
-  /** Text on it: white, or black where white could not be read. */
+  /** Color of text on it: white, or black if white would not be legible. */
   on_color: string
 }
 
@@ -11,7 +11,9 @@ export interface Brand {
 const CONTRAST_MIN = 4.5
 const WHITE: Rgb = [255, 255, 255]
 
-/** White or black can be read on every colour: where white has less than 4.5 : 1, black has more. */
+/**
+ * White or black is legible on every color: if the contrast of white is below 4.5:1, that of black is above.
+ */
 export function brandOf(color: string): Brand {
   const rgb = parseColor(color)
   return { color, on_color: rgb && contrast(rgb, WHITE) >= CONTRAST_MIN ? '#ffffff' : '#000000' }

@@ -2,16 +2,18 @@ import { glob, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Where the service lies, in a checkout or in a release. */
+/** Root of the service, in a checkout or in a release. */
 const home = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What `npm run build:web` makes. */
+/** Output of `npm run build:web`. */
 export const builtPage = join(home, 'web/dist')
 
-/** What it makes it from; a release does not have all of it. */
+/** Inputs of the build; a release does not contain all of them. */
 const SOURCES = ['common/**', 'web/{src,public}/**', 'web/*.{html,ts,json}', 'package-lock.json']
 
-/** Whether the page is there, and no older than its sources; without `web/src` nothing can be told of those. */
+/**
+ * Returns whether the page exists and is not older than its sources; without `web/src`, it counts as current.
+ */
 export async function pageState(root = home): Promise<'missing' | 'outdated' | 'current'> {
   const changedAt = async (path: string) => (await stat(join(root, path)).catch(() => null))?.mtimeMs
   const built = await changedAt('web/dist/index.html')
@@ -22,7 +24,7 @@ export async function pageState(root = home): Promise<'missing' | 'outdated' | '
   return 'current'
 }
 
-/** What is wrong with the built page, for the log; `null` if nothing is. */
+/** Returns the problem with the built page, for the log; `null` if there is none. */
 export async function pageFault(root?: string): Promise<string | null> {
   const state = await pageState(root)
   if (state === 'current') return null

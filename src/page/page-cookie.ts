@@ -1,18 +1,21 @@
-import { Refusal } from '../errors.ts'
+import { Refusal } from '../errors/errors.ts'
 
-/** Name of the cookie on pages without TLS, and on all before `__Secure-` was put in front of it. */
+/**
+ * Name of the cookie on pages without TLS, and formerly on all pages, before the prefix `__Secure-` was
+ * added.
+ */
 const PLAIN = 'page_refresh'
 
 export interface CookieNames {
   /** The name that is set. */
   current: string
-  /** The name of before, which is read where there is no cookie of the current one; null: there is none. */
+  /** The former name, which is read if there is no cookie with the current one; null if there is none. */
   former: string | null
 }
 
 /**
- * The names of the cookie on an origin. Browsers take `__Secure-` from secure origins alone (RFC 6265bis, 4.1.3.1), so
- * nobody on the way to a page without TLS can put in a cookie of that name.
+ * Returns the names of the cookie for an origin. Browsers accept `__Secure-` only from secure origins (RFC
+ * 6265bis, 4.1.3.1), so no one who intercepts unencrypted traffic can set a cookie of that name.
  */
 export function cookieNames(origin: string): CookieNames {
   return origin.startsWith('https:')
@@ -21,10 +24,10 @@ export function cookieNames(origin: string): CookieNames {
 }
 
 /**
- * Which cookie of the header counts; null: none of them is there. The current name wins over the former one, whose value
- * anybody in the network could have set.
- * @throws {Refusal} `cookie_duplicate` if the one that counts is there more than once: the order in which browsers send
- *   such cookies says nothing about who set them
+ * Returns the cookie of the header that counts, or null if there is none. The current name takes precedence
+ * over the former one, whose value anyone on the network could have set.
+ * @throws {Refusal} `cookie_duplicate` if it occurs more than once: the order in which browsers send such
+ * cookies does not show who set them
  */
 export function countingCookie(header: string | undefined, { current, former }: CookieNames): string | null {
   const names = (header ?? '').split(';').map((pair) => pair.slice(0, Math.max(0, pair.indexOf('='))).trim())

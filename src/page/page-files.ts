@@ -1,21 +1,21 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { secretHash } from '../hash.ts'
-import { SettingError } from '../settings.ts'
+import { secretHash } from '../basics/hash.ts'
+import { SettingError } from '../config/settings.ts'
 
-/** One file of the built page. */
+/** A file of the built page. */
 export interface PageFile {
-  /** Relative to the page, with `/`: `assets/index-4f2a.js`. */
+  /** Path relative to the page, with `/`: `assets/index-4f2a.js`. */
   path: string
   bytes: Buffer
-  /** Forms that the build has compressed. */
+  /** Variants that the build has compressed. */
   ready: { br?: Buffer; gzip?: Buffer }
   type: string
-  /** Its name changes with its content, so it may be kept for ever. */
+  /** Whether its name changes with its content, so that it may be cached forever. */
   isImmutable: boolean
 }
 
-/** Media types of what a build makes; other files are not served. */
+/** Media types of build output; other files are not served. */
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -31,15 +31,17 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** What the build leaves for tests and tools. */
+/** Files that the build creates for tests and tools. */
 const buildNotes = ['packages.json', 'manifest.json', 'sizes.json']
 
-/** The media type of a file by its name, or undefined for one that is not served. */
+/** Returns the media type of a file by its name, or undefined if it is not served. */
 function typeOf(name: string): string | undefined {
   return types[extname(name).toLowerCase()]
 }
 
-/** Reads the built page; null where it was not built. Vite puts what it names by content into `assets/`. */
+/**
+ * Reads the built page; returns null if it was not built. Vite puts files named by content into `assets/`.
+ */
 export async function readPageFiles(folder: string): Promise<PageFile[] | null> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
     if (error.code === 'ENOENT') return null
@@ -68,14 +70,19 @@ export async function readPageFiles(folder: string): Promise<PageFile[] | null> 
 const LOGO_BYTES = 500_000
 
 /**
- * Reads the operator's logo; its name on the page follows from its content.
+ * Reads the operator's logo; its name on the page is derived from its content.
  * @throws {SettingError} `PAGE_LOGO`
  */
 export async function readLogo(file: string): Promise<PageFile> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+  const unreadable = (error: NodeJS.ErrnoException) => {
     throw new SettingError('PAGE_LOGO', `names ${JSON.stringify(file)}, which cannot be read (${error.code})`)
-  })
-  if (bytes.length > LOGO_BYTES) throw new SettingError('PAGE_LOGO', 'names a file of more than 500 kB')
+  }
+  // Of anything else than a file there may be no end to read.
+  const about = await stat(file).catch(unreadable)
+  if (!about.isFile())
+    throw new SettingError('PAGE_LOGO', `names ${JSON.stringify(file)}, which is not a file`)
+  if (about.size > LOGO_BYTES) throw new SettingError('PAGE_LOGO', 'names a file of more than 500 kB')
+  const bytes = await readFile(file).catch(unreadable)
   const name = `logo-${secretHash(bytes.toString('base64')).slice(0, 10)}${extname(file).toLowerCase()}`
   return { path: name, bytes, ready: {}, type: typeOf(name) ?? 'application/octet-stream', isImmutable: true }
 }

@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PageConfig } from '../../common/page-config.ts'
 import { pageHeader } from '../../common/page-header.ts'
-import { Refusal } from '../errors.ts'
+import { Refusal } from '../errors/errors.ts'
 import { arrivalOf, clientAddress } from '../http/client-address.ts'
 import type { App } from '../http/schemas.ts'
 import { accepted } from '../http/schemas.ts'
@@ -10,21 +10,24 @@ import type { Clock } from '../ports/clock.ts'
 import { BROWSER_KNOWN } from '../session/browser-marks.ts'
 import { loginBody } from '../session/session.schema.ts'
 import { passkeySignInBody, secondStepBody } from '../session/sign-in-steps.schema.ts'
-import { pageRefreshBody, returnQuery } from './page.schema.ts'
+import { pageRefreshBody, pageResetBody, returnQuery } from './page.schema.ts'
 import type { PageService, PageSignIn, PageTokens } from './page.service.ts'
 import { cookieNames, countingCookie } from './page-cookie.ts'
 
-/** Says in which browsers people have signed in; the prefix keeps plain connections from setting it. */
+/**
+ * Identifies browsers in which people have signed in; the prefix prevents unencrypted connections from
+ * setting it.
+ */
 const KNOWN_COOKIE = 'page_known'
 
 interface Options {
   page: PageService
-  /** Path of the page on the server, and as browsers see it, with slashes around it. */
+  /** Path of the page on the server, and as seen by browsers, each with leading and trailing slash. */
   mount: string
   path: string
   /** Origin of the page. */
   origin: string
-  /** Milliseconds until a session that is not refreshed ends. */
+  /** Milliseconds until a session that is not refreshed expires. */
   refreshTokenLifetime: number
   clock: Clock
   document: PageConfig
@@ -34,8 +37,8 @@ const open = { access: 'open' as const }
 const hide = true
 
 /**
- * What the page asks of its own server, apart from the API. These routes alone read the cookie, and they demand a header
- * that a page of another site cannot set.
+ * Endpoints for the page, apart from the API. Only these routes read the cookie, and they require a header
+ * that pages of other sites cannot set.
  */
 export async function pageRoutes(app: App, options: Options): Promise<void> {
   const { mount, origin, document } = options
@@ -43,13 +46,14 @@ export async function pageRoutes(app: App, options: Options): Promise<void> {
     reply.header('cache-control', 'no-cache')
     return document
   })
-  // In a context of its own, so that no other route ever has cookies.
+  // In a separate context, so that no other route ever has cookies.
   await app.register(async (own) => {
     await own.register(cookie)
     own.addHook('onRequest', async (request, reply) => {
       reply.header('cache-control', 'no-store')
       refuseOtherSites(request, origin)
     })
+    entryRoutes(own as unknown as App, options)
     sessionRoutes(own as unknown as App, options)
     returnRoute(own as unknown as App, options)
   })
@@ -67,37 +71,57 @@ function returnRoute(app: App, { page, mount }: Options): void {
   }))
 }
 
-function sessionRoutes(app: App, options: Options): void {
-  const { page, mount } = options
-  const { send, held, forget } = createCookie(options)
+/** Reads and writes the cookies of a sign-in. */
+function createEntry(options: Options) {
+  const { send, held } = createCookie(options)
   const known = createKnownCookie(options)
-  const from = (request: CookieRequest & Parameters<typeof arrivalOf>[0]) => ({
-    ...arrivalOf(request),
-    browser: known.held(request),
-  })
-  const enter = (request: CookieRequest, reply: CookieReply, signedIn: PageSignIn) => {
-    const answer = send(request, reply, signedIn)
-    known.send(reply, signedIn.browser)
-    return answer
+  return {
+    held,
+    from: (request: CookieRequest & Parameters<typeof arrivalOf>[0]) => ({
+      ...arrivalOf(request),
+      browser: known.held(request),
+    }),
+    complete(request: CookieRequest, reply: CookieReply, signedIn: PageSignIn) {
+      const answer = send(request, reply, signedIn)
+      known.send(reply, signedIn.browser)
+      return answer
+    },
   }
+}
+
+function entryRoutes(app: App, options: Options): void {
+  const { page, mount } = options
+  const { held, from, complete } = createEntry(options)
   app.post(`${mount}session`, { config: open, schema: { hide, body: loginBody } }, async (request, reply) => {
-    return enter(
-      request,
-      reply,
-      await page.signIn({ ...accepted(request.body), ...from(request) }, held(request)),
-    )
+    const signIn = { ...accepted(request.body), ...from(request) }
+    return complete(request, reply, await page.signIn(signIn, held(request)))
   })
   const second = { config: open, schema: { hide, body: secondStepBody } }
   app.post(`${mount}session/second-factor`, second, async (request, reply) => {
     const { second_factor_ticket: ticket, ...step } = accepted(request.body)
-    return enter(request, reply, await page.complete({ ...step, ticket, ...from(request) }, held(request)))
+    const done = await page.complete({ ...step, ticket, ...from(request) }, held(request))
+    return complete(request, reply, done)
   })
   const passkey = { config: open, schema: { hide, body: passkeySignInBody } }
   app.post(`${mount}session/passkey`, passkey, async (request, reply) => {
     const { credential, ...rest } = accepted(request.body)
     const arrival = { ...rest, ...from(request) }
-    return enter(request, reply, await page.withPasskey(credential, arrival, held(request)))
+    return complete(request, reply, await page.withPasskey(credential, arrival, held(request)))
   })
+  const reset = { config: open, schema: { hide, body: pageResetBody } }
+  app.post(`${mount}session/reset`, reset, async (request, reply) => {
+    const { email, timezone, ...body } = accepted(request.body)
+    const { token_checksum_field: checksum, token_field: code, new_password: newPassword } = body
+    const wanted = { email, checksum, code, newPassword, timezone, ...from(request) }
+    const done = await page.reset(wanted, held(request))
+    if (typeof done === 'number') return { takes_effect_at: new Date(done).toISOString() }
+    return complete(request, reply, done)
+  })
+}
+
+function sessionRoutes(app: App, options: Options): void {
+  const { page, mount } = options
+  const { send, held, forget } = createCookie(options)
   const refresh = { config: open, schema: { hide, body: pageRefreshBody } }
   app.post(`${mount}session/refresh`, refresh, async (request, reply) => {
     const from = { ...accepted(request.body), address: clientAddress(request) }
@@ -117,7 +141,7 @@ function sessionRoutes(app: App, options: Options): void {
 /** Longer than any refresh token. */
 const TOKEN_MAX = 200
 
-/** Out of reach of scripts, sent to the page's own session routes alone. */
+/** Inaccessible to scripts, and sent only to the session routes of the page. */
 const scopeOf = ({ path, origin }: Options) =>
   ({
     path: `${path}session/`,
@@ -129,7 +153,7 @@ const scopeOf = ({ path, origin }: Options) =>
 /** Longer than the marks of a browser. */
 const MARKS_MAX = 400
 
-/** The cookie by which a browser is known as one in which people have signed in. Signing out leaves it. */
+/** The cookie that identifies a browser in which people have signed in. Signing out does not remove it. */
 function createKnownCookie(options: Options) {
   const scope = scopeOf(options)
   const name = scope.secure ? `__Secure-${KNOWN_COOKIE}` : KNOWN_COOKIE
@@ -142,8 +166,8 @@ function createKnownCookie(options: Options) {
 }
 
 /**
- * The cookie with the refresh token. One of the former name is taken until those that were set before the start are over, and
- * is replaced by what is set.
+ * The cookie with the refresh token. A cookie of the former name is accepted until those set before startup
+ * have expired, and is replaced on the next change.
  */
 function createCookie(options: Options) {
   const { origin, refreshTokenLifetime, clock } = options

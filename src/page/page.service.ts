@@ -1,25 +1,29 @@
 import type { ApplicationService } from '../application/application.service.ts'
 import type { Application } from '../application/application.ts'
-import { invalid, Refusal } from '../errors.ts'
+import { invalid, Refusal } from '../errors/errors.ts'
 import type { Assertion } from '../passkey/passkey.ts'
+import type { PasswordService } from '../password-change/password-change.service.ts'
+import type { ResetRequest } from '../password-change/reset-password.service.ts'
 import type { Refresh } from '../session/refresh.service.ts'
-import type { Arrival, SessionService, SignIn, Started } from '../session/session.service.ts'
+import type { SessionService } from '../session/session.service.ts'
 import { ACCESS_TOKEN_SECONDS } from '../session/session.ts'
+import type { Arrival, Started } from '../session/session-start.service.ts'
+import type { SignIn } from '../session/sign-in.service.ts'
 import type { SecondStep, SignInSteps } from '../session/sign-in-steps.service.ts'
 import { returnAddress } from './page.ts'
 
-/** Seconds after which a tab that lost a race may try again. */
+/** Seconds after which a tab that lost a race may retry. */
 const LOST_RETRY_AFTER = 1
 
 export type PageService = ReturnType<typeof createPageService>
 
-/** What a sign-in or refresh gives the page: the access token for its script, the refresh token for the cookie. */
+/** Tokens for the page: the access token for its script, the refresh token for the cookie. */
 export interface PageTokens {
   answer: { access: string; expires_in: number; recovery_codes?: string[] }
   refresh: string
 }
 
-/** What a sign-in gives besides: the marks by which the browser is known from then on. */
+/** Also contains the marks that identify the browser from then on. */
 export interface PageSignIn extends PageTokens {
   browser: string
 }
@@ -30,22 +34,26 @@ interface Dependencies {
   applications: ApplicationService
   sessions: SessionService
   steps: SignInSteps
-  /** Origins to return to beside those of single-page applications. */
+  passwords: Pick<PasswordService, 'reset'>
+  /** Allowed return origins in addition to those of single-page applications. */
   returnOrigins: readonly string[]
 }
 
-/** The sessions of the page, whose refresh token a cookie alone holds, and where it may send people back to. */
+/**
+ * The sessions of the page, whose refresh token is stored only in a cookie, and the addresses to which it may
+ * send people back.
+ */
 export function createPageService(deps: Dependencies) {
-  const { application, applications, sessions, steps, returnOrigins } = deps
+  const { application, applications, sessions, steps, passwords, returnOrigins } = deps
   const tokens = (access: string, refresh: string): PageTokens => ({
     answer: { access, expires_in: ACCESS_TOKEN_SECONDS },
     refresh,
   })
-  /** Ends the session that the browser had before. */
+  /** Ends the previous session of the browser. */
   const leave = async (held: string | undefined, address: string): Promise<void> => {
     if (held !== undefined) await sessions.endByRefreshToken(application, held, address)
   }
-  /** The session that has begun, in the place of the one that the browser had before. */
+  /** Returns the new session, which replaces the previous one of the browser. */
   const begun = async (
     { userId, access, refresh }: Started,
     { address, browser }: Arrival,
@@ -56,8 +64,8 @@ export function createPageService(deps: Dependencies) {
   }
   return {
     /**
-     * Signs a person in, by the rules and limits of `user/login/`, and ends the session that the browser had before. Returns
-     * the marks too by which the browser is known from then on.
+     * Signs a person in, with the rules and limits of `user/login/`, and ends the previous session of the
+     * browser. Also returns the marks that identify the browser from then on.
      * @throws {Refusal} as `SessionService.login`
      */
     async signIn(signIn: SignIn, held: string | undefined): Promise<PageSignIn> {
@@ -65,7 +73,7 @@ export function createPageService(deps: Dependencies) {
     },
 
     /**
-     * Completes a sign-in by a second factor, in the same way.
+     * Completes a sign-in with a second factor, in the same way.
      * @throws {Refusal} as `SignInSteps.complete`
      */
     async complete(step: SecondStep, held: string | undefined): Promise<PageSignIn> {
@@ -84,8 +92,26 @@ export function createPageService(deps: Dependencies) {
     },
 
     /**
-     * Exchanges the token of the cookie. Of two tabs at once one loses: its refusal has `retryAfter`, the session
-     * lives, and the cookie is the winner's by now.
+     * Sets a new password with a mailed code and signs the person in, in the same way. A password that takes
+     * effect later signs nobody in; then returns when, in milliseconds.
+     * @throws {Refusal} as `PasswordService.reset`; once the password is set, also `inactive_account`,
+     * `second_factor_required`, `second_factor_enrollment_required`
+     */
+    async reset(
+      request: Omit<ResetRequest, 'applicationId'> & Arrival,
+      held: string | undefined,
+    ): Promise<PageSignIn | number> {
+      const { takesEffectAt, ...recovered } = await passwords.reset({
+        ...request,
+        applicationId: application.id,
+      })
+      if (takesEffectAt !== null) return takesEffectAt
+      return begun(await sessions.afterRecovery(application, recovered, request), request, held)
+    },
+
+    /**
+     * Exchanges the token of the cookie. If two tabs do so at once, one loses: its refusal has `retryAfter`,
+     * the session remains active, and the cookie is already the winner's.
      * @throws {Refusal} `refresh_not_valid`
      */
     async refresh(held: string | undefined, from: Omit<Refresh, 'refresh'>): Promise<PageTokens> {
@@ -100,7 +126,7 @@ export function createPageService(deps: Dependencies) {
       }
     },
 
-    /** Whether a refusal of `refresh` says that there is no session any more, and so nothing to keep a cookie for. */
+    /** Whether a refusal of `refresh` means that the session has ended, so that the cookie is useless. */
     isOver: (error: unknown): boolean =>
       error instanceof Refusal && error.key === 'refresh_not_valid' && error.retryAfter === undefined,
 
@@ -108,8 +134,8 @@ export function createPageService(deps: Dependencies) {
     signOut: leave,
 
     /**
-     * The address to return to in its normal form.
-     * @throws {Refusal} `validation` on `url` where its origin is not registered
+     * Returns the normalized address to return to.
+     * @throws {Refusal} `validation` on `url` if its origin is not registered
      */
     async returnTo(text: string): Promise<string> {
       const url = returnAddress(text, [...returnOrigins, ...(await applications.spaOrigins())])

@@ -1,10 +1,11 @@
 import { directionOf, languageFinder, languages } from '../../common/languages.ts'
 import { type PageConfig, type PageField, pageFieldNames } from '../../common/page-config.ts'
 import { nativeName } from '../local-info/names.ts'
+import type { InlineHashes } from './page-document.ts'
 
 /**
- * The languages in which the page can be read, of those on offer to people, and the one for readers whose own is not
- * among them. English is there where no other is.
+ * Returns the languages of the page that are offered to people, and the default for readers of other
+ * languages. Without any other, English is included.
  */
 export function languagesOf(
   isOffered: (code: string) => boolean,
@@ -18,16 +19,16 @@ export function languagesOf(
   }
 }
 
-/** Which fields the page shows. */
+/** Returns which fields the page shows. */
 export const fieldsOf = (shown: readonly PageField[]): PageConfig['fields'] =>
   Object.fromEntries(pageFieldNames.map((name) => [name, shown.includes(name)]))
 
-/** Longest address to return to. */
+/** Maximum length of an address to return to. */
 const RETURN_MAX = 2048
 
 /**
- * The address to return to in its normal form, or null if its origin is not among those allowed. Credentials in it
- * are refused: `https://shop.example.com@evil.example` is read differently by people and by browsers.
+ * Returns the normalized address to return to, or null if its origin is not allowed. Credentials are refused:
+ * people and browsers interpret `https://shop.example.com@evil.example` differently.
  */
 export function returnAddress(text: string, allowed: readonly string[]): string | null {
   if (text.length > RETURN_MAX || !URL.canParse(text)) return null
@@ -37,15 +38,17 @@ export function returnAddress(text: string, allowed: readonly string[]): string 
 }
 
 /**
- * The content security policy of the page: no inline script or style, no sink that takes text for markup.
- * @param pictures origins that pictures come from beside the page's own
+ * Returns the content security policy of the page: no sinks that parse text as markup, and of inline scripts and styles
+ * only those of the document.
+ * @param pictures additional origins of pictures
+ * @param inline hashes of the document's own scripts and styles, as the policy names them
  */
-export function pagePolicy(pictures: readonly string[]): string {
+export function pagePolicy(pictures: readonly string[], inline: InlineHashes): string {
   const images = ["'self'", 'data:', 'blob:', ...new Set(pictures)]
   return [
     "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
+    ["script-src 'self'", ...inline.scripts].join(' '),
+    ["style-src 'self'", ...inline.styles].join(' '),
     `img-src ${images.join(' ')}`,
     "connect-src 'self'",
     "font-src 'self'",

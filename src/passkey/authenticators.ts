@@ -1,6 +1,6 @@
 /**
- * Names of well-known authenticators by their AAGUID, as the community list has them (passkeydeveloper/passkey-authenticator-aaguids);
- * only for what a passkey is called.
+ * Names of well-known authenticators by AAGUID, from the community list
+ * (passkeydeveloper/passkey-authenticator-aaguids); used only to name passkeys.
  */
 const names: Readonly<Record<string, string>> = {
   'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4': 'Google Password Manager',
@@ -21,7 +21,7 @@ const names: Readonly<Record<string, string>> = {
   'f3809540-7f14-49c1-a8b3-8f813b225541': 'Enpass',
 }
 
-/** What people know the authenticator by, or `""`. */
+/** Returns the well-known name of the authenticator, or `""`. */
 export function authenticatorName(aaguid: string): string {
   return names[aaguid] ?? ''
 }

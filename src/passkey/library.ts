@@ -1,6 +1,6 @@
-import { lazy } from '../lazy.ts'
+import { lazy } from '../basics/lazy.ts'
 
-/** The WebAuthn library, which takes a tenth of a second to load: only if somebody uses a passkey. */
+/** The WebAuthn library, which takes a tenth of a second to load, so it is loaded on first use. */
 export const webAuthn = lazy(async () => ({
   ...(await import('@simplewebauthn/server')),
   ...(await import('@simplewebauthn/server/helpers')),

@@ -1,17 +1,17 @@
 import { webAuthn } from './library.ts'
 import type { Assertion, Attestation } from './passkey.ts'
 
-/** Ed25519, ES256 and RS256 (COSE), in the order in which they are asked for. */
+/** Ed25519, ES256 and RS256 (COSE), in order of preference. */
 export const algorithms = [-8, -7, -257]
 
-/** What a response must fit. */
+/** What a response must match. */
 export interface Expected {
   challenge: string
   origins: string[]
   domain: string
 }
 
-/** What is kept of a new passkey. */
+/** What is stored of a new passkey. */
 export interface NewPasskey {
   credentialId: string
   publicKey: string
@@ -21,8 +21,9 @@ export interface NewPasskey {
 }
 
 /**
- * Verifies a new passkey (WebAuthn Level 3, 7.1), of which no attestation is asked for. One with certificates is refused
- * unread: to judge them, revocation lists would be loaded from addresses that they name. Null where it does not hold.
+ * Verifies a new passkey (WebAuthn Level 3, 7.1), without requesting attestation. One with certificates is
+ * refused unread: verifying them would load revocation lists from addresses that they specify. Returns null
+ * if it is invalid.
  */
 export async function verifyAttestation(
   response: Attestation,
@@ -51,12 +52,15 @@ export async function verifyAttestation(
       isBackedUp: credentialBackedUp,
     }
   } catch {
-    // The library throws for everything that does not hold, and for bytes that are no CBOR.
+    // The library throws for every violation, and for bytes that are not CBOR.
     return null
   }
 }
 
-/** Verifies an answer of a passkey (WebAuthn Level 3, 7.2) but for its counter. Null where it does not hold. */
+/**
+ * Verifies the assertion of a passkey (WebAuthn Level 3, 7.2), except for its counter. Returns null if it is
+ * invalid.
+ */
 export async function verifyAssertion(
   response: Assertion,
   known: { credential_id: string; public_key: string },
@@ -70,7 +74,7 @@ export async function verifyAssertion(
       expectedOrigin: expected.origins,
       expectedRPID: expected.domain,
       requireUserVerification: true,
-      // The counter is compared where it is stored, by a guarded statement.
+      // The counter is compared in the store, by a guarded statement.
       credential: {
         id: known.credential_id,
         publicKey: isoBase64URL.toBuffer(known.public_key),

@@ -1,12 +1,12 @@
-import { changedOne, changedRows, deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
-import type { PasskeyChallengeRow, PasskeyRow } from '../ports/tables.ts'
+import { changedOne, changedRows, deleteOldest } from '../tables/changed-rows.ts'
+import type { PasskeyChallengeRow, PasskeyRow } from '../tables/tables.ts'
 
 export async function insertChallenge(tx: Transaction, row: PasskeyChallengeRow): Promise<void> {
   await tx.insertInto('passkey_challenges').values(row).execute()
 }
 
-/** Uses up a challenge that can be answered. Returns whether this call was the one that did. */
+/** Consumes a challenge that can still be used. Returns whether this call did. */
 export async function takeChallenge(
   tx: Transaction,
   challenge: Omit<PasskeyChallengeRow, 'expires_at'>,
@@ -32,7 +32,7 @@ export async function insertPasskey(tx: Transaction, row: PasskeyRow): Promise<v
   await tx.insertInto('passkeys').values(row).execute()
 }
 
-/** The passkeys of the person, the oldest first. */
+/** Returns the passkeys of the person, oldest first. */
 export async function listPasskeys(reader: Reader, userId: string): Promise<PasskeyRow[]> {
   return reader
     .selectFrom('passkeys')
@@ -43,7 +43,7 @@ export async function listPasskeys(reader: Reader, userId: string): Promise<Pass
     .execute()
 }
 
-/** The passkey with this credential ID. */
+/** Returns the passkey with this credential ID. */
 export async function findByCredential(reader: Reader, credentialId: string): Promise<PasskeyRow | null> {
   const row = await reader
     .selectFrom('passkeys')
@@ -54,10 +54,10 @@ export async function findByCredential(reader: Reader, credentialId: string): Pr
 }
 
 /**
- * Notes that the passkey was used, and its counter, which only grows where the authenticator keeps one. Returns whether
- * the passkey is still there and its counter has not gone back.
+ * Records the use of a passkey and its counter, which must increase if the authenticator maintains one.
+ * Returns whether the passkey still exists and its counter is valid.
  */
-export async function noteUse(
+export async function recordUse(
   tx: Transaction,
   id: string,
   use: { counter: number; isBackedUp: boolean; now: number },
@@ -71,7 +71,7 @@ export async function noteUse(
   )
 }
 
-/** Gives a passkey of the person another name. Returns whether it is theirs. */
+/** Renames a passkey of the person. Returns whether it is theirs. */
 export async function renamePasskey(
   tx: Transaction,
   userId: string,
@@ -88,7 +88,7 @@ export async function deletePasskey(tx: Transaction, userId: string, id: string)
   return changedOne(tx.deleteFrom('passkeys').where('id', '=', id).where('user_id', '=', userId))
 }
 
-/** Removes the passkeys that are the person's since the instant or later. Returns how many. */
+/** Removes passkeys that the person has had since the instant or later. Returns how many. */
 export async function deletePasskeysSince(tx: Transaction, userId: string, since: number): Promise<number> {
   return changedRows(tx.deleteFrom('passkeys').where('user_id', '=', userId).where('created_at', '>=', since))
 }

@@ -1,31 +1,43 @@
-import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
+} from '@simplewebauthn/server'
 import type { Application } from '../application/application.ts'
-import type { FieldResult } from '../fields.ts'
-import { MINUTE } from '../ports/durations.ts'
+import { MINUTE } from '../basics/durations.ts'
+import type { FieldResult } from '../basics/fields.ts'
 
-/** Passkeys of one person, at most. */
+/** Maximum number of passkeys per person. */
 export const PASSKEYS_MAX = 20
-/** How long a challenge can be answered, in milliseconds (WebAuthn Level 3, 13.4.3 and `timeout`). */
+/** How long a challenge is valid, in milliseconds (WebAuthn Level 3, 13.4.3 and `timeout`). */
 export const CHALLENGE_TIME = 5 * MINUTE
 
-/** A passkey as its person sees it. Instants are milliseconds since the Unix epoch. */
+/** A passkey, as shown to its person. Instants are milliseconds since the Unix epoch. */
 export interface Passkey {
   id: string
   name: string
-  /** What people know its authenticator by; `""` where it is none that is well known. */
+  /** Name of a well-known authenticator; otherwise `""`. */
   authenticator: string
-  /** Whether it is kept in more than one place, such as by a password manager. */
+  /** Whether it is backed up, for example by a password manager. */
   isBackedUp: boolean
   createdAt: number
   lastUsedAt: number | null
 }
 
-/** A person's answer to a challenge with a passkey. */
+/** A person's response to a challenge with a passkey. */
 export type Assertion = AuthenticationResponseJSON
 /** A new passkey. */
 export type Attestation = RegistrationResponseJSON
+/** Options with which a browser asks for an assertion. */
+export type AssertionOptions = PublicKeyCredentialRequestOptionsJSON
+/** Options with which a browser makes a passkey. */
+export type AttestationOptions = PublicKeyCredentialCreationOptionsJSON
 
-/** Longest values, as base64url: of a credential ID (WebAuthn Level 3, 4), a user handle (5.4.3), and the rest. */
+/**
+ * Maximum lengths as base64url: credential ID (WebAuthn Level 3, 4), user handle (5.4.3), and everything
+ * else.
+ */
 const ID_MAX = 1364
 const USER_HANDLE_MAX = 88
 const PART_MAX = 16_384
@@ -35,7 +47,7 @@ const transportNames = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card
 const isBase64url = (value: unknown, max: number): value is string =>
   typeof value === 'string' && value.length <= max && /^[A-Za-z0-9_-]+$/.test(value)
 
-/** An object, or the text of one, as forms send it. */
+/** Reads an object, or its JSON text as sent by forms. */
 function readObject(value: unknown): Record<string, unknown> | null {
   let object = value
   if (typeof value === 'string' && value.length <= 4 * PART_MAX) {
@@ -50,7 +62,7 @@ function readObject(value: unknown): Record<string, unknown> | null {
     : null
 }
 
-/** The parts of the response that have a place here, or null if one is no base64url or too long. */
+/** Returns the named parts of the response, or null if one is not base64url or too long. */
 function readParts(value: unknown, names: readonly string[]) {
   const credential = readObject(value)
   const response = readObject(credential?.response)
@@ -60,7 +72,7 @@ function readParts(value: unknown, names: readonly string[]) {
   return { id: credential.id, parts, response }
 }
 
-/** Reads `AuthenticationResponseJSON` (WebAuthn Level 3, 5.1): bounded, and nothing of it that is not used. */
+/** Reads `AuthenticationResponseJSON` (WebAuthn Level 3, 5.1), bounded and reduced to the parts in use. */
 export function readAssertion(value: unknown): FieldResult<Assertion> {
   const read = readParts(value, ['clientDataJSON', 'authenticatorData', 'signature'])
   const userHandle = read?.response.userHandle
@@ -101,7 +113,7 @@ export function readAttestation(value: unknown): FieldResult<Attestation> {
   }
 }
 
-/** The challenge that a response answers; null if there is none to be read. */
+/** Returns the challenge that a response refers to; null if it is unreadable. */
 export function challengeOf(clientDataJSON: string): string | null {
   try {
     const { challenge } = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString('utf8')) as {
@@ -114,8 +126,8 @@ export function challengeOf(clientDataJSON: string): string | null {
 }
 
 /**
- * The origins of the application at which passkeys of the domain can be used: those on the domain or below it, and safe
- * ones (WebAuthn Level 3, 5.1.2: https, or `localhost`).
+ * Returns the origins of the application on which passkeys of the domain can be used: those on the domain or
+ * a subdomain, and secure ones (WebAuthn Level 3, 5.1.2: https, or `localhost`).
  */
 export function passkeyOrigins(domain: string | null, application: Pick<Application, 'origins'>): string[] {
   if (domain === null) return []

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 
-/** What the bytes of a kept file must be. */
+/** Expected content of a stored file. */
 export interface Checksum {
-  /** Bytes. */
+  /** In bytes. */
   size: number
   /** SHA-256, in lower-case hex. */
   sha256: string
@@ -12,15 +12,18 @@ export function checksumOf(bytes: Uint8Array): Checksum {
   return { size: bytes.length, sha256: hash('sha256', bytes, 'hex') }
 }
 
-/** Whether these are the bytes. */
+/** Whether the bytes match the checksum. */
 export function isIntact(bytes: Uint8Array, { size, sha256 }: Checksum): boolean {
   return bytes.length === size && hash('sha256', bytes, 'hex') === sha256
 }
 
-/** The checksums of the derived forms that are kept, by the ends of their keys such as `512.webp`. */
+/** Checksums of the stored variants, by the suffixes of their keys such as `512.webp`. */
 export type VariantChecksums = Readonly<Record<string, Checksum>>
 
-/** Reads the column: `{"512.webp":[9876,"ab…"]}`. What is not written like that is left out, and derived anew. */
+/**
+ * Parses the column: `{"512.webp":[9876,"ab…"]}`. Invalid entries are omitted, so these variants are derived
+ * again.
+ */
 export function readVariants(column: string | null): VariantChecksums {
   if (column === null) return {}
   try {

@@ -1,13 +1,14 @@
 import { LRUCache } from 'lru-cache'
 import type { PictureSize } from '../../common/picture.ts'
 import type { PictureFormat } from './picture.ts'
+import type { DefaultDrawing } from './picture-drawing.ts'
 
-/** Memory for generated pictures, in bytes. */
+/** Cache size for generated pictures, in bytes. */
 const CACHE_BYTES = 16_000_000
 
-/** Generates default pictures, each at most once while it stays in memory; parallel requests share the work. */
+/** Generates default pictures, each at most once while it is cached; parallel requests share the work. */
 export function createDefaultPictures(deps: {
-  draw: (token: string, size: PictureSize, format: PictureFormat) => Promise<Buffer>
+  draw: (drawing: DefaultDrawing, size: PictureSize, format: PictureFormat) => Promise<Buffer>
 }) {
   const cache = new LRUCache<string, Buffer>({
     maxSize: CACHE_BYTES,
@@ -16,14 +17,19 @@ export function createDefaultPictures(deps: {
   const running = new Map<string, Promise<Buffer>>()
   return {
     /**
-     * The bytes of a default picture.
-     * @throws {Refusal} `unavailable` if too many pictures are being made
+     * Returns the bytes of a default picture; `name` is that of its address.
+     * @throws {Refusal} `unavailable` if too many pictures are being generated
      */
-    async serve(token: string, size: PictureSize, format: PictureFormat): Promise<Buffer> {
-      const key = `${token}/${size}.${format}`
+    async serve(
+      name: string,
+      drawing: DefaultDrawing,
+      size: PictureSize,
+      format: PictureFormat,
+    ): Promise<Buffer> {
+      const key = `${name}/${size}.${format}`
       const known = cache.get(key) ?? running.get(key)
       if (known !== undefined) return known
-      const work = deps.draw(token, size, format)
+      const work = deps.draw(drawing, size, format)
       running.set(key, work)
       try {
         const bytes = await work

@@ -1,28 +1,34 @@
 import { LRUCache } from 'lru-cache'
-import { HOUR, MINUTE } from '../ports/durations.ts'
+import { HOUR, MINUTE } from '../basics/durations.ts'
 
-/** What is wrong with a file of a picture: its master is damaged or gone, or a derived form cannot be kept. */
+/** A problem with a file of a picture: its master is damaged or missing, or a variant cannot be stored. */
 export interface PictureFault {
   fault: 'damaged' | 'missing' | 'not_kept'
   /** Object key. */
   key: string
-  /** What the store says. */
+  /** The error of the store. */
   reason?: string
 }
 
-/** How often a fault is told again, in milliseconds: of a master each one, of a store that takes nothing just one. */
+/**
+ * How often a problem is reported again, in milliseconds: per file for masters, once in total for a store
+ * that accepts nothing.
+ */
 const MASTER_PAUSE = HOUR
 const STORE_PAUSE = MINUTE
-/** Faults that are remembered; of more, some are told again early. */
+/** Maximum number of problems remembered; beyond it, some are reported again early. */
 const REMEMBERED = 10_000
 
-/** Lets each fault through once in a while, so that a picture that many ask for does not fill the log. */
+/**
+ * Returns a filter that passes each problem only once in a while, so that a frequently requested picture does
+ * not flood the log.
+ */
 export function createFaultFilter(): (fault: PictureFault) => boolean {
-  const told = new LRUCache<string, true>({ max: REMEMBERED })
+  const reported = new LRUCache<string, true>({ max: REMEMBERED })
   return ({ fault, key }) => {
     const about = fault === 'not_kept' ? fault : key
-    if (told.has(about)) return false
-    told.set(about, true, { ttl: fault === 'not_kept' ? STORE_PAUSE : MASTER_PAUSE })
+    if (reported.has(about)) return false
+    reported.set(about, true, { ttl: fault === 'not_kept' ? STORE_PAUSE : MASTER_PAUSE })
     return true
   }
 }

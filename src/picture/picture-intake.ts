@@ -1,23 +1,23 @@
-import type { Fault, Faults } from '../errors.ts'
-import type { FieldResult } from '../fields.ts'
+import type { FieldResult } from '../basics/fields.ts'
+import type { Fault, Faults } from '../errors/errors.ts'
 import { type CropFields, type Rectangle, readCrop, type Size } from './picture-crop.ts'
 import type { Master } from './picture-pipeline.ts'
 
-/** An uploaded file as HTTP left it on the disk. */
+/** An uploaded file, as stored on disk by the HTTP layer. */
 export interface UploadedFile {
   path: string
-  /** Bytes. */
+  /** In bytes. */
   size: number
 }
 
-/** The fields of an upload; `croppedImage` is undefined where it was not sent, and then the crop fields count. */
+/** The fields of an upload. If `croppedImage` is undefined, it was not sent, and the crop fields apply. */
 export interface Upload {
   image: FieldResult<UploadedFile>
   croppedImage?: FieldResult<UploadedFile> | undefined
   crop: CropFields
 }
 
-/** Bounds of one upload. */
+/** Limits of one upload. */
 export interface UploadLimits {
   pictureMaxBytes: number
   pictureMaxPixels: number
@@ -27,11 +27,11 @@ export interface UploadLimits {
 export interface Prepared extends Size {
   original: Master
   square: Master
-  /** In pixels of the upright picture; null if the square came as a file of its own. */
+  /** In pixels of the upright picture; null if the square was sent as a separate file. */
   crop: Rectangle | null
 }
 
-/** What of an upload can be looked at, and what is wrong without a look at any file. */
+/** The usable parts of an upload, and the faults found without opening a file. */
 export interface Checked {
   image: UploadedFile | null
   croppedImage: UploadedFile | null
@@ -39,7 +39,7 @@ export interface Checked {
   faults: Faults
 }
 
-/** Checks everything about an upload but the files' contents. */
+/** Checks everything about an upload except the contents of the files. */
 export function checkUpload(upload: Upload, limits: UploadLimits): Checked {
   const { crop, faults } = upload.croppedImage === undefined ? readCrop(upload.crop) : noCrop()
   const usable = (field: string, file: FieldResult<UploadedFile> | undefined): UploadedFile | null => {
@@ -56,7 +56,8 @@ function noCrop(): ReturnType<typeof readCrop> {
   return { crop: null, faults: {} }
 }
 
-function sizeFault(bytes: number, max: number): Fault | null {
+/** Returns why a file of this size is refused, or null. */
+export function sizeFault(bytes: number, max: number): Fault | null {
   if (bytes === 0) return { key: 'file_empty' }
   if (bytes <= max) return null
   return { key: 'file_too_large', params: { megabytes: Math.floor(max / 100_000) / 10 } }

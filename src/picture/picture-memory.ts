@@ -1,63 +1,89 @@
 import { ORIGINAL_MAX, type PictureSize } from '../../common/picture.ts'
 import type { PictureFormat } from './picture.ts'
-import { centredSquare, type Rectangle, type Size } from './picture-crop.ts'
+import { centeredSquare, type Rectangle, type Size } from './picture-crop.ts'
+import { storedSide } from './picture-shrink.ts'
 
 /**
- * How much memory work on pictures takes, in bytes beyond that of an idle worker: upper bounds of what was measured,
- * see `test/picture-memory.test.ts`. Whoever takes more is stopped, so a header that lies gains nothing.
+ * Memory required by work on pictures, in bytes in addition to that of an idle worker: upper bounds of
+ * measurements, see `test/picture/picture-memory.test.ts`. Work that exceeds it is stopped, so a false header
+ * gains nothing.
  */
 
 const MB = 1_000_000
-/** What an idle worker takes that it does not share with the others. */
+/** Memory of an idle worker that is not shared with the others. */
 export const IDLE_MEMORY = 50 * MB
-/** What any decode takes: libraries, the shrunk bitmap, its square and the encoding of both. */
+/** Memory of any decode: libraries, the shrunk bitmap, its square and the encoding of both. */
 const ANY_DECODE = 80 * MB
 /** Turning the shrunk bitmap upright. */
 const TURN = 30 * MB
-/** What a second file of the same upload keeps meanwhile. */
+/** Memory for a file and its first frame of their own. */
+const COPIES = 35 * MB
+/** Memory retained for a second file of the same upload. */
 const SECOND_FILE = 25 * MB
-/** Cutting and encoding a stored master. */
-export const RECROP_MEMORY = 100 * MB
+/** Turning, cropping and encoding a stored master. */
+export const RECROP_MEMORY = 115 * MB
+/** Finding the subject of a small rendering. */
+export const SUGGEST_MEMORY = 100 * MB
 const ANY_ENCODE = 40 * MB
-/** The side of the square one. */
+/** WebAssembly of the decoders. */
+const HEIC_LIBRARY = 30 * MB
+const JXL_LIBRARY = 20 * MB
+/** Side length of the square master. */
 export const SQUARE_MAX = 1024
 
-/** What the header of a picture says of its decode. */
+/**
+ * How many times as many pixels a JPEG may have as other pictures. Its pixels are never in memory as a whole,
+ * unless it is turned for a fine square; what a progressive one needs is estimated.
+ */
+const JPEG_PIXELS_FACTOR = 4
+
+/** Returns the maximum number of pixels of a picture in this format; `maxPixels` is the operator's limit. */
+export function pixelLimit(format: PictureHeader['format'], maxPixels: number): number {
+  return format === 'jpeg' ? maxPixels * JPEG_PIXELS_FACTOR : maxPixels
+}
+
+/** What the header of a picture reveals about its decode. */
 export interface PictureHeader extends Size {
-  format: 'jpeg' | 'png' | 'webp' | 'gif' | 'heif'
+  /** `heif` is AVIF, as in the picture library. */
+  format: 'jpeg' | 'png' | 'webp' | 'gif' | 'heif' | 'heic' | 'jxl' | 'bmp'
   channels: number
-  /** Bytes of a decoded channel. */
+  /** Bytes per decoded channel. */
   sampleBytes: 1 | 2
   /** Progressive (JPEG) or interlaced (PNG). */
   isProgressive: boolean
-  /** JPEG with fewer samples for colour than for brightness. */
+  /** JPEG with chroma subsampling. */
   isSubsampled: boolean
-  /** Stored in another orientation than it is shown. */
+  /** Stored in a different orientation from the one shown. */
   isTurned: boolean
+  /** Animated PNG whose first frame must be put on its canvas. */
+  isComposed?: boolean
 }
 
-/** Whether the square is finer than the shrunk bitmap, so that it is cut from the pixels of the file. */
-export function isFine(upright: Size, square: Rectangle): boolean {
-  const scale = Math.min(1, ORIGINAL_MAX / Math.max(upright.width, upright.height))
+/** Whether the square is finer than the shrunk bitmap, so that it must be cut from the pixels of the file. */
+export function isFine(picture: Size & Pick<PictureHeader, 'format'>, square: Rectangle): boolean {
+  const scale = storedSide(picture, picture.format === 'jpeg') / Math.max(picture.width, picture.height)
   return Math.floor(square.width * scale) < Math.min(square.width, SQUARE_MAX)
 }
 
-/** For the decode of a picture and the cut of its square; without one, of the largest that fits. */
+/**
+ * Estimates the memory for decoding a picture and cutting its square; without a square, the largest that
+ * fits.
+ */
 export function decodeMemory(header: PictureHeader, square?: Rectangle): number {
-  const cut = square ?? centredSquare({ x: 0, y: 0, width: header.width, height: header.height })
+  const cut = square ?? centeredSquare({ x: 0, y: 0, width: header.width, height: header.height })
   const fine = isFine(header, cut)
   const turn = header.isTurned ? (fine ? pixelsOf(header) * header.channels * 1.25 : TURN) : 0
   return Math.ceil(ANY_DECODE + turn + formatMemory(header, fine))
 }
 
-/** For an upload with these files. */
+/** Estimates the memory for an upload with these files. */
 export function uploadMemory(files: number[]): number {
   return Math.max(...files) + (files.length - 1) * SECOND_FILE
 }
 
 const pixelsOf = ({ width, height }: Size) => width * height
 
-/** By how much a WebP is shrunk while it is read, at least. */
+/** Minimum factor by which a WebP is shrunk on load. */
 const shrinkOnLoad = ({ width, height }: Size) =>
   Math.max(1, Math.floor(Math.max(width, height) / ORIGINAL_MAX))
 
@@ -70,43 +96,68 @@ function formatMemory(header: PictureHeader, fine: boolean): number {
       return (isProgressive ? pixels * channels * (header.isSubsampled ? 1 : 2) : 0) + width * 3 * 1000
     case 'png': {
       const bytes = pixels * channels * sampleBytes
-      // Adam7 needs the whole picture; the rows are those from which one row of the shrunk picture is made.
-      return (isProgressive ? bytes * 1.3 : 0) + Math.min(bytes * 8, width * channels * sampleBytes * 1000)
+      const canvas = header.isComposed ? pixels * 4 + COPIES : 0
+      // Adam7 requires the whole picture; otherwise only the rows from which one row of the shrunk picture is
+      // made.
+      return (
+        canvas +
+        (isProgressive ? bytes * 1.3 : 0) +
+        Math.min(bytes * 8, width * channels * sampleBytes * 1000)
+      )
     }
     case 'webp':
       return fine ? pixels * 8 : (pixels * 4) / shrinkOnLoad(header) ** 2
     case 'gif':
       return pixels * 5.5 + Math.min(pixels * 32, width * 4000)
     case 'heif':
-      // Read whole, before anything else takes memory.
+      // Read completely before anything else needs memory.
       return Math.max(0, pixels * ((sampleBytes === 2 ? 26 : 19) + (channels > 3 ? 3 : 0)) - 50 * MB)
+    case 'heic':
+      return HEIC_LIBRARY + pixels * (channels > 3 ? 20 : 14)
+    case 'jxl':
+      return JXL_LIBRARY + pixels * 50
+    case 'bmp':
+      return pixels * 8
   }
 }
 
-/** For a form of a picture, made of its master. */
+/** Estimates the memory for deriving a variant from its master. */
 export function encodeMemory(size: PictureSize, format: PictureFormat): number {
   const side = size === 'original' ? ORIGINAL_MAX : size
   return ANY_ENCODE + side * side * { avif: 56, webp: 28, jpeg: 14 }[format]
 }
 
-/** How the memory of a process for pictures is shared out, in bytes, and how many may be decoded at a time. */
+/** Shaping letters: HarfBuzz, and two fonts of up to 5 MB, each of them twice. */
+const INITIALS = 60 * MB
+
+/** Estimates the memory for drawing a default picture. */
+export function drawMemory(initials: readonly string[], size: PictureSize, format: PictureFormat): number {
+  return encodeMemory(size, format) + (initials.length > 0 ? INITIALS : 0)
+}
+
+/**
+ * How the memory of a process for pictures is divided, in bytes, and how many pictures may be decoded
+ * concurrently.
+ */
 export interface MemoryShares {
   decode: number
   encode: number
-  /** Decodes at a time. */
+  /** Maximum number of concurrent decodes. */
   decodes: number
-  /** What each of them may take beyond an idle worker without asking for more. */
+  /** What each of them may use in addition to an idle worker without reserving more. */
   perDecode: number
 }
 
-/** What a photograph of a phone takes, on its side. */
+/** Memory for a photograph from a phone that must be turned. */
 const COMMON_DECODE = ANY_DECODE + TURN + 15 * MB
-/** The largest form of a picture that is made of its master. */
+/** Memory for the largest variant. */
 const LARGEST_ENCODE = encodeMemory('original', 'avif') + IDLE_MEMORY
 
 /**
- * Shares the memory out: to encoding what the largest form needs, or a quarter, and never more than two fifths.
- * @param decodes most decodes at a time; fewer if there is not the memory for so many common pictures
+ * Divides the memory: encoding gets what the largest variant needs, or a quarter, but never more than two
+ * fifths.
+ * @param decodes maximum number of concurrent decodes; reduced if there is not enough memory for so many
+ * common pictures
  */
 export function shareMemory(memory: number, decodes: number): MemoryShares {
   const encode = Math.min(memory * 0.4, Math.max(LARGEST_ENCODE, memory / 4))

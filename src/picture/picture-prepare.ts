@@ -1,47 +1,57 @@
-import type { Faults } from '../errors.ts'
-import { centredSquare, cropFaults, type Rectangle, type Size } from './picture-crop.ts'
+import type { SourceFormat } from '../../common/picture.ts'
+import type { Faults } from '../errors/errors.ts'
+import type { Bitmap } from './picture-bitmap.ts'
+import {
+  centeredSquare,
+  cropFaults,
+  type Quarters,
+  type Rectangle,
+  type Size,
+  turnedSize,
+  wholeCrop,
+} from './picture-crop.ts'
+import { inspect, type Source } from './picture-header.ts'
 import type { Checked, Prepared, UploadedFile } from './picture-intake.ts'
 import { decodeMemory, uploadMemory } from './picture-memory.ts'
-import {
-  type Bitmap,
-  cutSquare,
-  decode,
-  decodeMaster,
-  encodeMaster,
-  findSubject,
-  inspect,
-  type Master,
-  type Source,
-} from './picture-pipeline.ts'
+import { cutSquare, decode, decodeMaster, encodeMaster, type Master, turn } from './picture-pipeline.ts'
+import { findSubject } from './picture-subject.ts'
 
-/** What an upload may take. */
+/** Limits of an upload. */
 export interface PrepareLimits {
   maxPixels: number
-  /** Bytes of memory, estimated from the headers of the files. */
+  /** Accepted formats. Default: all. */
+  formats?: readonly SourceFormat[]
+  /** Memory in bytes, estimated from the headers of the files. */
   memory: number
 }
 
-/** What became of an upload: the masters, the faults of its fields, or, unread, the memory that it needs, by field. */
-export type PrepareOutcome =
-  | { kind: 'prepared'; prepared: Prepared }
+/**
+ * Outcome of an upload: the masters, the faults of its fields, or, without decoding, the memory that it needs
+ * by field.
+ */
+export type PrepareOutcome<P = Prepared> =
+  | { kind: 'prepared'; prepared: P }
   | { kind: 'refused'; faults: Faults }
   | { kind: 'needs'; memory: number; fields: Record<string, number> }
 
 type Field = 'image' | 'cropped_image'
 type Sources = Partial<Record<Field, Source>>
 
-/** Decodes the files of an upload and makes the masters, in a process of its own. `checked.faults` are among the faults. */
+/**
+ * Decodes the files of an upload and creates the masters, in a separate process. `checked.faults` are
+ * included in the faults.
+ */
 export async function prepare(checked: Checked, limits: PrepareLimits): Promise<PrepareOutcome> {
   const faults: Faults = { ...checked.faults }
   const sources: Sources = {}
-  const look = async (field: Field, file: UploadedFile | null) => {
+  const inspectFile = async (field: Field, file: UploadedFile | null) => {
     if (file === null) return
-    const source = await inspect(file.path, limits.maxPixels)
+    const source = await inspect(file.path, limits.maxPixels, limits.formats)
     if ('fault' in source) faults[field] = [source.fault]
     else sources[field] = source
   }
-  await look('image', checked.image)
-  await look('cropped_image', checked.croppedImage)
+  await inspectFile('image', checked.image)
+  await inspectFile('cropped_image', checked.croppedImage)
   const needs = memoryOf(sources, checked)
   if (needs.memory > limits.memory) return { kind: 'needs', ...needs }
   return make(checked, sources, faults)
@@ -50,7 +60,11 @@ export async function prepare(checked: Checked, limits: PrepareLimits): Promise<
 function memoryOf(sources: Sources, { crop }: Checked): { memory: number; fields: Record<string, number> } {
   const fields: Record<string, number> = {}
   const { image, cropped_image: shown } = sources
-  if (image) fields.image = decodeMemory(image.header, crop ? centredSquare(crop) : undefined)
+  if (image)
+    fields.image = decodeMemory(
+      image.header,
+      crop ? centeredSquare(wholeCrop(crop, image.upright)) : undefined,
+    )
   if (shown) fields.cropped_image = decodeMemory(shown.header)
   return { memory: uploadMemory(Object.values(fields)), fields }
 }
@@ -73,22 +87,37 @@ async function make(checked: Checked, sources: Sources, faults: Faults): Promise
   const square =
     shown === null && crop !== null
       ? await cutSquare(image.bitmap, upright, crop, image.source)
-      : await centreOf(shown ?? image)
+      : await centerOf(shown ?? image)
   const original = await encodeMaster(image.bitmap)
   return { kind: 'prepared', prepared: { ...upright, original, square: await encodeMaster(square), crop } }
 }
 
 async function squareOf(asked: Rectangle | null, bitmap: Bitmap, upright: Size): Promise<Rectangle> {
-  return asked ? centredSquare(asked) : findSubject(bitmap, upright)
+  return asked ? centeredSquare(wholeCrop(asked, upright)) : findSubject(bitmap, upright)
 }
 
-function centreOf({ source, bitmap }: { source: Source; bitmap: Bitmap }): Promise<Bitmap> {
-  return cutSquare(bitmap, source.upright, centredSquare({ x: 0, y: 0, ...source.upright }), source)
+function centerOf({ source, bitmap }: { source: Source; bitmap: Bitmap }): Promise<Bitmap> {
+  return cutSquare(bitmap, source.upright, centeredSquare({ x: 0, y: 0, ...source.upright }), source)
 }
 
-/** Cuts a kept original anew; `crop` is in pixels of the picture as it was uploaded. */
-export async function prepareAgain(original: Master, upright: Size, crop: Rectangle): Promise<Prepared> {
-  const square = centredSquare(crop)
-  const bitmap = await cutSquare(await decodeMaster(original.bytes), upright, square, null)
-  return { ...upright, original, square: await encodeMaster(bitmap), crop: square }
+/** A new crop of a stored original. */
+export interface Recrop {
+  /** Dimensions of the upright picture as uploaded. */
+  upright: Size
+  quarters: Quarters
+  /** In pixels of the upright picture, after the turn, as sent. */
+  crop: Rectangle
+}
+
+/** Turns and crops a stored original again. It is encoded again only if it is turned. */
+export async function prepareAgain(original: Master, { upright, quarters, crop }: Recrop): Promise<Prepared> {
+  const bitmap = await turn(await decodeMaster(original.bytes), quarters)
+  const size = turnedSize(upright, quarters)
+  const square = centeredSquare(wholeCrop(crop, size))
+  return {
+    ...size,
+    original: quarters === 0 ? original : await encodeMaster(bitmap),
+    square: await encodeMaster(await cutSquare(bitmap, size, square, null)),
+    crop: square,
+  }
 }

@@ -2,60 +2,79 @@ import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { LRUCache } from 'lru-cache'
 import type { PictureSize } from '../../common/picture.ts'
+import { HOUR } from '../basics/durations.ts'
+import { Unavailable } from '../errors/unavailable.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
-import { HOUR } from '../ports/durations.ts'
 import type { ObjectStore } from '../ports/objects.ts'
-import { Unavailable } from '../ports/unavailable.ts'
 import * as store from './picture.store.ts'
-import { contentType, isPictureId, type PictureFormat, variantKey, variantName } from './picture.ts'
+import {
+  contentType,
+  type createLinks,
+  defaultPicturePath,
+  isPictureId,
+  type PictureFormat,
+  variantKey,
+  variantName,
+  variantPath,
+} from './picture.ts'
 import { type Checksum, checksumOf, isIntact } from './picture-checksum.ts'
 import { createDefaultPictures } from './picture-default.ts'
+import type { PictureDependencies } from './picture-dependencies.service.ts'
 import type { Masters } from './picture-masters.service.ts'
+import { isShown } from './picture-replaced.ts'
+import { DEFAULT_NAME, defaultName, shownInitials } from './picture-token.ts'
 import type { PictureWork } from './picture-work.ts'
 
-/** Where the client gets the picture itself. */
+/** Where the client can get the picture directly. */
 export interface PictureRedirect {
   url: string
-  /** Seconds for which the answer may be kept. */
+  /** Seconds for which the response may be cached. */
   seconds: number
 }
 
-/** A picture file to answer with. The caller consumes or destroys a stream. */
+/** A picture file to send. The caller must consume or destroy a stream. */
 export interface ServedPicture {
   body: Buffer | Readable
-  /** Size in bytes. */
+  /** In bytes. */
   size: number
   contentType: string
 }
 
-/** Derived forms whose bytes this process has compared with their checksum, and for how many milliseconds that counts. */
+/** Maximum number of variants remembered as verified by this process, and for how long, in milliseconds. */
 const COMPARED = 50_000
 const COMPARED_TIME = HOUR
-/** Memory for forms that could not be kept, in bytes, and the time after which that is tried again. */
+/** Cache for variants that could not be stored, in bytes, and the time until storing is retried. */
 const NOT_KEPT_BYTES = 16_000_000
 const NOT_KEPT_TIME = 30_000
-/** Seconds for which a link that is good for ever may be kept: it changes where the operator moves the bucket. */
+/** Cache time of a permanent link, in seconds: it changes if the operator moves the bucket. */
 const REDIRECT_SECONDS = 86_400
 
-/** One form of a picture. */
+/** Cache time of the redirect from former initials, in seconds. */
+const FORMER_SECONDS = 60
+
+/** One variant of a picture. */
 interface Form {
   picture: store.KeptPicture
   size: PictureSize
   format: PictureFormat
   key: string
-  /** What the kept file must hold; undefined if none is known to be kept. */
+  /** Expected content of the stored file; undefined if none is known to be stored. */
   checksum: Checksum | undefined
 }
 
-/** Serves picture URLs: each form of a picture is derived on its first request and kept. */
+/** Serves picture URLs: each variant of a picture is derived on its first request and stored. */
 export function createPictureServing(deps: {
   db: Database
   objects: ObjectStore
+  clock: Clock
   work: PictureWork
   masters: Masters
+  settings: Pick<PictureDependencies['settings'], 'fontsDir' | 'defaultLanguage'>
+  linksTo: ReturnType<typeof createLinks>
   notKeptTime?: number
 }) {
-  const { db, objects } = deps
+  const { db, objects, clock, settings } = deps
   const defaults = createDefaultPictures({ draw: deps.work.draw })
   const forms = createForms(deps)
   const whole = (bytes: Buffer, format: PictureFormat): ServedPicture => ({
@@ -63,7 +82,7 @@ export function createPictureServing(deps: {
     size: bytes.length,
     contentType: contentType(format),
   })
-  /** Sends the client to the object, once it is there; serves the bytes if it cannot be kept. */
+  /** Redirects the client to the object once it exists; sends the bytes if it cannot be stored. */
   const redirect = async (form: Form, link: NonNullable<ObjectStore['link']>) => {
     if (!forms.isCompared(form)) {
       const bytes = await forms.bytes(form)
@@ -76,9 +95,9 @@ export function createPictureServing(deps: {
 
   return {
     /**
-     * A form of a picture, or where it is; null if there is no such picture, it was removed, even if files are left, or
-     * its master is damaged.
-     * @throws {Refusal} `unavailable` if too many pictures are being made
+     * Returns a variant of a picture, or its location; null if the picture does not exist, was removed or is no
+     * longer shown (even if files remain), or its master is damaged.
+     * @throws {Refusal} `unavailable` if too many pictures are being derived
      * @throws {Unavailable} if the store cannot be read
      */
     async serve(
@@ -87,7 +106,7 @@ export function createPictureServing(deps: {
       format: PictureFormat,
     ): Promise<ServedPicture | PictureRedirect | null> {
       const picture = isPictureId(id) ? await store.findPicture(db, id) : null
-      if (picture === null) return null
+      if (picture === null || !isShown(picture.shownUntil, clock.now())) return null
       const name = variantName(size, format)
       const form: Form = {
         picture,
@@ -104,25 +123,41 @@ export function createPictureServing(deps: {
     },
 
     /**
-     * A form of the generated default picture of a person; null if the token is nobody's. Needs no file.
-     * @throws {Refusal} `unavailable` if too many pictures are being made
+     * Returns a variant of a person's generated default picture; the location of the present one if it shows former
+     * initials; null if no one has the token. Needs no file.
+     * @param name as in `DEFAULT_NAME`, whichever the operator chose: pages and mails may still have the other
+     * @throws {Refusal} `unavailable` if too many pictures are being generated
      */
     async serveDefault(
-      token: string,
+      name: string,
       size: PictureSize,
       format: PictureFormat,
-    ): Promise<ServedPicture | null> {
-      if (!isPictureId(token) || !(await store.hasDefaultToken(db, token))) return null
-      return whole(await defaults.serve(token, size, format), format)
+    ): Promise<ServedPicture | PictureRedirect | null> {
+      const [, token = '', mark] = DEFAULT_NAME.exec(name) ?? []
+      const person = token === '' ? null : await store.findByDefaultToken(db, token)
+      if (person === null) return null
+      const { fontsDir, defaultLanguage } = settings
+      if (mark === undefined) {
+        const pattern = { token, initials: [], fontsDir }
+        return whole(await defaults.serve(name, pattern, size, format), format)
+      }
+      if (person === 'unknown') return null
+      const initials = shownInitials(person, defaultLanguage)
+      const present = defaultName(token, initials)
+      if (present === name) {
+        return whole(await defaults.serve(name, { token, initials, fontsDir }, size, format), format)
+      }
+      const links = deps.linksTo(defaultPicturePath(present))
+      return { url: variantPath(links, variantName(size, format)), seconds: FORMER_SECONDS }
     },
   }
 }
 
-/** The derived forms: kept ones are compared with their checksums, and made anew if they differ. */
+/** Manages variants: stored ones are verified by their checksums, and derived again if they differ. */
 function createForms(deps: Parameters<typeof createPictureServing>[0]) {
   const { db, objects, work, masters, notKeptTime = NOT_KEPT_TIME } = deps
   const running = new Map<string, Promise<Buffer | null>>()
-  /** By key, the SHA-256 that the file had. */
+  /** By key, the SHA-256 of the verified file. */
   const compared = new LRUCache<string, string>({ max: COMPARED, ttl: COMPARED_TIME })
   const notKept = new LRUCache<string, Buffer>({
     maxSize: NOT_KEPT_BYTES,
@@ -140,7 +175,7 @@ function createForms(deps: Parameters<typeof createPictureServing>[0]) {
   const read = async (form: Form): Promise<Buffer | null> => {
     const kept = await open(form)
     if (!kept || !form.checksum) return null
-    // A file that breaks off while it is read is as good as a damaged one.
+    // A file that ends prematurely counts as damaged.
     const bytes = await buffer(kept.body).catch(() => null)
     if (!bytes || !isIntact(bytes, form.checksum)) return null
     compared.set(form.key, form.checksum.sha256)
@@ -152,7 +187,7 @@ function createForms(deps: Parameters<typeof createPictureServing>[0]) {
     const name = variantName(size, format)
     const isLive = await db.write((tx) => store.keepVariant(tx, picture.id, name, checksum))
     if (isLive) compared.set(key, checksum.sha256)
-    // The picture was removed meanwhile, its files too: nobody else would remove this one.
+    // The picture and its files were removed meanwhile: nothing else would remove this one.
     else await objects.remove([key])
   }
   const derive = async (form: Form): Promise<Buffer | null> => {
@@ -170,13 +205,13 @@ function createForms(deps: Parameters<typeof createPictureServing>[0]) {
   }
 
   return {
-    /** Whether the kept file was read and found whole lately. */
+    /** Whether the stored file was recently read and verified. */
     isCompared: ({ key, checksum }: Form) => checksum !== undefined && compared.get(key) === checksum.sha256,
-    /** Whether the file is there, after `bytes`. */
+    /** Whether the file exists, after `bytes`. */
     isKept: ({ key }: Form) => compared.has(key),
-    /** The kept file, or null if it has another size. */
+    /** Opens the stored file, or returns null if its size differs. */
     open,
-    /** The bytes: of the kept file, or made anew. Parallel requests share the work. */
+    /** Returns the bytes, from the stored file or derived again. Parallel requests share the work. */
     bytes(form: Form): Promise<Buffer | null> {
       const known = notKept.get(form.key)
       if (known) return Promise.resolve(known)

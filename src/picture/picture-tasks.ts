@@ -1,14 +1,23 @@
 import type { PictureSize } from '../../common/picture.ts'
 import type { PictureFormat } from './picture.ts'
-import type { Rectangle, Size } from './picture-crop.ts'
+import type { Drafted, MasterPaths } from './picture-draft.ts'
+import type { DefaultDrawing } from './picture-drawing.ts'
 import type { Checked, Prepared } from './picture-intake.ts'
 import type { Master } from './picture-pipeline.ts'
-import type { PrepareLimits, PrepareOutcome } from './picture-prepare.ts'
+import type { PrepareLimits, PrepareOutcome, Recrop } from './picture-prepare.ts'
+import type { SuggestOutcome } from './picture-suggest.ts'
 
-/** What `picture-worker.ts` does. */
+/** The tasks of `picture-worker.ts`. */
 export interface PictureTasks {
-  prepare(message: { checked: Checked; limits: PrepareLimits }): Promise<PrepareOutcome>
-  recrop(message: { original: Master; upright: Size; crop: Rectangle }): Promise<Prepared>
+  /** Writes the masters if there are paths. */
+  prepare(message: {
+    checked: Checked
+    limits: PrepareLimits
+    paths?: MasterPaths | null
+  }): Promise<PrepareOutcome<Drafted>>
+  suggest(message: { path: string; limits: PrepareLimits }): Promise<SuggestOutcome>
+  recrop(message: { original: Master; recrop: Recrop }): Promise<Prepared>
   encode(message: { master: Buffer; size: PictureSize; format: PictureFormat }): Promise<Buffer>
-  draw(message: { token: string; size: PictureSize; format: PictureFormat }): Promise<Buffer>
+  draw(message: { drawing: DefaultDrawing; size: PictureSize; format: PictureFormat }): Promise<Buffer>
+  logo(message: { file: string }): Promise<Buffer>
 }

@@ -1,12 +1,12 @@
-import { changedOne, deleteOldest } from '../ports/changed-rows.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
-import type { PictureRow } from '../ports/tables.ts'
+import { changedOne, deleteOldest } from '../tables/changed-rows.ts'
+import type { PictureRow } from '../tables/tables.ts'
 import { type Checksum, readVariants, type VariantChecksums, writeVariants } from './picture-checksum.ts'
 import type { Rectangle } from './picture-crop.ts'
-import { defaultToken } from './picture-token.ts'
+import { defaultToken, type Named } from './picture-token.ts'
 
-/** Most people without a token whose tokens are computed to answer one request. */
-const LOOKED_AT = 64
+/** Maximum number of people without a token whose tokens are computed for one request. */
+const COMPUTED_MAX = 64
 
 /** A picture that a person shows. */
 export interface Picture {
@@ -15,21 +15,23 @@ export interface Picture {
   /** Object keys of the uncropped master and of the square one. */
   originalKey: string
   squareKey: string
-  /** Pixels of the upright picture as uploaded. */
+  /** Dimensions of the upright picture as uploaded, in pixels. */
   width: number
   height: number
-  /** The shown square in those pixels, or null if the client sent it as a file of its own. */
+  /** The shown square in those pixels, or null if the client sent it as a separate file. */
   crop: Rectangle | null
   /** Whether it counts against the daily allowance. */
   counts: boolean
   /** Milliseconds since the Unix epoch. */
   createdAt: number
-  /** What the masters must hold; null for a picture from before that was kept. */
+  /** Until when it is shown although it was replaced; null if it was not. */
+  shownUntil: number | null
+  /** Checksums of the masters; null for a picture from before they were stored. */
   original: Checksum | null
   square: Checksum | null
 }
 
-/** A picture with what is known of its derived forms. */
+/** A picture with what is known about its variants. */
 export interface KeptPicture extends Picture {
   variants: VariantChecksums
 }
@@ -45,6 +47,7 @@ function toPicture(row: PictureRow): KeptPicture {
     crop: row.crop === null ? null : (JSON.parse(row.crop) as Rectangle),
     counts: row.counts === 1,
     createdAt: row.created_at,
+    shownUntil: row.shown_until,
     original: toChecksum(row.original_size, row.original_sha256),
     square: toChecksum(row.square_size, row.square_sha256),
     variants: readVariants(row.variants),
@@ -77,13 +80,14 @@ export async function insertPicture(tx: Transaction, picture: Picture): Promise<
       counts: picture.counts ? 1 : 0,
       created_at: picture.createdAt,
       removed_at: null,
+      shown_until: picture.shownUntil,
       ...checksumColumns(picture),
       variants: null,
     })
     .execute()
 }
 
-/** The picture with this id, unless it was removed. */
+/** Returns the picture with this id, unless it was removed; it may have been replaced. */
 export async function findPicture(db: Database, id: string): Promise<KeptPicture | null> {
   const row = await db.read
     .selectFrom('pictures')
@@ -94,7 +98,7 @@ export async function findPicture(db: Database, id: string): Promise<KeptPicture
   return row ? toPicture(row) : null
 }
 
-/** The picture that the person shows now. */
+/** Returns the picture that the person currently shows. */
 export async function findCurrent(reader: Reader, userId: string): Promise<Picture | null> {
   const row = await reader
     .selectFrom('pictures')
@@ -106,7 +110,10 @@ export async function findCurrent(reader: Reader, userId: string): Promise<Pictu
   return row ? toPicture(row) : null
 }
 
-/** The person's pictures, the newest first, with those whose row is kept for the allowance after their removal. */
+/**
+ * Returns the person's pictures, newest first, including removed ones whose row is retained for the
+ * allowance.
+ */
 export async function listOfPerson(
   reader: Reader,
   userId: string,
@@ -121,7 +128,7 @@ export async function listOfPerson(
   return rows.map((row) => ({ ...toPicture(row), removedAt: row.removed_at }))
 }
 
-/** Ids of the person's pictures that were not removed. */
+/** Returns the ids of the person's pictures that were not removed, replaced ones included. */
 export async function livePictureIds(reader: Reader, userId: string): Promise<string[]> {
   const rows = await reader
     .selectFrom('pictures')
@@ -133,7 +140,7 @@ export async function livePictureIds(reader: Reader, userId: string): Promise<st
   return rows.map((row) => row.id)
 }
 
-/** Ids of all pictures of the person, removed ones too. */
+/** Returns the ids of all pictures of the person, including removed ones. */
 export async function allPictureIds(reader: Reader, userId: string): Promise<string[]> {
   const rows = await reader
     .selectFrom('pictures')
@@ -144,15 +151,21 @@ export async function allPictureIds(reader: Reader, userId: string): Promise<str
   return rows.map((row) => row.id)
 }
 
-/** Marks the pictures as removed; from the commit on they are not served. */
+/** Marks the pictures as removed, unless they are already; they are not served after the commit. */
 export async function markRemoved(tx: Transaction, ids: readonly string[], now: number): Promise<void> {
   if (ids.length === 0) return
-  await tx.updateTable('pictures').set({ removed_at: now }).where('id', 'in', ids).execute()
+  await tx
+    .updateTable('pictures')
+    .set({ removed_at: now })
+    .where('id', 'in', ids)
+    .where('removed_at', 'is', null)
+    .execute()
 }
 
 /**
- * When the picture was accepted that is `allowance` places from the newest of those accepted after one instant and until the other; null
- * where fewer were accepted, so that one more may be. `allowance` is at least 1.
+ * Returns when the nth newest picture was accepted, where n is `allowance`, among those accepted after one
+ * instant and until the other; null if there are fewer, so that one more may be accepted. `allowance` is at
+ * least 1.
  */
 export async function findBlocking(
   reader: Reader,
@@ -175,7 +188,7 @@ export async function findBlocking(
   return row?.created_at ?? null
 }
 
-/** Deletes rows of removed pictures that count no more, oldest first. Returns how many. */
+/** Deletes rows of removed pictures that no longer count, oldest first. Returns how many. */
 export async function deleteRemoved(tx: Transaction, createdUntil: number): Promise<number> {
   return deleteOldest(tx, {
     table: 'pictures',
@@ -185,7 +198,7 @@ export async function deleteRemoved(tx: Transaction, createdUntil: number): Prom
   })
 }
 
-/** Which of the ids belong to pictures that were not removed. */
+/** Returns which of the ids belong to pictures that were not removed. */
 export async function liveAmong(db: Database, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await db.read
@@ -197,7 +210,7 @@ export async function liveAmong(db: Database, ids: readonly string[]): Promise<S
   return new Set(rows.map((row) => row.id))
 }
 
-/** Pictures that were not removed with an id after the given one, in order of id. */
+/** Returns pictures that were not removed, with ids after the given one, in order of id. */
 export async function listLive(db: Database, afterId: string, limit: number): Promise<Picture[]> {
   const rows = await db.read
     .selectFrom('pictures')
@@ -210,7 +223,7 @@ export async function listLive(db: Database, afterId: string, limit: number): Pr
   return rows.map(toPicture)
 }
 
-/** Pictures from before checksums were kept, with an id after the given one, in order of id. */
+/** Returns pictures without checksums, with ids after the given one, in order of id. */
 export async function listUnchecked(db: Database, afterId: string, limit: number): Promise<Picture[]> {
   const rows = await db.read
     .selectFrom('pictures')
@@ -224,7 +237,7 @@ export async function listUnchecked(db: Database, afterId: string, limit: number
   return rows.map(toPicture)
 }
 
-/** Keeps the checksums of the masters of a picture that has none yet. */
+/** Stores the checksums of the masters of a picture that has none yet. */
 export async function keepChecksums(
   tx: Transaction,
   id: string,
@@ -238,7 +251,7 @@ export async function keepChecksums(
     .execute()
 }
 
-/** Keeps the checksum of a derived form. Returns false if the picture was removed. */
+/** Stores the checksum of a variant. Returns false if the picture was removed. */
 export async function keepVariant(
   tx: Transaction,
   id: string,
@@ -262,35 +275,36 @@ export async function keepVariant(
 }
 
 /**
- * Whether a person's default picture has this token in its address. People who were added by a version that did not keep
- * it are looked at one by one; if they are more than `LOOKED_AT`, they are being filled in, and any token may be one's.
+ * Returns the person whose default picture has this token in its URL; null if there is none. People who were added by a
+ * version without tokens are checked one by one; if there are more than `COMPUTED_MAX`, they are still being filled in,
+ * and any token may be that of somebody: `'unknown'`.
  */
-export async function hasDefaultToken(db: Database, token: string): Promise<boolean> {
-  // One statement, so that nobody is given a token between two looks.
+export async function findByDefaultToken(db: Database, token: string): Promise<Named | 'unknown' | null> {
+  const columns = ['id', 'default_token', 'first_name', 'last_name', 'language'] as const
+  // One statement, so that no token can be assigned between two queries.
   const rows = await db.read
     .selectFrom('users')
-    .select(['id', 'default_token'])
+    .select(columns)
     .where('default_token', '=', token)
     .unionAll((union) =>
       union
         .selectFrom(
           union
             .selectFrom('users')
-            .select(['id', 'default_token'])
+            .select(columns)
             .where('default_token', 'is', null)
-            .limit(LOOKED_AT + 1)
+            .limit(COMPUTED_MAX + 1)
             .as('without'),
         )
-        .select(['without.id', 'without.default_token']),
+        .select(columns),
     )
     .execute()
-  return (
-    rows.length > LOOKED_AT ||
-    rows.some(({ id, default_token }) => default_token === token || defaultToken(id) === token)
-  )
+  const row = rows.find(({ id, default_token }) => default_token === token || defaultToken(id) === token)
+  if (row === undefined) return rows.length > COMPUTED_MAX ? 'unknown' : null
+  return { firstName: row.first_name, lastName: row.last_name, language: row.language }
 }
 
-/** People whose row has no token yet: at most `limit` ids. */
+/** Returns the ids of at most `limit` people whose row has no token yet. */
 export async function listWithoutToken(db: Database, limit: number): Promise<string[]> {
   const rows = await db.read
     .selectFrom('users')
@@ -302,7 +316,7 @@ export async function listWithoutToken(db: Database, limit: number): Promise<str
   return rows.map((row) => row.id)
 }
 
-/** Gives people their tokens. The row keeps its version, since nothing that a client sees of it changes. */
+/** Sets the tokens of people. The version of the row does not change, since clients see no difference. */
 export async function fillTokens(tx: Transaction, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
     await tx

@@ -1,16 +1,16 @@
 import Negotiator from 'negotiator'
 import { type PictureSize, squareSizes } from '../../common/picture.ts'
-import type { PictureLinks } from '../picture-links.ts'
+import type { PictureLinks } from '../config/picture-links.ts'
 
-/** Every size, in the order in which `ProfileImages` lists them. */
+/** All sizes, in the order of `ProfileImages`. */
 export const pictureSizes: readonly PictureSize[] = [...squareSizes, 'original']
 
 export type PictureFormat = 'avif' | 'webp' | 'jpeg'
 
-/** The formats on offer, the smallest files first. */
+/** The available formats, smallest files first. */
 export const pictureFormats: readonly PictureFormat[] = ['avif', 'webp', 'jpeg']
 
-/** Media type of a format. */
+/** Returns the media type of a format. */
 export function contentType(format: PictureFormat): string {
   return `image/${format}`
 }
@@ -23,22 +23,25 @@ const byExtension: Readonly<Record<string, PictureFormat>> = {
   jpeg: 'jpeg',
 }
 
-/** Media type of an object, which the end of its key tells. */
+/** Returns the media type of an object, determined by the end of its key. */
 export function contentTypeOfKey(key: string): string {
   const format = byExtension[key.slice(key.lastIndexOf('.') + 1)]
   return format === undefined ? 'application/octet-stream' : contentType(format)
 }
 
-/** A reference to one form of a picture; `format` is null if the `Accept` header decides. */
+/** A reference to a variant; `format` is null if the `Accept` header decides. */
 export interface VariantName {
   size: PictureSize
   format: PictureFormat | null
 }
 
-/** The last segment of a picture path, though not every size is there. */
+/** Syntax of the last segment of a picture path; not every size exists. */
 export const VARIANT_NAME = /^(original|[1-9]\d{1,3})(?:\.(avif|webp|jpe?g))?$/
 
-/** Reads the last segment of a picture path: `512`, `original.webp`. Anything else is null. */
+/**
+ * Parses the last segment of a picture path, such as `512` or `original.webp`. Returns null for anything
+ * else.
+ */
 export function parseVariantName(segment: string): VariantName | null {
   const match = VARIANT_NAME.exec(segment)
   if (!match) return null
@@ -54,31 +57,31 @@ export function isPictureId(text: string): boolean {
   return PICTURE_ID.test(text)
 }
 
-/** The part of the key that all objects of a picture share. */
+/** Returns the common prefix of the keys of a picture's objects. */
 export function objectPrefix(pictureId: string): string {
   return `${pictureId}/`
 }
 
-/** What the key of a derived form ends with. */
+/** Returns the suffix of the key of a variant. */
 export function variantName(size: PictureSize, format: PictureFormat): string {
   return `${size}.${extensions[format]}`
 }
 
-/** Where a derived form of the picture is kept. */
+/** Returns the key of a variant. */
 export function variantKey(pictureId: string, size: PictureSize, format: PictureFormat): string {
   return `${objectPrefix(pictureId)}${variantName(size, format)}`
 }
 
-/** The picture an object belongs to, or null if the key is not one of a picture. */
+/** Returns the id of the picture that an object belongs to, or null if the key is not that of a picture. */
 export function pictureOfKey(key: string): string | null {
   const [id = '', rest] = key.split('/', 2)
   return isPictureId(id) && rest !== undefined ? id : null
 }
 
 /**
- * The format to answer with. AVIF and WebP only if `Accept` names them, since `image/*` and a bare wildcard also
- * come from clients that cannot show them; by quality first (RFC 9110, 12.5.1), then AVIF, WebP, JPEG. Where nothing
- * on offer is acceptable JPEG is answered all the same, as RFC 9110, 12.4.1 allows.
+ * Returns the format of the response. AVIF and WebP are only chosen if `Accept` names them, since clients
+ * that cannot show them also send `image/*` or a wildcard; ordered by quality (RFC 9110, 12.5.1), then AVIF,
+ * WebP, JPEG. If nothing is acceptable, returns JPEG anyway, as RFC 9110, 12.4.1 permits.
  */
 export function negotiateFormat(accept: string | undefined): PictureFormat {
   if (accept === undefined || accept === '') return 'jpeg'
@@ -97,8 +100,8 @@ export function negotiateFormat(accept: string | undefined): PictureFormat {
 }
 
 /**
- * Makes the links to pictures.
- * @param base public address of the service without a trailing slash; a path in it precedes the paths
+ * Returns a function that creates the links to pictures.
+ * @param base public URL of the service without a trailing slash; its path precedes the paths
  */
 export function createLinks(base: string): (path: string) => PictureLinks {
   const { origin, pathname } = new URL(base)
@@ -110,4 +113,27 @@ export function createLinks(base: string): (path: string) => PictureLinks {
     for (const size of pictureSizes) images[size] = `${origin}${full}/${size}`
     return { ProfileImage: `${full}/512`, ProfileImageUrl: `${origin}${full}/512`, ProfileImages: images }
   }
+}
+
+/** Returns the path of a picture below the base. */
+export const picturePath = (id: string) => `/pictures/${id}`
+
+/** Returns the path of a default picture below the base. */
+export const defaultPicturePath = (name: string) => `/pictures/default/${name}`
+
+/** Returns the path of a variant among the links to a picture; `name` is the last segment of its path. */
+export const variantPath = ({ ProfileImage }: PictureLinks, name: string) =>
+  ProfileImage.replace(/[^/]*$/, () => name)
+
+/** The media types in which masters are stored. */
+type MasterType = 'image/webp' | 'image/jpeg'
+
+/** Returns the key under which a master is stored. */
+export function masterKey(id: string, name: 'original' | 'square', type: MasterType): string {
+  return `${objectPrefix(id)}master-${name}.${type === 'image/webp' ? 'webp' : 'jpg'}`
+}
+
+/** Returns the media type of a stored master. */
+export function masterType(key: string): MasterType {
+  return key.endsWith('.webp') ? 'image/webp' : 'image/jpeg'
 }

@@ -1,8 +1,8 @@
 /** Passwords that became known in breaches of other services. */
 export interface BreachedPasswords {
   /**
-   * Whether the password with this SHA-1, in hexadecimal digits, is among them; `null` if that cannot be told now. Never
-   * rejects, and answers within about a second.
+   * Whether the password with this SHA-1 (hexadecimal) is known; `null` if that cannot be determined now.
+   * Never rejects, and resolves within about a second.
    */
   has(sha1: string): Promise<boolean | null>
 }

@@ -1,17 +1,20 @@
 import { tracingChannel } from 'node:diagnostics_channel'
 
-/** Work that keeps a core busy: what is done, such as `password hash`, and never for whom. */
+/** CPU-bound work: what is done, such as `password hash`, and never for whom. */
 export interface ExpensiveWork {
   name: string
-  /** Of a comparison of a password: the family of its hash, and how much of that work it is. Not for traces: it tells who exists. */
+  /**
+   * For a password comparison: the family of its hash, and the amount of that work. Not for traces: it would
+   * reveal who exists.
+   */
   family?: string
   units?: number
 }
 
-/** Where expensive work is told of; an adapter that measures it subscribes. */
+/** Channel for expensive work. An adapter that measures it subscribes. */
 export const expensiveWork = tracingChannel<ExpensiveWork, ExpensiveWork>('user-profile.expensive-work')
 
-/** Does the work and tells of it. Where nobody listens it is just done. */
+/** Does the work and publishes its start and end if anyone subscribed. */
 export function expensive<T>(
   name: string,
   work: () => Promise<T>,

@@ -1,4 +1,4 @@
-/** What background work reports to; a line carries no secret and nothing personal. */
+/** Log for background work. A line contains no secrets and no personal data. */
 export interface Log {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void

@@ -4,25 +4,39 @@ export interface Mail {
   subject: string
   text: string
   html: string
+  /** Pictures that the HTML shows: sent along, so that readers load nothing from elsewhere. */
+  images: readonly MailImage[]
   /** BCP 47 tag for `Content-Language`. */
   language: string
-  /** The local part of `Message-ID`: the same for copies of one mail alone, since receivers drop what they know. */
+  /** Local part of `Message-ID`. Only copies of the same mail share it, since receivers drop duplicates. */
   id: string
 }
 
+/** A picture in a mail. */
+export interface MailImage {
+  /** `Content-ID` (RFC 2392), by which the HTML names it. */
+  cid: string
+  name: string
+  type: string
+  bytes: Buffer
+}
+
 /**
- * Why a mail was not accepted. `recipient`: the server refuses this recipient or this mail for good (RFC 5321, 4.2.1),
- * so trying again is of no use. `server`: it refuses the service, whatever is sent, which is the operator's to mend.
- * `unreachable`: no answer, or a refusal for now.
+ * Why a mail was not accepted. `recipient`: the server permanently refuses this recipient or mail (RFC 5321,
+ * 4.2.1), so retrying is pointless. `server`: it refuses the service, whatever is sent; the operator must fix
+ * that. `unreachable`: no response, or a temporary refusal.
  */
 export type MailFault = 'recipient' | 'server' | 'unreachable'
 
-/** A mail that was not accepted, or of which that isn't known. The message may quote the server, and so name the recipient. */
+/**
+ * A mail was not accepted, or it is unknown whether it was. The message may quote the server and thereby name
+ * the recipient.
+ */
 export class MailFailure extends Error {
   readonly fault: MailFault
-  /** What was being done: an SMTP command, or `CONN`. */
+  /** The step that failed: an SMTP command, or `CONN`. */
   readonly command: string | undefined
-  /** The server's reply code. */
+  /** Reply code of the server. */
   readonly responseCode: number | undefined
 
   constructor(
@@ -38,17 +52,20 @@ export class MailFailure extends Error {
   }
 }
 
-/** Hands mail over to the world. */
+/** Sends mail. */
 export interface Mailer {
   /**
    * Resolves once the mail is accepted.
-   * @throws {MailFailure} within a minute if it isn't
+   * @throws {MailFailure} within a minute if it is not
    */
   send(mail: Mail): Promise<void>
-  /** Rejects with the reason if mail cannot be sent now. Connects. */
+  /** Rejects with the reason if mail cannot be sent now. Connects to the server. */
   check(): Promise<void>
-  /** Rejects with the reason if mail could not be sent the last time, whoever the recipient was. Doesn't wait. */
+  /**
+   * Rejects with the reason if the last attempt to send failed for a reason other than the recipient. Does
+   * not wait.
+   */
   ping(): Promise<void>
-  /** Ends at once what is being sent. */
+  /** Aborts mails that are being sent. */
   close(): void
 }

@@ -11,20 +11,20 @@ export type GaugeName = NameOf<'gauge'>
 /** A value for each label of the metric. */
 export type Labels<N extends keyof Catalogue> = Readonly<Record<Catalogue[N]['labels'][number], string>>
 
-/** What a gauge shows now. */
+/** The current value of a gauge. */
 export type Reading = { [N in GaugeName]: readonly [name: N, value: number, labels: Labels<N>] }[GaugeName]
 
-/** What the service tells of itself in numbers. Nothing here fails or waits. */
+/** Metrics of the service. Recording one never fails or waits. */
 export interface Metrics {
   /** Adds one. */
   count<N extends CounterName>(name: N, labels: Labels<N>): void
-  /** Takes in one value: seconds, for durations. */
+  /** Records a value; durations are in seconds. */
   observe<N extends HistogramName>(name: N, value: number, labels: Labels<N>): void
   /**
-   * Names who reads gauges. `read` is called when somebody looks, at most once in `keep` milliseconds (default 0); what
-   * it does not answer any more is gone, and where it rejects all of it is.
+   * Registers a source of gauges. `read` is called when metrics are collected, at most once in `cacheTime`
+   * milliseconds (default 0). Gauges that it no longer returns disappear; if it rejects, all of them do.
    */
-  readGauges(read: () => readonly Reading[] | Promise<readonly Reading[]>, keep?: number): void
+  readGauges(read: () => readonly Reading[] | Promise<readonly Reading[]>, cacheTime?: number): void
 }
 
 /** Measures nothing, at no cost. */

@@ -1,15 +1,19 @@
-/** Where randomness comes from. Every method draws from a cryptographically secure source. */
+/** Source of randomness. Every method uses a cryptographically secure generator. */
 export interface Random {
-  /** A fresh identifier: a UUID (RFC 9562) in lower case. */
+  /** Returns a new identifier: a UUID (RFC 9562) in lower case. */
   id(): string
-  /** The same, beginning with the time (UUID version 7), so that rows added together lie together. */
+  /**
+   * Returns a time-ordered identifier (UUID version 7): greater than every one that this process returned
+   * before, also within a millisecond (RFC 9562, section 6.2). So rows inserted together are stored together,
+   * and events that share an instant keep their order.
+   */
   orderedId(): string
-  /** A secret of `bytes` random bytes (default 32), as base64url without padding. */
+  /** Returns a secret of `bytes` random bytes (default 32), as base64url without padding. */
   secret(bytes?: number): string
-  /** A code of `length` decimal digits, each equally likely; leading zeros are kept. */
+  /** Returns `length` decimal digits, each uniformly distributed; may start with zeros. */
   digits(length: number): string
-  /** A whole number from `min` to `max`, each equally likely. */
+  /** Returns an integer from `min` to `max`, uniformly distributed. */
   between(min: number, max: number): number
-  /** A code of `length` characters of the alphabet, each equally likely. */
+  /** Returns `length` characters of the alphabet, each uniformly distributed. */
   code(alphabet: string, length: number): string
 }

@@ -1,18 +1,20 @@
 /**
- * The catalogue: what is told of attempts on accounts, and what has happened then. A name, once released, never changes.
+ * The catalogue: every kind of refused attempt that is reported, with its meaning. A name never changes once
+ * it is released.
  */
 export const securityEvents = {
-  'sign_in.failed': 'somebody gave a user name that does not exist, or a wrong password',
-  'password.wrong': 'a signed-in caller gave a wrong password where it is asked for again',
-  'code.wrong': 'somebody gave a wrong code, of a mail for another address or for a new password',
+  'sign_in.failed': 'a sign-in with an unknown user name or a wrong password',
+  'password.wrong': 'a signed-in caller confirmed an action with a wrong password',
+  'code.wrong': 'a wrong code for a new address or a new password',
   'request.throttled': 'an abuse limit refused a request',
-  'origin.refused': 'a page of another site called',
-  'refresh_token.reused': 'a rotated refresh token was used again, and its session ended',
+  'origin.refused': 'a call from a page of another site',
+  'server_key.exposed': 'the key of a server was sent from a browser, where others can read it',
+  'refresh_token.reused': 'a rotated refresh token was reused, and its session ended',
 } as const satisfies Record<string, string>
 
 export type SecurityEventKind = keyof typeof securityEvents
 
-/** One attempt. What is not known is left out; what somebody typed is never in it, since it may be a password. */
+/** An attempt. Unknown values are omitted. Never contains user input, which may be a password. */
 export interface SecurityEvent {
   kind: SecurityEventKind
   /** The client's IP address. */
@@ -20,8 +22,8 @@ export interface SecurityEvent {
   /** Id of the person whose account it is about. */
   userId?: string | undefined
   applicationId?: string | undefined
-  /** Pattern of the route, which tells one limit or code from another. */
+  /** Pattern of the route, which distinguishes limits and codes. */
   route?: string | undefined
-  /** `X-Request-Id` of the answer. */
+  /** `X-Request-Id` of the response. */
   requestId?: string | undefined
 }

@@ -1,25 +1,30 @@
-/** Where security events and the audit trail are sent as they happen. */
+/** Destination for security events and the audit trail. */
 export type SecurityLogPlace =
   | { kind: 'stderr' }
   | { kind: 'file'; path: string }
   | { kind: 'unix'; path: string }
   | { kind: 'udp' | 'tcp' | 'tls'; host: string; port: number }
 
-/** One line. */
+/** A line of the log. */
 export interface SecurityLine {
   /** ISO 8601, UTC. */
   time: string
   /** Name of the event, at most 32 ASCII letters, `.` and `_`. */
   event: string
-  /** Whether an attempt was refused, rather than a change made. */
+  /** Whether it is a refused attempt rather than a change. */
   isWarning: boolean
-  /** One JSON object, in ASCII, without a line break. */
+  /** A JSON object in ASCII, without line breaks. */
   json: string
 }
 
-/** Takes lines at once and sends them in the background: it never waits, fails or grows beyond a bound. */
+/** Accepts lines immediately and sends them in the background. Never blocks, fails or grows without bound. */
 export interface SecurityLog {
   write(line: SecurityLine): void
-  /** Sends what still waits, for two seconds at most. */
+  /**
+   * Rejects if lines cannot be delivered now. Connects, for at most five seconds.
+   * @throws {UnusablePlace} if it is a file that cannot be written
+   */
+  check(): Promise<void>
+  /** Sends the remaining lines, for at most two seconds. */
   close(): Promise<void>
 }

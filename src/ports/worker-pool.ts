@@ -1,29 +1,29 @@
-/** A piece of work for a child process, which knows it by its name. */
+/** A task for a child process, which looks it up by name. */
 export interface Task {
   name: string
-  /** JSON, with bytes as `Uint8Array` anywhere in it; bytes arrive as `Buffer`. */
+  /** JSON that may contain `Uint8Array` values; they arrive as `Buffer`. */
   message: unknown
-  /** Bytes by which the child may grow over what it takes when it begins. */
+  /** Maximum growth of the child's memory during the task, in bytes. */
   memory: number
   /** Wall-clock limit in milliseconds. */
   milliseconds: number
 }
 
-/** Why a child ended before it had finished a task. */
+/** Why a child ended before it finished a task. */
 export type LossReason = 'crash' | 'memory' | 'time'
 
-/** The child ended, or was killed, over this task: it crashed, grew too large or took too long. */
+/** The child ended during this task: it crashed, or was killed for exceeding its memory or time. */
 export class WorkerLost extends Error {
   readonly reason: LossReason
 
   constructor(task: string, reason: LossReason) {
-    super(`a worker was lost over "${task}": ${reason}`)
+    super(`a worker was lost during "${task}": ${reason}`)
     this.name = 'WorkerLost'
     this.reason = reason
   }
 }
 
-/** The task threw an error in the child, which lives on. */
+/** The task threw an error in the child, which keeps running. */
 export class TaskFailed extends Error {
   constructor(task: string, reason: string) {
     super(`the task "${task}" failed in a worker: ${reason}`)
@@ -32,41 +32,43 @@ export class TaskFailed extends Error {
 }
 
 export interface PoolSettings {
-  /** The module that each child runs, which calls `serveTasks`. */
+  /** Module that each child runs; it calls `serveTasks`. */
   entry: URL
-  /** The whole environment of each child. */
+  /** Complete environment of each child. */
   env: Readonly<Record<string, string>>
-  /** Most children. */
+  /** Maximum number of children. */
   most: number
-  /** Bytes for all children together; idle ones end to make room for a task. */
+  /** Memory limit for all children together, in bytes; idle ones are ended to make room for a task. */
   memory: number
-  /** What an idle child takes, in bytes. */
+  /** Memory of an idle child, in bytes. */
   idleMemory: number
-  /** Milliseconds after which an idle child ends. */
+  /** Time after which an idle child is ended, in milliseconds. */
   idleTime: number
 }
 
-/** What the children do now. */
+/** Current state of the children. */
 export interface PoolState {
-  /** Process ids of the living. */
+  /** Process ids of the running children. */
   children: number[]
   busy: number
   waiting: number
 }
 
-/** Child processes that do what may crash, grow without bound or never end. */
+/** Child processes for work that may crash, grow without bound or hang. */
 export interface WorkerPool {
   /**
-   * Does the task in a child of its own and returns what the task returned, which is not to be trusted more than its
-   * input. A task that was given to a child which ended before taking it up goes to another one.
-   * @throws {WorkerLost} if the child ended over it; the next task gets a new child
+   * Runs the task in a child and returns its result, which is as untrusted as its input. If the child ends
+   * before it starts the task, another child takes it.
+   * @throws {WorkerLost} if the child ended during the task; the next task gets a new child
    * @throws {TaskFailed} if the task threw
    * @throws {Unavailable} if no child can be started
    */
   run(task: Task): Promise<unknown>
-  /** Starts a child if none is idle, so that the next task need not wait for the start. */
+  /** Starts a child if none is idle, so that the next task does not wait for one. */
   warm(): void
+  /** Whether a child is idle, so that a task starts at once. */
+  hasIdle(): boolean
   state(): PoolState
-  /** Kills all children and waits for their end. Running tasks reject. */
+  /** Kills all children and waits until they have exited. Running tasks reject. */
   close(): Promise<void>
 }

@@ -1,23 +1,23 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { setPriority } from 'node:os'
+import { ignoreErrors, inBackground, listen } from '../basics/foreign-events.ts'
+import { createFrameReader, encodeFrame } from '../basics/frames.ts'
 import { expensiveWork } from './expensive-work.ts'
-import { hearErrors, inBackground, listen } from './foreign-events.ts'
-import { createFrameReader, encodeFrame } from './frames.ts'
 
-/** Descriptor of the pipe between a child and its parent. */
+/** File descriptor of the pipe between a child and its parent. */
 export const PIPE = 3
 
-/** What a parent tells its child. */
+/** Message from a parent to its child. */
 export interface TaskMessage {
   id: number
   task: string
   message: unknown
-  /** Whether to tell of expensive work. */
+  /** Whether to report expensive work. */
   isTraced: boolean
 }
 
-/** What a child tells its parent: that it is there, what it is doing, what came of it. */
+/** Message from a child to its parent: it is ready, what it is doing, the outcome. */
 export type WorkerMessage =
   | { kind: 'ready' }
   | { kind: 'taken'; id: number }
@@ -25,40 +25,40 @@ export type WorkerMessage =
   | { kind: 'done'; id: number; result: unknown }
   | { kind: 'failed'; id: number; reason: string }
 
-/** Tasks by name. What they are given and return goes through `frames.ts`. */
-// biome-ignore lint/suspicious/noExplicitAny: each task has a message of its own.
+/** Tasks by name. Their arguments and results are sent through `frames.ts`. */
+// biome-ignore lint/suspicious/noExplicitAny: each task has its own message type.
 export type Tasks = Record<string, (message: any) => Promise<unknown>>
 
-/** Makes this process a child that does one task after another for its parent, and ends with it. */
+/** Turns this process into a child that runs tasks for its parent, one after another, and ends with it. */
 export function serveTasks(tasks: Tasks): void {
-  giveWay()
+  yieldToParent()
   const pipe = new Socket({ fd: PIPE })
-  const tell = (message: WorkerMessage): void => {
+  const send = (message: WorkerMessage): void => {
     pipe.write(encodeFrame(message))
   }
   const reader = createFrameReader()
   let traced: number | null = null
   const work = async ({ id, task, message, isTraced }: TaskMessage): Promise<void> => {
-    tell({ kind: 'taken', id })
+    send({ kind: 'taken', id })
     traced = isTraced ? id : null
     const outcome = await attempt(tasks, task, message)
     traced = null
-    tell({ ...outcome, id })
+    send({ ...outcome, id })
   }
   listen('worker pipe', pipe, 'data', (chunk: Buffer) => {
     for (const message of reader.push(chunk)) inBackground('worker task', work(message as TaskMessage))
   })
-  hearErrors(pipe)
-  // A parent that is gone must not leave a child behind, whatever the child is doing.
+  ignoreErrors(pipe)
+  // If the parent is gone, the child must exit, whatever it is doing.
   listen('worker pipe', pipe, 'close', () => process.kill(process.pid, 'SIGKILL'))
-  // The terminal sends these to all processes of a group; the parent decides when its children end.
+  // The terminal sends these to the whole process group; the parent decides when its children end.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) listen('worker signal', process, signal, () => {})
   const report = (kind: 'began' | 'ended') => (about: unknown) => {
-    if (traced !== null) tell({ kind, id: traced, work: (about as { name: string }).name })
+    if (traced !== null) send({ kind, id: traced, work: (about as { name: string }).name })
   }
   expensiveWork.start.subscribe(report('began'))
   expensiveWork.asyncEnd.subscribe(report('ended'))
-  tell({ kind: 'ready' })
+  send({ kind: 'ready' })
 }
 
 async function attempt(tasks: Tasks, task: string, message: unknown) {
@@ -70,14 +70,25 @@ async function attempt(tasks: Tasks, task: string, message: unknown) {
   }
 }
 
-/** Leaves the processor to the parent first, and is the first to go when memory runs out. */
-function giveWay(): void {
-  const tries = [() => setPriority(5), () => writeFileSync('/proc/self/oom_score_adj', '1000')]
-  for (const one of tries) {
-    try {
-      one()
-    } catch {
-      // Refused by the system call filter of some installations, which is no harm.
-    }
+/** Priority (setpriority(2)) at which a child still gets some time on a machine that is busy with other things. */
+const NICENESS = 10
+
+/** Lowers the priority below the parent's, and makes this process the first victim if memory runs out. */
+function yieldToParent(): void {
+  ifAllowed(() => setPriority(NICENESS))
+  // On Linux that is the priority of one thread, which those that it starts from now on inherit. Libraries work on others.
+  ifAllowed(() => {
+    for (const thread of readdirSync('/proc/self/task'))
+      ifAllowed(() => setPriority(Number(thread), NICENESS))
+  })
+  ifAllowed(() => writeFileSync('/proc/self/oom_score_adj', '1000'))
+}
+
+/** Harmless if it is not: the system call filter of some installations forbids it. */
+function ifAllowed(work: () => void): void {
+  try {
+    work()
+  } catch {
+    // As said.
   }
 }

@@ -7,28 +7,28 @@ import {
 } from 'libphonenumber-js/max'
 import metadata from 'libphonenumber-js/metadata.max.json'
 import { asciiDigits } from '../../common/digits.ts'
-import type { Fault, Faults } from '../errors.ts'
+import type { Fault, Faults } from '../errors/errors.ts'
 
-/** How a person is called; `""` if unset. */
+/** A person's phone number; `""` if unset. */
 export interface Phone {
   /** Digits with an optional leading `+`. */
   phone_number: string
-  /** Calling code, digits alone. */
+  /** Calling code, digits only. */
   phone_code: string
   /** ISO 3166-1 alpha-2. */
   country_code: string
 }
 
-/** What was sent, trimmed; a field that is absent or undefined was not. */
+/** Submitted values, trimmed; an absent or undefined field was not sent. */
 export type SentPhone = { readonly [Name in keyof Phone]?: string | undefined }
 
-/** The code of a country as it is stored, or `null` if there is no such country on offer. */
+/** Returns the code of a country in its stored form, or `null` if no such country is offered. */
 export type CountryOf = (code: string) => string | null
 
 export interface ResolvedPhone {
-  /** What is to be stored; only fields that were sent, derived or cleared, and are right. */
+  /** What to store; only valid fields that were sent, derived or cleared. */
   values: Partial<Phone>
-  /** All fields at fault. */
+  /** All faulty fields. */
   faults: Faults
 }
 
@@ -37,10 +37,11 @@ const countriesByCode: Readonly<Record<string, readonly string[]>> = metadata.co
 const callingCodes = new Set([...Object.keys(countriesByCode), ...Object.keys(metadata.nonGeographic)])
 
 /**
- * Decides what the three phone fields of an update store (contract: POST user/update/profile/). A value equal to the
- * stored one always passes; digits of other scripts become ASCII; `country_code` is taken in either case.
- * Where only a number with `+` comes, calling code and country are derived from it; where it comes with a country, the
- * calling code is, and without `+` from that country. An emptied number empties them too, unless they are sent.
+ * Determines what the three phone fields of an update store (contract: POST user/update/profile/). A value
+ * equal to the stored one is always accepted; digits of other scripts are converted to ASCII; `country_code`
+ * is case-insensitive. If only a number with `+` is sent, calling code and country are derived from it; if it
+ * comes with a country, only the calling code is, or, without `+`, from that country. Clearing the number
+ * clears the others too, unless they are sent.
  */
 export function resolvePhone(
   sent: SentPhone,
@@ -58,7 +59,7 @@ export function resolvePhone(
   }
   take('country_code', (text) => countryOf(text.toUpperCase()) ?? invalidChoice(text))
   take('phone_code', (text) => readCallingCode(text) ?? invalidChoice(text))
-  // A country at fault says nothing about the number, so the number is then held against no country.
+  // An invalid country says nothing about the number, which is then not validated against any country.
   const country = faults.country_code ? '' : (values.country_code ?? stored.country_code)
   take('phone_number', (text) => readNumber(text, country, stored) ?? { key: 'phone_invalid' })
 
@@ -74,13 +75,16 @@ export function resolvePhone(
   return { values, faults }
 }
 
-/** The calling code without `+`, or `null` if no network has it. */
+/** Returns the calling code without `+`, or `null` if no network has it. */
 function readCallingCode(text: string): string | null {
   const code = asciiDigits(text).replace(/^\+/, '')
   return callingCodes.has(code) ? code : null
 }
 
-/** The number with ASCII digits, or `null` where it is none: 9 to 15 digits, fewer where they are possible in the country. */
+/**
+ * Returns the number with ASCII digits, or `null` if it is invalid: 9 to 15 digits, fewer if that is possible
+ * in the country.
+ */
 function readNumber(text: string, country: string, stored: Phone): string | null {
   if (text.length > 64) return null
   const number = asciiDigits(text)
@@ -94,7 +98,10 @@ function isPossibleIn(country: string, number: string): boolean {
   return isPossiblePhoneNumber(number, country) && (!number.startsWith('+') || callingCodeOf(number) === code)
 }
 
-/** The calling code of a number that comes with its country (`""`: emptied, undefined: at fault); nothing where neither tells it. */
+/**
+ * Returns the calling code of a number sent with a country (`""`: cleared, undefined: invalid); empty if
+ * neither determines it.
+ */
 function deriveCode(number: string, country: string | undefined): Partial<Phone> {
   if (number.startsWith('+')) return { phone_code: callingCodeOf(number) }
   if (country === undefined || country === '') return {}
@@ -102,8 +109,9 @@ function deriveCode(number: string, country: string | undefined): Partial<Phone>
 }
 
 /**
- * Calling code and country of an international number; `""` for what it does not tell. Where several countries share
- * the code and the number does not settle which, it is the stored one if it is among them, else the code's main country.
+ * Returns calling code and country of an international number; `""` for what it does not determine. If
+ * several countries share the code and the number is ambiguous, the stored country is kept if it is among
+ * them; otherwise the main country of the code is used.
  */
 function deriveCodes(
   number: string,
@@ -117,7 +125,10 @@ function deriveCodes(
   return { phone_code: code, country_code: country === undefined ? '' : (countryOf(country) ?? '') }
 }
 
-/** The calling code that an international number starts with; no code is the start of another. `""`: none. */
+/**
+ * Returns the calling code at the start of an international number; no code is a prefix of another. `""` if
+ * there is none.
+ */
 function callingCodeOf(number: string): string {
   return [1, 2, 3].map((length) => number.slice(1, 1 + length)).find((code) => callingCodes.has(code)) ?? ''
 }

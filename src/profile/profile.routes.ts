@@ -1,24 +1,18 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ok } from '../http/answer.ts'
+import type { FastifyReply } from 'fastify'
 import { callerOf } from '../http/caller.ts'
-import { matchesNone, parseIfMatch, satisfies, tagOfDocument } from '../http/etag.ts'
-import { responses } from '../http/responses.ts'
 import type { App } from '../http/schemas.ts'
-import { type ProfileDocument, patchBody, profileAnswer, updateBody } from './profile.schema.ts'
+import { ifMatchOf, sendTagged, sendUnlessHeld } from '../http/tagged.ts'
+import { responses } from '../protocol/responses.ts'
+import { patchBody, profileAnswer, updateBody } from './profile.schema.ts'
 import type { ProfileService } from './profile.service.ts'
+import type { ProfileText } from './profile-text.ts'
 
 const tags = ['Profile']
 
 export function profileRoutes(app: App, options: { base: string; profiles: ProfileService }): void {
   const { base, profiles } = options
-  const send = (reply: FastifyReply, document: ProfileDocument, tag = tagOfDocument(document)) => {
-    reply.header('etag', tag).header('cache-control', 'private, no-cache')
-    return ok(document)
-  }
-  const condition = (request: FastifyRequest) => {
-    const ifMatch = parseIfMatch(request.headers['if-match'])
-    return ifMatch === null ? null : (tag: string) => satisfies(ifMatch, tag)
-  }
+  /** The JSON whose hash is the tag is sent as it is; a test holds it against the schema. */
+  const send = (reply: FastifyReply, { tag, json }: ProfileText) => sendTagged(reply, { tag, json: json() })
   const updateResponses = responses(
     profileAnswer,
     'user',
@@ -46,16 +40,14 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
       schema: {
         tags,
         operationId: 'getProfile',
-        summary: 'Get profile details',
-        description: 'Carries a strong `ETag`; `If-None-Match` gets 304.',
+        summary: 'Get the profile',
+        description:
+          'Everything an application may know about the person who is signed in. The response has an `ETag`. Send it as `If-None-Match` next time, and you get 304 if nothing has changed.',
         response: responses(profileAnswer, 'user', [], { hasTag: true }),
       },
     },
     async (request, reply) => {
-      const document = profiles.documentOf(callerOf(request).user)
-      const tag = tagOfDocument(document)
-      const answer = send(reply, document, tag)
-      return matchesNone(request.headers['if-none-match'], tag) ? reply.code(304).send() : answer
+      return sendUnlessHeld(request, reply, profiles.textOf(callerOf(request).user))
     },
   )
   app.post(
@@ -64,15 +56,18 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
       schema: {
         tags,
         operationId: 'updateProfile',
-        summary: 'Update profile details',
+        summary: 'Update the profile',
         description:
-          'A field that is absent stays as it is, one that is sent empty is cleared. `If-Match` with the `ETag` of the profile refuses a change of a profile that has changed since.',
+          'Fields that you leave out stay as they are; empty ones are cleared. Only `email` is required. Another address than the stored one needs a code from `POST user/token-generator/`.\n\nWith `If-Match` and the `ETag` of the profile, the update is refused if the profile has changed since you read it. New clients may prefer `PATCH user/profile/`, which requires no field and reports misspelled ones.',
         body: updateBody,
         response: updateResponses,
       },
     },
     async (request, reply) =>
-      send(reply, await profiles.update(callerOf(request), request.body, condition(request))),
+      send(
+        reply,
+        profiles.textOf(await profiles.update(callerOf(request), request.body, ifMatchOf(request))),
+      ),
   )
   app.patch(
     `${base}/user/profile`,
@@ -80,13 +75,17 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
       schema: {
         tags,
         operationId: 'patchProfile',
-        summary: 'Update single profile details',
-        description: 'The same update with nothing required.',
+        summary: 'Update parts of the profile',
+        description:
+          'Like `POST user/update/profile/`, but nothing is required, and an unknown field is refused with `unknown_field`, which names the nearest known one.',
         body: patchBody,
         response: updateResponses,
       },
     },
     async (request, reply) =>
-      send(reply, await profiles.update(callerOf(request), request.body, condition(request))),
+      send(
+        reply,
+        profiles.textOf(await profiles.update(callerOf(request), request.body, ifMatchOf(request))),
+      ),
   )
 }

@@ -7,20 +7,23 @@ import {
   type PlainAttribute,
   plainAttributes,
 } from '../../common/attributes.ts'
-import type { Fault } from '../errors.ts'
-import { field } from '../fields.ts'
-import { envelopeOf } from '../http/responses.ts'
+import { field } from '../basics/fields.ts'
+import { readText } from '../basics/text.ts'
+import { pictureLinks } from '../config/picture-links.ts'
+import type { Fault } from '../errors/errors.ts'
 import { CODE_MAX, readChecksumText, readCodeText } from '../one-time-code/code-text.ts'
-import { pictureLinks } from '../picture-links.ts'
-import { readText } from '../text.ts'
-import { ADDRESS_MAX, readAddressText } from './email-address.ts'
+import { envelopeOf } from '../protocol/responses.ts'
+import { ADDRESS_MAX, readAddressText } from '../user/email-address.ts'
 
-/** Longer than any valid value of the other fields: what is longer breaks the rule of its field. */
+/** Longer than any valid value of the other fields, so that a longer value violates the rule of its field. */
 const TEXT_MAX = 1000
-/** How much of a value that is no choice its message repeats, in code points. */
+/** Maximum length of an invalid choice repeated in its message, in code points. */
 const SHOWN_MAX = 100
 
-/** A bounded text; one that is too long is `tooLong`, like any other wrong value of the field. */
+/**
+ * Reads a bounded text; one that is too long is reported as `tooLong`, like any other invalid value of the
+ * field.
+ */
 const bounded = (tooLong: (value: string) => Fault) => (value: unknown) => {
   const result = readText(value, { max: TEXT_MAX, blank: true })
   const isLong = 'fault' in result && result.fault.key === 'max_length'
@@ -36,7 +39,7 @@ const choice = (description: string, example: string) =>
     { type: 'string', maxLength: TEXT_MAX, description, example },
   )
 
-/** How the value of an attribute is read. */
+/** Returns how the value of an attribute is read. */
 function fieldOf(attribute: Attribute) {
   const { example } = attribute
   switch (attribute.kind) {
@@ -46,9 +49,9 @@ function fieldOf(attribute: Attribute) {
       return field(read, { type: 'string', maxLength: max, description: sentence(description), example })
     }
     case 'choice':
-      return choice(`One ${attribute.description} out of Get Local Info.`, example)
+      return choice(`A ${attribute.description} from Get Local Info.`, example)
     case 'phone_number': {
-      const description = '9 to 15 digits with an optional leading `+`; fewer where the country has them.'
+      const description = '9 to 15 digits with an optional leading `+`; fewer if valid in the country.'
       return field(
         bounded(() => ({ key: 'phone_invalid' })),
         { type: 'string', maxLength: TEXT_MAX, description, example },
@@ -56,7 +59,7 @@ function fieldOf(attribute: Attribute) {
     }
     case 'email': {
       const description =
-        'Another address than the stored one needs `token_checksum_field` and `token_field`.'
+        'An address other than the stored one requires `token_checksum_field` and `token_field`.'
       return field(readAddressText, {
         type: 'string',
         format: 'email',
@@ -85,19 +88,19 @@ const fields = {
   ...fieldsOf(attributes.filter(({ editor }) => editor === 'person')),
   token_checksum_field: field(readChecksumText, {
     type: 'string',
-    description: '`token_checksum` of the answer that announced the code.',
+    description: '`token_checksum` of the response to the request for the code.',
   }).optional(),
   token_field: code('The mailed code.').optional(),
   current_token_field: code(
-    'The code mailed to the current address, where both must prove the change.',
+    'The code mailed to the current address, if both addresses must prove the change.',
   ).optional(),
 }
 
-/** `POST user/update/profile/`: a field that is absent stays, one that is empty is cleared. */
+/** `POST user/update/profile/`: absent fields stay unchanged, empty ones are cleared. */
 export const updateBody = z.object({ ...fields, email: fields.email.unwrap() })
 
-/** `PATCH user/profile/`: the same with nothing required. */
-export const patchBody = z.object(fields)
+/** `PATCH user/profile/`: the same without required fields; unknown fields are refused. */
+export const patchBody = z.strictObject(fields)
 
 /** What an operator may set. */
 export const operatorBody = z.object(fieldsOf(attributes))
@@ -124,17 +127,17 @@ export const profileDocument = z
     ...pictureLinks,
     UserLocInfo: localFields(z.string(), ({ example }) => example),
     UserLocInfoChosen: localFields(z.boolean(), () => true).describe(
-      'Which of `UserLocInfo` the person has chosen; the others are the defaults of the service.',
+      'Which values of `UserLocInfo` the person has chosen; the others are the defaults of the service.',
     ),
     UserVerified: z
       .object({ email_verified: z.boolean(), phone_verified: z.boolean() })
       .describe(
-        'Whether the person has proved to have the present address and number. What was imported or entered by the operator is not proven.',
+        'Whether the person has proved to own the current address and number. Values that were imported or entered by the operator are not proven.',
       )
       .meta({ example: { email_verified: true, phone_verified: false } }),
     DeleteAt: z
       .string()
-      .describe('When the account is removed (ISO 8601), where the person asked for that; else empty.')
+      .describe('When the account will be removed (ISO 8601) if the person requested it; otherwise empty.')
       .meta({ example: '' }),
   })
   .meta({ id: 'Profile' })

@@ -6,21 +6,21 @@ import {
   plainAttributes,
   textAttributes,
 } from '../../common/attributes.ts'
-import type { Faults } from '../errors.ts'
-import type { Parsed } from '../fields.ts'
-import type { PictureLinks } from '../picture-links.ts'
+import type { Parsed } from '../basics/fields.ts'
+import type { PictureLinks } from '../config/picture-links.ts'
+import type { Faults } from '../errors/errors.ts'
+import { isStoredAddress, parseEmail } from '../user/email-address.ts'
 import type { User } from '../user/user.ts'
-import { isStoredAddress, parseEmail } from './email-address.ts'
 import { resolvePhone } from './phone.ts'
 import type { ProfileDocument, UpdateFields } from './profile.schema.ts'
 
-/** What a person who chose nothing has. */
+/** Values of a person who chose nothing. */
 export type Defaults = Record<ChoiceAttribute['key'], string>
 
-/** The choices on offer; each returns the code as it is listed, or `null`. */
+/** The available choices; each function returns the code as listed, or `null`. */
 export type Choices = Record<ChoiceAttribute['choices'] | 'country', (code: string) => string | null>
 
-/** The profile as Get Profile answers it. */
+/** Returns the profile as in Get Profile. */
 export function profileDocumentOf(user: User, links: PictureLinks, defaults: Defaults): ProfileDocument {
   return {
     UserProfile: [plainValues(user)],
@@ -43,7 +43,7 @@ function plainValues(user: User): ProfileDocument['UserProfile'][number] {
   return values
 }
 
-/** What the person has chosen, or has by default. */
+/** Returns what the person has chosen, or has by default. */
 export const chosenBy = (user: User, defaults: Defaults): ProfileDocument['UserLocInfo'] =>
   localValues(({ key }) => user[key] || defaults[key])
 
@@ -57,8 +57,8 @@ function localValues<T>(read: (attribute: ChoiceAttribute) => T): Record<ChoiceA
 export type ProfileChange = Partial<Record<AttributeColumn, string>>
 
 /**
- * What becomes of the proofs of address and number by a change. Another address than the one that was proven is proven with
- * it or not at all; another spelling of it is the same. Nothing proves a new number.
+ * Returns how a change affects the proofs of address and number. A new address is either proven with it or
+ * not at all; another spelling of a proven address stays proven. A new number is never proven.
  */
 export function provenBy(
   change: ProfileChange,
@@ -71,7 +71,20 @@ export function provenBy(
   }
 }
 
-/** Names of the values that differ, as the API names them. */
+/** Returns the person as they are after the change of their row. */
+export function changedUser(
+  before: User,
+  change: ProfileChange & ReturnType<typeof provenBy>,
+  now: number,
+): User {
+  const after = { ...before, version: before.version + 1, updatedAt: now }
+  for (const { key, column } of attributes) after[key] = change[column] ?? before[key]
+  if (change.email_verified_at !== undefined) after.emailVerifiedAt = change.email_verified_at
+  if (change.phone_verified_at !== undefined) after.phoneVerifiedAt = change.phone_verified_at
+  return after
+}
+
+/** Returns the names of the values that differ, as in the API. */
 export function changedFields(before: User, after: User): string[] {
   return attributes.filter(({ key }) => before[key] !== after[key]).map(({ apiName }) => apiName)
 }
@@ -80,12 +93,15 @@ export function changedFields(before: User, after: User): string[] {
 export interface UpdatePlan {
   /** Only columns whose value differs from the stored one. */
   change: ProfileChange
-  /** Another address than the stored one, which has to be proven; `change.email` is not set then. */
+  /** An address other than the stored one, which must be proven; then `change.email` is not set. */
   newEmail: string | null
   faults: Faults
 }
 
-/** Decides what an update changes (contract: POST user/update/profile/). A value equal to the stored one always passes. */
+/**
+ * Determines what an update changes (contract: POST user/update/profile/). A value equal to the stored one is
+ * always accepted.
+ */
 export function planUpdate(sent: Parsed<UpdateFields>, user: User, choices: Choices): UpdatePlan {
   const { values } = sent
   const faults: Faults = { ...sent.faults }
@@ -97,7 +113,7 @@ export function planUpdate(sent: Parsed<UpdateFields>, user: User, choices: Choi
   planChoices(values, user, choices, faults, set)
   planPhone(values, user, choices, faults, set)
   const newEmail = planEmail(values.email, user, faults, set)
-  // Only a change of the address asks for codes; without one, whatever stands in their fields is ignored.
+  // Only a change of the address requires codes; otherwise the contents of their fields are ignored.
   if (newEmail === null) for (const name of codeFields) delete faults[name]
   return { change, newEmail, faults }
 }
@@ -154,7 +170,7 @@ function planEmail(sent: string | undefined, user: User, faults: Faults, set: Se
   return null
 }
 
-/** The codes that a change of address needs and that were not sent. */
+/** Returns faults for required codes of a change of the address that were not sent. */
 export function missingCodes(sent: Parsed<UpdateFields>, needsCurrentCode: boolean): Faults {
   const needed = needsCurrentCode ? codeFields : codeFields.slice(0, 2)
   const missing = needed.filter((name) => sent.values[name] === undefined && sent.faults[name] === undefined)

@@ -1,22 +1,22 @@
 import { asciiDigits } from '../../common/digits.ts'
-import { secretHash } from '../hash.ts'
+import { secretHash } from '../basics/hash.ts'
 
-/** Recovery codes that a person has at first. */
+/** Initial number of recovery codes. */
 export const RECOVERY_CODES = 10
-/** Random bytes of a recovery code: 80 bits, which nobody guesses, and of which a plain digest tells nothing. */
+/** Random bytes of a recovery code: 80 bits, which cannot be guessed, even from a plain digest. */
 export const RECOVERY_BYTES = 10
 
-/** Longest text in which a code is looked for. */
+/** Maximum length of a text that is searched for a code. */
 export const CODE_TEXT_MAX = 64
 
-/** Letters and digits that are not taken for each other (Crockford's base32), in lower case. */
+/** Letters and digits without look-alikes (Crockford's base32), in lower case. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 const LENGTH = (RECOVERY_BYTES * 8) / 5
 
-/** A code as somebody typed it: of the authenticator app, or one of the recovery codes. */
+/** A typed code: from the authenticator app, or a recovery code. */
 export type TypedCode = { kind: 'totp' | 'recovery'; code: string }
 
-/** The recovery code of random bytes (base64url): `abcd-efgh-jkmn-pqrs`. */
+/** Formats random bytes (base64url) as a recovery code: `abcd-efgh-jkmn-pqrs`. */
 export function recoveryCodeOf(bytes: string): string {
   let bits = BigInt(`0x${Buffer.from(bytes, 'base64url').toString('hex')}`)
   let code = ''
@@ -28,8 +28,8 @@ export function recoveryCodeOf(bytes: string): string {
 }
 
 /**
- * Reads a code as people type it: with spaces or hyphens, in digits of any script and width, in capitals, and with the letters that
- * are taken for digits. Null where it is neither kind of code.
+ * Parses a typed code: with spaces or hyphens, digits of any script and width, capitals, and letters mistaken
+ * for digits. Returns null if it is neither kind of code.
  */
 export function readTypedCode(typed: string): TypedCode | null {
   if (typed.length > CODE_TEXT_MAX) return null
@@ -39,7 +39,10 @@ export function readTypedCode(typed: string): TypedCode | null {
   return new RegExp(`^[${ALPHABET}]{${LENGTH}}$`).test(code) ? { kind: 'recovery', code } : null
 }
 
-/** What is stored of a recovery code: its digest together with the person, so that it proves nothing for another one. */
+/**
+ * Returns what is stored of a recovery code: its digest together with the person, so that it is worthless for
+ * others.
+ */
 export function recoveryCodeHash(userId: string, code: string): string {
   return secretHash(`${userId} ${code.replaceAll('-', '')}`)
 }

@@ -1,9 +1,9 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
+import type { SealedSecrets } from '../basics/sealed-secrets.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
-import type { SealedSecrets } from '../sealed-secrets.ts'
 import type { User } from '../user/user.ts'
 import * as store from './second-factor.store.ts'
 import {
@@ -41,12 +41,15 @@ interface Dependencies {
   random: Random
   audit: AuditService
   sealed: SealedSecrets
-  /** Name of the service, which authenticator apps show. */
+  /** Name of the service, shown by authenticator apps. */
   issuer: string
   policy: SecondFactorPolicy
 }
 
-/** Time-based one-time codes (RFC 6238) as a second factor, with recovery codes for who has lost the app. */
+/**
+ * Time-based one-time codes (RFC 6238) as a second factor, with recovery codes for people who have lost the
+ * app.
+ */
 export function createSecondFactorService(deps: Dependencies) {
   const { db, clock, random, audit, sealed, issuer, policy } = deps
 
@@ -69,19 +72,24 @@ export function createSecondFactorService(deps: Dependencies) {
   return {
     policy,
     state,
-    /** Whether the person may not be without one. */
+    /** Whether the person must have a second factor. */
     isRequired: (of: SecondFactorState) => isRequired(of, policy),
-    /** From when on the person cannot sign in without one (milliseconds); null: nobody asks for it. */
+    /**
+     * Returns when the person can no longer sign in without one (milliseconds); null if it is not required.
+     */
     requiredFrom: (of: SecondFactorState) => requiredFrom(of, policy),
 
-    /** What a sign-in with the right password needs besides. */
+    /** Returns what a sign-in needs in addition to the right password. */
     async need(userId: string): Promise<Need> {
       const row = await store.findFactor(db.read, userId)
       const known = { confirmedAt: row?.confirmed_at ?? null, isRequiredOfPerson: row?.is_required === 1 }
       return needOf(known, policy, clock.now())
     },
 
-    /** Makes a seed, which counts once a first code of it has come. One that is in use goes on meanwhile. */
+    /**
+     * Creates a seed, which becomes active when its first code is confirmed. An existing one remains active
+     * meanwhile.
+     */
     async begin(user: Pick<User, 'id' | 'username'>): Promise<Enrollment> {
       const secret = seedOf(random.secret(SEED_BYTES))
       const expiresAt = clock.now() + ENROLLMENT_TIME
@@ -91,8 +99,8 @@ export function createSecondFactorService(deps: Dependencies) {
     },
 
     /**
-     * Takes the seed that waits into use, by a code of it, inside the caller's transaction. Returns ten recovery codes, in
-     * the place of those before; null if the code is wrong or nothing waits.
+     * Activates the pending seed with one of its codes, in the caller's transaction. Returns ten recovery
+     * codes, which replace the previous ones; null if the code is wrong or no seed is pending.
      */
     async confirm(tx: Transaction, userId: string, typed: string): Promise<string[] | null> {
       const now = clock.now()
@@ -109,8 +117,9 @@ export function createSecondFactorService(deps: Dependencies) {
     },
 
     /**
-     * Since when the code is the person's, if it is one: of the app, each time step once, or a recovery code, each once. A
-     * right one is used up by this, and the use of a recovery code leaves an event. Null where it is wrong.
+     * Returns since when the person has had the factor or recovery code behind this code; null if the code is
+     * wrong. A right one is consumed: each time step and each recovery code works once. The use of a recovery
+     * code is recorded as an event.
      */
     async use(userId: string, typed: TypedCode, actor: Actor): Promise<number | null> {
       const now = clock.now()
@@ -130,7 +139,7 @@ export function createSecondFactorService(deps: Dependencies) {
       return isUsed ? since : null
     },
 
-    /** Makes ten new recovery codes in the place of all there were; null if there is no factor. */
+    /** Creates ten new recovery codes that replace all existing ones; returns null if there is no factor. */
     async renewCodes(tx: Transaction, userId: string): Promise<string[] | null> {
       const row = await store.findFactor(tx, userId)
       return (row?.secret ?? null) === null ? null : newCodes(tx, userId)
@@ -138,12 +147,17 @@ export function createSecondFactorService(deps: Dependencies) {
 
     /** Removes the factor with its codes. Returns whether there was one. */
     remove: store.removeFactor,
-    /** Removes one, and recovery codes, that are the person's since the instant or later. Returns whether there was one. */
+    /**
+     * Removes a factor, and recovery codes, that the person has had since the instant or later. Returns
+     * whether there was one.
+     */
     removeSince: store.removeFactorSince,
-    /** Notes whether the operator asks the person for one. Returns whether that changed. */
+    /** Sets whether the operator requires one of the person. Returns whether that changed. */
     setRequired: store.setRequired,
 
-    /** How many people can sign in, how many of them have a factor, and how many are asked for one and have none. */
+    /**
+     * Counts people who can sign in, those with a factor, and those who are required to have one but do not.
+     */
     async count(): Promise<{ people: number; enrolled: number; missing: number }> {
       const { people, enrolled, namedWithout } = await store.countPeople(db.read)
       return { people, enrolled, missing: policy.isRequired ? people - enrolled : namedWithout }

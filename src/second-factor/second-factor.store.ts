@@ -1,8 +1,8 @@
-import { changedOne } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
-import type { SecondFactorRow } from '../ports/tables.ts'
+import { changedOne } from '../tables/changed-rows.ts'
+import type { SecondFactorRow } from '../tables/tables.ts'
 
-/** The row of the person, if there is one. */
+/** Returns the row of the person, if there is one. */
 export async function findFactor(reader: Reader, userId: string): Promise<SecondFactorRow | null> {
   const row = await reader
     .selectFrom('second_factors')
@@ -12,7 +12,7 @@ export async function findFactor(reader: Reader, userId: string): Promise<Second
   return row ?? null
 }
 
-/** Recovery codes of the person that were not used. */
+/** Counts the unused recovery codes of the person. */
 export async function countCodes(reader: Reader, userId: string): Promise<number> {
   const row = await reader
     .selectFrom('recovery_codes')
@@ -23,7 +23,7 @@ export async function countCodes(reader: Reader, userId: string): Promise<number
   return Number(row?.count ?? 0)
 }
 
-/** Sees to it that there is a row to change. */
+/** Ensures that there is a row to change. */
 async function makeRow(tx: Transaction, userId: string): Promise<void> {
   await tx
     .insertInto('second_factors')
@@ -40,7 +40,7 @@ async function makeRow(tx: Transaction, userId: string): Promise<void> {
     .execute()
 }
 
-/** Keeps a seed that waits for its first code; one that waited before is forgotten. */
+/** Stores a pending seed, replacing an earlier one. */
 export async function setPending(
   tx: Transaction,
   userId: string,
@@ -55,7 +55,7 @@ export async function setPending(
     .execute()
 }
 
-/** Puts the waiting seed in the place of the one before. Returns whether this call was the one that did. */
+/** Activates the pending seed, replacing the previous one. Returns whether this call did. */
 export async function confirmPending(
   tx: Transaction,
   userId: string,
@@ -72,8 +72,8 @@ export async function confirmPending(
 }
 
 /**
- * Uses up a time step of the seed that was confirmed at the instant. Returns whether this call was the one that did;
- * steps before it are over too.
+ * Consumes a time step of the seed confirmed at the instant, together with all earlier steps. Returns whether
+ * this call did.
  */
 export async function useStep(
   tx: Transaction,
@@ -91,7 +91,7 @@ export async function useStep(
   )
 }
 
-/** Uses up a recovery code. Returns when it was made, if this call was the one that did. */
+/** Consumes a recovery code. Returns when it was created, if this call consumed it. */
 export async function useRecoveryCode(
   tx: Transaction,
   userId: string,
@@ -109,7 +109,7 @@ export async function useRecoveryCode(
   return row?.created_at ?? null
 }
 
-/** Puts new recovery codes in the place of all there were. */
+/** Replaces all recovery codes. */
 export async function replaceCodes(
   tx: Transaction,
   userId: string,
@@ -128,7 +128,7 @@ export async function replaceCodes(
   await tx.insertInto('recovery_codes').values(rows).execute()
 }
 
-/** Removes factor and codes; that the operator asks for one stays. Returns whether there was a factor. */
+/** Removes factor and codes, but not the operator's requirement. Returns whether there was a factor. */
 export async function removeFactor(tx: Transaction, userId: string): Promise<boolean> {
   await replaceCodes(tx, userId, [], 0)
   return changedOne(
@@ -141,8 +141,8 @@ export async function removeFactor(tx: Transaction, userId: string): Promise<boo
 }
 
 /**
- * Removes a factor that is the person's since the instant or later, and recovery codes that are. Returns whether there was
- * such a factor.
+ * Removes a factor and recovery codes that the person has had since the instant or later. Returns whether
+ * there was such a factor.
  */
 export async function removeFactorSince(tx: Transaction, userId: string, since: number): Promise<boolean> {
   const factor = await findFactor(tx, userId)
@@ -160,7 +160,7 @@ export async function removeFactorSince(tx: Transaction, userId: string, since: 
   return false
 }
 
-/** Notes whether the operator asks this person for a factor. Returns whether that changed. */
+/** Sets whether the operator requires a factor of this person. Returns whether that changed. */
 export async function setRequired(tx: Transaction, userId: string, isRequired: boolean): Promise<boolean> {
   await makeRow(tx, userId)
   return changedOne(
@@ -172,7 +172,10 @@ export async function setRequired(tx: Transaction, userId: string, isRequired: b
   )
 }
 
-/** People who can sign in: how many there are, have a factor, and are asked for one by name without having it. */
+/**
+ * Counts people who can sign in: all, those with a factor, and those who are individually required to have
+ * one but do not.
+ */
 export async function countPeople(
   reader: Reader,
 ): Promise<{ people: number; enrolled: number; namedWithout: number }> {

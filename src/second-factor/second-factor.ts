@@ -1,11 +1,11 @@
-import { MINUTE } from '../ports/durations.ts'
+import { MINUTE } from '../basics/durations.ts'
 
 /** How long a seed waits for its first code, in milliseconds. */
 export const ENROLLMENT_TIME = 15 * MINUTE
 
 /** A seed that waits for its first code. */
 export interface Enrollment {
-  /** Base32, for typing. */
+  /** Base32, for manual entry. */
   secret: string
   /** `otpauth://totp/…`, for a QR code. */
   uri: string
@@ -13,33 +13,39 @@ export interface Enrollment {
   expiresAt: number
 }
 
-/** What the operator asks of everybody. */
+/** What the operator requires of everyone. */
 export interface SecondFactorPolicy {
-  /** Whether everybody needs a second factor (setting `SECOND_FACTOR`). */
+  /** Whether everyone needs a second factor (setting `SECOND_FACTOR`). */
   isRequired: boolean
-  /** Milliseconds since the Unix epoch from which nobody signs in without one (`SECOND_FACTOR_FROM`); null: at once. */
+  /**
+   * From when on it is required to sign in (`SECOND_FACTOR_FROM`), in milliseconds since the Unix epoch;
+   * null: immediately.
+   */
   from: number | null
 }
 
 /** A person's second factor. Instants are milliseconds since the Unix epoch. */
 export interface SecondFactorState {
-  /** Since when it is asked for; null: there is none. */
+  /** Since when it is active; null if there is none. */
   confirmedAt: number | null
-  /** Recovery codes that were not used. */
+  /** Unused recovery codes. */
   codesLeft: number
-  /** Whether the operator asks this person for one. */
+  /** Whether the operator requires one of this person. */
   isRequiredOfPerson: boolean
 }
 
-/** What a sign-in with the right password needs besides: a code, the setting up of a factor, or nothing. */
+/** What a sign-in needs in addition to the right password: a code, the setup of a factor, or nothing. */
 export type Need = 'code' | 'enrollment' | null
 
-/** Whether the person may not be without a second factor, now or from a later instant on. */
+/** Whether the person must have a second factor, now or from a later instant on. */
 export function isRequired(state: Pick<SecondFactorState, 'isRequiredOfPerson'>, policy: SecondFactorPolicy) {
   return state.isRequiredOfPerson || policy.isRequired
 }
 
-/** From when on the person cannot sign in without one: an instant, or null if nobody asks for it. 0: since ever. */
+/**
+ * Returns when the person can no longer sign in without one: an instant, or null if it is not required. 0:
+ * always.
+ */
 export function requiredFrom(
   state: Pick<SecondFactorState, 'isRequiredOfPerson'>,
   policy: SecondFactorPolicy,
@@ -48,7 +54,7 @@ export function requiredFrom(
   return policy.isRequired ? (policy.from ?? 0) : null
 }
 
-/** What a sign-in needs at the instant. */
+/** Returns what a sign-in needs at the instant. */
 export function needOf(
   state: Pick<SecondFactorState, 'isRequiredOfPerson' | 'confirmedAt'>,
   policy: SecondFactorPolicy,

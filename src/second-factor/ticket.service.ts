@@ -1,23 +1,23 @@
 import { createHmac } from 'node:crypto'
-import { networkOf } from '../client-network.ts'
-import { secretHash } from '../hash.ts'
+import { networkOf } from '../basics/client-network.ts'
+import { MINUTE } from '../basics/durations.ts'
+import { secretHash } from '../basics/hash.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
-import { MINUTE } from '../ports/durations.ts'
 import type { Random } from '../ports/random.ts'
 import * as store from './ticket.store.ts'
 
-/** How long a ticket can be used, in milliseconds, and how often a code may be tried with it. */
+/** How long a ticket is valid, in milliseconds, and how many codes may be tried with it. */
 const TICKET_TIME = 5 * MINUTE
 const TICKET_TRIES = 5
 
 export type TicketService = ReturnType<typeof createTicketService>
 
-/** A sign-in whose password was right. */
+/** A sign-in with the right password. */
 export interface Ticket {
   hash: string
   userId: string
-  /** `verify`: a code of the factor completes it; `enroll`: the first code of a factor that is set up with it. */
+  /** `verify`: a code of the factor completes it; `enroll`: the first code of a newly set up factor does. */
   kind: 'verify' | 'enroll'
 }
 
@@ -27,17 +27,17 @@ interface Place {
   address: string
 }
 
-/** Without the ticket nobody can try addresses on a stolen table. */
+/** Keyed by the ticket, so that no one can test addresses against a stolen table. */
 const addressHash = (ticket: string, address: string) =>
   createHmac('sha256', ticket).update(networkOf(address)).digest('base64url')
 
 /**
- * Tickets of sign-ins that wait for the second factor: random, good once, for five minutes and five tries, through the
- * application and from the network that the password came from.
+ * Tickets of sign-ins that wait for the second factor: random, valid once, for five minutes and five tries,
+ * through the application and from the network from which the password came.
  */
 export function createTicketService({ db, clock, random }: { db: Database; clock: Clock; random: Random }) {
   return {
-    /** Makes a ticket. */
+    /** Issues a ticket. */
     async issue(tx: Transaction, { userId, kind }: Omit<Ticket, 'hash'>, place: Place): Promise<string> {
       const ticket = random.secret()
       const now = clock.now()
@@ -54,7 +54,7 @@ export function createTicketService({ db, clock, random }: { db: Database; clock
       return ticket
     },
 
-    /** The sign-in behind a ticket that can be used at the place; null if there is none, or none any more. */
+    /** Returns the sign-in of a ticket that can be used at the place; null if there is none, or no longer. */
     async find(ticket: string, { applicationId, address }: Place): Promise<Ticket | null> {
       const hash = secretHash(ticket)
       const place = { ticketHash: hash, applicationId, addressHash: addressHash(ticket, address) }
@@ -62,17 +62,17 @@ export function createTicketService({ db, clock, random }: { db: Database; clock
       return row && { hash, userId: row.user_id, kind: row.kind }
     },
 
-    /** Counts a try, durably, before a code is looked at. Returns whether there was one left. */
+    /** Counts a try, durably, before a code is checked. Returns whether there was one left. */
     countTry: ({ hash }: Ticket): Promise<boolean> =>
       db.write((tx) => store.countTry(tx, hash, TICKET_TRIES, clock.now()), { isGuarded: true }),
 
-    /** Uses the ticket up inside the caller's transaction. Returns whether this call was the one that did. */
+    /** Consumes the ticket in the caller's transaction. Returns whether this call did. */
     consume: (tx: Transaction, { hash }: Ticket): Promise<boolean> => store.consumeTicket(tx, hash),
 
-    /** Ends all tickets of the person, as when the password that they prove is another by now. */
+    /** Invalidates all tickets of the person, for example when the password that they prove has changed. */
     endAll: store.deleteTickets,
 
-    /** Removes tickets that are over, a few at a time. Returns how many went. */
+    /** Removes expired tickets, a few at a time. Returns how many. */
     purge: (): Promise<number> => db.write((tx) => store.purgeTickets(tx, clock.now())),
   }
 }

@@ -1,8 +1,8 @@
-import { changedOne, deleteOldest } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
-import type { SignInTicketRow } from '../ports/tables.ts'
+import { changedOne, deleteOldest } from '../tables/changed-rows.ts'
+import type { SignInTicketRow } from '../tables/tables.ts'
 
-/** Where a ticket is good. */
+/** Where a ticket is valid. */
 export interface TicketPlace {
   ticketHash: string
   applicationId: string
@@ -13,7 +13,7 @@ export async function insertTicket(tx: Transaction, row: SignInTicketRow): Promi
   await tx.insertInto('sign_in_tickets').values(row).execute()
 }
 
-/** A ticket that is good at the place and has tries left. */
+/** Returns a ticket that is valid at the place and has tries left. */
 export async function findTicket(
   reader: Reader,
   place: TicketPlace,
@@ -49,12 +49,12 @@ export async function countTry(
   )
 }
 
-/** Uses the ticket up. Returns whether this call was the one that did. */
+/** Consumes the ticket. Returns whether this call did. */
 export async function consumeTicket(tx: Transaction, ticketHash: string): Promise<boolean> {
   return changedOne(tx.deleteFrom('sign_in_tickets').where('ticket_hash', '=', ticketHash))
 }
 
-/** Ends all tickets of the person. */
+/** Removes all tickets of the person. */
 export async function deleteTickets(tx: Transaction, userId: string): Promise<void> {
   await tx.deleteFrom('sign_in_tickets').where('user_id', '=', userId).execute()
 }

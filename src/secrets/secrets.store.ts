@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { changedOne } from '../ports/changed-rows.ts'
-import { type Reader, type Transaction, unnamed } from '../ports/database.ts'
-import { primaryKeys, type SealedColumn } from '../ports/tables.ts'
-import { SEALED } from '../sealed-secrets.ts'
+import { SEALED } from '../basics/sealed-secrets.ts'
+import { type Reader, type Transaction, untyped } from '../ports/database.ts'
+import { changedOne } from '../tables/changed-rows.ts'
+import { primaryKeys, type SealedColumn } from '../tables/tables.ts'
 
 /** One stored secret. */
 interface StoredSecret {
@@ -15,14 +15,14 @@ const beginsWith = (column: string, prefix: string) =>
 
 const prefixOf = (keyId: string) => `${SEALED}${keyId}:`
 
-/** How many values of the column are stored as they are, with each of the keys, and with any other key. */
+/** Counts the values of the column in plain text, under each of the keys, and under any other key. */
 export async function countByKey(
   reader: Reader,
   { table, column }: SealedColumn,
   keyIds: readonly string[],
 ): Promise<{ plain: number; byKey: Record<string, number>; others: number }> {
   const count = async (prefix: string | null): Promise<number> => {
-    let query = unnamed(reader)
+    let query = untyped(reader)
       .selectFrom(table)
       .select((eb) => eb.fn.countAll<number>().as('n'))
       .where(column, 'is not', null)
@@ -36,19 +36,19 @@ export async function countByKey(
   return { plain: all - sealed, byKey, others: sealed - known }
 }
 
-/** A value that was sealed with none of the keys, or null. */
+/** Returns a value that was sealed with none of the keys, or null. */
 export async function findForeign(
   reader: Reader,
   { table, column }: SealedColumn,
   keyIds: readonly string[],
 ): Promise<string | null> {
-  let query = unnamed(reader).selectFrom(table).select(column).where(beginsWith(column, SEALED)).limit(1)
+  let query = untyped(reader).selectFrom(table).select(column).where(beginsWith(column, SEALED)).limit(1)
   for (const id of keyIds) query = query.where((eb) => eb.not(beginsWith(column, prefixOf(id))))
   const row = await query.executeTakeFirst()
   return row === undefined ? null : String(row[column])
 }
 
-/** Values that were not sealed with the key, those after `last`, by primary key. */
+/** Returns values that are not sealed with the key, starting after `last`, by primary key. */
 export async function listOthers(
   reader: Reader,
   { table, column }: SealedColumn,
@@ -57,7 +57,7 @@ export async function listOthers(
   limit: number,
 ): Promise<StoredSecret[]> {
   const key = primaryKeys[table]
-  const rows = await unnamed(reader)
+  const rows = await untyped(reader)
     .selectFrom(table)
     .select([key, column])
     .where(key, '>', last)
@@ -69,7 +69,7 @@ export async function listOthers(
   return rows.map((row) => ({ id: String(row[key]), value: String(row[column]) }))
 }
 
-/** Puts the new value in the place of the old one, unless that has changed meanwhile. */
+/** Replaces the old value by the new one, unless it has changed meanwhile. */
 export async function replaceValue(
   tx: Transaction,
   { table, column }: SealedColumn,
@@ -77,7 +77,7 @@ export async function replaceValue(
   sealed: string,
 ): Promise<boolean> {
   return changedOne(
-    unnamed(tx)
+    untyped(tx)
       .updateTable(table)
       .set({ [column]: sealed })
       .where(primaryKeys[table], '=', id)

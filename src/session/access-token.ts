@@ -3,7 +3,7 @@ import type { LRUCache } from 'lru-cache'
 import { CLOCK_SKEW } from '../ports/clock.ts'
 import { ACCESS_TOKEN_SECONDS } from './session.ts'
 
-/** One signing key, ready for use. */
+/** A signing key, ready for use. */
 export interface SigningKey {
   /** `kid`: the JWK thumbprint (RFC 7638). */
   id: string
@@ -12,15 +12,15 @@ export interface SigningKey {
   publicJwk: JWK
 }
 
-/** Where the keys come from. */
+/** Source of keys. */
 export interface Keys {
-  /** The key that signs now. */
+  /** Returns the key that currently signs. */
   signing(): Promise<SigningKey>
-  /** The key with this id, or `null` once it is over. */
+  /** Returns the key with this id, or `null` once it has expired. */
   verifying(id: string): Promise<SigningKey | null>
 }
 
-/** The claims of an access token (RFC 7519, RFC 9068 where it fits). */
+/** The claims of an access token (RFC 7519, and RFC 9068 where applicable). */
 export interface AccessClaims {
   /** The person: `sub`. */
   userId: string
@@ -61,8 +61,8 @@ export async function signAccessToken(
 }
 
 /**
- * Verifies an access token; `null` where it is not one of ours or is over. The cache saves the signature check only:
- * expiry and key are looked at each time.
+ * Verifies an access token; returns `null` if it is not ours or has expired. The cache only saves the
+ * signature check: expiry and key are checked each time.
  */
 export async function verifyAccessToken(
   keyring: Keys,
@@ -74,7 +74,8 @@ export async function verifyAccessToken(
   const claims = cache.get(token) ?? (await checkSignature(keyring, issuer, token, now))
   if (!claims) return null
   const left = claims.expiresAt * 1000 - now
-  // One that has longer to live than any was signed by a clock that ran ahead and was put back since.
+  // A token valid for longer than its lifetime was signed by a clock that ran ahead and has since been
+  // corrected.
   const isInTime = left > 0 && left <= ACCESS_TOKEN_SECONDS * 1000 + CLOCK_SKEW
   const isLive = isInTime && (await keyring.verifying(claims.keyId)) !== null
   if (!isLive) {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { throttled } from '../errors.ts'
-import { busy } from '../fair-queue.ts'
+import { busy } from '../basics/fair-queue.ts'
+import { throttled } from '../errors/errors.ts'
+import { inHashingTurn } from '../password/hashing-queue.ts'
 import type { Limiter, Use } from '../ports/limiter.ts'
-import { inHashingTurn } from './hashing-queue.ts'
 
-/** Milliseconds until an attempt that found the limit reserved looks again, and for which it does so at most. */
+/** How often an attempt that found the limit reserved retries, and for how long, in milliseconds. */
 const PAUSE = 50
-const PATIENCE = 10_000
+const MAX_WAIT = 10_000
 
 export type Attempts = ReturnType<typeof createAttempts>
 
@@ -18,13 +18,16 @@ export function createAttempts({ limiter }: { limiter: Limiter }) {
       if (seconds > 0) throw throttled(seconds)
     }
   }
-  /** Whether the attempt may be checked. If not: others are under check, and if all fail nothing is left for this one. */
+  /**
+   * Reserves the attempt. Returns false if others are being checked and none would remain if all of them
+   * failed.
+   */
   const reserve = async (uses: readonly Use[]): Promise<boolean> => {
     const reservation = await limiter.reserve(uses)
     if (reservation.state === 'refused') throw throttled(reservation.seconds)
     return reservation.state === 'held'
   }
-  /** `null`: it was not the attempt's turn yet. */
+  /** Returns `null` if it is not the attempt's turn yet. */
   const checkReserved = async <T>(
     uses: readonly Use[],
     owner: string,
@@ -44,23 +47,24 @@ export function createAttempts({ limiter }: { limiter: Limiter }) {
         { owner },
       )
     } finally {
-      // What could not be checked told nobody anything: it is no failure.
+      // An attempt that could not be checked revealed nothing, so it is not a failure.
       if (isHeld) await limiter.settle(uses, isFailed ? 'failed' : 'passed')
     }
   }
 
   return {
     /**
-     * Compares a secret when it is the caller's turn. One use of each limit is reserved just before, so that no more
-     * guesses are ever compared than the limits allow, however many come at once and at however many nodes; a right one
-     * is given back. An attempt that finds everything reserved waits, since those before it may be right. `uses` are
-     * looked at in order: name first what a stranger cannot choose freely.
+     * Compares a secret in the caller's turn. One use of each limit is reserved just before, so that there
+     * are never more comparisons than the limits allow, however many arrive at once and at however many
+     * nodes; a right one is returned. An attempt that finds everything reserved waits, since those before it
+     * may be right. `uses` are checked in order: start with the ones that a stranger cannot choose freely.
      * @param owner whose attempt it is: owners take turns
-     * @param check compares, and returns `false` if it is wrong; hashing in it is not queued again
-     * @throws {Refusal} `throttled` if failures have used up a limit; `unavailable` if too many wait
+     * @param check compares, and returns `false` if the secret is wrong; hashing inside it is not queued
+     * again
+     * @throws {Refusal} `throttled` if failures have used up a limit; `unavailable` if too many are waiting
      */
     async check<T>(uses: readonly Use[], owner: string, check: () => Promise<T | false>): Promise<T | false> {
-      const deadline = performance.now() + PATIENCE
+      const deadline = performance.now() + MAX_WAIT
       for (;;) {
         await refuseExhausted(uses)
         const result = await checkReserved(uses, owner, check)

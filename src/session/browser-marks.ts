@@ -1,18 +1,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { DAY } from '../ports/durations.ts'
+import { DAY } from '../basics/durations.ts'
 
-/** How long a browser is known after a sign-in, in milliseconds. */
+/** How long a browser is remembered after a sign-in, in milliseconds. */
 export const BROWSER_KNOWN = 180 * DAY
-/** People that one browser is known for, the last ones. */
+/** Maximum number of people per browser; the most recent are kept. */
 const MARKS_MAX = 4
-/** Bytes that tell browsers apart. */
+/** Number of bytes that identify a browser. */
 export const MARK_BYTES = 16
 
-/** What a mark is made with. */
+/** Input for a mark. */
 interface MarkKey {
   /** The secret of the installation, base64url. */
   secret: string
-  /** Whose sign-in it tells of; it does not stand in the mark. */
+  /** The person whose sign-in it proves; not part of the mark. */
   userId: string
 }
 
@@ -20,13 +20,13 @@ interface Mark {
   text: string
   /** Milliseconds since the Unix epoch. */
   at: number
-  /** Tells this browser from others of the person. */
+  /** Identifies this browser among others of the person. */
   browser: string
 }
 
 const MARK = /^([0-9a-z]{1,9})\.([\w-]{22})\.[\w-]{43}$/
 
-/** The marks in the value of a cookie, the newest first; what is none is left out. */
+/** Parses the marks in the value of a cookie, newest first; invalid ones are ignored. */
 function readMarks(value: string): Mark[] {
   return value
     .split('~', MARKS_MAX)
@@ -36,7 +36,7 @@ function readMarks(value: string): Mark[] {
     )
 }
 
-/** A mark: when it was made, the browser, and HMAC-SHA-256 (RFC 2104) of both and the person. */
+/** Creates a mark: its time, the browser, and HMAC-SHA-256 (RFC 2104) of both and the person. */
 function makeMark({ secret, userId }: MarkKey, at: number, browser: string): string {
   const signature = createHmac('sha256', Buffer.from(secret, 'base64url'))
     .update(`browser\n${userId}\n${at}\n${browser}`)
@@ -50,16 +50,19 @@ const isOf = (key: MarkKey, mark: Mark): boolean => {
 }
 
 /**
- * The browser that the cookie proves to be one in which the person has signed in; null: it proves nothing. It does the same
- * work for a person who does not exist.
+ * Returns the browser that the cookie proves to be one in which the person has signed in; null if it proves
+ * nothing. Does the same work for a person who does not exist.
  */
 export function knownBrowser(value: string, key: MarkKey, now: number): string | null {
   const own = readMarks(value).filter((mark) => isOf(key, mark))
-  // One from later than now was made by a clock that ran ahead: it is as good as any.
+  // A mark from the future was created by a clock that ran ahead and is accepted.
   return own.find(({ at }) => at > now - BROWSER_KNOWN)?.browser ?? null
 }
 
-/** The cookie after a sign-in of the person: their mark, and before it made those of others in the same browser. */
+/**
+ * Returns the cookie after a sign-in of the person: their mark, followed by those of others in the same
+ * browser.
+ */
 export function addMark(value: string, key: MarkKey, now: number, browser: string): string {
   const others = readMarks(value).filter((mark) => !isOf(key, mark))
   return [makeMark(key, now, browser), ...others.map(({ text }) => text)].slice(0, MARKS_MAX).join('~')

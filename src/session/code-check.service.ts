@@ -1,28 +1,30 @@
 import type { Actor } from '../audit/audit.ts'
-import { networkOf } from '../client-network.ts'
+import { networkOf } from '../basics/client-network.ts'
 import type { Limit, Use } from '../ports/limiter.ts'
 import type { SecondFactorService } from '../second-factor/second-factor.service.ts'
 import { readTypedCode } from '../second-factor/second-factor-code.ts'
 import type { Attempts } from './attempts.service.ts'
 
 /**
- * Wrong codes of one person, wherever they come from. Of a million codes three are right at a time: a year of guessing at
- * the full rate finds one with a chance of about 3 %. Only who knows the password, or has a session, gets to guess.
+ * Limits wrong codes of one person, wherever they come from. Three of a million codes are valid at a time: a
+ * year of guessing at the full rate succeeds with a probability of about 3 %. Guessing requires the password
+ * or a session.
  */
-const wrongCodes: Limit = { name: 'second-factor', points: 10, seconds: 3600 }
+export const wrongCodes: Limit = { name: 'second-factor', points: 10, seconds: 3600 }
 const wrongCodesPerDay: Limit = { name: 'second-factor-day', points: 30, seconds: 86_400 }
 
 export type CodeCheck = ReturnType<typeof createCodeCheck>
 
-/** Codes of a second factor, as people type them. */
+/** Checks typed codes of a second factor. */
 export function createCodeCheck(deps: { attempts: Attempts; factors: SecondFactorService }) {
   const { attempts, factors } = deps
   return {
     /**
-     * Since when the code is the person's (milliseconds since the Unix epoch), null where it is wrong; a right one is used
-     * up. Wrong codes of the app count against limits of the person. Recovery codes do not, since nobody guesses one: so
-     * whoever knows the password alone cannot keep the person from using theirs.
-     * @param before says whether the code may be looked at
+     * Returns since when the person has had the factor behind the code (milliseconds since the Unix epoch),
+     * or null if the code is wrong; a right one is consumed. Wrong authenticator codes count against limits
+     * of the person. Recovery codes do not, since they cannot be guessed: so someone who only knows the
+     * password cannot prevent the person from using theirs.
+     * @param before decides whether the code may be checked
      * @throws {Refusal} `throttled`, `unavailable`
      */
     async check(

@@ -2,23 +2,31 @@ import Bowser from 'bowser'
 
 export const deviceKinds = ['desktop', 'mobile', 'tablet', 'tv', 'other'] as const
 
-/** What a `User-Agent` tells of a device: enough for its owner to know it again. */
+/** What a `User-Agent` reveals about a device: enough for its owner to recognize it. */
 export interface Device {
-  /** `Firefox`; `""` where it is no known browser. */
+  /** `Firefox`; `""` if the browser is unknown. */
   browser: string
-  /** `Windows`; `""` where it is not known. */
+  /** `Windows`; `""` if it is unknown. */
   os: string
   kind: (typeof deviceKinds)[number]
 }
 
+/** What is known of the client of a session. */
+export interface KnownClient {
+  device: Device
+  /** IANA zone last reported; `""` if it reported none. */
+  timezone: string
+}
+
 const known = new Set(Object.values(Bowser.BROWSER_MAP))
 
-/** Reads a `User-Agent` (RFC 9110, 10.1.5), which says what its sender likes: nothing is decided by it. */
+/** Parses a `User-Agent` (RFC 9110, 10.1.5). Its sender controls it, so no decision depends on it. */
 export function deviceOf(userAgent: string): Device {
-  // The parser refuses an empty text.
+  // The parser rejects an empty text.
   const { browser, os, platform } = Bowser.parse(userAgent || 'unknown')
   return {
-    // For what it does not know the parser answers the start of the text: words of its sender, which mails must not carry.
+    // For unknown browsers, the parser returns the start of the text: user input, which must not appear in
+    // mails.
     browser: known.has(browser.name ?? '') ? (browser.name ?? '') : '',
     os: os.name ?? '',
     kind: deviceKinds.find((kind) => kind === platform.type) ?? 'other',

@@ -1,21 +1,24 @@
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
+import type { SealedSecrets } from '../basics/sealed-secrets.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
-import type { SigningKeyRow } from '../ports/tables.ts'
-import type { SealedSecrets } from '../sealed-secrets.ts'
+import type { SigningKeyRow } from '../tables/tables.ts'
 import type { SigningKey } from './access-token.ts'
 import * as store from './keyring.store.ts'
 import { ACCESS_TOKEN_SECONDS } from './session.ts'
 import type { SessionEnds } from './session-ends.service.ts'
 
-/** How stale a node's view of the keys may be, in milliseconds; a revoked key is refused within 5 seconds. */
+/** Maximum age of a node's view of the keys, in milliseconds; a revoked key is refused within 5 seconds. */
 const KEYS_MAX_AGE = 2000
 
 export type Keyring = ReturnType<typeof createKeyring>
 
-/** The asymmetric keys (ES256, RFC 7518) that sign access tokens. They live in the database, so all nodes share them. */
+/**
+ * The asymmetric keys (ES256, RFC 7518) that sign access tokens. They are stored in the database and shared
+ * by all nodes.
+ */
 export function createKeyring(deps: {
   db: Database
   clock: Clock
@@ -48,7 +51,7 @@ export function createKeyring(deps: {
   }
 
   return {
-    /** The key that signs now; the first use of an empty database makes one. */
+    /** Returns the key that currently signs; the first use of an empty database creates one. */
     async signing(): Promise<SigningKey> {
       const { signing } = await current()
       if (signing) return signing
@@ -57,17 +60,17 @@ export function createKeyring(deps: {
       loaded = null
       return (await current()).signing!
     },
-    /** The key with this id, as long as tokens signed by it are good. */
+    /** Returns the key with this id, as long as tokens signed by it are valid. */
     verifying: async (id: string): Promise<SigningKey | null> => (await current()).verifying.get(id) ?? null,
-    /** The JWK set (RFC 7517) for `/.well-known/jwks.json`. */
+    /** Returns the JWK set (RFC 7517) for `/.well-known/jwks.json`. */
     async jwks(): Promise<{ keys: JWK[] }> {
       const { verifying } = await current()
       return { keys: [...verifying.values()].map((key) => key.publicJwk) }
     },
     /**
-     * Makes a new signing key and returns its id. Tokens signed by the others stay good until they expire. With `revoke`
-     * they stop at once, and every session ends with its refresh tokens, since whoever has the keys had the database;
-     * `ended` is how many were live.
+     * Creates a new signing key and returns its id. Tokens signed by other keys remain valid until they
+     * expire. With `revoke`, they become invalid immediately, and every session ends with its refresh tokens,
+     * since whoever has the keys had access to the database; `ended` is the number of sessions.
      */
     async rotate({ revoke }: { revoke: boolean }, actor: Actor): Promise<{ id: string; ended: number }> {
       const endOthersAt = clock.now() + (revoke ? 0 : ACCESS_TOKEN_SECONDS * 1000 + KEYS_MAX_AGE)

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '../ports/database.ts'
-import type { SigningKeyRow } from '../ports/tables.ts'
+import type { SigningKeyRow } from '../tables/tables.ts'
 
-/** Keys that may still verify, oldest first. */
+/** Returns keys that may still verify, oldest first. */
 export async function listLiveKeys(db: Database, now: number): Promise<SigningKeyRow[]> {
   return db.read
     .selectFrom('signing_keys')
@@ -12,7 +12,7 @@ export async function listLiveKeys(db: Database, now: number): Promise<SigningKe
     .execute()
 }
 
-/** Adds the key unless another node added the first one meanwhile. */
+/** Adds the key unless another node has added the first one meanwhile. */
 export async function insertFirstKey(tx: Transaction, row: SigningKeyRow): Promise<void> {
   const present = await tx
     .selectFrom('signing_keys')
@@ -22,7 +22,7 @@ export async function insertFirstKey(tx: Transaction, row: SigningKeyRow): Promi
   if (!present) await tx.insertInto('signing_keys').values(row).execute()
 }
 
-/** Adds the key; the others stop signing, and verify no longer than the instant. */
+/** Adds the key; the others stop signing, and verify at most until the instant. */
 export async function replaceKeys(
   tx: Transaction,
   row: SigningKeyRow,
@@ -38,7 +38,7 @@ export async function replaceKeys(
     .set({ expires_at: endOthersAt })
     .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', endOthersAt)]))
     .execute()
-  // Keys that are over go, so that nobody needs the encryption key of a secret that is of no use.
+  // Expired keys are removed, so that the encryption key of a useless secret is no longer required.
   await tx.deleteFrom('signing_keys').where('expires_at', '<=', row.created_at).execute()
   await tx.insertInto('signing_keys').values(row).execute()
 }

@@ -3,24 +3,27 @@ import type { Database, Transaction } from '../ports/database.ts'
 import * as store from './known-devices.store.ts'
 import {
   DEVICE_KEPT,
+  type DeviceSighting,
   judgeDevice,
   type KnownDevice,
   knownDeviceOf,
   type Place,
-  type Sighting,
 } from './known-devices.ts'
 import { listSessions } from './own-sessions.store.ts'
 
-/** Sessions that are read of a person of whom no device was noted. */
+/** Maximum number of sessions read for a person without recorded devices. */
 const SESSIONS_READ = 100
 
 export type KnownDevices = ReturnType<typeof createKnownDevices>
 
-/** The devices that people sign in on. */
+/** The devices on which people sign in. */
 export function createKnownDevices({ db, clock }: { db: Database; clock: Clock }) {
   return {
-    /** Looks whether the device of a sign-in is known: one row by its key, and only if it is not, one or two reads more. */
-    async look(place: Place): Promise<Sighting> {
+    /**
+     * Checks whether the device of a sign-in is known: one row by its key, and only if it is unknown, one or
+     * two further reads.
+     */
+    async check(place: Place): Promise<DeviceSighting> {
       const row = knownDeviceOf(place, clock.now())
       const known = await store.findDevice(db.read, row.id)
       if (known) return judgeDevice(row, { row: known, hasOthers: true, earlier: [] })
@@ -35,20 +38,23 @@ export function createKnownDevices({ db, clock }: { db: Database; clock: Clock }
     },
 
     /**
-     * Notes the device inside the transaction of its sign-in. Returns whether the person is to be told: of parallel
-     * sign-ins on a new device one answers yes.
+     * Records the device in the transaction of its sign-in. Returns whether to notify the person: of parallel
+     * sign-ins on a new device, one returns true.
      */
-    async note(tx: Transaction, { row, seenAt, isWritten, isNew, earlier }: Sighting): Promise<boolean> {
+    async record(
+      tx: Transaction,
+      { row, seenAt, isWritten, isNew, earlier }: DeviceSighting,
+    ): Promise<boolean> {
       if (!isWritten) return false
       if (earlier.length > 0) await store.addDevices(tx, earlier)
       const isFirst =
         seenAt === null ? (await store.addDevices(tx, [row])) === 1 : await store.touchDevice(tx, row, seenAt)
-      // Only now, when there is a later one: whoever comes back after a year is told of a device that is new.
+      // Only now, when there is a later one: a person who returns after a year is notified of a new device.
       await store.deleteDevicesBefore(tx, row.user_id, row.last_seen_at - DEVICE_KEPT)
       return isFirst && isNew
     },
 
-    /** Every device of the person that is stored, the last seen first. */
+    /** Returns all stored devices of the person, most recently seen first. */
     async listStored(userId: string): Promise<KnownDevice[]> {
       const rows = await store.listDevices(db.read, userId, Number.MAX_SAFE_INTEGER)
       return rows.map(({ browser, os, first_seen_at, last_seen_at }) => ({

@@ -1,14 +1,14 @@
-import { changedOne, changedRows } from '../ports/changed-rows.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
-import type { KnownDeviceRow } from '../ports/tables.ts'
+import { changedOne, changedRows } from '../tables/changed-rows.ts'
+import type { KnownDeviceRow } from '../tables/tables.ts'
 
-/** The device with this id. */
+/** Returns the device with this id. */
 export async function findDevice(reader: Reader, id: string): Promise<KnownDeviceRow | null> {
   const row = await reader.selectFrom('known_devices').selectAll().where('id', '=', id).executeTakeFirst()
   return row ?? null
 }
 
-/** The devices of the person, the last seen first, at most `limit`. */
+/** Returns the devices of the person, most recently seen first, at most `limit`. */
 export async function listDevices(reader: Reader, userId: string, limit: number): Promise<KnownDeviceRow[]> {
   return reader
     .selectFrom('known_devices')
@@ -20,7 +20,7 @@ export async function listDevices(reader: Reader, userId: string, limit: number)
     .execute()
 }
 
-/** Adds those of the devices that are not there. Returns how many were: of parallel calls one adds a device. */
+/** Adds devices that do not exist yet. Returns how many: of parallel calls, one adds a device. */
 export async function addDevices(tx: Transaction, rows: readonly KnownDeviceRow[]): Promise<number> {
   return changedRows(
     tx
@@ -30,7 +30,7 @@ export async function addDevices(tx: Transaction, rows: readonly KnownDeviceRow[
   )
 }
 
-/** Notes a sign-in on a device that was last seen at the instant. Returns whether this call was the one that did. */
+/** Records a sign-in on a device that was last seen at the instant. Returns whether this call did. */
 export async function touchDevice(tx: Transaction, row: KnownDeviceRow, seenAt: number): Promise<boolean> {
   return changedOne(
     tx

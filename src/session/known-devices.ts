@@ -1,16 +1,16 @@
-import { secretHash } from '../hash.ts'
-import { DAY } from '../ports/durations.ts'
-import type { KnownDeviceRow } from '../ports/tables.ts'
+import { DAY } from '../basics/durations.ts'
+import { secretHash } from '../basics/hash.ts'
+import type { KnownDeviceRow } from '../tables/tables.ts'
 import { deviceOf } from './device.ts'
 
-/** A device on which nobody signed in for so long is forgotten, and new when it comes back; in milliseconds. */
+/** A device without sign-ins for this long is forgotten and counts as new afterwards; in milliseconds. */
 export const DEVICE_KEPT = 90 * DAY
-/** How exact the last sign-in on a device is kept, in milliseconds: most sign-ins write nothing. */
+/** Precision of the last sign-in on a device, in milliseconds: most sign-ins write nothing. */
 const SEEN_EXACT = DAY
 
-/** A device as its person sees it. Instants are in milliseconds. */
+/** A device, as shown to its person. Instants are in milliseconds. */
 export interface KnownDevice {
-  /** `""` where it is not known, as `os`. */
+  /** `""` if it is unknown, like `os`. */
   browser: string
   os: string
   firstSeenAt: number
@@ -24,23 +24,23 @@ export interface Place {
   userAgent: string
 }
 
-/** What is done about the device of a sign-in. */
-export interface Sighting {
-  /** The row as it is to be. */
+/** What to do about the device of a sign-in. */
+export interface DeviceSighting {
+  /** The new row. */
   row: KnownDeviceRow
-  /** When it was seen before; null: it is not known yet. */
+  /** When it was last seen; null if it is unknown. */
   seenAt: number | null
-  /** Whether the row is written: most sign-ins are on a device that was seen less than a day ago. */
+  /** Whether to write the row: most sign-ins are on a device seen less than a day ago. */
   isWritten: boolean
-  /** Whether the person is told, where the row is written. */
+  /** Whether to notify the person if the row is written. */
   isNew: boolean
-  /** Devices of sessions from before devices were noted, which are known too. */
+  /** Devices of sessions from before devices were recorded, which are known too. */
   earlier: KnownDeviceRow[]
 }
 
 /**
- * A device is browser and operating system, whichever application uses them and whatever their versions are. A client that
- * tells neither is as good as a device for its application.
+ * Identifies a device by browser and operating system, regardless of application and versions. A client that
+ * reports neither counts as one device per application.
  */
 export function knownDeviceOf(place: Place, now: number): KnownDeviceRow {
   const { browser, os } = deviceOf(place.userAgent)
@@ -56,17 +56,17 @@ export function knownDeviceOf(place: Place, now: number): KnownDeviceRow {
 }
 
 /**
- * Judges the device of a sign-in by what is known: its own row, whether the person has any, and, where they have none,
- * their sessions. The first device of all is not new: there is nobody yet whom it could surprise.
+ * Evaluates the device of a sign-in: by its own row, whether the person has any devices, and, if not, by
+ * their sessions. The very first device is not new: there is no one yet to be alarmed.
  */
 export function judgeDevice(
   row: KnownDeviceRow,
   known: { row: KnownDeviceRow | null; hasOthers: boolean; earlier: readonly KnownDeviceRow[] },
-): Sighting {
+): DeviceSighting {
   const now = row.last_seen_at
   if (known.row) {
     const { first_seen_at, last_seen_at } = known.row
-    // A clock that ran ahead leaves an instant to come: it is put right.
+    // A clock that ran ahead leaves a future instant, which is corrected.
     const isExact = Math.abs(now - last_seen_at) < SEEN_EXACT
     const isForgotten = now - last_seen_at > DEVICE_KEPT
     const seen = { ...row, first_seen_at: isForgotten ? now : first_seen_at }

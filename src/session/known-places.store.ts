@@ -1,15 +1,15 @@
-import { changedOne, deleteOldest } from '../ports/changed-rows.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
+import { changedOne, deleteOldest } from '../tables/changed-rows.ts'
 
-/** What is known of the failed sign-ins of a person beside the counters. */
+/** State of the failed sign-ins of a person, in addition to the counters. */
 export interface SignInState {
   /** Part of the keys of their counters. */
   round: number
-  /** When their limit was found used up last; null: never, or it was lifted since. */
+  /** When their limit was last used up; null if never, or if it was lifted since. */
   lockedAt: number | null
 }
 
-/** The key of the hashes of networks. */
+/** Returns the key for hashes of networks. */
 export async function findPlaceSecret(reader: Reader): Promise<string> {
   const row = await reader
     .selectFrom('place_keys')
@@ -19,7 +19,7 @@ export async function findPlaceSecret(reader: Reader): Promise<string> {
   return row.secret
 }
 
-/** The state of the person; of one that does not exist it reads the same way. */
+/** Returns the state of the person; reads the same way for one that does not exist. */
 export async function findState(db: Database, userId: string): Promise<SignInState> {
   const row = await db.read
     .selectFrom('sign_in_states')
@@ -29,7 +29,7 @@ export async function findState(db: Database, userId: string): Promise<SignInSta
   return { round: row?.round ?? 0, lockedAt: row?.locked_at ?? null }
 }
 
-/** Whether the place is known since the instant. */
+/** Whether the place has been seen since the instant. */
 export async function isKnownPlace(db: Database, id: string, since: number): Promise<boolean> {
   const row = await db.read
     .selectFrom('known_places')
@@ -40,7 +40,7 @@ export async function isKnownPlace(db: Database, id: string, since: number): Pro
   return row !== undefined
 }
 
-/** When the person signed in last from each place, the newest first. */
+/** Returns when the person last signed in from each place, newest first. */
 export async function listPlaces(reader: Reader, userId: string): Promise<number[]> {
   const rows = await reader
     .selectFrom('known_places')
@@ -51,7 +51,10 @@ export async function listPlaces(reader: Reader, userId: string): Promise<number
   return rows.map((row) => row.seen_at)
 }
 
-/** Notes a place of the person, unless it was noted after `recently`, and forgets those beyond the `max` last seen ones. */
+/**
+ * Records a place of the person, unless it was recorded after `recently`, and removes all but the `max` most
+ * recent ones.
+ */
 export async function rememberPlace(
   tx: Transaction,
   { id, userId }: { id: string; userId: string },
@@ -85,10 +88,10 @@ export async function purgePlaces(tx: Transaction, until: number): Promise<numbe
 }
 
 /**
- * Notes that the person's limit is used up, unless that was noted after `since`. Returns whether this call was the one
- * that did.
+ * Records that the person's limit is used up, unless that was recorded after `since`. Returns whether this
+ * call did.
  */
-export async function noteLock(
+export async function recordLock(
   tx: Transaction,
   userId: string,
   now: number,
@@ -113,8 +116,10 @@ export async function noteLock(
   return noted.length > 0
 }
 
-/** Notes that the person is told, unless they were after `since`. Returns whether this call was the one that did. */
-export async function noteTold(
+/**
+ * Records that the person is being notified, unless they were after `since`. Returns whether this call did.
+ */
+export async function recordNotification(
   tx: Transaction,
   userId: string,
   now: number,
@@ -129,7 +134,7 @@ export async function noteTold(
   )
 }
 
-/** Begins the counters of the person anew. */
+/** Restarts the counters of the person. */
 export async function nextRound(tx: Transaction, userId: string): Promise<void> {
   await tx
     .insertInto('sign_in_states')

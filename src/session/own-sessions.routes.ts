@@ -1,14 +1,14 @@
-import { ok } from '../http/answer.ts'
 import { callerOf } from '../http/caller.ts'
-import { idParameter } from '../http/path-parameters.ts'
-import { responses } from '../http/responses.ts'
 import type { App } from '../http/schemas.ts'
+import { ok } from '../protocol/envelope.ts'
+import { idParameter } from '../protocol/path-parameters.ts'
+import { responses } from '../protocol/responses.ts'
 import { sessionEnded, sessionOf, sessionsAnswer, sessionsEnded } from './own-sessions.schema.ts'
 import type { OwnSessionsService } from './own-sessions.service.ts'
 
-const tags = ['Account']
+const tags = ['Sessions']
 
-/** Contract: What the page of the person needs besides. */
+/** Contract: Sessions and own data. */
 export function ownSessionsRoutes(
   app: App,
   options: { base: string; ownSessions: OwnSessionsService },
@@ -20,8 +20,9 @@ export function ownSessionsRoutes(
       schema: {
         tags,
         operationId: 'listSessions',
-        summary: 'List the sessions',
-        description: 'Where the person is signed in, the last seen first, at most a hundred.',
+        summary: 'List sessions',
+        description:
+          'Where the person is signed in, up to a hundred sessions. The most recently used one comes first.',
         response: responses(sessionsAnswer, 'user'),
       },
     },
@@ -38,7 +39,8 @@ export function ownSessionsRoutes(
         tags,
         operationId: 'endSession',
         summary: 'End a session',
-        description: 'The one that asks may be ended too. 404 where it is not one of the person, or over.',
+        description:
+          'It may be the session that asks. Returns 404 if the person has no such session, or if it has ended.',
         params: idParameter('`id` of the list of sessions.'),
         response: responses(sessionEnded, 'user', ['not_found']),
       },
@@ -55,7 +57,7 @@ export function ownSessionsRoutes(
         tags,
         operationId: 'endOtherSessions',
         summary: 'End all other sessions',
-        description: 'The one that asks goes on.',
+        description: 'Signs the person out everywhere else. The session that asks goes on.',
         response: responses(sessionsEnded, 'user'),
       },
     },

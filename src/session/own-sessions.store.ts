@@ -1,7 +1,9 @@
 import type { Reader } from '../ports/database.ts'
-import type { LiveAt, OwnSession } from './session.ts'
+import type { LiveAt, OwnSession, SessionClient } from './session.ts'
 
-/** Sessions of the person, the last seen first: those that are live, or with `null` all that are stored. */
+/**
+ * Returns sessions of the person, most recently seen first: active ones, or with `null` all that are stored.
+ */
 export async function listSessions(
   reader: Reader,
   userId: string,
@@ -31,6 +33,7 @@ export async function listSessions(
     application: { id: row.application_id, name: row.application_name },
     userAgent: row.user_agent,
     timezone: row.timezone,
+    address: row.address,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
     provedAt: row.proved_at ?? row.created_at,
@@ -39,18 +42,28 @@ export async function listSessions(
   }))
 }
 
-/** The `User-Agent` of those of the sessions that are the person's and still stored, by id. */
-export async function findUserAgents(
+/** Returns the application of a session; undefined if there is no such session. */
+export async function findApplicationId(reader: Reader, id: string): Promise<string | undefined> {
+  const row = await reader
+    .selectFrom('sessions')
+    .select('application_id')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.application_id
+}
+
+/** Returns the clients of the person's sessions that are still stored, by id. */
+export async function findClients(
   reader: Reader,
   userId: string,
   ids: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, SessionClient>> {
   if (ids.length === 0) return new Map()
   const rows = await reader
     .selectFrom('sessions')
-    .select(['id', 'user_agent'])
+    .select(['id', 'user_agent', 'timezone'])
     .where('id', 'in', ids)
     .where('user_id', '=', userId)
     .execute()
-  return new Map(rows.map((row) => [row.id, row.user_agent]))
+  return new Map(rows.map((row) => [row.id, { userAgent: row.user_agent, timezone: row.timezone }]))
 }

@@ -1,21 +1,21 @@
-import { ok } from '../http/answer.ts'
 import { callerOf } from '../http/caller.ts'
-import { responses } from '../http/responses.ts'
 import { type App, accepted } from '../http/schemas.ts'
+import { ok } from '../protocol/envelope.ts'
+import { responses } from '../protocol/responses.ts'
 import { proofAnswer, proofBody, requestOptionsAnswer } from './proof.schema.ts'
 import type { ProofService } from './proof.service.ts'
 
-/** How a client gets on where a call answers `recent_sign_in_required`. */
+/** How a client proceeds after `recent_sign_in_required`. */
 export function proofRoutes(app: App, { base, proofs }: { base: string; proofs: ProofService }): void {
   app.post(
     `${base}/user/proof`,
     {
       schema: {
-        tags: ['Session'],
+        tags: ['Sign-in'],
         operationId: 'proveIdentity',
-        summary: 'Prove anew who is signed in',
+        summary: 'Prove who is signed in',
         description:
-          'Some calls need more than an access token: a sign-in or a proof that is at most five minutes old, or what the operator has set. Those answer 403 `recent_sign_in_required`; after this call, repeat them.',
+          'Some calls need more than an access token: a sign-in or a proof from the last five minutes, or as long as the operator has set. They return 403 `recent_sign_in_required`. Send the password, a code or a passkey here, then repeat the call.',
         body: proofBody,
         response: responses(proofAnswer, 'user', ['validation', 'throttled'], {
           faults: {
@@ -35,11 +35,11 @@ export function proofRoutes(app: App, { base, proofs }: { base: string; proofs: 
     `${base}/user/proof/passkey`,
     {
       schema: {
-        tags: ['Session'],
+        tags: ['Sign-in'],
         operationId: 'createProofOptions',
-        summary: 'Options for a proof by passkey',
+        summary: 'Start a proof by passkey',
         description:
-          'For `navigator.credentials.get()`; its answer goes as `passkey` to `user/proof/`, or to the call itself, within five minutes.',
+          'Returns options for `navigator.credentials.get()`. Send its result as `passkey` to `user/proof/`, or with the call itself, within five minutes.',
         response: responses(requestOptionsAnswer, 'user', ['passkeys_unavailable', 'throttled']),
       },
     },

@@ -1,7 +1,8 @@
 import type { AuditService } from '../audit/audit.service.ts'
-import { networkOf } from '../client-network.ts'
-import { invalid, Refusal } from '../errors.ts'
+import { networkOf } from '../basics/client-network.ts'
+import { invalid, Refusal } from '../errors/errors.ts'
 import type { PasskeyService } from '../passkey/passkey.service.ts'
+import { fitsPassword } from '../password/password.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import type { Limit, Use } from '../ports/limiter.ts'
@@ -9,7 +10,6 @@ import type { UserService } from '../user/user.service.ts'
 import { liftsFreeze } from '../user/user.ts'
 import type { Attempts } from './attempts.service.ts'
 import type { CodeCheck } from './code-check.service.ts'
-import { fitsPassword } from './password.ts'
 import { type GivenProof, isRecent } from './proof.ts'
 import * as store from './session.store.ts'
 import { actorOf, type Caller } from './session.ts'
@@ -18,11 +18,14 @@ const wrongPasswords: Limit = { name: 'password-change', points: 10, seconds: 90
 
 export type ProofService = ReturnType<typeof createProofService>
 
-/** That the caller is the person. */
+/** Proof that the caller is the person. */
 export interface Proven {
-  /** Whether it still holds, for a look inside the transaction that depends on it: the password may have changed since. */
+  /**
+   * Whether it still holds, to be checked in the transaction that depends on it: the password may have
+   * changed since.
+   */
   holds(tx: Transaction): Promise<boolean>
-  /** The same as a refusal. @throws {Refusal} `validation` on `password` */
+  /** Like `holds`, but throws. @throws {Refusal} `validation` on `password` */
   confirm(tx: Transaction): Promise<void>
 }
 
@@ -37,7 +40,7 @@ function provenWhile(holds: Proven['holds']): Proven {
 
 const wrongPassword = () => invalid({ password: [{ key: 'own_password_wrong' }] })
 
-/** Of a proof that is used up by being given, or that lies back. */
+/** For a proof that was consumed, or lies in the past. */
 const lasting = provenWhile(async () => true)
 
 interface Dependencies {
@@ -48,45 +51,45 @@ interface Dependencies {
   audit: AuditService
   codes: CodeCheck
   passkeys: Pick<PasskeyService, 'prove' | 'proofOptions'>
-  /** Milliseconds for which a sign-in or a proof counts as recent (setting `RECENT_PROOF_MINUTES`). */
+  /** How long a sign-in or proof counts as recent (setting `RECENT_PROOF_MINUTES`), in milliseconds. */
   recentTime: number
 }
 
 /**
- * Recent proof: an access token may be stolen, so what takes an account away from its person asks for more. What that is
- * stands in `GivenProof`.
+ * Recent proof: an access token may be stolen, so actions that could take an account away from its person
+ * require more. `GivenProof` describes what.
  */
 export function createProofService(deps: Dependencies) {
   const { db, clock, users, attempts, audit, codes, passkeys, recentTime } = deps
-  /** Whether the password is the caller's; wrong ones count, wherever they are sent. */
+  /** Checks the caller's password; wrong ones count, wherever they are sent. */
   const checkPassword = async ({ user, address }: Caller, password: string) => {
     const known = (await users.passwordHash(user.id)) ?? ''
     const uses: Use[] = [[wrongPasswords, user.id]]
     const isRight = await attempts.check(uses, networkOf(address), () => fitsPassword(password, known))
     return isRight ? provenWhile(async (tx) => (await users.passwordHash(user.id, tx)) === known) : null
   }
-  /** By what the request itself brings along; null: it brings nothing. */
+  /** Checks the proof in the request itself; returns null if it contains none. */
   const byRequest = async (caller: Caller, given: GivenProof): Promise<Proven | null> => {
     const { password, passkey, second_factor_code: code } = given
     const { user, application } = caller
     if (passkey !== undefined) {
-      await settleObjection(caller, await passkeys.prove(user.id, passkey, application, actorOf(caller)))
+      await endObjection(caller, await passkeys.prove(user.id, passkey, application, actorOf(caller)))
       return lasting
     }
     if (code !== undefined) {
       const since = await codes.check(user.id, code, actorOf(caller))
       if (since === null) throw invalid({ second_factor_code: [{ key: 'second_factor_code_wrong' }] })
-      await settleObjection(caller, since)
+      await endObjection(caller, since)
       return lasting
     }
     if (password === undefined) return null
     const proven = await checkPassword(caller, password)
     if (!proven) throw wrongPassword()
-    await settleObjection(caller, user.recoveredAt)
+    await endObjection(caller, user.recoveredAt)
     return proven
   }
-  /** What is the person's since before the undo ends the objection to it. */
-  const settleObjection = async (caller: Caller, since: number | null): Promise<void> => {
+  /** Ends an objection if the proof has been the person's since before the undo. */
+  const endObjection = async (caller: Caller, since: number | null): Promise<void> => {
     const { user } = caller
     if (!liftsFreeze(user, since)) return
     await db.write(async (tx) => {
@@ -97,25 +100,31 @@ export function createProofService(deps: Dependencies) {
   }
 
   return {
-    /** The caller's password. Returns null for a wrong one. @throws {Refusal} `throttled`, `unavailable` */
+    /**
+     * Checks the caller's password. Returns null if it is wrong. @throws {Refusal} `throttled`, `unavailable`
+     */
     checkPassword,
 
-    /** What a browser needs to prove it with a passkey. @throws {Refusal} `passkeys_unavailable`, `throttled` */
+    /**
+     * Returns what a browser needs for a proof by passkey. @throws {Refusal} `passkeys_unavailable`,
+     * `throttled`
+     */
     passkeyOptions: (caller: Caller) => passkeys.proofOptions(caller.user.id, caller.application),
 
     /**
-     * What the request brings along.
+     * Requires a proof in the request itself.
      * @throws {Refusal} `validation` if it is wrong, or missing (on `password`), `throttled`, `unavailable`
      */
-    async demand(caller: Caller, given: GivenProof): Promise<Proven> {
+    async requireInRequest(caller: Caller, given: GivenProof): Promise<Proven> {
       const proven = await byRequest(caller, given)
       if (!proven) throw invalid({ password: [{ key: 'required' }] })
       return proven
     },
 
     /**
-     * What the request brings along, or else a sign-in or proof of the session that is recent.
-     * @throws {Refusal} `account_frozen`, `recent_sign_in_required` where there is neither; else as `demand`
+     * Requires a proof in the request itself, or a recent sign-in or proof of the session.
+     * @throws {Refusal} `account_frozen`, `recent_sign_in_required` if there is neither; otherwise as
+     * `demand`
      */
     async require(caller: Caller, given: GivenProof = {}): Promise<Proven> {
       const proven = await byRequest(caller, given)
@@ -126,15 +135,15 @@ export function createProofService(deps: Dependencies) {
     },
 
     /**
-     * Proves anew who has the session, so that it counts as recent. Returns until when.
-     * @throws {Refusal} as `demand`
+     * Proves again who has the session, so that it counts as recent. Returns until when.
+     * @throws {Refusal} as `requireInRequest`
      */
     async renew(caller: Caller, given: GivenProof): Promise<number> {
-      const proven = await this.demand(caller, given)
+      const proven = await this.requireInRequest(caller, given)
       const now = clock.now()
       await db.write(async (tx) => {
         await proven.confirm(tx)
-        await store.noteProof(tx, caller.sessionId, now)
+        await store.recordProof(tx, caller.sessionId, now)
       })
       return now + recentTime
     },

@@ -2,15 +2,16 @@ import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
 
 const CIPHER = 'aes-256-gcm'
 const KEY_BYTES = 32
-/** Bytes of the nonce, and of the tag (NIST SP 800-38D, 5.2.1). */
+/** Length of the nonce and of the tag (NIST SP 800-38D, 5.2.1). */
 export const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
 /**
- * The token that comes after another one, for whoever holds that: AES-256-GCM under a key made of the used token by HKDF
- * (RFC 5869). What is stored of tokens is their SHA-256, so that neither the database nor the service can open it.
+ * Seals the successor of a token so that only the holder of that token can open it: AES-256-GCM under a key
+ * derived from the used token by HKDF (RFC 5869). Only the SHA-256 of tokens is stored, so neither the
+ * database nor the service can open it.
  * @param nonce 12 random bytes as base64url
- * @returns nonce, cipher text and tag, as base64url
+ * @returns nonce, ciphertext and tag, as base64url
  */
 export function sealNext(used: string, next: string, nonce: string): string {
   const iv = Buffer.from(nonce, 'base64url')
@@ -19,7 +20,7 @@ export function sealNext(used: string, next: string, nonce: string): string {
   return Buffer.concat([iv, text, cipher.getAuthTag()]).toString('base64url')
 }
 
-/** The token that `sealNext` sealed, or null if it is not opened by this one. */
+/** Opens what `sealNext` sealed; returns null if the token does not match. */
 export function openNext(used: string, sealed: string): string | null {
   const bytes = Buffer.from(sealed, 'base64url')
   if (bytes.length <= NONCE_BYTES + TAG_BYTES) return null

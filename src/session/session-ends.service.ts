@@ -1,15 +1,15 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Database, Transaction } from '../ports/database.ts'
+import { type Database, inTransaction, type Transaction } from '../ports/database.ts'
 import * as store from './session.store.ts'
 
-/** People whose sessions end in one transaction, so that nobody waits long for a write. */
+/** Number of people whose sessions end per transaction, so that writes do not wait long. */
 const PEOPLE_AT_ONCE = 50
 
 export type SessionEnds = ReturnType<typeof createSessionEnds>
 
-/** The end of sessions by the operator: access and refresh tokens are refused from the commit on. */
+/** Ends sessions on behalf of the operator: access and refresh tokens are refused after the commit. */
 export function createSessionEnds({ db, clock, audit }: { db: Database; clock: Clock; audit: AuditService }) {
   const end = async (tx: Transaction, userId: string, actor: Actor): Promise<number> => {
     const ended = await store.endSessions(tx, userId, clock.now())
@@ -17,12 +17,14 @@ export function createSessionEnds({ db, clock, audit }: { db: Database; clock: C
     return ended
   }
   return {
-    /** Ends the person's sessions. Returns how many were live. */
-    ofPerson: (userId: string, actor: Actor): Promise<number> => db.write((tx) => end(tx, userId, actor)),
+    /** Ends the person's sessions. Returns how many were active. */
+    ofPerson: (userId: string, actor: Actor, within?: Transaction): Promise<number> =>
+      inTransaction(db, within, (tx) => end(tx, userId, actor)),
 
     /**
-     * Ends the sessions of everybody, some people at a time; those that begin meanwhile may stay. What is cut short is
-     * completed by another run. Returns how many sessions were live, and of how many people.
+     * Ends all sessions of all people, some people at a time; sessions that start meanwhile may remain.
+     * Another run completes an interrupted one. Returns how many sessions were active, and of how many
+     * people.
      */
     async ofEverybody(actor: Actor): Promise<{ sessions: number; people: number }> {
       const total = { sessions: 0, people: 0 }

@@ -1,8 +1,8 @@
-import { ok } from '../http/answer.ts'
 import { applicationOf, callerOf } from '../http/caller.ts'
 import { arrivalOf, clientAddress } from '../http/client-address.ts'
-import { responses } from '../http/responses.ts'
 import { type App, accepted } from '../http/schemas.ts'
+import { ok } from '../protocol/envelope.ts'
+import { responses } from '../protocol/responses.ts'
 import type { Keyring } from './keyring.service.ts'
 import {
   jwkSet,
@@ -15,7 +15,7 @@ import {
 } from './session.schema.ts'
 import type { SessionService } from './session.service.ts'
 
-const tags = ['Session']
+const tags = ['Sign-in']
 
 export function sessionRoutes(
   app: App,
@@ -31,7 +31,7 @@ export function sessionRoutes(
         operationId: 'signIn',
         summary: 'Sign in',
         description:
-          'Where the person has a second factor, the answer is 401 `second_factor_required`, with `second_factor_ticket` at its top level for `user/login/second-factor/`.',
+          'Returns an access token and a refresh token. For a person with a second factor, it returns 401 `second_factor_required` with a `second_factor_ticket`; complete the sign-in with `user/login/second-factor/`.',
         body: loginBody,
         response: responses(tokenPair, 'key', [
           'validation',
@@ -54,9 +54,9 @@ export function sessionRoutes(
       schema: {
         tags,
         operationId: 'refreshToken',
-        summary: 'Refresh the access token',
+        summary: 'Refresh an access token',
         description:
-          'Where the application rotates refresh tokens, the answer holds a new `refresh`, which takes the place of the one sent. If an answer is lost, or two tabs refresh at once, send the token that you have again: within 60 seconds of its first use (a setting of the operator, never below 30) it gets the newest token of the session. A later use ends the session, since somebody else may have the token. Where tokens are kept, `access` comes back alone. However often it is refreshed, a session ends after the days that the operator sets (90 unless set), and the least recently used one ends at the 51st sign-in of a person in the application.',
+          'Call it when an access token has expired. For browser and mobile applications, the response has a new `refresh` that replaces the one you sent; for web servers, only `access` comes back.\n\nIf a response is lost, or two tabs refresh at once, send the same token again. For 60 seconds after its first use (or as long as the operator allows, at least 30), you get the newest token of the session. Using it later ends the session, since somebody else may have the token.\n\nHowever often it is refreshed, a session ends after the number of days that the operator has set (90 by default). It also ends when the person signs in to the application for the 51st time and it is the session unused for longest.',
         body: refreshBody,
         response: responses(refreshedTokens, 'key', ['validation', 'refresh_not_valid']),
       },
@@ -75,6 +75,7 @@ export function sessionRoutes(
         tags,
         operationId: 'signOut',
         summary: 'Sign out',
+        description: 'Ends the session of the access token. Its tokens stop working within seconds.',
         body: logoutBody,
         response: responses(loggedOut, 'user', ['validation'], {
           faults: { refresh: ['refresh_of_another'] },
@@ -93,7 +94,8 @@ export function sessionRoutes(
       schema: {
         tags,
         operationId: 'getSigningKeys',
-        summary: 'The keys that sign access tokens (JWK set, RFC 7517)',
+        summary: 'Get the signing keys',
+        description: 'The public keys that verify access tokens, as a JWK set (RFC 7517).',
         response: { 200: jwkSet },
       },
     },

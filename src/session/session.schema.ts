@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import { field } from '../fields.ts'
-import { envelopeOf } from '../http/responses.ts'
+import { field } from '../basics/fields.ts'
+import { readText } from '../basics/text.ts'
 import { readTimeZone } from '../local-info/time-zones.ts'
-import { readText } from '../text.ts'
-import { readPassword } from './password-text.ts'
-import { PASSWORD_LENGTH_MAX } from './session.ts'
+import { PASSWORD_LENGTH_MAX } from '../password/password-length.ts'
+import { readPassword } from '../password/password-text.ts'
+import { envelopeOf } from '../protocol/responses.ts'
 
 const NAME_MAX = 255
 const TOKEN_MAX = 4096
 const name = (value: unknown) => readText(value, { max: NAME_MAX, blank: false })
 const token = (value: unknown) => readText(value, { max: TOKEN_MAX, blank: false })
 
-/** Of no other use than to show where a session is: what is no zone is passed over, so that it stops no sign-in. */
+/** Only shows where a session is used: an unknown zone is ignored, so that it cannot prevent a sign-in. */
 export const timezone = field((value: unknown) => ({ value: readTimeZone(value) }), {
   type: 'string',
   description: 'IANA time zone of the client, shown in the list of sessions. An unknown one is ignored.',
@@ -23,7 +23,7 @@ export const loginBody = z.object({
     type: 'string',
     maxLength: NAME_MAX,
     description:
-      'The user name, or, unless the operator has turned that off, the e-mail address of the person, proven or not. A user name wins over an address.',
+      'The user name or, unless disabled by the operator, the e-mail address of the person, verified or not. A user name takes precedence over an address.',
     example: 'ada',
   }),
   password: field(readPassword, {

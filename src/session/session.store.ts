@@ -1,8 +1,8 @@
-import { changedOne, changedRows, deleteOldest } from '../ports/changed-rows.ts'
 import type { Database, Transaction } from '../ports/database.ts'
-import { prepareQuery } from '../ports/prepared-query.ts'
-import type { SessionRow } from '../ports/tables.ts'
-import { isVisible, toUser } from '../user/user.row.ts'
+import { changedOne, changedRows, deleteOldest } from '../tables/changed-rows.ts'
+import { prepareQuery } from '../tables/prepared-query.ts'
+import type { SessionRow } from '../tables/tables.ts'
+import { isVisible, personColumns, toUser } from '../user/user.row.ts'
 import type { LiveAt, RefreshState, SignedIn } from './session.ts'
 
 /** Adds a session with its first refresh token. */
@@ -38,7 +38,7 @@ const callers = prepareQuery((reader, is: LiveAt & { sessionId: string; userId: 
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .innerJoin('applications', 'applications.id', 'sessions.application_id')
     .innerJoin('api_keys', 'api_keys.application_id', 'applications.id')
-    .selectAll('users')
+    .select(personColumns)
     .select([
       'sessions.id as session_id',
       'sessions.created_at as session_created_at',
@@ -60,7 +60,7 @@ const callers = prepareQuery((reader, is: LiveAt & { sessionId: string; userId: 
     ),
 )
 
-/** Proves in one read that session, person, application and API key are alive and belong together. */
+/** Verifies in one read that session, person, application and API key are active and belong together. */
 export async function findCaller(
   db: Database,
   sessionId: string,
@@ -82,7 +82,7 @@ export async function findCaller(
   }
 }
 
-/** What the refresh token belongs to, or `null` for an unknown one. */
+/** Returns what the refresh token belongs to, or `null` if it is unknown. */
 export async function findRefreshToken(
   tx: Transaction | Database['read'],
   tokenHash: string,
@@ -127,7 +127,7 @@ export async function findRefreshToken(
   }
 }
 
-/** A token of a chain: when it was exchanged, and for what. */
+/** Returns a token of a chain: when it was exchanged, and for what. */
 export async function findLink(
   tx: Transaction,
   tokenHash: string,
@@ -140,7 +140,7 @@ export async function findLink(
   return row ? { usedAt: row.used_at, nextSealed: row.next_sealed } : null
 }
 
-/** Forgets what tokens used before the instant were exchanged for. Returns how many, at most `limit`. */
+/** Forgets the successors of tokens used before the instant. Returns how many, at most `limit`. */
 export async function forgetSuccessors(tx: Transaction, usedBefore: number, limit: number): Promise<number> {
   const over = tx
     .selectFrom('refresh_tokens')
@@ -155,8 +155,8 @@ export async function forgetSuccessors(tx: Transaction, usedBefore: number, limi
 }
 
 /**
- * Marks a rotated token as used, with its successor as only the token itself opens it. Returns whether this call was the
- * one that did: exactly one of parallel calls.
+ * Marks a rotated token as used and stores its successor, which only the token itself can open. Returns
+ * whether this call did: exactly one of several parallel calls.
  */
 export async function useRefreshToken(
   tx: Transaction,
@@ -172,27 +172,30 @@ export async function useRefreshToken(
   )
 }
 
-/** Notes that the session is in use, in which zone unless that is `''`, and moves its end. */
+/** Records that the session is in use, from where, and in which zone unless that is `''`, and extends it. */
 export async function touchSession(
   tx: Transaction,
   id: string,
-  now: number,
-  expiresAt: number,
-  timezone: string,
+  {
+    now,
+    expiresAt,
+    timezone,
+    address,
+  }: { now: number; expiresAt: number; timezone: string; address: string },
 ): Promise<void> {
   await tx
     .updateTable('sessions')
-    .set({ last_seen_at: now, expires_at: expiresAt, ...(timezone && { timezone }) })
+    .set({ last_seen_at: now, expires_at: expiresAt, address, ...(timezone && { timezone }) })
     .where('id', '=', id)
     .execute()
 }
 
-/** Notes that whoever has the session proved to be the person. */
-export async function noteProof(tx: Transaction, id: string, now: number): Promise<void> {
+/** Records that whoever has the session proved to be the person. */
+export async function recordProof(tx: Transaction, id: string, now: number): Promise<void> {
   await tx.updateTable('sessions').set({ proved_at: now }).where('id', '=', id).execute()
 }
 
-/** Moves the end of a kept refresh token along with its session. */
+/** Extends a kept refresh token together with its session. */
 export async function extendRefreshToken(
   tx: Transaction,
   tokenHash: string,
@@ -205,7 +208,7 @@ export async function extendRefreshToken(
     .execute()
 }
 
-/** Ends one session of the person. Returns whether it was live. */
+/** Ends one session of the person. Returns whether it was active. */
 export async function endSession(tx: Transaction, userId: string, id: string, now: number): Promise<boolean> {
   return changedOne(
     tx
@@ -217,7 +220,7 @@ export async function endSession(tx: Transaction, userId: string, id: string, no
   )
 }
 
-/** Ends the sessions of the person, all or all but one. Returns how many were live. */
+/** Ends the sessions of the person, all or all except one. Returns how many were active. */
 export async function endSessions(
   tx: Transaction,
   userId: string,
@@ -234,8 +237,8 @@ export async function endSessions(
 }
 
 /**
- * Ends the live sessions of the person in the application but the `kept` last seen ones; at most `limit`, of those seen
- * last. Returns their ids.
+ * Ends the active sessions of the person in the application, except the `kept` most recently seen ones; at
+ * most `limit`, starting with the most recent. Returns their ids.
  */
 export async function endLeastRecentlyUsed(
   tx: Transaction,
@@ -265,7 +268,7 @@ export async function endLeastRecentlyUsed(
   return ended.map(({ id }) => id)
 }
 
-/** People with live sessions, by id, those after the given one; at most `limit`. */
+/** Returns people with active sessions, by id, starting after the given one; at most `limit`. */
 export async function listSignedIn(
   tx: Transaction,
   afterId: string,
@@ -287,7 +290,7 @@ export async function listSignedIn(
 
 /** Removes sessions, with their tokens, that ended or expired by the instant. Returns how many. */
 export async function purgeSessions(tx: Transaction, until: number): Promise<number> {
-  // One after the other: so each is read from its index, however many sessions there are.
+  // One after the other, so that each uses its index, however many sessions there are.
   const expired = await deleteOldest(tx, { table: 'sessions', by: 'expires_at', until })
   return expired > 0 ? expired : deleteOldest(tx, { table: 'sessions', by: 'ended_at', until })
 }

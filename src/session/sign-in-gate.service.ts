@@ -1,23 +1,23 @@
-import { Refusal } from '../errors.ts'
+import { Refusal } from '../errors/errors.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import type { SecondFactorService } from '../second-factor/second-factor.service.ts'
 import type { TicketService } from '../second-factor/ticket.service.ts'
 
 export type SignInGate = ReturnType<typeof createSignInGate>
 
-/** What stands between a right password and a session. */
+/** Decides whether a right password is enough for a session. */
 export function createSignInGate(deps: {
   db: Database
   factors: SecondFactorService
   tickets: TicketService
-  /** Where people set up a second factor; null: there is no page. */
+  /** Where people set up a second factor; null if there is no page. */
   enrollmentUrl: string | null
 }) {
   const { db, factors, tickets, enrollmentUrl } = deps
   return {
     /**
-     * Lets a sign-in with the right password through, unless the person has or needs a second factor. Then the answer has
-     * a ticket, and `also` is written with it.
+     * Lets a sign-in with the right password pass, unless the person has or needs a second factor. Then the
+     * refusal contains a ticket, and `also` is written with it.
      * @throws {Refusal} `second_factor_required`, `second_factor_enrollment_required`
      */
     async pass(
@@ -42,7 +42,7 @@ export function createSignInGate(deps: {
       })
     },
 
-    /** Ends the sign-ins of the person that wait for a second factor. */
+    /** Invalidates the person's sign-ins that wait for a second factor. */
     close: tickets.endAll,
   }
 }

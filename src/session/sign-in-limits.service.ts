@@ -1,27 +1,28 @@
 import { createHmac } from 'node:crypto'
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
-import { networkOf } from '../client-network.ts'
+import { networkOf } from '../basics/client-network.ts'
+import { DAY, HOUR } from '../basics/durations.ts'
+import { inBackground } from '../basics/foreign-events.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
-import { DAY, HOUR } from '../ports/durations.ts'
-import { inBackground } from '../ports/foreign-events.ts'
 import type { Limit, Limiter, Use } from '../ports/limiter.ts'
 import type { Random } from '../ports/random.ts'
 import { addMark, knownBrowser, MARK_BYTES } from './browser-marks.ts'
 import * as store from './known-places.store.ts'
-import type { TellOwner } from './session.ts'
+import type { NotifyOwner } from './session.ts'
 
 /**
- * Failed sign-ins: from one network, of one name from one network, and of one name from anywhere; in the place of the last
- * of one name in one browser that is known. From a known network the first two count alone.
+ * Limits of failed sign-ins: from one network, for one name from one network, and for one name from anywhere;
+ * in a known browser, the last one is replaced by a limit for one name in that browser. From a known network,
+ * only the first two apply.
  */
-const failuresByAddress: Limit = { name: 'login-address', points: 100, seconds: 900 }
-const failuresByNameAndAddress: Limit = { name: 'login-name-address', points: 10, seconds: 900 }
+export const failuresByAddress: Limit = { name: 'login-address', points: 100, seconds: 900 }
+export const failuresByNameAndAddress: Limit = { name: 'login-name-address', points: 10, seconds: 900 }
 const failuresByName: Limit = { name: 'login-name', points: 100, seconds: 3600 }
 const failuresByBrowser: Limit = { name: 'login-browser', points: 30, seconds: 3600 }
 
-/** How long a network is known after a sign-in, in milliseconds, and how many of a person. */
+/** How long a network is remembered after a sign-in, in milliseconds, and how many per person. */
 const PLACE_KNOWN = 30 * DAY
 const PLACES_MAX = 20
 
@@ -29,13 +30,13 @@ export type SignInLimits = ReturnType<typeof createSignInLimits>
 
 /** An attempt to sign in, before anything is checked. */
 export interface SignInAttempt {
-  /** Who the name or address belongs to; null: nobody. */
+  /** Owner of the name or address; null if it is unknown. */
   userId: string | null
-  /** What was typed, folded: nobody's attempts are counted by it. */
+  /** The folded input, by which attempts for unknown names are counted. */
   typed: string
   /** IP address of the caller. */
   address: string
-  /** The marks of the caller's browser; absent or `''`: it has none. */
+  /** The marks of the caller's browser; absent or `''` if it has none. */
   browser?: string | undefined
 }
 
@@ -45,14 +46,15 @@ interface Dependencies {
   random: Random
   limiter: Limiter
   audit: AuditService
-  tellOwner: TellOwner
+  notifyOwner: NotifyOwner
 }
 
 /**
- * How often a password may be guessed, and from where its owner is known so well that the guesses of others do not lock
- * them out (SECURITY.md: Guessed passwords). Whether a person exists changes neither the work nor its order.
+ * Limits how often a password may be guessed. Where its owner is known, guesses of others do not lock them
+ * out (SECURITY.md: Guessed passwords). Whether a person exists changes neither the amount of work nor its
+ * order.
  */
-export function createSignInLimits({ db, clock, random, limiter, audit, tellOwner }: Dependencies) {
+export function createSignInLimits({ db, clock, random, limiter, audit, notifyOwner }: Dependencies) {
   let secret: string | null = null
   const readSecret = async (reader: Reader = db.read): Promise<string> => {
     secret ??= await store.findPlaceSecret(reader)
@@ -71,18 +73,19 @@ export function createSignInLimits({ db, clock, random, limiter, audit, tellOwne
   const lock = (userId: string, applicationId: string, address: string) =>
     db.write(async (tx) => {
       const now = clock.now()
-      if (!(await store.noteLock(tx, userId, now, now - failuresByName.seconds * 1000))) return
+      if (!(await store.recordLock(tx, userId, now, now - failuresByName.seconds * 1000))) return
       const actor: Actor = { kind: 'system', applicationId, address }
       await audit.record(tx, 'sign_in.locked', actor, { userId })
-      if (await store.noteTold(tx, userId, now, now - DAY))
-        await tellOwner(tx, userId, 'sign_in_locked', actor)
+      if (await store.recordNotification(tx, userId, now, now - DAY))
+        await notifyOwner(tx, userId, 'sign_in_locked', actor)
     })
 
   return {
     /**
-     * What an attempt uses, in the order in which it is looked at: the network comes first, since it cannot be chosen as
-     * freely as names, of which one network must not fill the limiter. `onRefusal` is called when the attempt has failed or
-     * was refused: where the limit of the name is used up, its owner is told.
+     * Returns the limits that an attempt uses, in the order in which they are checked: the network comes
+     * first, since it cannot be chosen as freely as names, and one network must not fill the limiter with
+     * names. Call `onRefusal` when the attempt failed or was refused: if the limit of the name is used up,
+     * its owner is notified.
      */
     async of({ userId, typed, address, browser = '' }: SignInAttempt) {
       const network = networkOf(address)
@@ -105,38 +108,43 @@ export function createSignInLimits({ db, clock, random, limiter, audit, tellOwne
       const onRefusal = async (applicationId: string): Promise<void> => {
         if ((await limiter.peek(failuresByName, name)) === 0) return
         const isNoted = lockedAt !== null && lockedAt > now - failuresByName.seconds * 1000
-        // Nobody waits for it, so that the time of the answer does not tell who exists.
+        // Not awaited, so that the response time does not reveal who exists.
         if (userId !== null && !isNoted) inBackground('sign-in lock', lock(userId, applicationId, address))
       }
       return { uses, onRefusal }
     },
 
-    /** Notes, in the transaction of a sign-in, that the person is known at the address. */
+    /** Records, in the transaction of a sign-in, that the person is known at the address. */
     remember,
 
-    /** Notes, in the transaction of a recovery, that the person is known at the address, and lets failures count anew. */
+    /**
+     * Records, in the transaction of a recovery, that the person is known at the address, and resets the
+     * count of failures.
+     */
     async recovered(tx: Transaction, userId: string, address: string): Promise<void> {
       await remember(tx, userId, address)
       await store.nextRound(tx, userId)
     },
 
-    /** The value of the cookie for a browser in which the person has just signed in, made of the one that it had. */
+    /**
+     * Returns the cookie for a browser in which the person has just signed in, based on its previous value.
+     */
     async markBrowser(userId: string, held = ''): Promise<string> {
       return addMark(held, { secret: await readSecret(), userId }, clock.now(), random.secret(MARK_BYTES))
     },
 
-    /** When the person signed in last from each place that is known, in milliseconds. */
+    /** Returns when the person last signed in from each known place, in milliseconds. */
     places: (userId: string): Promise<number[]> => store.listPlaces(db.read, userId),
 
-    /** Lets sign-ins of the person count anew, at every node and wherever they are counted. */
+    /** Resets the count of failures of the person, at every node and wherever they are counted. */
     unlock: (userId: string, actor: Actor): Promise<void> =>
       db.write(async (tx) => {
         await store.nextRound(tx, userId)
         await audit.record(tx, 'sign_in.unlocked', actor, { userId })
-        await tellOwner(tx, userId, 'account_unlocked', actor)
+        await notifyOwner(tx, userId, 'account_unlocked', actor)
       }),
 
-    /** Forgets places that are known no more, some at a time. Returns how many. */
+    /** Removes places that are no longer known, some at a time. Returns how many. */
     purge: (): Promise<number> => db.write((tx) => store.purgePlaces(tx, clock.now() - PLACE_KNOWN)),
   }
 }

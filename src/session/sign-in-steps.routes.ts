@@ -1,8 +1,8 @@
-import { ok } from '../http/answer.ts'
 import { applicationOf } from '../http/caller.ts'
 import { arrivalOf, clientAddress } from '../http/client-address.ts'
-import { responses } from '../http/responses.ts'
 import { type App, accepted } from '../http/schemas.ts'
+import { ok } from '../protocol/envelope.ts'
+import { responses } from '../protocol/responses.ts'
 import { requestOptionsAnswer } from './proof.schema.ts'
 import { tokenPair } from './session.schema.ts'
 import {
@@ -15,7 +15,7 @@ import {
 } from './sign-in-steps.schema.ts'
 import type { SignInSteps } from './sign-in-steps.service.ts'
 
-const tags = ['Session']
+const tags = ['Sign-in']
 const closed = ['inactive_account', 'password_reset_required'] as const
 
 interface Options {
@@ -23,7 +23,7 @@ interface Options {
   steps: SignInSteps
 }
 
-/** What follows a sign-in that asks for a second factor, and the sign-in with a passkey. */
+/** The steps after a sign-in that requires a second factor, and the sign-in with a passkey. */
 export function signInStepsRoutes(app: App, options: Options): void {
   secondFactorRoutes(app, options)
   passkeyRoutes(app, options)
@@ -37,9 +37,9 @@ function secondFactorRoutes(app: App, { base, steps }: Options): void {
       schema: {
         tags,
         operationId: 'completeSignIn',
-        summary: 'Complete a sign-in with a second factor',
+        summary: 'Complete a sign-in with a code',
         description:
-          'Where `user/login/` answers `second_factor_required`, with its ticket: good once, for five minutes and five codes, through the same application and from the same network.',
+          'Takes the ticket of `second_factor_required` and a code. A ticket is good for one sign-in, five minutes and five attempts, through the same application and from the same network.',
         body: secondStepBody,
         response: responses(completedSignIn, 'key', ['validation', ...closed, 'throttled'], {
           faults: { second_factor_ticket: ['ticket_not_valid'], code: ['second_factor_code_wrong'] },
@@ -60,7 +60,7 @@ function secondFactorRoutes(app: App, { base, steps }: Options): void {
         operationId: 'enrollSecondFactorAtSignIn',
         summary: 'Set up a second factor while signing in',
         description:
-          'Where `user/login/` answers `second_factor_enrollment_required`, with its ticket. The first code of the app completes the sign-in by `user/login/second-factor/`, which then answers recovery codes too.',
+          'Takes the ticket of `second_factor_enrollment_required`. Send the first code of the authenticator app to `user/login/second-factor/` with the same ticket. That completes the sign-in and also returns recovery codes.',
         body: enrollmentBody,
         response: responses(enrollmentAnswer, 'key', ['validation', ...closed], {
           faults: { second_factor_ticket: ['ticket_not_valid'] },
@@ -83,9 +83,9 @@ function passkeyRoutes(app: App, { base, steps }: Options): void {
       schema: {
         tags,
         operationId: 'createSignInOptions',
-        summary: 'Options for a sign-in with a passkey',
+        summary: 'Start a sign-in with a passkey',
         description:
-          'For `navigator.credentials.get()`, by applications that have a registered origin on the domain of the passkeys. They can be answered once, within five minutes.',
+          'Returns options for `navigator.credentials.get()`. They work once, within five minutes, in applications with a registered origin on the domain of the passkeys.',
         response: responses(requestOptionsAnswer, 'key', ['passkeys_unavailable', 'throttled']),
       },
     },
@@ -102,7 +102,8 @@ function passkeyRoutes(app: App, { base, steps }: Options): void {
         tags,
         operationId: 'signInWithPasskey',
         summary: 'Sign in with a passkey',
-        description: 'It counts as password and second factor.',
+        description:
+          'Takes the result of `navigator.credentials.get()`. A passkey counts as password and second factor.',
         body: passkeySignInBody,
         response: responses(tokenPair, 'key', ['validation', ...closed, 'passkeys_unavailable'], {
           faults: { credential: ['passkey_invalid', 'passkey_unknown'] },

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { field } from '../fields.ts'
-import { envelopeOf } from '../http/responses.ts'
+import { field } from '../basics/fields.ts'
+import { readText } from '../basics/text.ts'
 import { readAssertion } from '../passkey/passkey.ts'
+import { envelopeOf } from '../protocol/responses.ts'
 import type { Enrollment } from '../second-factor/second-factor.ts'
 import { CODE_TEXT_MAX, RECOVERY_CODES } from '../second-factor/second-factor-code.ts'
-import { readText } from '../text.ts'
 import { readCode } from './proof.schema.ts'
 import { timezone, tokenPair } from './session.schema.ts'
 
@@ -13,7 +13,7 @@ const TICKET_MAX = 200
 const ticket = field((value: unknown) => readText(value, { max: TICKET_MAX, blank: false }), {
   type: 'string',
   maxLength: TICKET_MAX,
-  description: '`second_factor_ticket` of the answer to `user/login/`.',
+  description: '`second_factor_ticket` of the response to `user/login/`.',
 })
 
 export const enrollmentBody = z.object({ second_factor_ticket: ticket })
@@ -24,7 +24,7 @@ export const secondStepBody = z.object({
     type: 'string',
     maxLength: CODE_TEXT_MAX,
     description:
-      'The present code of the authenticator app, or a recovery code. Spaces and hyphens do not count.',
+      'The current code of the authenticator app, or a recovery code. Spaces and hyphens are ignored.',
   }),
   timezone,
 })
@@ -33,13 +33,13 @@ export const enrollmentMessage = z
   .object({
     secret: z
       .string()
-      .describe('The seed in base32, for typing.')
+      .describe('The seed in base32, for manual entry.')
       .meta({ example: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' }),
     otpauth_uri: z.string().describe('For a QR code: SHA-1, six digits, 30 seconds.').meta({
       example:
         'otpauth://totp/Acme:ada?issuer=Acme&secret=JBSWY3DPEHPK3PXP&algorithm=SHA1&digits=6&period=30',
     }),
-    expires_at: z.iso.datetime().describe('Until when its first code is waited for.'),
+    expires_at: z.iso.datetime().describe('Until when its first code is accepted.'),
   })
   .meta({ id: 'SecondFactorEnrollment' })
 
@@ -48,9 +48,9 @@ export const enrollmentAnswer = envelopeOf(enrollmentMessage)
 export const recoveryCodes = z
   .array(z.string().meta({ example: '7m2k-q9wd-4xzr-h3tn' }))
   .max(RECOVERY_CODES)
-  .describe('Ten codes, each good once in the place of one of the app. They are not shown again.')
+  .describe('Ten codes, each valid once instead of an authenticator code. They are not shown again.')
 
-/** Not in the envelope, as the answer to `user/login/`. */
+/** Not in the envelope, like the response to `user/login/`. */
 export const completedSignIn = tokenPair.extend({ recovery_codes: recoveryCodes.optional() }).meta({
   id: 'CompletedSignIn',
   example: { refresh: 'def50200a1b2c3…', access: 'eyJhbGciOiJFUzI1NiJ9.…' },
@@ -65,7 +65,7 @@ export const passkeySignInBody = z.object({
   timezone,
 })
 
-/** A seed as clients get it. */
+/** Converts a seed for clients. */
 export function enrollmentOf({ secret, uri, expiresAt }: Enrollment): z.output<typeof enrollmentMessage> {
   return { secret, otpauth_uri: uri, expires_at: new Date(expiresAt).toISOString() }
 }

@@ -1,20 +1,22 @@
 import type { Application } from '../application/application.ts'
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
-import { invalid, Refusal } from '../errors.ts'
-import { counted } from '../measure.ts'
+import { invalid, Refusal } from '../errors/errors.ts'
 import type { PasskeyService } from '../passkey/passkey.service.ts'
 import type { Assertion } from '../passkey/passkey.ts'
 import type { Transaction } from '../ports/database.ts'
+import { counted } from '../ports/measure.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { SecondFactorService } from '../second-factor/second-factor.service.ts'
 import type { Enrollment } from '../second-factor/second-factor.ts'
 import type { Ticket, TicketService } from '../second-factor/ticket.service.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
+import { admit } from './admission.ts'
 import type { CodeCheck } from './code-check.service.ts'
-import { type Arrival, enter, type SessionService, type Started } from './session.service.ts'
-import type { TellOwner } from './session.ts'
+import type { SessionService } from './session.service.ts'
+import type { NotifyOwner } from './session.ts'
+import type { Arrival, Started } from './session-start.service.ts'
 
 export type SignInSteps = ReturnType<typeof createSignInSteps>
 
@@ -24,7 +26,7 @@ export interface SecondStep extends Arrival {
   code: string
 }
 
-/** The tokens; with recovery codes where the sign-in has set up a second factor. */
+/** The tokens; with recovery codes if the sign-in has set up a second factor. */
 export interface Completed extends Started {
   recovery_codes?: string[]
 }
@@ -37,17 +39,17 @@ interface Dependencies {
   passkeys: PasskeyService
   users: UserService
   audit: AuditService
-  tellOwner: TellOwner
+  notifyOwner: NotifyOwner
   metrics?: Metrics
 }
 
-/** The earlier instant; null is before all. */
+/** Returns the earlier instant; null precedes all others. */
 const earlier = (one: number | null, other: number): number | null =>
   one === null ? null : Math.min(one, other)
 
 /** The steps of a sign-in after the password, and the sign-in without one. */
 export function createSignInSteps(deps: Dependencies) {
-  const { sessions, factors, tickets, codes, passkeys, users, audit, tellOwner } = deps
+  const { sessions, factors, tickets, codes, passkeys, users, audit, notifyOwner } = deps
   const { metrics = noMetrics } = deps
 
   const ticketOf = async (text: string, application: Application, address: string): Promise<Ticket> => {
@@ -70,16 +72,16 @@ export function createSignInSteps(deps: Dependencies) {
     const actor: Actor = { kind: 'person', applicationId: application.id, address: step.address }
     let isInTime = true
     const user = await userOf(ticket.userId)
-    enter(user, user.recoveredAt)
+    admit(user, user.recoveredAt)
     const since = await codes.check(user.id, step.code, actor, async () => {
       isInTime = await tickets.countTry(ticket)
       return isInTime
     })
     if (!isInTime) throw invalid({ second_factor_ticket: [{ key: 'ticket_not_valid' }] })
     if (since === null) throw wrongCode()
-    // The password was right when the ticket was made; either of the two may outrank an objection.
-    const entrant = enter(user, earlier(user.recoveredAt, since))
-    return sessions.start(application, entrant, step, (tx) => consume(tx, ticket))
+    // The password was right when the ticket was issued; either of the two may outrank an objection.
+    const admitted = admit(user, earlier(user.recoveredAt, since))
+    return sessions.start(application, admitted, step, (tx) => consume(tx, ticket))
   }
 
   const enroll = async (application: Application, ticket: Ticket, step: SecondStep): Promise<Completed> => {
@@ -88,14 +90,14 @@ export function createSignInSteps(deps: Dependencies) {
     let recoveryCodes: string[] = []
     const { userId } = ticket
     const user = await userOf(userId)
-    const entrant = enter(user, user.recoveredAt)
-    const tokens = await sessions.start(application, entrant, step, async (tx, actor) => {
+    const admitted = admit(user, user.recoveredAt)
+    const tokens = await sessions.start(application, admitted, step, async (tx, actor) => {
       await consume(tx, ticket)
       const made = await factors.confirm(tx, userId, step.code)
       if (!made) throw wrongCode()
       recoveryCodes = made
       await audit.record(tx, 'second_factor.added', actor, { userId })
-      await tellOwner(tx, userId, 'second_factor_added', actor)
+      await notifyOwner(tx, userId, 'second_factor_added', actor)
     })
     return { ...tokens, recovery_codes: recoveryCodes }
   }
@@ -107,13 +109,13 @@ export function createSignInSteps(deps: Dependencies) {
 
   const withPasskey = async (application: Application, response: Assertion, arrival: Arrival) => {
     const { userId, since } = await passkeys.signIn(application, response, arrival.address)
-    const entrant = enter(await userOf(userId), since)
-    return sessions.start(application, entrant, arrival, async () => {})
+    const admitted = admit(await userOf(userId), since)
+    return sessions.start(application, admitted, arrival, async () => {})
   }
 
   return {
     /**
-     * Sets up a second factor, where a sign-in needs one and the person has none: returns the seed, whose first code
+     * Sets up a second factor during a sign-in that requires one: returns the seed, whose first code
      * completes the sign-in.
      * @throws {Refusal} `validation` on `second_factor_ticket`, `inactive_account`, `password_reset_required`
      */
@@ -121,25 +123,28 @@ export function createSignInSteps(deps: Dependencies) {
       const ticket = await ticketOf(text, application, address)
       if (ticket.kind !== 'enroll') throw invalid({ second_factor_ticket: [{ key: 'ticket_not_valid' }] })
       const user = await userOf(ticket.userId)
-      enter(user, user.recoveredAt)
+      admit(user, user.recoveredAt)
       return factors.begin(user)
     },
 
     /**
-     * Completes a sign-in that waits for a second factor. Of parallel completions one wins.
+     * Completes a sign-in that waits for a second factor. Of parallel completions, one wins.
      * @throws {Refusal} `validation` on `second_factor_ticket` and `code`, `inactive_account`,
-     *   `password_reset_required`, `throttled`, `unavailable`
+     * `password_reset_required`, `throttled`, `unavailable`
      */
     complete: (application: Application, step: SecondStep): Promise<Completed> =>
       counted(metrics, 'user_profile_sign_ins_total', 'done', () => complete(application, step)),
 
-    /** What a browser needs to sign in with a passkey. @throws {Refusal} `passkeys_unavailable`, `throttled` */
+    /**
+     * Returns what a browser needs to sign in with a passkey. @throws {Refusal} `passkeys_unavailable`,
+     * `throttled`
+     */
     passkeyOptions: passkeys.signInOptions,
 
     /**
-     * Signs a person in with a passkey, which counts as the password and the second factor.
+     * Signs a person in with a passkey, which counts as password and second factor.
      * @throws {Refusal} `validation` on `credential`, `passkeys_unavailable`, `inactive_account`,
-     *   `password_reset_required`
+     * `password_reset_required`
      */
     withPasskey: (application: Application, response: Assertion, arrival: Arrival): Promise<Started> =>
       counted(metrics, 'user_profile_sign_ins_total', 'done', () =>

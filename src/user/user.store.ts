@@ -1,9 +1,17 @@
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
-import { changedOne, deleteOldest } from '../ports/changed-rows.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
-import type { Tables, UserRow } from '../ports/tables.ts'
-import { isVisible, toUser } from './user.row.ts'
-import type { Credentials, HeldAddress, User } from './user.ts'
+import { changedOne, deleteOldest } from '../tables/changed-rows.ts'
+import {
+  type Columns,
+  prepareColumns,
+  prepareQuery,
+  type ReadyChange,
+  runChange,
+} from '../tables/prepared-query.ts'
+import type { Tables, UserRow } from '../tables/tables.ts'
+import { nameKeysOf } from './people-search.ts'
+import { isVisible, personColumns, toUser } from './user.row.ts'
+import type { Credentials, HeldAddress, StoredHash, User } from './user.ts'
 
 /** Columns that other rooms change through `updateUser`. */
 export type UserChange = Partial<Omit<UserRow, 'id' | 'version' | 'created_at' | 'updated_at' | 'import_id'>>
@@ -12,13 +20,17 @@ function visible<O>(query: SelectQueryBuilder<Tables, 'users', O>) {
   return query.where(isVisible)
 }
 
-/** The person with this id. */
+const byId = prepareQuery((reader, is: { id: string }) =>
+  visible(reader.selectFrom('users').select(personColumns)).where('id', '=', is.id),
+)
+
+/** Returns the person with this id. */
 export async function findById(reader: Reader, id: string): Promise<User | null> {
-  const row = await visible(reader.selectFrom('users').selectAll()).where('id', '=', id).executeTakeFirst()
+  const [row] = await byId(reader, { id })
   return row ? toUser(row) : null
 }
 
-/** The person with this username key, and their password hash. */
+/** Returns the person with this username key, and their password hash. */
 export async function findCredentials(db: Database, usernameKey: string): Promise<Credentials | null> {
   const row = await visible(db.read.selectFrom('users').selectAll())
     .where('username_key', '=', usernameKey)
@@ -26,7 +38,10 @@ export async function findCredentials(db: Database, usernameKey: string): Promis
   return row ? { user: toUser(row), passwordHash: row.password_hash } : null
 }
 
-/** The person whose current address has this key, and their password hash. Addresses reserved for an undo do not count. */
+/**
+ * Returns the person whose current address has this key, and their password hash. Reserved addresses do not
+ * count.
+ */
 export async function findCredentialsByEmailKey(db: Database, emailKey: string): Promise<Credentials | null> {
   const row = await visible(db.read.selectFrom('users').selectAll('users'))
     .innerJoin('email_addresses', 'email_addresses.user_id', 'users.id')
@@ -37,19 +52,19 @@ export async function findCredentialsByEmailKey(db: Database, emailKey: string):
   return row ? { user: toUser(row), passwordHash: row.password_hash } : null
 }
 
-/** The password hash of the person. */
+/** Returns the password hash of the person. */
 export async function findPasswordHash(reader: Reader, id: string): Promise<string | null> {
   const row = await reader.selectFrom('users').select('password_hash').where('id', '=', id).executeTakeFirst()
   return row?.password_hash ?? null
 }
 
-/** The person whose address has this key: their current one, or one that is reserved for them now. */
+/** Returns the person who holds the address with this key, as their current one or by reservation. */
 export async function findByHeldEmailKey(
   reader: Reader,
   emailKey: string,
   now: number,
 ): Promise<HeldAddress | null> {
-  const row = await visible(reader.selectFrom('users').selectAll('users'))
+  const row = await visible(reader.selectFrom('users').select(personColumns))
     .innerJoin('email_addresses', 'email_addresses.user_id', 'users.id')
     .select(['email_addresses.reserved_until', 'email_addresses.claimed_at'])
     .where('email_addresses.email_key', '=', emailKey)
@@ -63,7 +78,9 @@ export async function findByHeldEmailKey(
   return row ? { user: toUser(row), isCurrent: row.reserved_until === null, claimedAt: row.claimed_at } : null
 }
 
-/** Adds the person and claims the address; a taken username or address is a `UniqueViolation`. */
+/**
+ * Adds the person and claims the address. Rejects with `UniqueViolation` if the username or address is taken.
+ */
 export async function insertUser(
   tx: Transaction,
   row: UserRow,
@@ -75,8 +92,8 @@ export async function insertUser(
 }
 
 /**
- * Makes the address the person's current one: a free one, one whose reservation ran out, or one reserved for them.
- * `claimedAt` is when the person made it theirs by a code; null where it needs no time to be trusted.
+ * Makes the address the person's current one: a free one, one with an expired reservation, or one reserved
+ * for them. `claimedAt` is when the person obtained it with a code; null if it is trusted immediately.
  * @throws {UniqueViolation} if another person holds it
  */
 export async function claimAddress(
@@ -99,7 +116,7 @@ export async function claimAddress(
     .execute()
 }
 
-/** Keeps the person's current address for them until the instant, while another becomes current. */
+/** Reserves the person's current address for them until the instant, while another becomes current. */
 export async function reserveAddress(
   tx: Transaction,
   userId: string,
@@ -114,7 +131,7 @@ export async function reserveAddress(
     .execute()
 }
 
-/** Lets go of an address of the person. */
+/** Releases an address of the person. */
 export async function releaseAddress(tx: Transaction, userId: string, emailKey: string): Promise<void> {
   await tx
     .deleteFrom('email_addresses')
@@ -123,7 +140,7 @@ export async function releaseAddress(tx: Transaction, userId: string, emailKey: 
     .execute()
 }
 
-/** Who holds the address now: its current owner, or the one it is reserved for. */
+/** Returns who holds the address now: its current owner, or the person for whom it is reserved. */
 export async function findAddressHolder(
   reader: Reader,
   emailKey: string,
@@ -139,8 +156,8 @@ export async function findAddressHolder(
 }
 
 /**
- * Changes the person's row and raises its version. With `ifVersion` only if the version is still that one. Returns
- * whether a row was changed.
+ * Changes the person's row and increments its version; with `ifVersion`, only if the version still matches.
+ * Returns whether a row was changed.
  */
 export async function updateUser(
   tx: Transaction,
@@ -149,16 +166,37 @@ export async function updateUser(
   now: number,
   ifVersion?: number,
 ): Promise<boolean> {
-  let update = tx
-    .updateTable('users')
-    .set(change)
-    .set((set) => ({ version: set('version', '+', 1), updated_at: now }))
-    .where('id', '=', id)
-  if (ifVersion !== undefined) update = update.where('version', '=', ifVersion)
-  return changedOne(update)
+  const count = await runChange(
+    tx,
+    ifVersion === undefined
+      ? changes(columnsOf(change), { row_id: id, at: now })
+      : changeOfVersion(id, change, now, ifVersion),
+  )
+  return count === 1
 }
 
-/** People with an id after the given one, in order of id. */
+/** Returns the same change, ready to run with what records it. It changes the row only if the version still matches. */
+export const changeOfVersion = (id: string, change: UserChange, now: number, version: number): ReadyChange =>
+  changesOfVersion(columnsOf(change), { row_id: id, at: now, if_version: version })
+
+const columnsOf = (change: UserChange): Columns => ({ ...change, ...nameKeysOf(change) })
+
+type Updating = Pick<Transaction, 'updateTable'>
+
+function updateOf(on: Updating, columns: Columns, is: { row_id: string; at: number }) {
+  return on
+    .updateTable('users')
+    .set(columns as UserChange)
+    .set((set) => ({ version: set('version', '+', 1), updated_at: is.at }))
+    .where('id', '=', is.row_id)
+}
+const changes = prepareColumns(updateOf)
+const changesOfVersion = prepareColumns(
+  (on: Updating, columns, is: { row_id: string; at: number; if_version: number }) =>
+    updateOf(on, columns, is).where('version', '=', is.if_version),
+)
+
+/** Returns people with an id after the given one, in order of id. */
 export async function listUsers(
   db: Database,
   afterId: string,
@@ -173,8 +211,8 @@ export async function listUsers(
 }
 
 /**
- * Nobody is removed while an address is reserved for them: until then its owner can take the change of it back, and with
- * it the wish to be removed, which may be an intruder's.
+ * No one is removed while an address is reserved for them: until then, its owner can undo the change of
+ * address and cancel the removal, which may have been requested by an intruder.
  */
 const hasNoReservation = (now: number) => (where: ExpressionBuilder<Tables, 'users'>) =>
   where.not(
@@ -187,9 +225,9 @@ const hasNoReservation = (now: number) => (where: ExpressionBuilder<Tables, 'use
     ),
   )
 
-/** People whose time to be removed has come, at most `limit`. */
+/** Returns people whose removal is due, at most `limit`. */
 export async function listDueUsers(reader: Reader, now: number, limit: number): Promise<User[]> {
-  const rows = await visible(reader.selectFrom('users').selectAll())
+  const rows = await visible(reader.selectFrom('users').select(personColumns))
     .where('delete_at', '<=', now)
     .where('frozen_at', 'is', null)
     .where(hasNoReservation(now))
@@ -199,14 +237,17 @@ export async function listDueUsers(reader: Reader, now: number, limit: number): 
   return rows.map(toUser)
 }
 
-/** People who are to be removed after the first instant and by the second, and were not reminded, at most `limit`. */
-export async function listLeavingUsers(
+/**
+ * Returns people who will be removed after the first instant and by the second, and have not been reminded,
+ * at most `limit`.
+ */
+export async function listUsersToRemind(
   reader: Reader,
   after: number,
   by: number,
   limit: number,
 ): Promise<User[]> {
-  const rows = await visible(reader.selectFrom('users').selectAll())
+  const rows = await visible(reader.selectFrom('users').select(personColumns))
     .where('delete_at', '>', after)
     .where('delete_at', '<=', by)
     .where('deletion_reminded_at', 'is', null)
@@ -216,7 +257,7 @@ export async function listLeavingUsers(
   return rows.map(toUser)
 }
 
-/** Notes that the person was reminded of a removal at `deleteAt`. Returns whether this call was the one that did. */
+/** Records that the person was reminded of a removal at `deleteAt`. Returns whether this call did. */
 export async function markReminded(
   tx: Transaction,
   id: string,
@@ -233,7 +274,7 @@ export async function markReminded(
   )
 }
 
-/** Notes that the person has proved to read their present address, unless that is known. */
+/** Records that the person has proved to read their current address, unless it is already recorded. */
 export async function markEmailVerified(tx: Transaction, id: string, now: number): Promise<void> {
   await tx
     .updateTable('users')
@@ -244,8 +285,8 @@ export async function markEmailVerified(tx: Transaction, id: string, now: number
 }
 
 /**
- * Removes the person, with `dueAt` only if their time has come by that instant; what references the row goes with it.
- * Returns whether one was removed.
+ * Removes the person together with all rows that reference them; with `dueAt`, only if the removal is due by
+ * that instant. Returns whether one was removed.
  */
 export async function deleteUser(tx: Transaction, id: string, dueAt?: number): Promise<boolean> {
   let removal = tx.deleteFrom('users').where('id', '=', id)
@@ -257,19 +298,19 @@ export async function deleteUser(tx: Transaction, id: string, dueAt?: number): P
   return changedOne(removal)
 }
 
-/** Notes that an objection contests the undo made at the instant. */
+/** Records that an objection contests the undo made at the instant. */
 export async function freeze(tx: Transaction, id: string, undoneAt: number): Promise<void> {
   await tx.updateTable('users').set({ frozen_at: undoneAt }).where('id', '=', id).execute()
 }
 
-/** Ends what an objection keeps from happening. Returns whether this call was the one that did. */
+/** Ends the freeze caused by an objection. Returns whether this call did. */
 export async function unfreeze(tx: Transaction, id: string): Promise<boolean> {
   return changedOne(
     tx.updateTable('users').set({ frozen_at: null }).where('id', '=', id).where('frozen_at', 'is not', null),
   )
 }
 
-/** Has the person's current address need no more time to be trusted. */
+/** Makes the person's current address trusted immediately. */
 export async function trustAddress(tx: Transaction, userId: string): Promise<void> {
   await tx
     .updateTable('email_addresses')
@@ -279,7 +320,7 @@ export async function trustAddress(tx: Transaction, userId: string): Promise<voi
     .execute()
 }
 
-/** Puts a better hash of the same password in the place of the one that was verified. */
+/** Replaces the verified hash by a better one of the same password. */
 export async function renewPasswordHash(
   tx: Transaction,
   id: string,
@@ -294,29 +335,57 @@ export async function renewPasswordHash(
     .execute()
 }
 
+/** Whether the hash does not begin with `prefix`. It is a literal in the statement, so that engines use partial indexes. */
+const isOther = (prefix: string) =>
+  sql<boolean>`substr(password_hash, 1, ${sql.lit(prefix.length)}) <> ${sql.lit(prefix)} and password_hash <> ''`
+
+const toStoredHash = (row: Pick<UserRow, 'id' | 'password_hash' | 'updated_at'>): StoredHash => ({
+  id: row.id,
+  passwordHash: row.password_hash,
+  updatedAt: row.updated_at,
+})
+
 /**
- * Password hashes that do not begin with `prefix`, of people with an id after the given one, in order of id; also of people
- * who are not visible yet. The prefix is written into the statement, since that is how an engine knows the index for it.
+ * Returns password hashes that do not begin with `prefix`, of people with an id after the given one, in order
+ * of id; including people who are not visible yet.
  */
 export async function listOtherHashes(
   reader: Reader,
   prefix: string,
   afterId: string,
   limit: number,
-): Promise<{ id: string; passwordHash: string }[]> {
+): Promise<StoredHash[]> {
   const rows = await reader
     .selectFrom('users')
-    .select(['id', 'password_hash'])
-    .where(sql<boolean>`substr(password_hash, 1, ${sql.lit(prefix.length)}) <> ${sql.lit(prefix)}`)
-    .where(sql<boolean>`password_hash <> ''`)
+    .select(['id', 'password_hash', 'updated_at'])
+    .where(isOther(prefix))
     .where('id', '>', afterId)
     .orderBy('id')
     .limit(limit)
     .execute()
-  return rows.map((row) => ({ id: row.id, passwordHash: row.password_hash }))
+  return rows.map(toStoredHash)
 }
 
-/** Frees addresses whose reservation ended by the instant, oldest first. Returns how many. */
+/** Returns the same of people whose row was changed after the given one, in order of change. */
+export async function listChangedHashes(
+  reader: Reader,
+  prefix: string,
+  after: Pick<StoredHash, 'id' | 'updatedAt'>,
+  limit: number,
+): Promise<StoredHash[]> {
+  const rows = await reader
+    .selectFrom('users')
+    .select(['id', 'password_hash', 'updated_at'])
+    .where(isOther(prefix))
+    .where((where) => where(where.refTuple('updated_at', 'id'), '>', where.tuple(after.updatedAt, after.id)))
+    .orderBy('updated_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(toStoredHash)
+}
+
+/** Releases addresses whose reservation expired by the instant, oldest first. Returns how many. */
 export async function releaseReservations(tx: Transaction, until: number): Promise<number> {
   return deleteOldest(tx, { table: 'email_addresses', by: 'reserved_until', until })
 }

@@ -1,54 +1,80 @@
 import type { AttributeValues } from '../../common/attributes.ts'
 
-/** A person as the service knows them. Unset attributes are `""`. */
+/** A person. Unset attributes are `""`. */
 export interface User extends AttributeValues {
   id: string
   username: string
   pictureId: string | null
-  /** Grows with every change. */
+  /** Incremented by every change. */
   version: number
   /** Milliseconds since the Unix epoch. */
   createdAt: number
   updatedAt: number
   disabledAt: number | null
-  /** The account is removed at this instant; null: it stays. */
+  /** When the account will be removed; null if it will not. */
   deleteAt: number | null
   passwordResetRequired: boolean
-  /** The instant of the undo that an objection contests; until that is settled, the account is neither moved, nor recovered, nor removed. Null: none does. */
+  /**
+   * Instant of the undo that an objection contests; until that is resolved, the account cannot be moved,
+   * recovered or removed. Null if there is none.
+   */
   frozenAt: number | null
-  /** When a new password was last chosen by a mailed code; null: never. */
+  /** When a new password was last set with a mailed code; null if never. */
   recoveredAt: number | null
-  /** When the person proved to read the present address; null: not yet. */
+  /** When the person proved to read the current address; null if not yet. */
   emailVerifiedAt: number | null
   phoneVerifiedAt: number | null
 }
 
-/** What sign-in needs to know. */
+/** What sign-in needs. */
 export interface Credentials {
   user: User
   passwordHash: string
 }
 
-/** The person that holds an address. */
+/** A stored password hash, and when its person's row was changed last. */
+export interface StoredHash {
+  id: string
+  passwordHash: string
+  updatedAt: number
+}
+
+/** The person who holds an address. */
 export interface HeldAddress {
   user: User
-  /** Whether it is their current one, rather than one that is reserved for them. */
+  /** Whether it is their current one rather than a reserved one. */
   isCurrent: boolean
-  /** When the person made it theirs by a code; null: it needs no time to be trusted. */
+  /** When the person obtained it with a code; null if it is trusted immediately. */
   claimedAt: number | null
 }
 
 /**
- * Whether what proves the person, and is theirs since an instant (null: since ever), outranks an objection. What was
- * chosen or enrolled after the undo that the objection contests may be the work of whoever pressed it.
+ * Whether a proof that the person has had since an instant (null: always) outranks an objection. Anything set
+ * or enrolled after the contested undo may have been set by whoever pressed it.
  */
 export function liftsFreeze(user: Pick<User, 'frozenAt'>, since: number | null): boolean {
   return user.frozenAt !== null && (since === null || since < user.frozenAt)
 }
 
-/** The username as compared for uniqueness: NFKC, case-folded, so that look-alikes by case are one person. */
+/**
+ * Returns the username folded for comparison: NFKC and case folding, so that names that differ only in case
+ * belong to one person.
+ */
 export function usernameKey(username: string): string {
   return username.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')
+}
+
+/** The identifiers by which an operator can refer to a person. */
+export const personNameKinds = ['id', 'username', 'email'] as const
+
+/** Maximum length that is looked at, in UTF-16 units; longer than any id, user name or address. */
+const PERSON_NAME_MAX = 1000
+
+/** Reads how an operator refers to a person: by any identifier, or by the one that the prefix picks (`email:ada@example.com`). */
+export function readPersonName(text: string): { kind?: (typeof personNameKinds)[number]; name: string } {
+  const bounded = text.slice(0, PERSON_NAME_MAX)
+  const kind = personNameKinds.find((one) => bounded.startsWith(`${one}:`))
+  return kind ? { kind, name: bounded.slice(kind.length + 1) } : { name: bounded }
 }
 
 /** Django's username rule: 1 to 150 letters, digits and `@.+-_` (django/contrib/auth/validators.py). */

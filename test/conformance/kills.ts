@@ -1,10 +1,11 @@
 /**
- * `node test/conformance/kills.ts`: kills the service with SIGKILL at random moments under mixed load, and compares
- * after each start what it says with what its clients were told. Options: `--setup embedded|scaled-out` (default both),
- * `--rounds N` (default 500) on each, `--seed N`, `--parts` (scaled out, in every third round PostgreSQL, Redis or the
- * S3 gateway is ended too), `--clients N`, `--commands N` (default a fifth of the rounds: kills of commands of the
- * command line while the service runs), `--at-once N` (installations, among which the rounds are shared out; not with
- * `--parts`), `--minutes N` (ends after the round that runs then, as SIGINT and SIGTERM do). The last line is `N passed, N failed`, in rounds.
+ * `node test/conformance/kills.ts`: kills the service with SIGKILL at random moments under mixed load, and after each
+ * start compares what it says with what its clients were told. Options: `--setup embedded|scaled-out` (default both),
+ * `--rounds N` (default 500) on each, `--seed N`, `--parts` (scaled out; in every third round PostgreSQL, Redis or the
+ * S3 gateway is killed too), `--clients N`, `--commands N` (kills of command line commands while the service runs;
+ * default a fifth of the rounds), `--at-once N` (installations among which the rounds are divided; not with `--parts`),
+ * `--minutes N` (ends after the current round then, as SIGINT and SIGTERM do). The last line is `N passed, N failed`,
+ * in rounds.
  */
 import { parseArgs } from 'node:util'
 import { runCommandKills } from '../kill/commands.ts'

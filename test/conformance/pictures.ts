@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
-import { tryMutations } from '../support/picture-trial.ts'
+import { withOtherHeader } from '../support/picture-headers.ts'
+import { mutated } from '../support/picture-mutations.ts'
+import { type Trial, tryMutations } from '../support/picture-trial.ts'
 
 /**
- * Mutated pictures of every accepted format through the workers: each is accepted or refused within the limits.
- * `--count` (100,000) and `--seed` (1). Exits with 1 if one is neither.
+ * Sends pictures of every accepted format through the workers, half of them mutated anywhere, half with other numbers in
+ * their headers: each must be accepted or refused within the limits. `--count` (100,000) and `--seed` (1). Exits with 1 if one is neither.
  */
 const { values } = parseArgs({
   options: { count: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
@@ -11,11 +13,14 @@ const { values } = parseArgs({
 const [count, seed] = [Number(values.count), Number(values.seed)]
 const start = performance.now()
 const seconds = () => Math.round((performance.now() - start) / 1000)
-const trial = await tryMutations(count, seed, ({ accepted, refused }, number) => {
+const tell = ({ accepted, refused }: Trial, number: number) => {
   if (number > 0 && number % 10_000 === 0) {
     console.log(`${number} of ${count}, ${accepted} accepted, ${refused} refused, ${seconds()} s`)
   }
-})
+}
+const trial = await tryMutations(count, seed, tell, (seeds, random) =>
+  (random() < 0.5 ? mutated : withOtherHeader)(seeds, random),
+)
 for (const violation of trial.violations) console.log(violation)
 const { lost } = trial
 console.log(

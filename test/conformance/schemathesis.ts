@@ -1,7 +1,8 @@
 /**
  * Runs Schemathesis against the OpenAPI document that a service serves: `schemathesis.ts [--setup embedded|scaled-out]
- * [--seed N] [--examples N]`, on both set-ups unless one is named. Exits with 1 if it finds anything that `hooks.py` does not accept.
- * Python packages are installed, with the versions of `requirements.txt`, into a virtual environment beside `node_modules`.
+ * [--seed N] [--examples N]`, on both set-ups unless one is named. Exits with 1 if it finds anything that `hooks.py`
+ * does not accept. Installs Python packages, with the versions of `requirements.txt`, into a virtual environment next
+ * to `node_modules`.
  */
 import { spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
@@ -27,7 +28,7 @@ const { values } = parseArgs({
   },
 })
 
-/** Makes the virtual environment, anew if the requirements have changed. */
+/** Creates the virtual environment, and recreates it if the requirements have changed. */
 async function install(): Promise<void> {
   const wanted = join(here, 'requirements.txt')
   const installed = join(environment, 'requirements.txt')
@@ -44,7 +45,7 @@ function run(command: string, args: string[]): void {
   if (status !== 0) throw error ?? new Error(`${command} ${args.join(' ')} exited with ${status}`)
 }
 
-/** Starts a service, signs a person up, and runs all phases and checks. Returns whether nothing was found. */
+/** Starts a service, signs a person up, and runs all phases and checks. Returns whether there were no findings. */
 async function conforms(setup: string): Promise<boolean> {
   const installation = setup === 'scaled-out' ? await newScaledOut() : { settings: {}, async remove() {} }
   const dataDir = await mkdtemp(join(tmpdir(), 'user-profile-schemathesis-'))

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { type Database, type Transaction, UniqueViolation } from '../../src/ports/database.ts'
-import { prepareQuery } from '../../src/ports/prepared-query.ts'
+import { changeThenInsert } from '../../src/tables/change-then-insert.ts'
+import { prepareColumns, prepareQuery } from '../../src/tables/prepared-query.ts'
 
-/** What every database must do. `open` gives one whose tables are up to date; the suite closes it. */
+/** The contract of every database. `open` returns one with migrated tables; the suite closes it. */
 export function databaseContract(name: string, open: () => Promise<Database>): void {
   let db: Database
   before(async () => {
@@ -20,7 +21,7 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
   const set = (tx: Transaction, key: string, points: number) =>
     tx.updateTable('limit_counters').set({ points }).where('key', '=', key).executeTakeFirst()
 
-  test(`${name}: what was written is read after the write, instants as numbers and text as it was`, async () => {
+  test(`${name}: written data reads back after the write, instants as numbers and text unchanged`, async () => {
     const key = `${randomUUID()} é漢😀 "'\\`
     const now = Date.now()
     await db.write((tx) =>
@@ -40,7 +41,7 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
     assert.equal(Number(counted.count), 1)
   })
 
-  test(`${name}: a write that rejects leaves nothing, whatever it had done`, async () => {
+  test(`${name}: a write that rejects leaves nothing, whatever it did before`, async () => {
     const key = randomUUID()
     const failing = db.write(async (tx) => {
       await put(tx, key, 1)
@@ -52,7 +53,7 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
     assert.equal(await pointsOf(db.read, key), undefined)
   })
 
-  test(`${name}: a row that is there twice is a UniqueViolation that names its place, and harms no other write`, async () => {
+  test(`${name}: a duplicate row is a UniqueViolation that names its table, and affects no other write`, async () => {
     const key = randomUUID()
     const name = randomUUID()
     const application = (id: string) => ({
@@ -85,7 +86,7 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
     )
   })
 
-  test(`${name}: of sixteen that read and then write the same row none is lost`, async () => {
+  test(`${name}: none of sixteen writes that read and then update the same row is lost`, async () => {
     const key = randomUUID()
     await db.write((tx) => put(tx, key, 0))
     const increment = () =>
@@ -97,11 +98,11 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
     assert.equal(await pointsOf(db.read, key), 16)
   })
 
-  test(`${name}: two that each read what the other writes do not both act on what is over`, async () => {
+  test(`${name}: two writes that each read what the other changes do not both act on outdated data`, async () => {
     const [a, b] = [randomUUID(), randomUUID()]
     await db.write((tx) => put(tx, a, 1))
     await db.write((tx) => put(tx, b, 1))
-    // Each may go as long as the other stays.
+    // Each may leave as long as the other stays.
     const leave = (self: string, other: string) =>
       db.write(async (tx) => {
         if ((await pointsOf(tx, other)) === 1) await set(tx, self, 0)
@@ -110,7 +111,7 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
     assert.equal(((await pointsOf(db.read, a)) ?? 0) + ((await pointsOf(db.read, b)) ?? 0), 1)
   })
 
-  test(`${name}: a long write among many short ones that change what it reads comes to its end`, async () => {
+  test(`${name}: a long write among many short ones that change what it reads finishes`, async () => {
     const key = randomUUID()
     await db.write((tx) => put(tx, key, 0))
     const increment = async (tx: Transaction, isLong: boolean) => {
@@ -155,7 +156,44 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
     )
   })
 
-  test(`${name}: a query that is built once is run with other values`, async () => {
+  test(`${name}: of sixteen changes of one version, one takes place, and only its rows are inserted`, async () => {
+    const key = randomUUID()
+    await db.write((tx) => put(tx, key, 0))
+    const changes = prepareColumns((on, columns, is: { counter: string }) =>
+      on
+        .updateTable('limit_counters')
+        .set(columns as { expires_at: number })
+        .set({ points: 1 })
+        .where('key', '=', is.counter)
+        .where('points', '=', 0),
+    )
+    const change = async (_: unknown, n: number) => {
+      const made = changes({ expires_at: n }, { counter: key })
+      const rows = ['', ' again'].map((more) => ({
+        table: 'limit_counters' as const,
+        values: { key: `${key} ${n}${more}`, points: n, expires_at: n },
+      }))
+      const write = (tx: Transaction) => changeThenInsert(tx, made, rows)
+      return (await db.write(write, { isSingle: true })) ? n : null
+    }
+    const done = (await Promise.all(Array.from({ length: 16 }, change))).filter((n) => n !== null)
+    const rows = await db.read
+      .selectFrom('limit_counters')
+      .selectAll()
+      .where('key', 'like', `${key}%`)
+      .execute()
+    assert.equal(done.length, 1)
+    assert.deepEqual(
+      new Map(rows.map((row) => [row.key, [row.points, row.expires_at]])),
+      new Map([
+        [key, [1, done[0]]],
+        [`${key} ${done[0]}`, [done[0], done[0]]],
+        [`${key} ${done[0]} again`, [done[0], done[0]]],
+      ]),
+    )
+  })
+
+  test(`${name}: a query that is built once can run with other values`, async () => {
     const query = prepareQuery((reader, is: { key: string }) =>
       reader.selectFrom('limit_counters').select('points').where('key', '=', is.key),
     )
@@ -168,12 +206,12 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
     )
   })
 
-  test(`${name}: hundreds of reads and writes at once are all answered`, async () => {
+  test(`${name}: hundreds of simultaneous reads and writes all finish`, async () => {
     const keys = Array.from({ length: 300 }, () => randomUUID())
     await Promise.all(keys.map((key, i) => db.write((tx) => put(tx, key, i))))
     const found = await Promise.all(keys.map((key) => pointsOf(db.read, key)))
     assert.deepEqual(found, [...keys.keys()])
   })
 
-  test(`${name}: the check passes on a database that works`, () => db.check())
+  test(`${name}: the check passes on a working database`, () => db.check())
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Limit, Limiter, Use } from '../../src/ports/limiter.ts'
 
-/** What every limiter must do. `open` gives two of them, as two nodes would have them, and how to close them. */
+/** The contract of every limiter. `open` returns two, as on two nodes, and a function that closes them. */
 export function limiterContract(
   name: string,
   open: () => Promise<{ nodes: [Limiter, Limiter]; close: () => Promise<void> }>,
@@ -20,16 +20,16 @@ export function limiterContract(
   after(() => close?.())
   const limit: Limit = { name: 'test', points: 3, seconds: 600 }
 
-  test(`${name}: as many uses as the limit has points pass, the next one is told how long to wait`, async () => {
+  test(`${name}: as many uses as the limit has points pass, and the next one gets the time to wait`, async () => {
     const key = randomUUID()
     for (let use = 1; use <= 3; use++) assert.equal(await limiter.consume(limit, key), 0)
     const wait = await limiter.consume(limit, key)
     assert.ok(Number.isInteger(wait) && wait > 590 && wait <= 600, String(wait))
-    assert.equal(await limiter.consume(limit, randomUUID()), 0, 'another key has points of its own')
+    assert.equal(await limiter.consume(limit, randomUUID()), 0, 'another key has its own points')
     assert.equal(await limiter.consume({ ...limit, name: 'other' }, key), 0, 'so has another limit')
   })
 
-  test(`${name}: what one node counts the other knows`, async () => {
+  test(`${name}: one node sees what the other counts`, async () => {
     const key = randomUUID()
     await limiter.consume(limit, key, 2)
     assert.equal(await other.consume(limit, key), 0)
@@ -37,7 +37,7 @@ export function limiterContract(
     assert.ok((await limiter.peek(limit, key)) > 0)
   })
 
-  test(`${name}: of sixteen uses at once, on two nodes, exactly as many pass as the limit has points`, async () => {
+  test(`${name}: of sixteen simultaneous uses on two nodes, exactly as many pass as the limit has points`, async () => {
     const key = randomUUID()
     const waits = await Promise.all(
       Array.from({ length: 16 }, (_, i) => (i % 2 === 0 ? limiter : other).consume(limit, key)),
@@ -45,7 +45,7 @@ export function limiterContract(
     assert.equal(waits.filter((wait) => wait === 0).length, 3)
   })
 
-  test(`${name}: a look counts nothing, and a use that is given back is free again`, async () => {
+  test(`${name}: a check counts nothing, and a returned use is available again`, async () => {
     const key = randomUUID()
     assert.equal(await limiter.peek(limit, key), 0)
     await limiter.consume(limit, key, 3)
@@ -56,7 +56,7 @@ export function limiterContract(
     assert.ok((await limiter.consume(limit, key)) > 0)
   })
 
-  test(`${name}: what is given back twice is not more than there was`, async () => {
+  test(`${name}: returning a use twice does not add one`, async () => {
     const key = randomUUID()
     await limiter.consume(limit, key)
     await limiter.consume(limit, key, -5)
@@ -64,7 +64,7 @@ export function limiterContract(
     assert.ok((await limiter.consume(limit, key)) > 0)
   })
 
-  test(`${name}: an attempt under check keeps others out only until it has passed`, async () => {
+  test(`${name}: an attempt being checked blocks others only until it has passed`, async () => {
     const uses: Use[] = [[limit, randomUUID()]]
     for (let attempt = 1; attempt <= 3; attempt++)
       assert.deepEqual(await limiter.reserve(uses), { state: 'held' })
@@ -74,7 +74,7 @@ export function limiterContract(
     assert.deepEqual(await other.reserve(uses), { state: 'held' })
   })
 
-  test(`${name}: failed attempts use the limit up, and then there is nothing to wait for`, async () => {
+  test(`${name}: failed attempts use up the limit, and then waiting does not help`, async () => {
     const uses: Use[] = [[limit, randomUUID()]]
     for (let attempt = 1; attempt <= 3; attempt++) {
       assert.deepEqual(await limiter.reserve(uses), { state: 'held' })
@@ -85,7 +85,7 @@ export function limiterContract(
     assert.ok((await other.peek(...uses[0]!)) > 590)
   })
 
-  test(`${name}: of sixteen attempts at once, on two nodes, as many are checked as the limit has points`, async () => {
+  test(`${name}: of sixteen simultaneous attempts on two nodes, as many are checked as the limit has points`, async () => {
     const uses: Use[] = [[limit, randomUUID()]]
     const all = await Promise.all(
       Array.from({ length: 16 }, (_, i) => (i % 2 === 0 ? limiter : other).reserve(uses)),
@@ -105,7 +105,7 @@ export function limiterContract(
     for (let use = 1; use <= 3; use++) assert.equal(await limiter.consume(...first!), 0)
   })
 
-  test(`${name}: a window that is over begins anew`, async () => {
+  test(`${name}: an expired window starts again`, async () => {
     const key = randomUUID()
     const short: Limit = { name: 'short', points: 1, seconds: 1 }
     assert.equal(await limiter.consume(short, key), 0)
@@ -115,7 +115,7 @@ export function limiterContract(
     assert.equal(await limiter.consume(short, key), 0)
   })
 
-  test(`${name}: keys of any length and with any character are told apart`, async () => {
+  test(`${name}: keys of any length and with any character are distinct`, async () => {
     const start = `${randomUUID()} é\0😀`.repeat(1000)
     await limiter.consume(limit, `${start}a`, 3)
     assert.equal(await limiter.consume(limit, `${start}b`), 0)

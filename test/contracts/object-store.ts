@@ -3,7 +3,10 @@ import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import type { ObjectStore } from '../../src/ports/objects.ts'
 
-/** What every object store must do. `make` gives a store that the tests may fill; they do not expect it to be empty. */
+/**
+ * The contract of every object store. `make` returns a store that the tests may fill; they do not expect it to be
+ * empty.
+ */
 export function objectStoreContract(name: string, make: () => Promise<ObjectStore>): void {
   const keysOf = async (store: ObjectStore, prefix: string) => {
     const keys: string[] = []
@@ -12,7 +15,7 @@ export function objectStoreContract(name: string, make: () => Promise<ObjectStor
   }
   const bytes = (content: string) => Buffer.from(content)
 
-  test(`${name}: what was put is read back, whole and as a stream`, async () => {
+  test(`${name}: a stored object is read back, whole and as a stream`, async () => {
     const store = await make()
     await store.put('back/a/one.bin', bytes('first'), 'image/webp')
     assert.equal(String(await store.read('back/a/one.bin')), 'first')
@@ -29,7 +32,7 @@ export function objectStoreContract(name: string, make: () => Promise<ObjectStor
     assert.equal(String(await store.read('again/one')), 'second')
   })
 
-  test(`${name}: what is not there is null, also below an object and for a folder`, async () => {
+  test(`${name}: a missing object is null, also below an object and for a folder`, async () => {
     const store = await make()
     await store.put('missing/one', bytes('x'), 'image/webp')
     for (const key of ['missing/two', 'missing/one/three', 'missing']) {
@@ -39,7 +42,7 @@ export function objectStoreContract(name: string, make: () => Promise<ObjectStor
     }
   })
 
-  test(`${name}: removing takes away what is there and does not mind what is not`, async () => {
+  test(`${name}: removing deletes existing objects and ignores missing ones`, async () => {
     const store = await make()
     await store.put('gone/a/one', bytes('x'), 'image/webp')
     await store.put('gone/b/two', bytes('x'), 'image/webp')
@@ -48,7 +51,7 @@ export function objectStoreContract(name: string, make: () => Promise<ObjectStor
     assert.deepEqual(await keysOf(store, 'gone/'), ['gone/b/two'])
   })
 
-  test(`${name}: a list holds every object below the prefix with its size and time, and no other`, async () => {
+  test(`${name}: a list contains exactly the objects below the prefix, with size and time`, async () => {
     const store = await make()
     const started = Date.now()
     for (const key of ['list/p1/a', 'list/p1/b/c', 'list/p11/a', 'list/p2/a']) {
@@ -59,7 +62,7 @@ export function objectStoreContract(name: string, make: () => Promise<ObjectStor
     assert.deepEqual(await keysOf(store, 'list/none/'), [])
     for await (const entry of store.list('list/p1/a')) {
       assert.equal(entry.size, 9)
-      // A store may keep whole seconds, on a clock of its own.
+      // A store may use whole seconds and its own clock.
       assert.ok(Math.abs(entry.modifiedAt - started) < 60_000, String(entry.modifiedAt))
     }
   })
@@ -96,7 +99,7 @@ export function objectStoreContract(name: string, make: () => Promise<ObjectStor
     await assert.rejects(keysOf(store, '../'), TypeError)
   })
 
-  test(`${name}: a reader never sees a part of an object that is being replaced`, async () => {
+  test(`${name}: a reader never sees a partial object while it is being replaced`, async () => {
     const store = await make()
     const versions = ['a', 'b', 'c'].map((letter) => Buffer.alloc(300_000, letter))
     await store.put('whole/one', versions[0] ?? bytes(''), 'image/webp')
@@ -108,7 +111,7 @@ export function objectStoreContract(name: string, make: () => Promise<ObjectStor
     await writing
   })
 
-  test(`${name}: puts and removals of neighbours do not disturb each other`, async () => {
+  test(`${name}: puts and removals of neighbors do not affect each other`, async () => {
     const store = await make()
     await Promise.all(
       Array.from({ length: 40 }, async (_, i) => {
@@ -119,7 +122,7 @@ export function objectStoreContract(name: string, make: () => Promise<ObjectStor
     assert.equal((await keysOf(store, 'busy/folder/')).length, 20)
   })
 
-  test(`${name}: the check passes on a store that works and leaves nothing`, async () => {
+  test(`${name}: the check passes on a working store and leaves nothing behind`, async () => {
     const store = await make()
     const before = await keysOf(store, '')
     await store.ping()

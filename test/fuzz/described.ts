@@ -15,7 +15,7 @@ interface Operation {
   parameters?: { name: string; in: string; schema: Schema }[]
   requestBody?: { content: Record<string, { schema: Schema | { $ref: string } }> }
 }
-/** What of an OpenAPI document the generator reads. */
+/** The parts of an OpenAPI document that the generator reads. */
 export interface ApiDocument {
   paths: Record<string, Record<string, Operation>>
 }
@@ -28,7 +28,7 @@ const valid: Readonly<Record<string, readonly string[]>> = {
   binary: ['<jpeg>', '<png>', '<webp>', '<gif>', '<avif>'],
 }
 
-/** What the driver knows of this name. */
+/** The driver's value for this name. */
 const known: Readonly<Record<string, string>> = {
   username: '<username>',
   password: '<password>',
@@ -37,7 +37,7 @@ const known: Readonly<Record<string, string>> = {
   email: '<email>',
 }
 
-/** A value that fits, one that nearly fits, or a hostile one. */
+/** A valid value, a nearly valid one, or a hostile one. */
 function textOf(name: string, schema: Schema): fc.Arbitrary<string> {
   const right = [
     ...(known[name] ? [known[name]] : []),
@@ -55,7 +55,7 @@ function textOf(name: string, schema: Schema): fc.Arbitrary<string> {
   )
 }
 
-/** Fields by name; some left out, some unknown. */
+/** Fields by name; some missing, some unknown. */
 function fieldsOf(schema: Schema): fc.Arbitrary<[string, string][]> {
   const named = Object.entries(schema.properties ?? {}).map(([name, property]) =>
     fc.option(
@@ -69,7 +69,7 @@ function fieldsOf(schema: Schema): fc.Arbitrary<[string, string][]> {
     .map(([fields, more]) => [...fields.filter((field) => field !== null), ...more])
 }
 
-/** A placeholder stays as it is, so that the driver finds it. */
+/** A placeholder stays unchanged, so that the driver finds it. */
 const encoded = (text: string): string =>
   /^<[a-z]+>$/.test(text) ? text : encodeURIComponent(text.toWellFormed())
 
@@ -113,14 +113,14 @@ function bodyOf(schema: Schema): fc.Arbitrary<Body> {
   )
 }
 
-/** Costs a password hash each time: fewer of them leave time for the rest. */
-const COSTLY = /login|password|user\/delete\/$/
+/** Each costs a password hash, so there are fewer of them. */
+const EXPENSIVE = /login|password|user\/delete\/$/
 
-/** Requests of all operations that the document describes: right, nearly right, and hostile. */
+/** Requests to all operations in the document: valid, nearly valid, and hostile. */
 export function describedRequests(document: ApiDocument): fc.Arbitrary<FuzzRequest> {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
-      weight: COSTLY.test(path) && method === 'post' ? 1 : 5,
+      weight: EXPENSIVE.test(path) && method === 'post' ? 1 : 5,
       arbitrary: requestsOf(method.toUpperCase(), path, operation, bodySchemaOf(document, operation)),
     })),
   )

@@ -8,10 +8,10 @@ import type { FuzzTarget } from './target.ts'
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 32 })
 
-/** Ends the connections that are kept. */
+/** Closes open connections. */
 export const closeConnections = () => agent.destroy()
 
-/** Sends the request and checks the answer. @throws an assertion error that tells what does not hold */
+/** Sends the request and checks the response. @throws an assertion error that says what is wrong */
 export async function tryRequest(target: FuzzTarget, request: FuzzRequest): Promise<FuzzAnswer> {
   const answer = await send(target, request, false)
   checkAnswer(request.method, request.path.split(/[?#]/)[0] ?? '', answer)
@@ -26,7 +26,7 @@ async function send(target: FuzzTarget, request: FuzzRequest, isSecondTry: boole
   for (const [name, value] of request.headers) headers[name] = fillIn(value, known)
   const body = request.body === null ? undefined : Buffer.from(fillIn(request.body, known), 'latin1')
   if (body) headers['content-length'] = String(body.length)
-  // Without an agent where the request may end or change the connection.
+  // Uses no agent if the request may end or change the connection.
   const isKept = headers.upgrade === undefined
   const sent = http.request({
     host: '127.0.0.1',
@@ -42,10 +42,10 @@ async function send(target: FuzzTarget, request: FuzzRequest, isSecondTry: boole
   } catch (error) {
     target.checkAlive()
     const { code, name, rawPacket } = error as NodeJS.ErrnoException & { rawPacket?: Buffer }
-    // What the HTTP parser refuses is answered before anybody knows that it was a HEAD.
+    // Requests that the HTTP parser refuses get a response before it is known that they are a HEAD.
     if (request.method === 'HEAD' && rawPacket && /^HTTP\/1\.1 4/.test(String(rawPacket)))
       return { status: Number(String(rawPacket).slice(9, 12)), headers: {}, body: Buffer.alloc(0) }
-    // The service may close a kept connection in the moment in which the client uses it again (RFC 9112, 9.3.1).
+    // The service may close an idle connection just as the client uses it again (RFC 9112, 9.3.1).
     if (sent.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE') && !isSecondTry)
       return send(target, request, true)
     assert.fail(

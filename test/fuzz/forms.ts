@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { bytesOf, hostileText, type Mutation, mutate, mutations } from './hostile.ts'
 
-/** One part of a form. Texts are Latin-1, one character a byte. */
+/** One part of a form. Texts are Latin-1, one character per byte. */
 export interface Part {
   name: string
-  /** Null: a text. */
   fileName: string | null
   type: string | null
   value: string
@@ -18,8 +17,15 @@ export interface FormInput {
   epilogue: string
 }
 
-/** Names that the reader under test keeps files of. */
+/** Field names whose files the tested reader stores. */
 export const fileFields = ['image', 'cropped_image'] as const
+
+/** Whether a part is a file: by its file name, or by its type if its field takes files. */
+export function isFile({ name, fileName, type }: Part): boolean {
+  if (fileName !== null) return true
+  const isFileType = type === 'application/octet-stream' || (type ?? '').startsWith('image/')
+  return isFileType && fileFields.some((field) => field === name)
+}
 
 const boundaryCharacters = [..."ABCxyz019-_.+=:?/,()'"]
 const boundary = fc.oneof(
@@ -84,7 +90,7 @@ export const forms: fc.Arbitrary<FormInput> = boundary.chain((mark) =>
   }),
 )
 
-/** The form as it goes over the wire. */
+/** The form in its wire format. */
 export function written({ boundary, parts, preamble, epilogue }: FormInput): string {
   const bodies = parts.map(({ name, fileName, type, value }) => {
     const file = fileName === null ? '' : `; filename="${bytesOf(fileName.replaceAll('\\', '\\\\'))}"`
@@ -95,7 +101,7 @@ export function written({ boundary, parts, preamble, epilogue }: FormInput): str
   return `${preamble}${bodies.join('')}--${boundary}--${epilogue}`
 }
 
-/** A body with the media type that it is sent as. */
+/** A body with its media type. */
 export interface RawForm {
   contentType: string
   body: string
@@ -195,7 +201,34 @@ export const brokenForms: fc.Arbitrary<RawForm> = fc.oneof(
   },
 )
 
-/** Where a body is cut into chunks: shares of its length, in thousandths. */
+/** The name of a field, rarely an odd one. */
+const usualName = fc.oneof(
+  {
+    weight: 40,
+    arbitrary: fc.string({ unit: fc.constantFrom(...'abcXYZ019_-.'), minLength: 1, maxLength: 12 }),
+  },
+  { weight: 1, arbitrary: plainName },
+)
+
+/** Forms of texts as clients write them, some with a few changes; the boundary is `B`. */
+export const almostPlainForms: fc.Arbitrary<RawForm> = fc
+  .record({
+    parts: fc.array(fc.record({ name: usualName, value: trickyValue('B') }), { minLength: 1, maxLength: 5 }),
+    epilogue: fc.constantFrom('\r\n', '', '--', '\r\nepilogue'),
+    lacksBodies: fc.boolean(),
+    list: fc.oneof(
+      { weight: 2, arbitrary: fc.constant<Mutation[]>([]) },
+      { weight: 1, arbitrary: changes('B') },
+    ),
+  })
+  .map(({ parts, epilogue, lacksBodies, list }) => {
+    const texts = parts.map((part) => ({ ...part, fileName: null, type: null }))
+    const whole = written({ boundary: 'B', parts: texts, preamble: '', epilogue })
+    const body = lacksBodies ? whole.replaceAll('\r\n\r\n\r\n--B', '\r\n\r\n--B') : whole
+    return { contentType: 'multipart/form-data; boundary=B', body: mutate(body, list) }
+  })
+
+/** Where a body is split into chunks, in thousandths of its length. */
 export const cuts: fc.Arbitrary<number[]> = fc.oneof(
   fc.constant<number[]>([]),
   fc.array(fc.nat(1000), { maxLength: 6 }),

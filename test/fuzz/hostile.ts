@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 
 /**
- * Texts that break careless code. Bodies and headers of a generated request are kept as Latin-1, one character a byte, so
- * that a counterexample is printed as it went over the wire.
+ * Texts that break careless code. Bodies and headers of a generated request are Latin-1, one character per byte, so
+ * that a counterexample is printed as it was sent.
  */
 const texts = [
   '',
@@ -81,7 +81,7 @@ export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
 /** UTF-8 as Latin-1 characters, one for each byte. */
 export const bytesOf = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
 
-/** One change of bytes, as a fuzzer of files makes them. */
+/** One change of bytes, like those of a file fuzzer. */
 export interface Mutation {
   at: number
   kind: 'flip' | 'drop' | 'repeat' | 'insert' | 'cut' | 'swap'
@@ -89,7 +89,7 @@ export interface Mutation {
   text: string
 }
 
-/** Changes of a body; `at` and `length` are shares of it, in thousandths. */
+/** Changes of a body; `at` and `length` are in thousandths of it. */
 export const mutations = (most: number, tokens: readonly string[] = []): fc.Arbitrary<Mutation[]> =>
   fc.array(
     fc.record({

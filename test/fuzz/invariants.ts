@@ -1,23 +1,27 @@
 import assert from 'node:assert/strict'
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** An answer of the service under test. */
+/** A response of the tested service. */
 export interface FuzzAnswer {
   status: number
   headers: IncomingHttpHeaders
   body: Buffer
 }
 
-/** The longest that an answer may take, in milliseconds. */
+/** Deadline for a response, in milliseconds. */
 export const ANSWER_TIME = 5000
 
-/** Successes that are JSON outside of the envelope (contract: Signing in), and those of the operator and the page. */
+/**
+ * Successful responses that are JSON without the envelope (contract: Signing in), and those for the operator and the
+ * page.
+ */
 const ownShape =
   /^(\/api\/v1\/(user\/(login|token\/refresh)\/?|openapi\.json)|\/(healthz|readyz|\.well-known\/jwks\.json|page\b.*))$/
 
 /**
- * What holds for every answer to whatever was sent: no 5xx except a 503 that says when to come back, and the envelope.
- * @param path that was asked for, without the query, or null if nobody can tell
+ * Checks the invariants of every response, whatever the request: no 5xx except a 503 that says when to retry, and the
+ * envelope.
+ * @param path the requested path, without the query, or null if unknown
  */
 export function checkAnswer(method: string, path: string | null, answer: FuzzAnswer): void {
   const { status, headers, body } = answer
@@ -26,7 +30,7 @@ export function checkAnswer(method: string, path: string | null, answer: FuzzAns
     assert.match(headers['retry-after'] ?? 'no Retry-After', /^\d+$/)
   }
   if (method === 'HEAD' || status === 304) {
-    assert.equal(body.length, 0, 'an answer without a body has one')
+    assert.equal(body.length, 0, 'a response that must have no body has one')
     return
   }
   const type = headers['content-type'] ?? ''
@@ -43,7 +47,7 @@ function checkFailure(status: number, type: string, body: Buffer): void {
   if (type.startsWith('text/html')) return
   assert.match(type, /^application\/json/, `a failure of type "${type}": ${body.toString('utf8', 0, 200)}`)
   const envelope = parsed(body)
-  // A readiness report is no refusal.
+  // A readiness report is not a refusal.
   if ('checks' in envelope) return
   assert.equal(envelope.status_code, status, 'the envelope names another status')
   for (const key of ['errors', 'error_codes', 'data']) assert.equal(typeof envelope[key], 'object', key)

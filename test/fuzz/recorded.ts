@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { hostileText, mutate, mutations } from './hostile.ts'
 import { type FuzzRequest, headerValue, pathText } from './request.ts'
 
-/** `multipart/form-data` as a client writes it; a value that names a file in angle brackets is a file. */
+/** `multipart/form-data` as written by a client; a value that names a file in angle brackets is a file. */
 export function multipart(boundary: string, fields: readonly (readonly [string, string])[]): string {
   const parts = fields.map(([name, value]) => {
     const picture = /^<(jpeg|png|webp|gif|avif)>$/.exec(value)?.[1]
@@ -14,7 +14,7 @@ export function multipart(boundary: string, fields: readonly (readonly [string, 
 
 type Fields = readonly (readonly [string, string])[]
 
-/** The three body types, each as an existing client writes it: `request` on Node, curl, and a script. */
+/** The three body types as written by existing clients: `request` on Node.js, curl, and a script. */
 function inAllTypes(method: string, path: string, fields: Fields, as: FuzzRequest['as']): FuzzRequest[] {
   const ofRequest = '--------------------------104557613938823948320183'
   const ofCurl = '------------------------d74496d66958873e'
@@ -71,7 +71,7 @@ const profile: Fields = [
   ['phone_number', '+33612345678'],
 ]
 
-/** Requests of existing clients, from the samples of the published page. */
+/** Requests of existing clients, from the samples of the published documentation. */
 const recorded: readonly FuzzRequest[] = [
   ...inAllTypes(
     'POST',
@@ -135,7 +135,7 @@ const recorded: readonly FuzzRequest[] = [
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY', 'TRACE', 'PROPFIND']
 
-/** Headers that change how a request is read, with right and wrong values. */
+/** Headers that change how a request is read, with valid and invalid values. */
 const oddHeaders: readonly (readonly [string, readonly string[]])[] = [
   [
     'content-type',
@@ -191,7 +191,7 @@ export const oddHeader: fc.Arbitrary<[string, string]> = fc
       .map((value): [string, string] => [name, value]),
   )
 
-/** A recorded request with some of it changed. */
+/** A recorded request with some changes. */
 export const mutatedRecording: fc.Arbitrary<FuzzRequest> = fc
   .record({
     base: fc.constantFrom(...recorded),

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto'
 
 /**
- * The seed of this process's fuzzers: `FUZZ_SEED`, `random` for a fresh one, else always the same, so that what every
- * change runs is the same inputs each time.
+ * The seed of this process's fuzzers: `FUZZ_SEED`, or `random` for a fresh one; by default always the same, so that
+ * every change is tested with the same inputs.
  */
 export const seed = readSeed(process.env.FUZZ_SEED)
 
-/** How many inputs: the environment variable, or what every change runs. */
+/** The number of inputs: the environment variable, or the default for every change. */
 export function sizeOf(variable: 'FUZZ_REQUESTS' | 'FUZZ_SOCKETS' | 'FUZZ_MULTIPART', usual: number): number {
   const size = Number(process.env[variable] ?? usual)
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`${variable} must be a positive integer`)

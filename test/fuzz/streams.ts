@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { brokenForms, cuts, forms, inChunks, written } from './forms.ts'
 import { bytesOf, hostileText, mutate, mutations } from './hostile.ts'
 
-/** What goes over one connection: bytes as Latin-1, and where they are cut into writes. */
+/** The bytes of one connection as Latin-1, and where they are split into writes. */
 export interface StreamInput {
   bytes: string
   places: number[]
@@ -41,7 +41,7 @@ const paths = [
 const oddPaths = ['*', '', 'http://a/b', '//a', '/\xff', '/a b', '/%zz', 'a:1', `/${'x'.repeat(20_000)}`]
 const versions = ['HTTP/1.0', 'HTTP/0.9', 'HTTP/2.0', 'HTTP/1.1 ', 'http/1.1', 'ICY', '']
 
-/** Most often a usual value: a request that is refused in its first line tries nothing behind it. */
+/** Usually a normal value: a request that is refused in its first line does not test anything after it. */
 const mostly = <T>(usual: readonly T[], odd: readonly T[]): fc.Arbitrary<T> =>
   fc.oneof(
     { weight: 15, arbitrary: fc.constantFrom(...usual) },
@@ -89,7 +89,7 @@ const oddLines = [
 
 const credentials = 'apikey: <apikey>\r\nAuthorization: Bearer <access>\r\n'
 
-/** Bodies with the media type that they are sent as. */
+/** Bodies with their media type. */
 const bodies = fc.oneof(
   brokenForms,
   forms.map((form) => ({
@@ -118,7 +118,7 @@ const oddSizes = [
   `5;${'a'.repeat(17_000)}`,
 ]
 
-/** The headers that frame the body, and the body as it is framed. */
+/** The headers that frame the body, and the framed body. */
 function framed(body: string, framing: Framing, places: number[], odd: string): [string, string] {
   const chunks = inChunks(body, places).map(
     (chunk) => `${chunk.length.toString(16)}\r\n${chunk.toString('latin1')}\r\n`,
@@ -180,7 +180,7 @@ const message: fc.Arbitrary<string> = fc
     return (ending === '\r\n' ? head : head.replaceAll('\r\n', ending)) + body
   })
 
-/** Bytes of one connection: one message or some in a pipeline, some of them broken at the level of bytes. */
+/** Bytes of one connection: one message or several in a pipeline, some of them with broken bytes. */
 export const streams: fc.Arbitrary<StreamInput> = fc
   .record({
     messages: fc.array(message, { minLength: 1, maxLength: 4 }),

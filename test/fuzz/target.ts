@@ -7,20 +7,20 @@ import { type Place, type ServiceProcess, startProcess } from '../support/proces
 import { eventually } from '../support/wait.ts'
 import type { Placeholders } from './request.ts'
 
-/** Megabytes that the process may grow by once it is warm: a leak of 2 kB a request shows in 100,000 of them. */
+/** Maximum growth of the warmed-up process in megabytes: a leak of 2 kB per request shows in 100,000 requests. */
 const GROWTH = 200
 
-/** A service under fuzz in a process of its own. */
+/** A fuzzed service in a separate process. */
 export interface FuzzTarget {
   port: number
   known(): Placeholders
-  /** Signs the person in again, for when a request has ended the session. */
+  /** Signs the person in again after a request has ended the session. */
   signIn(): Promise<void>
   /** Fails if the process has ended. */
   checkAlive(): void
-  /** Starts it again if it has ended, so that a failing input can be made smaller. */
+  /** Restarts it if it has ended, so that a failing input can be shrunk. */
   revive(): Promise<void>
-  /** From now on the resident memory may grow by a bound. Returns megabytes. */
+  /** Records the resident memory, which may grow only by a bound from now on. Returns megabytes. */
   warm(): Promise<number>
   /** Fails if memory has grown, or a file was left behind. Returns megabytes. */
   checkLeftovers(): Promise<number>
@@ -43,7 +43,7 @@ export async function startTarget(place: Exclude<Place, string>): Promise<FuzzTa
     known: () => known,
     async signIn() {
       const held = await signInAt(service.base, client).catch(async () => {
-        // A request has changed the password: somebody else goes on.
+        // A request has changed the password: continues as somebody else.
         client = await newClient(place)
         return signInAt(service.base, client)
       })
@@ -92,7 +92,7 @@ async function residentMegabytes({ child }: ServiceProcess): Promise<number> {
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024)
 }
 
-/** Small right pictures of every format, by placeholder, as Latin-1. */
+/** Small valid pictures of every format, by placeholder, as Latin-1. */
 async function somePictures(): Promise<Placeholders> {
   const plain = sharp({ create: { width: 24, height: 18, channels: 3, background: '#3a7' } })
   const formats = ['jpeg', 'png', 'webp', 'gif', 'avif'] as const

@@ -4,7 +4,7 @@ import { endSessions } from './worlds.ts'
 
 type Act = (client: Client) => Promise<void>
 
-/** What a person does with sessions, address, password and the account as a whole, one thing after the other. */
+/** A person's actions on sessions, address, password and the account as a whole, one after the other. */
 const acts: readonly (readonly [number, Act])[] = [
   [10, refreshOne],
   [4, refreshAtOnce],
@@ -15,16 +15,16 @@ const acts: readonly (readonly [number, Act])[] = [
   [2, undoChange],
   [1.5, changePassword],
   [1, recover],
-  [2, leaveOrStay],
+  [2, confirmLeaving],
 ]
 
-/** Acts until the service is about to end, or an answer fails to come. */
+/** Acts until the service is about to end, or a response is missing. */
 export async function accountStrand(client: Client): Promise<void> {
   while (client.isRunning) {
     const before = client.worlds.all().length
     if (client.worlds.isPossible(({ mustReset }) => mustReset)) await recover(client)
     else if (client.sessions[0]) {
-      // A code lives ten minutes, and a round is long on a busy machine.
+      // A code expires after ten minutes, and a round takes long on a busy machine.
       const act = client.change && client.dice.isBelow(0.5) ? changeAddress : client.dice.pick(acts)
       await act(client)
     } else {
@@ -36,11 +36,11 @@ export async function accountStrand(client: Client): Promise<void> {
   }
 }
 
-/** Asks for a code, reads it in the mail, and confirms; what a kill cut short goes on where it was. */
+/** Requests a code, reads it in the mail, and confirms; an action interrupted by a kill continues where it was. */
 async function changeAddress(client: Client): Promise<void> {
   const from = certain(client, 'email')
   if (from === undefined) return
-  client.change ??= await askForCode(client, from)
+  client.change ??= await sendCodeRequest(client, from)
   const { change } = client
   if (!change) return
   const code = await client.mailbox.find(
@@ -62,7 +62,7 @@ async function changeAddress(client: Client): Promise<void> {
     ]),
     fields,
   })
-  // A mail that was sent twice carries two codes, of which the later one counts.
+  // A mail that was sent twice has two codes, of which the later one counts.
   if (answer.status === 400) change.tried.add(code)
   else if (answer.outcome === 'refused') {
     client.violation(`the change of address was refused: ${answer.status}`)
@@ -81,7 +81,7 @@ export function finishChange(client: Client, change: NonNullable<Client['change'
   client.made.push(change)
 }
 
-async function askForCode(client: Client, from: string): Promise<Client['change']> {
+async function sendCodeRequest(client: Client, from: string): Promise<Client['change']> {
   const id = `${client.name}n${++client.counter}`
   const to = `${client.name}@${id}.example.com`
   client.addresses.add(to)
@@ -107,7 +107,7 @@ async function askForCode(client: Client, from: string): Promise<Client['change'
 async function undoChange(client: Client): Promise<void> {
   const change = client.made.at(-1)
   if (!change || certain(client, 'email') !== change.to || client.change) return
-  // An undo takes back a removal too: the mail about that is not sent any more if it has not left by then.
+  // An undo also cancels a removal: its mail is no longer sent if it has not been sent by then.
   const leaving = Math.max(...client.worlds.all().map(({ leavingNotices }) => leavingNotices))
   if (distinctMails(client, 'leaving') < leaving) return
   const [notice] = client.mailbox.mails
@@ -124,7 +124,7 @@ async function undoChange(client: Client): Promise<void> {
   const outcome = answer === 200 ? 'acknowledged' : answer === 0 || answer >= 500 ? 'undecided' : 'refused'
   client.journal.count('undo', outcome)
   if (answer === 500) client.violation('undo was answered with 500')
-  // A notice that was sent twice: the link of the later one counts, which may still be on its way.
+  // If a notice was sent twice, the link of the later one counts, which may not have arrived yet.
   if (outcome === 'refused') client.journal.note(`undo link refused with ${answer}`)
   const ids = client.sessions.map(({ id }) => id)
   const result = { outcome, status: answer, body: {}, tag: '' } as const
@@ -140,8 +140,8 @@ async function undoChange(client: Client): Promise<void> {
   dropEnded(client)
 }
 
-/** Milliseconds that a client waits for the code for a new password before it does something else. */
-const CODE_PATIENCE = 300
+/** How long a client waits for the code for a new password before doing something else, in milliseconds. */
+const CODE_TIMEOUT = 300
 
 async function changePassword(client: Client): Promise<void> {
   const [main, ...others] = client.sessions
@@ -165,17 +165,17 @@ async function changePassword(client: Client): Promise<void> {
   dropEnded(client)
 }
 
-/** Asks for a code to the present address, chooses a new password and signs in with it. */
+/** Requests a code to the current address, chooses a new password and signs in with it. */
 async function recover(client: Client): Promise<void> {
   const email = certain(client, 'email')
   if (email === undefined) return
-  // While changes can be undone, the oldest address before them gets the code.
+  // While changes can be undone, the oldest previous address gets the code.
   const mailbox = client.made[0]?.from ?? email
   if (client.recovery?.email !== email) client.recovery = await forgot(client, email, mailbox)
   const { recovery } = client
   if (!recovery) return
-  // Its mail leaves after some seconds: meanwhile there is other work.
-  const until = performance.now() + CODE_PATIENCE
+  // Its mail is sent after a few seconds; other work goes on meanwhile.
+  const until = performance.now() + CODE_TIMEOUT
   const code = await client.mailbox.find(
     () =>
       client.mailbox.to(recovery.mailbox, 'reset-code').find((mail) => !recovery.tried.has(mail.code))?.code,
@@ -211,7 +211,7 @@ async function recover(client: Client): Promise<void> {
 }
 
 async function forgot(client: Client, email: string, mailbox: string): Promise<Client['recovery']> {
-  // Codes of earlier askings are of no use to this one.
+  // Codes of earlier requests do not work for this one.
   const tried = new Set(client.mailbox.to(mailbox, 'reset-code').map(({ code }) => code))
   const answer = await client.send({ kind: 'password code', path: 'password/forgot/', fields: { email } })
   if (answer.outcome !== 'acknowledged') return null
@@ -226,8 +226,8 @@ async function forgot(client: Client, email: string, mailbox: string): Promise<C
   }
 }
 
-/** Asks for the removal of the account, or takes the wish back once its mail has come. */
-async function leaveOrStay(client: Client): Promise<void> {
+/** Requests the removal of the account, or cancels it once its mail has arrived. */
+async function confirmLeaving(client: Client): Promise<void> {
   const [main, ...others] = client.sessions
   const { mailbox, worlds } = client
   const account = worlds.all()[0]!
@@ -260,7 +260,7 @@ async function leaveOrStay(client: Client): Promise<void> {
   dropEnded(client)
 }
 
-/** Mails of the kind to the person, those that were sent twice counted once. */
+/** Returns the mails of the kind to the person, counting those sent twice once. */
 export function distinctMails(client: Client, kind: 'leaving' | 'staying' | 'password'): number {
   const theirs = client.mailbox.mails.filter((mail) => mail.kind === kind && client.addresses.has(mail.to))
   return new Set(theirs.map(({ messageId }) => messageId)).size

@@ -1,9 +1,9 @@
 import type { Journal, Outcome } from './journal.ts'
 
-/** What came of one call. */
+/** The result of one call. */
 export interface Answer {
   outcome: Outcome
-  /** 0: no answer. */
+  /** 0: no response. */
   status: number
   // biome-ignore lint/suspicious/noExplicitAny: bodies of many shapes
   body: any
@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 export interface Call {
-  /** What is counted. */
+  /** The counter to increment. */
   kind: string
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Below `/api/v1/user/`. */
@@ -19,18 +19,18 @@ export interface Call {
   key: string
   access?: string
   fields?: Record<string, string | Blob>
-  /** How the fields travel; multipart if one is a file. */
+  /** The type of body; multipart if a field is a file. */
   as?: 'multipart' | 'urlencoded' | 'json'
   ifMatch?: string
 }
 
-/** Longer than this no answer may take. */
-const PATIENCE = 60_000
+/** Deadline for a response. */
+const TIMEOUT = 60_000
 
-/** Calls the service and says what a client may conclude from the answer. */
+/** Calls the service and returns what a client may conclude from the response. */
 export function createApi(journal: Journal) {
   return {
-    /** `http://127.0.0.1:PORT` of the service that runs. */
+    /** `http://127.0.0.1:PORT` of the running service. */
     origin: '',
     async call(who: string, sent: Call): Promise<Answer> {
       const answer = await request(this.origin, sent)
@@ -38,7 +38,7 @@ export function createApi(journal: Journal) {
       // 500 is a defect, whatever the client did.
       if (answer.status === 500) journal.violation(who, `${sent.kind} was answered with 500`)
       if (answer.status === 503) journal.note(`503 ${sent.kind}`)
-      if (answer.status === -1) journal.violation(who, `${sent.kind} was not answered in ${PATIENCE} ms`)
+      if (answer.status === -1) journal.violation(who, `${sent.kind} was not answered in ${TIMEOUT} ms`)
       return answer
     },
   }
@@ -58,7 +58,7 @@ async function request(origin: string, sent: Call): Promise<Answer> {
         ...headers,
       },
       ...(body !== undefined && { body }),
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT),
     })
     const text = await answer.text()
     const outcome = answer.ok ? 'acknowledged' : answer.status >= 500 ? 'undecided' : 'refused'

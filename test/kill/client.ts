@@ -3,53 +3,53 @@ import type { Dice, Journal } from './journal.ts'
 import type { Mailbox } from './mailbox.ts'
 import { type Account, createWorlds, type Worlds } from './worlds.ts'
 
-/** An application whose refresh tokens are kept, and one that rotates them. */
+/** An application that keeps its refresh tokens, and one that rotates them. */
 export type Policy = 'keep' | 'rotate'
 
 export interface Session {
   id: string
   policy: Policy
   access: string
-  /** When the access token was made, in milliseconds since the Unix epoch. */
+  /** When the access token was issued, in milliseconds since the Unix epoch. */
   since: number
   refresh: string
-  /** A refresh was not answered, so the token may be used up. */
+  /** A refresh got no response, so the token may be used up. */
   isUnsure: boolean
 }
 
-/** A change of address under way. */
+/** A change of address in progress. */
 export interface Change {
   id: string
   from: string
   to: string
   checksum: string
   tried: Set<string>
-  /** When it was asked for: the round, and milliseconds since the Unix epoch. */
+  /** When it was requested: the round, and milliseconds since the Unix epoch. */
   round: number
   since: number
 }
 
-/** A recovery of the password under way. */
+/** A password recovery in progress. */
 export interface Recovery {
   email: string
-  /** Where the code comes: to the oldest address that an undo can restore, or to that one. */
+  /** The address that gets the code: the oldest one that an undo can restore, or that one. */
   mailbox: string
   checksum: string
-  /** The one that was asked for last. */
+  /** The most recently requested one. */
   password: string
   tried: Set<string>
   round: number
   since: number
 }
 
-/** What the service is held to. */
+/** The guarantees that the run checks. */
 export interface Rules {
-  /** A refresh whose answer was lost can be repeated (contract: Signing in). */
+  /** A refresh whose response was lost can be repeated (contract: Signing in). */
   repeatsRefresh: boolean
 }
 
-/** What all clients of a run share. */
-export interface Surroundings {
+/** The objects that all clients of a run share. */
+export interface RunContext {
   api: Api
   journal: Journal
   dice: Dice
@@ -60,34 +60,34 @@ export interface Surroundings {
   isRunning: boolean
 }
 
-/** A person with several devices, and their own record of what they were told. */
-export interface Client extends Surroundings {
+/** A person with several devices, and their own record of the responses. */
+export interface Client extends RunContext {
   name: string
   worlds: Worlds
-  /** The first is the one that the person works with; it keeps its refresh token. */
+  /** The first is the person's main device; it keeps its refresh token. */
   sessions: Session[]
-  /** Sessions that have ended in every world and are still to be looked at. */
+  /** Sessions that have ended in every world and still need to be checked. */
   over: Session[]
   change: Change | null
   recovery: Recovery | null
-  /** Changes that were made and can be undone: the last one is undone first. */
+  /** Changes that can be undone, the last one first. */
   made: Change[]
-  /** Every address that a mail may go to. */
+  /** Every address that may get mail. */
   addresses: Set<string>
-  /** Colours of the left and the right half of the picture that was uploaded last; null: not certain. */
+  /** Colors of the left and the right half of the last uploaded picture; null: not certain. */
   halves: readonly [string, string] | null
-  /** For names, addresses, passwords and colours that are used once. */
+  /** For unique names, addresses, passwords and colors. */
   counter: number
-  surroundings: Surroundings
+  context: RunContext
   send(call: Omit<Call, 'key'> & { policy?: Policy }): Promise<Answer>
   violation(what: string): void
-  /** Notes what the call has done, if it has, or may have. */
+  /** Records what the call has done, or may have done. */
   settle(answer: Answer, effect: (account: Account) => Partial<Account>): boolean
 }
 
 export const START_PASSWORD = 'correct horse battery staple'
 
-export function createClient(surroundings: Surroundings, name: string): Client {
+export function createClient(context: RunContext, name: string): Client {
   const email = `${name}@start.example.com`
   const worlds = createWorlds({
     name: '',
@@ -103,13 +103,13 @@ export function createClient(surroundings: Surroundings, name: string): Client {
     leavingNotices: 0,
     stayingNotices: 0,
   })
-  const { api, journal } = surroundings
+  const { api, journal } = context
   return {
-    ...surroundings,
+    ...context,
     get isRunning() {
-      return surroundings.isRunning
+      return context.isRunning
     },
-    surroundings,
+    context,
     name,
     worlds,
     sessions: [],
@@ -120,7 +120,7 @@ export function createClient(surroundings: Surroundings, name: string): Client {
     addresses: new Set([email]),
     halves: null,
     counter: 0,
-    send: ({ policy = 'keep', ...call }) => api.call(name, { ...call, key: surroundings.keys[policy] }),
+    send: ({ policy = 'keep', ...call }) => api.call(name, { ...call, key: context.keys[policy] }),
     violation: (what) => journal.violation(name, what),
     settle(answer, effect) {
       if (answer.outcome === 'acknowledged') worlds.acknowledged(effect)
@@ -130,17 +130,17 @@ export function createClient(surroundings: Surroundings, name: string): Client {
   }
 }
 
-/** The field, if it is the same in every world. */
+/** Returns the field if it is the same in every world. */
 export function certain<K extends keyof Account>({ worlds }: Client, field: K): Account[K] | undefined {
   const value = worlds.all()[0]![field]
   return worlds.isCertain((world) => world[field] === value) ? value : undefined
 }
 
-/** Whether the session lives in every world. */
+/** Returns whether the session is active in every world. */
 export const isAlive = ({ worlds }: Client, { id }: Session): boolean =>
   worlds.isCertain(({ ended }) => !ended.includes(id))
 
-/** Forgets sessions that have ended in every world, after a last look at them. */
+/** Forgets sessions that have ended in every world, after a final check. */
 export function dropEnded(client: Client): void {
   const { worlds } = client
   const hasEnded = ({ id }: Session) => worlds.isCertain(({ ended }) => ended.includes(id))
@@ -148,7 +148,7 @@ export function dropEnded(client: Client): void {
   client.sessions = client.sessions.filter((session) => !hasEnded(session))
 }
 
-/** The session that an access token belongs to (`sid`). */
+/** Returns the session of an access token (`sid`). */
 export function sessionIdOf(access: string): string {
   const claims = JSON.parse(Buffer.from(access.split('.')[1] ?? '', 'base64url').toString()) as {
     sid: string

@@ -17,20 +17,23 @@ export interface CommandKillOptions {
 
 interface Bench {
   place: Settings
-  /** Where targets are written. */
+  /** The folder for targets. */
   folder: string
   service: ServiceProcess
   journal: Journal
   dice: Dice
-  /** How long each command takes that nobody ends, in milliseconds. */
+  /** How long each uninterrupted command takes, in milliseconds. */
   durations: Map<string, number>
   counter: number
 }
 
-/** People of one import, and those that are there from the start. */
+/** People in one import, and people from the start. */
 const PEOPLE = 120
 
-/** Kills commands of the command line at random moments while the service runs: what is there is the old or the new. */
+/**
+ * Kills command line commands at random moments while the service runs: the result must be the old state or the new
+ * one.
+ */
 export async function runCommandKills(options: CommandKillOptions): Promise<Journal> {
   const root = await mkdtemp(join(tmpdir(), 'user-profile-kill-commands-'))
   const place: Settings = { ...options.settings, DATA_DIR: join(root, 'data') }
@@ -67,7 +70,7 @@ const rounds: readonly ((bench: Bench) => Promise<void>)[] = [
   killRotate,
 ]
 
-/** Runs the command to its end, which must be a good one. */
+/** Runs the command to its end, which must be a success. */
 async function complete(bench: Bench, kind: string, args: string[], place = bench.place): Promise<Ended> {
   const startedAt = Date.now()
   const ended = await runCommand(place, args)
@@ -77,7 +80,7 @@ async function complete(bench: Bench, kind: string, args: string[], place = benc
   return ended
 }
 
-/** Runs the command and ends it within the time that it usually takes. Returns whether it was done first. */
+/** Runs the command and kills it within the time that it usually takes. Returns whether it finished first. */
 async function killed(bench: Bench, kind: string, args: string[], place = bench.place): Promise<Ended> {
   const usual = bench.durations.get(kind) ?? 1500
   const ended = await runCommand(place, args, 1 + bench.dice.below(usual * 1.1))
@@ -95,7 +98,7 @@ async function people({ folder }: Bench, prefix: string): Promise<string> {
   return file
 }
 
-/** Names of all people that can be seen. */
+/** Returns the names of all visible people. */
 async function visible({ place }: Bench): Promise<string[]> {
   const { stdout } = await runCommand(place, ['user', 'export', '--json'])
   return stdout
@@ -104,7 +107,7 @@ async function visible({ place }: Bench): Promise<string[]> {
     .map((line) => (JSON.parse(line) as { username: string }).username)
 }
 
-/** All people of a strict import are there, or none; and it can be run again. One that is not strict adds some at a time. */
+/** A strict import adds all people or none, and can be run again. Other imports add some at a time. */
 async function killImport(bench: Bench): Promise<void> {
   const prefix = `i${++bench.counter}`
   const file = await people(bench, prefix)
@@ -118,7 +121,7 @@ async function killImport(bench: Bench): Promise<void> {
   if (again !== PEOPLE) bench.journal.violation('import', `${again} of ${PEOPLE} people after the next run`)
 }
 
-/** The target is the old one or whole. */
+/** The target is the old one or a complete new one. */
 async function killExport(bench: Bench): Promise<void> {
   const file = join(bench.folder, 'people.jsonl')
   const before = existsSync(file) ? await readFile(file, 'utf8') : ''
@@ -128,7 +131,7 @@ async function killExport(bench: Bench): Promise<void> {
   const isWhole = after.endsWith('\n') && lines.length === (await visible(bench)).length
   if (after !== before && !isWhole) bench.journal.violation('export', `${lines.length} lines are there`)
   await complete(bench, 'export', ['user', 'export', file])
-  await lookForLeftovers(bench, 'export')
+  await findLeftovers(bench, 'export')
 }
 
 /** The target is the old one or can be restored. */
@@ -139,10 +142,10 @@ async function killBackup(bench: Bench): Promise<void> {
   const after = existsSync(file) ? await readFile(file) : Buffer.alloc(0)
   if (!after.equals(before)) await restoreAll(bench, file)
   await complete(bench, 'backup', ['backup', file])
-  await lookForLeftovers(bench, 'backup')
+  await findLeftovers(bench, 'backup')
 }
 
-/** An installation of its own in a folder, on which backups are tried. */
+/** A separate installation in a folder, for testing backups. */
 const elsewhere = (bench: Bench, name: string): Settings =>
   ({ DATA_DIR: join(bench.folder, '..', name), DATABASE_URL: '', OBJECTS_URL: '', REDIS_URL: '' }) as Settings
 
@@ -154,7 +157,7 @@ async function restoreAll(bench: Bench, file: string): Promise<void> {
   await rm(place.DATA_DIR, { recursive: true, force: true })
 }
 
-/** A restore that was cut short is done again; until then no command works on half of it. */
+/** An interrupted restore is run again; until then no command works on a partial one. */
 async function killRestore(bench: Bench): Promise<void> {
   const file = join(bench.folder, 'backup.tar.gz')
   if (!existsSync(file)) await complete(bench, 'backup', ['backup', file])
@@ -163,7 +166,7 @@ async function killRestore(bench: Bench): Promise<void> {
   await killed(bench, 'restore', ['restore', '--replace', '--yes', file], place)
   const isUsable = await runCommand(place, ['user', 'list', '--json'])
   const between = isUsable.code === 0 ? (await visible({ ...bench, place })).length : -1
-  // A command on an empty folder makes a new installation, as long as nothing was moved.
+  // A command on an empty folder creates a new installation, as long as nothing was moved.
   if (between === 0 && known > 0) bench.journal.violation('restore', 'what was there is gone')
   await complete(bench, 'restore', ['restore', '--replace', '--yes', file], place)
   if ((await visible({ ...bench, place })).length === 0)
@@ -175,7 +178,7 @@ async function killRestore(bench: Bench): Promise<void> {
   }
 }
 
-/** A person is there with everything, or gone with everything. */
+/** A person and all their data exist, or all of it is gone. */
 async function killDelete(bench: Bench): Promise<void> {
   const name = `start-${bench.counter++ % PEOPLE}`
   if (!(await visible(bench)).includes(name)) return
@@ -186,7 +189,7 @@ async function killDelete(bench: Bench): Promise<void> {
   if ((await visible(bench)).includes(name)) bench.journal.violation('delete', `${name} cannot be removed`)
 }
 
-/** A key that was printed works; whatever became of the killed run, the next one works. */
+/** A printed key works; whatever happened in the killed run, the next one works. */
 async function killRotate(bench: Bench): Promise<void> {
   const name = `app ${++bench.counter}`
   const created = await complete(bench, 'create', [
@@ -216,7 +219,7 @@ const keyIn = ({ stdout }: Pick<Ended, 'stdout'>): string => {
   }
 }
 
-/** Whether the service takes the key: a wrong password is then what it refuses. */
+/** Returns whether the service accepts the key, and so refuses only the wrong password. */
 async function isKey({ service }: Bench, key: string): Promise<boolean> {
   const answer = await fetch(`${service.base}/user/login/`, {
     method: 'POST',
@@ -227,10 +230,10 @@ async function isKey({ service }: Bench, key: string): Promise<boolean> {
   return answer.status === 401 && codes.detail !== 'not_authenticated'
 }
 
-/** What killed runs left beside their targets. */
-async function lookForLeftovers({ folder, journal }: Bench, kind: string): Promise<void> {
+/** Returns leftovers of killed runs next to their targets. */
+async function findLeftovers({ folder, journal }: Bench, kind: string): Promise<void> {
   const left = (await readdir(folder)).filter((name) => name.includes('.partial'))
   if (left.length === 0) return
-  journal.violation(kind, `left beside the target after the next run: ${left}`)
+  journal.violation(kind, `left next to the target after the next run: ${left}`)
   for (const name of left) await rm(join(folder, name), { recursive: true, force: true })
 }

@@ -7,11 +7,11 @@ import { type Place, runCommand } from '../support/process.ts'
 type Settings = Exclude<Place, string>
 type Value = string | number
 
-/** How long a worker holds a job of the outbox, in milliseconds. */
+/** How long a worker's lease of an outbox job lasts, in milliseconds. */
 const LEASE = 120_000
 
-/** An installation, and its rows read without any of the service's code. */
-export function createGround(place: Settings) {
+/** An installation, whose rows are read without the service's code. */
+export function createInstallationReader(place: Settings) {
   const query = place.DATABASE_URL ? onPostgres(place.DATABASE_URL) : onSqlite(place.DATA_DIR)
   return {
     place,
@@ -19,9 +19,8 @@ export function createGround(place: Settings) {
     rows: async (username: string) =>
       (await query('SELECT * FROM users WHERE username_key = $1', [username]))[0],
     /**
-     * Lets the time pass for which a worker that was killed holds its jobs, that until the next try, and that after which
-     * the files of an upload that was cut short are removed. Jobs that the service has taken or added since its start at
-     * the instant stay its own.
+     * Lets the time pass for leases of killed workers to expire, for retries, and for the removal of files of
+     * interrupted uploads. Jobs that the service has claimed or added since it started at the instant stay unchanged.
      */
     async passLeases(startedAt: number): Promise<void> {
       await query('UPDATE outbox SET claimed_until = NULL WHERE claimed_until < $1', [startedAt + LEASE])
@@ -31,13 +30,13 @@ export function createGround(place: Settings) {
         [Date.now(), startedAt],
       )
     },
-    /** Jobs that still wait, by whether they were given up. */
+    /** Returns the waiting jobs, by whether they were given up. */
     async jobs(): Promise<{ waiting: number; givenUp: number }> {
       const rows = await query('SELECT failed_at FROM outbox', [])
       const givenUp = rows.filter((row) => row.failed_at !== null).length
       return { waiting: rows.length - givenUp, givenUp }
     },
-    /** Runs `doctor`, and says what it found. */
+    /** Runs `doctor`, and returns its findings. */
     async doctor(...options: string[]): Promise<Finding[]> {
       const { stdout } = await runCommand(place, ['doctor', '--grace', '0', '--json', ...options])
       return (JSON.parse(stdout) as { checks: Finding[] }).checks
@@ -52,7 +51,7 @@ export interface Finding {
   items: string[]
 }
 
-export type Ground = ReturnType<typeof createGround>
+export type InstallationReader = ReturnType<typeof createInstallationReader>
 
 type Query = (sql: string, values: Value[]) => Promise<Record<string, unknown>[]>
 
@@ -73,7 +72,7 @@ function onPostgres(url: string): Query {
     const client = new pg.Client({ connectionString: url })
     await client.connect()
     try {
-      // The service updates the same rows in its own order, so either may be told of a deadlock.
+      // The service updates the same rows in its own order, so either side may get a deadlock error.
       const run = () => client.query(sql, values)
       return (await run().catch((error) => (error.code === '40P01' ? run() : Promise.reject(error)))).rows
     } finally {
@@ -82,13 +81,13 @@ function onPostgres(url: string): Query {
   }
 }
 
-/** The processes that a process has started, from Linux's `/proc`. */
+/** Returns the child processes of a process, from Linux's `/proc`. */
 export async function childrenOf(pid: number): Promise<number[]> {
   const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
   return text.split(' ').filter(Boolean).map(Number)
 }
 
-/** Whether the process runs. */
+/** Returns whether the process is running. */
 export async function isRunning(pid: number): Promise<boolean> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   return text !== '' && !/\) [ZX] /.test(text)

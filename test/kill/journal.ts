@@ -1,20 +1,20 @@
-/** What a run counts, and what it finds. */
+/** The counters and findings of a run. */
 export interface Journal {
-  /** The round that runs; in every violation. */
+  /** The current round, included in every violation. */
   round: number
   /** How calls of each kind ended. */
   counts: Map<string, { acknowledged: number; undecided: number; refused: number }>
   violations: string[]
   count(kind: string, outcome: Outcome): void
   violation(who: string, what: string): void
-  /** Events that are worth a figure and no fault. */
+  /** Notable events that are not violations. */
   notes: Map<string, number>
   note(what: string, times?: number): void
 }
 
 /**
- * What a client may conclude from an answer: the call is done, it was refused and changed nothing, or nobody knows (no
- * answer, or a part of the service was unavailable).
+ * What a client may conclude from a response: the call was done, it was refused and changed nothing, or it is unknown
+ * (no response, or a dependency was unavailable).
  */
 export type Outcome = 'acknowledged' | 'refused' | 'undecided'
 
@@ -40,7 +40,7 @@ export function createJournal(report: (line: string) => void): Journal {
   }
 }
 
-/** Seeded numbers (mulberry32): the same seed gives the same choices. */
+/** Seeded random numbers (mulberry32): the same seed gives the same choices. */
 export function createDice(seed: number) {
   let state = seed >>> 0
   const next = (): number => {
@@ -51,10 +51,10 @@ export function createDice(seed: number) {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
   }
   return {
-    /** A whole number from 0 to below `n`. */
+    /** Returns an integer from 0 to below `n`. */
     below: (n: number) => Math.floor(next() * n),
     isBelow: (share: number) => next() < share,
-    /** One of the entries, each as likely as its weight says. */
+    /** Returns one of the entries, with probability by weight. */
     pick<T>(weighted: readonly (readonly [number, T])[]): T {
       let at = next() * weighted.reduce((sum, [weight]) => sum + weight, 0)
       for (const [weight, entry] of weighted) {

@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { finishChange } from './account-strand.ts'
 import { type Client, certain, dropEnded, isAlive, type Recovery, type Session } from './client.ts'
-import type { Ground } from './ground.ts'
+import type { InstallationReader } from './ground.ts'
 import { seePicture } from './picture-strand.ts'
-import { refresh, seesAsLive, signIn } from './sessions.ts'
+import { refresh, seesAsAlive, signIn } from './sessions.ts'
 import type { Account } from './worlds.ts'
 
-/** How old an access token may be, in milliseconds, before it is exchanged: it lives ten minutes. */
+/** How old an access token may be, in milliseconds, before it is exchanged: it expires after ten minutes. */
 const ACCESS_AGE = 300_000
-/** Share of the looks that try the password even if it is certain. */
-const PASSWORD_LOOKS = 0.04
-/** Rounds within which a mailed code has to come and work. */
+/** Share of the checks that try the password even if it is certain. */
+const PASSWORD_CHECKS = 0.04
+/** Rounds within which a mailed code must arrive and work. */
 const CODE_ROUNDS = 12
 
-/** How old a code may be, in milliseconds, before a new one is asked for: it lives ten minutes. */
+/** How old a code may be, in milliseconds, before a new one is requested: it expires after ten minutes. */
 const CODE_AGE = 480_000
-/** How often a read that is answered with 503 is repeated, a second apart. */
+/** How often a read that gets 503 is repeated, a second apart. */
 const BUSY_TRIES = 20
 
 /** Rows of a person that the API does not show. */
@@ -28,14 +28,14 @@ export interface Row {
   delete_at: number | null
 }
 
-/** Compares the record of the client with what a service that has just been started says, until it is certain. */
-export async function lookAtAll(client: Client, ground: Ground): Promise<void> {
-  await lookAtRow(client, ground)
-  await lookAtSessions(client)
-  await lookAtPassword(client)
-  if (client.sessions[0]?.policy !== 'keep') await signInAnew(client)
-  await lookAtProfile(client)
-  lookAtFlows(client)
+/** Compares the client's record with a freshly started service, until it is certain. */
+export async function checkAll(client: Client, ground: InstallationReader): Promise<void> {
+  await checkRow(client, ground)
+  await checkSessions(client)
+  await checkPassword(client)
+  if (client.sessions[0]?.policy !== 'keep') await signInAgain(client)
+  await checkProfile(client)
+  checkFlows(client)
   const left = client.worlds.all()
   if (left.length > 1) client.journal.note('records that are still uncertain after a look')
 }
@@ -46,7 +46,7 @@ function see<K extends keyof Account>(client: Client, field: K, seen: Account[K]
   client.violation(`${field} is ${JSON.stringify(seen)}, not ${[...new Set(known)].map(String).join(' or ')}`)
 }
 
-async function lookAtRow(client: Client, ground: Ground): Promise<void> {
+async function checkRow(client: Client, ground: InstallationReader): Promise<void> {
   const row = (await ground.rows(client.name)) as Row | undefined
   if (!row) return client.violation('the row of the person is gone')
   see(client, 'email', row.email)
@@ -55,28 +55,28 @@ async function lookAtRow(client: Client, ground: Ground): Promise<void> {
   if (row.first_name !== row.last_name) client.violation('an update was stored by half')
 }
 
-/** Each session is alive or has ended as it was acknowledged, and its refresh token with it. */
-async function lookAtSessions(client: Client): Promise<void> {
+/** Each session and its refresh token are active or have ended, as acknowledged. */
+async function checkSessions(client: Client): Promise<void> {
   for (const session of [...client.sessions]) {
     if (Date.now() - session.since > ACCESS_AGE && isAlive(client, session)) await refresh(client, session)
-    const live = await seesAsLive(client, session)
+    const live = await seesAsAlive(client, session)
     if (live === undefined) continue
     if (!client.worlds.seeSession(session.id, !live)) {
-      const text = live ? 'that was acknowledged as ended lives' : 'that nobody ended is refused'
+      const text = live ? 'whose end was acknowledged is active' : 'that nobody ended is refused'
       client.violation(`a session ${text} (${session.policy})`)
     }
-    if (live) await lookAtRefresh(client, session)
+    if (live) await checkRefresh(client, session)
   }
   dropEnded(client)
   for (const session of client.over.splice(0)) {
-    if ((await seesAsLive(client, session)) === true)
-      client.violation('a session that was acknowledged as ended lives')
+    if ((await seesAsAlive(client, session)) === true)
+      client.violation('a session whose end was acknowledged is active')
     if ((await refresh(client, session)) === 200)
       client.violation('the refresh token of a session that was acknowledged as ended works')
   }
 }
 
-async function lookAtRefresh(client: Client, session: Session): Promise<void> {
+async function checkRefresh(client: Client, session: Session): Promise<void> {
   const { isUnsure } = session
   const status = await refresh(client, session)
   if (status !== 401) {
@@ -85,16 +85,16 @@ async function lookAtRefresh(client: Client, session: Session): Promise<void> {
     return
   }
   if (!isUnsure) return client.violation(`the ${session.policy} refresh token of a live session was refused`)
-  // The answer with the successor was lost: a repetition within the time of grace gets the newest token.
+  // The response with the successor was lost: repeating the request within the grace period returns the newest token.
   if (client.rules.repeatsRefresh) client.violation('a refresh whose answer was lost could not be repeated')
   client.journal.note('refreshes whose answer was lost for good')
   client.sessions = client.sessions.filter((other) => other !== session)
 }
 
-async function lookAtPassword(client: Client): Promise<void> {
+async function checkPassword(client: Client): Promise<void> {
   if (client.worlds.isPossible(({ mustReset }) => mustReset)) return
   const passwords = new Set(client.worlds.all().map(({ password }) => password))
-  if (passwords.size === 1 && !client.dice.isBelow(PASSWORD_LOOKS)) return
+  if (passwords.size === 1 && !client.dice.isBelow(PASSWORD_CHECKS)) return
   for (const password of passwords) {
     const session = await signIn(client, 'keep', password)
     if (!session) continue
@@ -106,20 +106,20 @@ async function lookAtPassword(client: Client): Promise<void> {
   client.violation('the acknowledged password is refused')
 }
 
-async function signInAnew(client: Client): Promise<void> {
+async function signInAgain(client: Client): Promise<void> {
   if (client.worlds.isPossible(({ mustReset }) => mustReset)) return
   const session = await signIn(client, 'keep')
   if (session) client.sessions.unshift(session)
   else client.violation('cannot sign in with the acknowledged password')
 }
 
-async function lookAtProfile(client: Client): Promise<void> {
+async function checkProfile(client: Client): Promise<void> {
   const session = client.sessions[0]
   if (!session) return
   const read = () =>
     client.send({ kind: 'profile read', method: 'GET', path: 'get/profile/', access: session.access })
   let answer = await read()
-  // A service on a machine that is busy may ask to come back; it holds what it promised all the same.
+  // A service on a busy machine may ask to retry, but must keep its promises.
   for (let tries = 0; answer.status === 503 && tries < BUSY_TRIES; tries++) {
     await sleep(1000)
     answer = await read()
@@ -134,14 +134,14 @@ async function lookAtProfile(client: Client): Promise<void> {
   await seePicture(client, ProfileImage)
 }
 
-/** Ends the flows that a call without an answer has finished, and those whose code never came. */
-function lookAtFlows(client: Client): void {
+/** Ends flows finished by a call without a response, and those whose code never arrived. */
+function checkFlows(client: Client): void {
   const { change, recovery } = client
   if (change && client.worlds.isCertain(({ changes }) => changes.includes(change.id))) {
     finishChange(client, change)
   } else if (change && isOver(client, 'address-code', { ...change, email: change.to })) client.change = null
   const isReset = recovery?.password !== '' && certain(client, 'password') === recovery?.password
-  // A code for an address that is no longer the person's is of no use, and may never have been sent.
+  // A code for a former address of the person is useless, and may never have been sent.
   const isMoved = client.worlds.isCertain(({ email }) => email !== recovery?.email)
   if (
     recovery &&
@@ -151,7 +151,7 @@ function lookAtFlows(client: Client): void {
   while (client.made.length > 0 && certain(client, 'email') !== client.made.at(-1)!.to) client.made.pop()
 }
 
-/** Whether a code is of no more use: too old, or it never came or never worked, which is a violation. */
+/** Returns whether a code is no longer useful: too old, or it never arrived or never worked, which is a violation. */
 function isOver(
   client: Client,
   kind: 'address-code' | 'reset-code',

@@ -2,8 +2,8 @@ import { distinctMails } from './account-strand.ts'
 import { type Client, certain } from './client.ts'
 import type { Mailbox } from './mailbox.ts'
 
-/** No mail speaks of what did not happen, and none goes to an address that nobody gave. */
-export function lookAtMails(clients: readonly Client[], mailbox: Mailbox): void {
+/** Checks that no mail reports something that did not happen, and that none goes to an unknown address. */
+export function checkMails(clients: readonly Client[], mailbox: Mailbox): void {
   const [first] = clients
   for (const fault of mailbox.faults.splice(0)) first?.violation(fault)
   for (const mail of mailbox.mails) {
@@ -22,7 +22,7 @@ export function lookAtMails(clients: readonly Client[], mailbox: Mailbox): void 
   for (const client of clients) {
     const isTold = mailbox.mails.some(({ kind, to }) => kind === 'leaving-left' && client.addresses.has(to))
     if (isTold && !client.worlds.isPossible(({ leavingNotices }) => leavingNotices > 0))
-      client.violation('an earlier address was told of a removal that nobody asked for')
+      client.violation('an earlier address got a mail about a removal that nobody requested')
     for (const kind of ['password', 'leaving', 'staying'] as const) {
       const sent = distinctMails(client, kind)
       if (client.worlds.isPossible((world) => sent <= world[`${kind}Notices`])) continue
@@ -32,8 +32,8 @@ export function lookAtMails(clients: readonly Client[], mailbox: Mailbox): void 
   }
 }
 
-/** Once the outbox is empty every mail that is due has come. */
-export function lookForMissingMails(client: Client): void {
+/** Checks that once the outbox is empty every due mail has arrived. */
+export function findMissingMails(client: Client): void {
   const { mailbox, worlds } = client
   const told = new Set(mailbox.mails.map(({ change }) => change))
   for (const id of worlds.all()[0]!.changes) {

@@ -22,28 +22,28 @@ export interface Received {
   code: string
   /** Path of the undo link. */
   link: string
-  /** The id of the change that the mail is about. */
+  /** The id of the change that the mail reports. */
   change: string
 }
 
-/** How a mail of each kind begins; the first that fits counts. */
+/** What a mail of each kind says; the first match counts. */
 const kinds: readonly (readonly [RegExp, MailKind])[] = [
-  [/^\d{6} is your .* confirmation code/, 'address-code'],
-  [/^The email address of your .* was changed to/, 'address-changed'],
-  [/^The change of the email address of your .* was undone/, 'address-undone'],
-  [/^\S{4}-\S{4} is your .* code for a new password/, 'reset-code'],
-  [/^The password of your .* was changed/, 'password'],
+  [/^Enter this code to (make|change|verify) .* email address/m, 'address-code'],
+  [/^The email address of your .* was changed to/m, 'address-changed'],
+  [/^The change of the email address of your .* was undone/m, 'address-undone'],
+  [/^Enter this code to choose a new password/m, 'reset-code'],
+  [/^The password of your .* was changed/m, 'password'],
   // To the address before a change that can still be undone.
-  [/^Your .* account will be deleted.*the link in the mail about that change/s, 'leaving-left'],
-  [/^Your .* account will be deleted/, 'leaving'],
-  [/^Your .* account will not be deleted/, 'staying'],
-  [/^Somebody signed in to your .* account on a device/, 'device'],
-  [/^A sign-in to your .* account was ended/, 'device'],
+  [/^Your .* account will be deleted.*the link in our email about that change/ms, 'leaving-left'],
+  [/^Your .* account will be deleted/m, 'leaving'],
+  [/^The deletion of your .* account was canceled/m, 'staying'],
+  [/^Someone signed in to your .* account on a new device/m, 'device'],
+  [/^To keep your .* account safe, we signed it out/m, 'device'],
 ]
 
 /**
- * All mails that left the service, from the folder that stands in for a mail server and from the server. A file is taken
- * out of the folder once it is read, as a person's mail program would.
+ * All mails sent by the service, from the folder that stands in for a mail server and from the server. A file is
+ * removed from the folder once it is read, as a mail client would do.
  */
 export function createMailbox(folder: string, catcher: MailCatcher) {
   const mails: Received[] = []
@@ -72,10 +72,10 @@ export function createMailbox(folder: string, catcher: MailCatcher) {
       })
       return running
     },
-    /** The mails to the address, the newest first. */
+    /** Returns the mails to the address, newest first. */
     to: (address: string, kind: MailKind): Received[] =>
       mails.filter((mail) => mail.kind === kind && mail.to === address.toLowerCase()).reverse(),
-    /** Waits for something in the mails, as long as `mayWait` says. */
+    /** Waits for something in the mails, while `mayWait` allows it. */
     async find<T>(look: () => T | undefined, mayWait: () => boolean): Promise<T | undefined> {
       for (;;) {
         await mailbox.collect()
@@ -97,7 +97,7 @@ function read(to: string, { text = '', messageId = '' }: ParsedMail): Received |
     kind,
     to: to.toLowerCase(),
     messageId,
-    code: /^(\d{6}|\S{4}-\S{4}) is /.exec(text)?.[1] ?? '',
+    code: /^(\d{6}|\S{4}-\S{4})$/m.exec(text)?.[1] ?? '',
     link: /https?:\/\/[^/\s]+(\/email-change\/undo\/\S+)/.exec(text)?.[1] ?? '',
     change: /was changed to \S+@([a-z0-9]+)\.example\.com/.exec(text)?.[1] ?? '',
   }

@@ -4,35 +4,35 @@ import { isToStop } from './profile-strand.ts'
 
 const WIDTH = 128
 const HEIGHT = 64
-/** Levels of each channel, far enough from each other to survive every encoder. */
+/** Levels of each channel, far enough apart to survive every encoder. */
 const LEVELS = 5
 const STEP = 50
 
-type Colour = string
+type Color = string
 
-/** The n-th of 125 colours. */
-function colourOf(n: number): Colour {
+/** Returns the n-th of 125 colors. */
+function colorOf(n: number): Color {
   const level = (k: number) => (Math.floor(n / LEVELS ** k) % LEVELS) * STEP + STEP / 2
   return [level(0), level(1), level(2)].join(',')
 }
 
-async function twoHalves(left: Colour, right: Colour): Promise<Blob> {
-  const [a, b] = [left, right].map((colour) => colour.split(',').map(Number))
+async function twoHalves(left: Color, right: Color): Promise<Blob> {
+  const [a, b] = [left, right].map((color) => color.split(',').map(Number))
   const pixels = Buffer.alloc(WIDTH * HEIGHT * 3)
   for (let i = 0; i < WIDTH * HEIGHT; i++) pixels.set((i % WIDTH < WIDTH / 2 ? a : b)!, i * 3)
   const raw = { width: WIDTH, height: HEIGHT, channels: 3 } as const
   return new Blob([new Uint8Array(await sharp(pixels, { raw }).png().toBuffer())])
 }
 
-/** The colour that a picture shows, or `null` if it is none of them. */
-async function shownColour(bytes: Uint8Array): Promise<Colour | null> {
+/** Returns the color of a picture, or `null` if it is none of them. */
+async function shownColor(bytes: Uint8Array): Promise<Color | null> {
   const { channels } = await sharp(bytes).stats()
   const means = channels.slice(0, 3).map(({ mean }) => mean)
   const levels = means.map((mean) => Math.round((mean - STEP / 2) / STEP) * STEP + STEP / 2)
   return means.every((mean, i) => Math.abs(mean - levels[i]!) < STEP / 3) ? levels.join(',') : null
 }
 
-/** Sizes that a picture can be had in. */
+/** The sizes of pictures. */
 const SIZES = [32, 64, 128, 256, 512]
 
 const half = (which: 0 | 1) => ({
@@ -42,12 +42,12 @@ const half = (which: 0 | 1) => ({
   crop_height: String(HEIGHT),
 })
 
-/** Uploads, crops anew and removes pictures, sometimes two at once, until an answer fails to come. */
+/** Uploads, crops and removes pictures, sometimes two at once, until a response is missing. */
 export async function pictureStrand(client: Client): Promise<void> {
   const acts = [
     [8, upload],
     [3, uploadTwice],
-    [5, cropAnew],
+    [5, cropAgain],
     [2, remove],
   ] as const
   while (client.isRunning) {
@@ -57,12 +57,12 @@ export async function pictureStrand(client: Client): Promise<void> {
   }
 }
 
-function nextHalves(client: Client): readonly [Colour, Colour] {
+function nextHalves(client: Client): readonly [Color, Color] {
   const n = ++client.counter * 7 + Number(client.name.slice(1)) * 31
-  return [colourOf(n), colourOf(n + 62)]
+  return [colorOf(n), colorOf(n + 62)]
 }
 
-async function sendPicture(client: Client, access: string, halves: readonly [Colour, Colour]) {
+async function sendPicture(client: Client, access: string, halves: readonly [Color, Color]) {
   const image = await twoHalves(...halves)
   return client.send({
     kind: 'upload',
@@ -100,8 +100,8 @@ async function uploadTwice(client: Client, access: string): Promise<boolean> {
   return isToStop(client, answers[0]!)
 }
 
-/** Crops the right half of what shows the left one. */
-async function cropAnew(client: Client, access: string): Promise<boolean> {
+/** Crops the right half of a picture that shows the left half. */
+async function cropAgain(client: Client, access: string): Promise<boolean> {
   const { halves } = client
   if (halves === null || certain(client, 'picture') !== halves[0]) return false
   const answer = await client.send({
@@ -128,29 +128,29 @@ async function remove(client: Client, access: string): Promise<boolean> {
   return isToStop(client, answer)
 }
 
-/** Reads which picture is on show, so that the record is certain again. */
+/** Reads the current picture, so that the record is certain again. */
 async function look(client: Client, access: string): Promise<void> {
   const answer = await client.send({ kind: 'picture read', method: 'GET', path: 'profile-image/', access })
   if (answer.outcome === 'acknowledged') await seePicture(client, answer.body.data.ProfileImage)
 }
 
-/** Fetches the picture at the path in two forms: it must be there, and one of those that it may be. */
+/** Fetches the picture at the path in two variants: it must exist, and be one of the possible pictures. */
 export async function seePicture(client: Client, path: string): Promise<void> {
   const { origin } = client.api
   const base = path.replace(/\/[^/]*$/, '')
-  // Another size each time: a form that was made before is answered even if the file that it came from is gone.
+  // Another size each time: a stored variant is served even if its master is gone.
   const square = `${SIZES[client.journal.round % SIZES.length]}.jpg`
   const forms = [square, `original.${client.journal.round % 2 === 0 ? 'webp' : 'jpg'}`]
   const isDefault = base.startsWith('/pictures/default/')
   for (const form of isDefault ? forms.slice(0, 1) : forms) {
     const answer = await fetch(`${origin}${base}/${form}`).catch(() => null)
     const bytes = await answer?.arrayBuffer().catch(() => null)
-    // The service or a part of it is about to end; what is checked after the next start decides.
+    // The service or a dependency is about to end; the check after the next start decides.
     if (!answer || !bytes || answer.status === 503) return
     if (answer.status !== 200)
       return client.violation(`the picture on show is answered with ${answer.status}`)
     if (form !== square) continue
-    const shown = isDefault ? '' : await shownColour(new Uint8Array(bytes))
+    const shown = isDefault ? '' : await shownColor(new Uint8Array(bytes))
     const known = client.worlds.all().map(({ picture }) => picture)
     if (shown === null || !client.worlds.see('picture', shown)) {
       client.violation(`the picture shows ${shown}, not one of ${known.join(' or ')}`)

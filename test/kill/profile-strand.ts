@@ -9,7 +9,7 @@ const currencies = ['EUR', 'USD', 'GBP', 'JPY', 'CHF', 'SEK']
 const zones = ['Europe/Paris', 'UTC', 'Asia/Tokyo', 'America/Lima', 'Africa/Cairo']
 const bodies = ['json', 'urlencoded', 'multipart'] as const
 
-/** Updates both names over and over, in three types of body, until an answer fails to come. */
+/** Updates both names repeatedly, in three types of body, until a response is missing. */
 export async function nameStrand(client: Client): Promise<void> {
   const { dice, worlds } = client
   while (client.isRunning) {
@@ -25,7 +25,7 @@ export async function nameStrand(client: Client): Promise<void> {
           path: 'update/profile/',
           access: session.access,
           as,
-          // The address may be about to change: then it is refused, since it comes without a code.
+          // The address may be about to change: then the update is refused, because it has no code.
           fields: { ...fields, email },
         })
       : await client.send({
@@ -69,7 +69,7 @@ export async function choiceStrand(client: Client): Promise<void> {
   }
 }
 
-/** After a 401 another session has to be there first; after no answer the record is to be looked at first. */
+/** After a 401 another session is needed first; after a missing response the record must be checked first. */
 export async function isToStop(client: Client, { outcome, status }: Answer): Promise<boolean> {
   if (status !== 401) return outcome === 'undecided'
   const session = client.sessions[0]

@@ -8,60 +8,68 @@ import { type MailCatcher, startCatcher } from '../support/smtp.ts'
 import { eventually, freePort } from '../support/wait.ts'
 import { accountStrand } from './account-strand.ts'
 import { createApi } from './api.ts'
-import { type Client, createClient, type Rules, START_PASSWORD, type Surroundings } from './client.ts'
-import { childrenOf, createGround, type Finding, type Ground, isRunning } from './ground.ts'
+import { type Client, createClient, type Rules, type RunContext, START_PASSWORD } from './client.ts'
+import {
+  childrenOf,
+  createInstallationReader,
+  type Finding,
+  type InstallationReader,
+  isRunning,
+} from './ground.ts'
 import { createDice, createJournal, type Journal } from './journal.ts'
-import { lookAtAll } from './look.ts'
-import { lookAtMails, lookForMissingMails } from './mail-checks.ts'
+import { checkAll } from './look.ts'
+import { checkMails, findMissingMails } from './mail-checks.ts'
 import { createMailbox } from './mailbox.ts'
 import { pictureStrand } from './picture-strand.ts'
 import { choiceStrand, nameStrand } from './profile-strand.ts'
 
 export interface KillOptions {
-  /** Settings of the databases; those of an embedded installation are empty. */
+  /** Settings of the databases; empty for an embedded installation. */
   settings: Record<string, string>
   rounds: number
   seed: number
-  /** Servers of which one is ended and started again in every third round. */
+  /** Servers, one of which is killed and restarted in every third round. */
   parts?: Readonly<Record<string, TestServer>>
   clients?: number
-  /** Asked before each round: whether to end early, as if all rounds were done. */
+  /** Called before each round: returns whether to end early, as if all rounds were done. */
   isOver?: () => boolean
   /** Longest load before a kill, in milliseconds. */
   longestLoad?: number
-  /** Looks at the installation once all has ended and leftovers are removed. */
+  /** Inspects the installation after everything has ended and leftovers are removed. */
   atEnd?: (place: Exclude<Place, string>) => Promise<void>
-  /** Told of violations, and every ten rounds how it stands. */
+  /** Called with violations, and with the status every ten rounds. */
   report: (line: string) => void
 }
 
-/** A `doctor` run every so many rounds, besides that at the end. */
+/** Rounds between two `doctor` runs, in addition to the one at the end. */
 const DOCTOR_ROUNDS = 25
-/** Calls that are acknowledged before a kill, at most, and the time after the last of them, in milliseconds. */
+/** Maximum number of acknowledged calls before a kill, and the time after the last of them, in milliseconds. */
 const CALLS_MAX = 100
 const MORE_MAX = 150
-/** Longest load before a kill by default, and longest life of a process that is killed while it starts. */
+/**
+ * Default maximum duration of the load before a kill, and maximum lifetime of a process that is killed during startup.
+ */
 const LOAD_MAX = 10_000
 /** How long a dependency is unavailable before the service is killed too. */
 const OUTAGE_MAX = 1000
 const START_MAX = 800
-/** Longest time in which the service sweeps what a kill has left, in milliseconds. */
+/** Deadline for the service to sweep leftovers of a kill, in milliseconds. */
 const SWEEP_TIME = 60_000
 
-/** What the service is held to today. */
+/** The guarantees that are checked today. */
 const rules: Rules = { repeatsRefresh: true }
 
-interface Run extends Surroundings {
+interface Run extends RunContext {
   options: KillOptions
-  ground: Ground
+  ground: InstallationReader
   clients: Client[]
   catcher: MailCatcher
   port: string
 }
 
 /**
- * Kills the service again and again under load, and after each start compares what it says with what its clients were
- * told. Everything happens on one installation, so that what kills leave behind adds up.
+ * Repeatedly kills the service under load, and after each start compares what it says with what its clients were told.
+ * Everything happens on one installation, so that leftovers of kills accumulate.
  */
 export async function runKills(options: KillOptions): Promise<Journal> {
   const folder = await mkdtemp(join(tmpdir(), 'user-profile-kill-'))
@@ -69,19 +77,19 @@ export async function runKills(options: KillOptions): Promise<Journal> {
   let service: ServiceProcess | null = null
   try {
     service = await start(run)
-    await lookAround(run)
+    await checkAround(run)
     for (let round = 1; round <= options.rounds && !options.isOver?.(); round++) {
       run.journal.round = round
       const part = round % 3 === 0 ? pickPart(run) : undefined
-      service = part ? await endPart(run, service, part) : await killService(run, service)
-      await lookAround(run)
-      if (round % DOCTOR_ROUNDS === 0) await lookAtFiles(run)
-      if (round % 10 === 0) options.report(standOf(run.journal, options.rounds))
+      service = part ? await killDependency(run, service, part) : await killService(run, service)
+      await checkAround(run)
+      if (round % DOCTOR_ROUNDS === 0) await checkFiles(run)
+      if (round % 10 === 0) options.report(progressOf(run.journal, options.rounds))
     }
     await finish(run)
     await service.end('SIGTERM')
     service = null
-    await lookAtFiles(run)
+    await checkFiles(run)
     await options.atEnd?.(run.ground.place)
   } finally {
     run.isRunning = false
@@ -100,7 +108,7 @@ async function prepare(options: KillOptions, dataDir: string): Promise<Run> {
   }
   const journal = createJournal(options.report)
   const catcher = await startCatcher()
-  const surroundings: Surroundings = {
+  const context: RunContext = {
     api: createApi(journal),
     journal,
     dice: createDice(options.seed),
@@ -109,9 +117,9 @@ async function prepare(options: KillOptions, dataDir: string): Promise<Run> {
     rules,
     isRunning: false,
   }
-  const run: Run = Object.assign(surroundings, {
+  const run: Run = Object.assign(context, {
     options,
-    ground: createGround(place),
+    ground: createInstallationReader(place),
     clients: [],
     catcher,
     port: String(await freePort()),
@@ -126,12 +134,12 @@ async function prepare(options: KillOptions, dataDir: string): Promise<Run> {
 }
 
 function launch(run: Run, killing?: AbortSignal): Promise<ServiceProcess> {
-  // A mail server in some rounds, in the others the folder that stands in for one.
+  // A mail server in some rounds; in the others, the folder that stands in for one.
   const hasServer = run.dice.isBelow(0.4)
   const settings = {
     PORT: run.port,
     LIMIT_SCALE: '100000',
-    // A recovered password that waits would outlast the run.
+    // A waiting recovered password would outlast the run.
     RECOVERY_DELAY_HOURS: '0',
     PICTURES_PER_DAY: '1000000',
     LOG_LEVEL: 'warn',
@@ -148,7 +156,7 @@ async function start(run: Run): Promise<ServiceProcess> {
   return service
 }
 
-/** Begins the load. Returns how to end it: nothing more is sent, and all that was sent has ended. */
+/** Starts the load. Returns a function that stops sending and waits for all requests to end. */
 function load(run: Run): () => Promise<void> {
   run.isRunning = true
   const strands = run.clients.flatMap((client) =>
@@ -160,8 +168,8 @@ function load(run: Run): () => Promise<void> {
 }
 
 /**
- * Waits until a random number of calls was acknowledged, and a little longer: on a slow machine as much is done before a
- * kill as on a fast one.
+ * Waits until a random number of calls has been acknowledged, and a little longer, so that a slow machine does as much
+ * before a kill as a fast one.
  */
 async function someLoad({ dice, journal, options }: Run): Promise<void> {
   const enough = acknowledged(journal) + dice.below(CALLS_MAX)
@@ -182,7 +190,7 @@ async function killService(run: Run, service: ServiceProcess): Promise<ServicePr
   return start(run)
 }
 
-/** Ends the process at once; all that it has started ends with it. */
+/** Kills the process and everything it has started. */
 async function kill(run: Run, service: ServiceProcess): Promise<void> {
   const children = await childrenOf(service.child.pid ?? 0)
   run.isRunning = false
@@ -190,11 +198,11 @@ async function kill(run: Run, service: ServiceProcess): Promise<void> {
   run.journal.note('kills of the service')
   const isOver = async () => (await Promise.all(children.map(isRunning))).every((runs) => !runs)
   await eventually(isOver, 5000).catch(() => {
-    run.journal.violation('service', `its children ${children} go on after its end`)
+    run.journal.violation('service', `its children ${children} keep running after it ended`)
   })
 }
 
-/** Kills a process while it starts. */
+/** Kills a process during startup. */
 async function killStart(run: Run): Promise<void> {
   const killing = new AbortController()
   const starting = launch(run, killing.signal).then((service) => service.end('SIGKILL'))
@@ -209,8 +217,8 @@ function pickPart({ options, dice }: Run) {
   return parts[dice.below(parts.length)]
 }
 
-/** Ends a server under load and starts it again, with or without the service that uses it. */
-async function endPart(
+/** Kills a server under load and restarts it, with or without the service. */
+async function killDependency(
   run: Run,
   service: ServiceProcess,
   [name, server]: readonly [string, TestServer],
@@ -236,25 +244,25 @@ async function ready(run: Run): Promise<void> {
   await eventually(() => fetch(`${run.api.origin}/readyz`).then((answer) => answer.ok), 30_000)
 }
 
-async function lookAround(run: Run): Promise<void> {
-  await Promise.all(run.clients.map((client) => lookAtAll(client, run.ground)))
+async function checkAround(run: Run): Promise<void> {
+  await Promise.all(run.clients.map((client) => checkAll(client, run.ground)))
   await run.mailbox.collect()
-  lookAtMails(run.clients, run.mailbox)
+  checkMails(run.clients, run.mailbox)
 }
 
-/** Lets all that waits leave, and looks for what never came. */
+/** Lets everything waiting be sent, and looks for missing mails. */
 async function finish(run: Run): Promise<void> {
   await eventually(async () => (await run.ground.jobs()).waiting === 0, 60_000).catch(() => {
     run.journal.violation('outbox', 'jobs wait for more than a minute')
   })
   const { givenUp } = await run.ground.jobs()
   if (givenUp > 0) run.journal.violation('outbox', `${givenUp} jobs were given up`)
-  await lookAround(run)
-  for (const client of run.clients) lookForMissingMails(client)
+  await checkAround(run)
+  for (const client of run.clients) findMissingMails(client)
 }
 
-/** No row without its file, and no file without a row once the service has had time to sweep. */
-async function lookAtFiles({ ground, journal }: Run): Promise<void> {
+/** Checks that there is no row without its file, and no file without a row once the service has had time to sweep. */
+async function checkFiles({ ground, journal }: Run): Promise<void> {
   let found: Finding[] = []
   await eventually(async () => {
     found = (await ground.doctor()).map(withoutUnfinished).filter(({ state }) => state !== 'ok')
@@ -264,14 +272,14 @@ async function lookAtFiles({ ground, journal }: Run): Promise<void> {
     journal.violation('doctor', `${name}: ${detail} ${items.slice(0, 5)}`)
 }
 
-/** What was being written is swept by its age, which is more than the minutes of a test. */
+/** Partially written files are swept by age, which exceeds the duration of a test. */
 function withoutUnfinished(finding: Finding): Finding {
   if (!['picture files', 'temporary files'].includes(finding.name)) return finding
   const items = finding.items.filter((item) => !/~unfinished|\.eml\.tmp$/.test(item))
   return { ...finding, items, state: items.length === 0 ? 'ok' : finding.state }
 }
 
-function standOf(journal: Journal, rounds: number): string {
+function progressOf(journal: Journal, rounds: number): string {
   const { round, violations } = journal
   return `round ${round} of ${rounds}: ${acknowledged(journal)} calls acknowledged, ${violations.length} violations`
 }

@@ -39,7 +39,7 @@ export async function refresh(client: Client, session: Session): Promise<number>
   return answer.status
 }
 
-/** Refreshes one of the sessions, which must work. */
+/** Refreshes one of the sessions, which must succeed. */
 export async function refreshOne(client: Client): Promise<void> {
   const session = client.sessions[client.dice.below(client.sessions.length)]
   if (!session || session.isUnsure || !isAlive(client, session)) return
@@ -47,7 +47,7 @@ export async function refreshOne(client: Client): Promise<void> {
   if (status === 401) client.violation(`a live session's ${session.policy} refresh token was refused`)
 }
 
-/** Two tabs refresh with the same rotated token at once: both get the same new one. */
+/** Two tabs refresh with the same rotated token at once: both must get the same new one. */
 export async function refreshAtOnce(client: Client): Promise<void> {
   const session = client.sessions.find(
     (one) => one.policy === 'rotate' && !one.isUnsure && isAlive(client, one),
@@ -106,8 +106,8 @@ export async function endOthers(client: Client): Promise<void> {
   dropEnded(client)
 }
 
-/** Whether the service takes the access token; undefined: no answer that says so. */
-export async function seesAsLive(client: Client, session: Session): Promise<boolean | undefined> {
+/** Returns whether the service accepts the access token; undefined if no response says so. */
+export async function seesAsAlive(client: Client, session: Session): Promise<boolean | undefined> {
   const answer = await client.send({
     kind: 'profile read',
     method: 'GET',

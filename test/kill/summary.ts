@@ -1,6 +1,6 @@
 import type { Journal } from './journal.ts'
 
-/** What a run did and found, as text for people. */
+/** Returns a readable summary of a run. */
 export function summaryOf({ counts, notes, violations }: Journal): string {
   const lines = [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))

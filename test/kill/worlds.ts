@@ -1,22 +1,22 @@
-/** What a client knows of its account. Each field changes by one call, entirely or not at all. */
+/** A client's knowledge of its account. One call changes each field, entirely or not at all. */
 export interface Account {
-  /** First and last name, which one update always sets to the same text. */
+  /** First and last name, which an update always sets to the same text. */
   name: string
-  /** Currency and time zone, which one update sets together: their indexes in the client's lists, joined. */
+  /** Currency and time zone, which one update sets together, as their joined indexes in the client's lists. */
   choice: string
   email: string
   password: string
-  /** Whether an undone change of address asks for a new password. */
+  /** Whether an undone change of address requires a new password. */
   mustReset: boolean
-  /** Whether the person asked for the removal of the account. */
+  /** Whether the person requested the removal of the account. */
   isLeaving: boolean
-  /** `r,g,b` of the picture on show; `""`: the default one. */
+  /** `r,g,b` of the current picture; `""`: the default one. */
   picture: string
   /** Ids of sessions that have ended. */
   ended: readonly string[]
-  /** Changes of address that were made, by the id that their new address carries. */
+  /** Completed changes of address, by the id in their new address. */
   changes: readonly string[]
-  /** How many mails of these kinds are due for what was done. */
+  /** Number of mails of these kinds that the actions require. */
   passwordNotices: number
   leavingNotices: number
   stayingNotices: number
@@ -26,26 +26,26 @@ export interface Account {
 export type Effect = (account: Account) => Partial<Account>
 
 /**
- * All that may be true of an account as far as its client can tell. A call that was acknowledged has happened in every
- * world; one that was never answered has happened in some, as a whole, and not in others. What is seen later rules
- * worlds out. Nothing acknowledged is lost as long as one world is left.
+ * Everything that may be true of an account as far as its client can tell. An acknowledged call has happened in every
+ * world; one without a response has happened entirely in some worlds and not in others. Later observations rule out
+ * worlds. Nothing acknowledged is lost as long as one world is left.
  */
 export interface Worlds {
   all(): readonly Account[]
   acknowledged(effect: Effect): void
   undecided(effect: Effect): void
-  /** Parallel calls of the same kind, whose order is unknown: one of those that happened was the last. */
+  /** Parallel calls of the same kind in unknown order: one of those that happened was the last. */
   parallel(calls: readonly { isAcknowledged: boolean; effect: Effect }[]): void
-  /** Whether it is so in every world. */
+  /** Whether it is true in every world. */
   isCertain(holds: (account: Account) => boolean): boolean
-  /** Whether it is so in some world. */
+  /** Whether it is true in some world. */
   isPossible(holds: (account: Account) => boolean): boolean
   /**
-   * Keeps the worlds in which the field is what was seen. Returns `false` if there is none; the field is then taken
-   * over as seen, so that one fault is reported once.
+   * Keeps the worlds in which the field has the observed value. Returns `false` if there is none; the field then takes
+   * the observed value, so that one violation is reported once.
    */
   see<K extends keyof Account>(field: K, seen: Account[K]): boolean
-  /** Keeps the worlds in which the session has ended, or lives. Returns `false` if there is none. */
+  /** Keeps the worlds in which the session has ended, or is active. Returns `false` if there is none. */
   seeSession(id: string, isEnded: boolean): boolean
 }
 

@@ -26,7 +26,7 @@ test('asvs.md has each requirement of levels 1 and 2 once, in the order of the s
   )
 })
 
-test('asvs.md says of each requirement how it is met, by a file or test that is there, or why not', () => {
+test('asvs.md says how each requirement is met, by an existing file or test, or why not', () => {
   for (const { id, requirement, state, how } of rows) {
     assert.match(state, /^(met|partly|n\/a|\*\*open\*\*)$/, id)
     assert.ok(requirement.length > 2 && how.length > 2, id)
@@ -39,7 +39,7 @@ test('asvs.md says of each requirement how it is met, by a file or test that is 
   }
 })
 
-test('asvs.md counts the states as they are, and names its source and license', () => {
+test('asvs.md counts the states correctly, and names its source and license', () => {
   for (const state of ['met', 'partly', '**open**', 'n/a']) {
     const counts = [1, 2].map((level) => byState(state).filter((row) => row.level === level).length)
     const line = document

@@ -3,10 +3,10 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 
-/** The one file that may make callbacks for the world. */
-const DOOR = 'src/ports/foreign-events.ts'
+/** The only file that may pass callbacks to foreign code. */
+const ALLOWED_FILE = 'src/basics/foreign-events.ts'
 
-/** What hands a callback to an emitter, a timer or a native function. */
+/** Matches code that passes a callback to an emitter, a timer or a native function. */
 const callbacks: readonly { name: string; pattern: RegExp; example: string }[] = [
   {
     name: 'a listener',
@@ -30,7 +30,7 @@ const callbacks: readonly { name: string; pattern: RegExp; example: string }[] =
   },
 ]
 
-/** The code without comments and texts, its lines kept. */
+/** Returns the code without comments and texts, with its line breaks. */
 function bare(source: string): string {
   const blank = (text: string) => text.replace(/[^\n]/g, ' ')
   return source.replace(
@@ -49,15 +49,15 @@ function found(source: string): string[] {
 
 const root = join(import.meta.dirname, '../..')
 
-test('no code but the one door hands a callback to the world, where a throw would end the process', () => {
+test('only one module passes callbacks to foreign code, where a throw would end the process', () => {
   const offenders = globSync('src/**/*.ts', { cwd: root })
-    .filter((file) => file !== DOOR)
+    .filter((file) => file !== ALLOWED_FILE)
     .flatMap((file) => found(readFileSync(join(root, file), 'utf8')).map((what) => `${file}, ${what}`))
   assert.deepEqual(offenders, [])
 })
 
 for (const { name, example } of callbacks) {
-  test(`the rule sees ${name}`, () => {
+  test(`the rule catches ${name}`, () => {
     assert.deepEqual(found(`const a = 1\n${example}\n`), [`line 2: ${name}`])
     assert.deepEqual(found(`// ${example}\n/** ${example} */\n`), [])
   })

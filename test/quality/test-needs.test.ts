@@ -6,16 +6,71 @@ import { needsOf } from '../../scripts/test-needs.ts'
 import { brief } from '../../scripts/test-reporter.ts'
 
 for (const [file, needs] of Object.entries({
-  'test/phone.test.ts': { rulesAlone: true, servers: false, bothSetups: false },
-  'test/quality/asvs.test.ts': { rulesAlone: true, servers: false, bothSetups: false },
-  'test/fuzz-multipart.test.ts': { rulesAlone: false, servers: false, bothSetups: false },
-  'test/page/profile.test.ts': { rulesAlone: false, servers: false, bothSetups: false },
-  'test/profile.test.ts': { rulesAlone: false, servers: false, bothSetups: true },
-  'test/nodes.test.ts': { rulesAlone: false, servers: true, bothSetups: false },
-  'test/move.test.ts': { rulesAlone: false, servers: true, bothSetups: false },
-  'test/s3-objects.test.ts': { rulesAlone: false, servers: true, bothSetups: false },
+  'test/profile/phone.test.ts': {
+    rulesAlone: true,
+    servers: false,
+    bothSetups: false,
+    program: false,
+    browser: false,
+  },
+  'test/quality/asvs.test.ts': {
+    rulesAlone: true,
+    servers: false,
+    bothSetups: false,
+    program: false,
+    browser: false,
+  },
+  'test/http/fuzz-multipart.test.ts': {
+    rulesAlone: false,
+    servers: false,
+    bothSetups: false,
+    program: false,
+    browser: false,
+  },
+  'test/web/profile.test.ts': {
+    rulesAlone: false,
+    servers: false,
+    bothSetups: false,
+    program: false,
+    browser: true,
+  },
+  'test/profile/profile.test.ts': {
+    rulesAlone: false,
+    servers: false,
+    bothSetups: true,
+    program: false,
+    browser: false,
+  },
+  'test/openapi/docs-page.test.ts': {
+    rulesAlone: false,
+    servers: false,
+    bothSetups: false,
+    program: false,
+    browser: true,
+  },
+  'test/deploy/nodes.test.ts': {
+    rulesAlone: false,
+    servers: true,
+    bothSetups: false,
+    program: true,
+    browser: false,
+  },
+  'test/cli/move.test.ts': {
+    rulesAlone: false,
+    servers: true,
+    bothSetups: false,
+    program: true,
+    browser: false,
+  },
+  'test/adapters/s3-objects.test.ts': {
+    rulesAlone: false,
+    servers: true,
+    bothSetups: false,
+    program: false,
+    browser: false,
+  },
 })) {
-  test(`${file} asks for ${inspect(needs)}`, () => assert.deepEqual(needsOf(file), needs))
+  test(`${file} needs ${inspect(needs)}`, () => assert.deepEqual(needsOf(file), needs))
 }
 
 async function report(...events: object[]): Promise<string> {
@@ -32,12 +87,12 @@ const summary = (success: boolean, passed: number) => ({
   data: { file: 'test/a.test.ts', success, counts: { passed, tests: 2, skipped: 0 }, duration_ms: 1234 },
 })
 
-test('a file that passes is one line, whatever its tests are called', async () => {
+test('a passing file is one line, whatever the names of its tests', async () => {
   const passed = { type: 'test:pass', data: { name: 'one' } }
   assert.equal(await report(passed, passed, summary(true, 2)), '✔ test/a.test.ts: 2 of 2 passed (1.2 s)\n')
 })
 
-test('a failure is told in full, with its place and cause, and once where its suite fails by it', async () => {
+test('a failure is printed in full, with its place and cause, and only once if its suite fails because of it', async () => {
   const error = (message: string, failureType: string) =>
     Object.assign(new Error(message, { cause: new RangeError(`${message} cause`) }), { failureType })
   const place = { file: 'test/a.test.ts', line: 7 }
@@ -49,7 +104,7 @@ test('a failure is told in full, with its place and cause, and once where its su
     { type: 'test:diagnostic', data: { message: 'seed 5', file: 'test/a.test.ts' } },
     summary(false, 1),
   )
-  assert.match(text, /✖ two\n {2}test\/a\.test\.ts:7\n {2}RangeError: inner cause\n/)
+  assert.match(text, /✖ two \(test\/a\.test\.ts:7\)\n {2}RangeError: inner cause\n/)
   assert.match(text, /ℹ seed 5\n✖ test\/a\.test\.ts: 1 of 2 passed \(1\.2 s\)\n$/)
   assert.doesNotMatch(text, /outer/)
 })

@@ -1,6 +1,6 @@
 import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 
-/** What a test does wrong. */
+/** Deviations that a test wants. */
 export interface Faults {
   origin?: string
   rpId?: string
@@ -10,7 +10,7 @@ export interface Faults {
   flags?: number
   counter?: number
   userHandle?: string
-  /** Whether the signature is of something else. */
+  /** Whether the signature is for other data. */
   isForged?: boolean
   /** Instead of `none`. */
   format?: string
@@ -27,12 +27,12 @@ const HAS_KEY = 0x40
 const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest()
 
-/** CBOR (RFC 8949) of a byte string, with the length in two bytes. */
+/** Returns the CBOR (RFC 8949) of a byte string, with its length in two bytes. */
 const cborBytes = (bytes: Uint8Array) =>
   Buffer.concat([Buffer.from([0x59, bytes.length >> 8, bytes.length & 0xff]), bytes])
 const cborText = (text: string) => Buffer.concat([Buffer.from([0x60 + text.length]), Buffer.from(text)])
 
-/** An authenticator in software with one passkey (ES256), as a browser would drive it at the origin. */
+/** A software authenticator with one passkey (ES256), as a browser would use it at the origin. */
 export function createAuthenticator(origin: string, aaguid = Buffer.alloc(16)) {
   const rpId = new URL(origin).hostname
   const id = randomBytes(32)

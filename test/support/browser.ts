@@ -4,15 +4,15 @@ import { type Browser, chromium } from 'playwright-core'
 const executablePath = '/usr/bin/chromium'
 
 /**
- * Why no browser can be started here, or `false`. With `CI=true` a missing browser fails the tests that need it; else
- * they are skipped and say so.
+ * Why no browser can be started here, or `false`. With `CI=true` a missing browser fails the tests that need it;
+ * otherwise they are skipped with this reason.
  */
 export const withoutBrowser: string | false =
   existsSync(executablePath) || process.env.CI === 'true'
     ? false
     : `${executablePath} is missing: apt-get install --yes --no-install-recommends chromium`
 
-/** Starts Debian's Chromium with all that it would do on its own turned off. */
+/** Starts Debian's Chromium with all background activity turned off. */
 export function startBrowser(more: string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,

@@ -4,10 +4,10 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Config, readConfig } from '../../src/config.ts'
+import { type Config, readConfig } from '../../src/config/config.ts'
+import { fixture } from './fixture.ts'
+import { program } from './program.ts'
 import { newInstallation } from './setup.ts'
-
-const command = new URL('../../bin/user-profile', import.meta.url).pathname
 
 export interface Ran {
   code: number | null
@@ -15,21 +15,21 @@ export interface Ran {
   stderr: string
 }
 
-/** The command line on a data folder of its own, as an operator runs it. */
+/** The command line on a separate data folder, as an operator runs it. */
 export interface Cli {
   dataDir: string
-  /** What a command on the installation is started with. */
+  /** The arguments for starting a command on the installation. */
   environment: Record<string, string | undefined>
   /** The settings of its commands. */
   config: Config
-  /** Starts a command and does not wait. */
+  /** Starts a command without waiting for it. */
   start(args: string[], input?: string): ChildProcess
   run(args: string[], input?: string): Promise<Ran>
-  /** Runs with `--json`, demands the exit code, and returns the document that is all of standard output. */
+  /** Runs with `--json`, requires the exit code, and returns the document that is the whole standard output. */
   json<T = Record<string, unknown>>(args: string[], options?: { code?: number; input?: string }): Promise<T>
   /** Starts the service and waits until it listens. */
   serve(args?: string[]): Promise<Served>
-  /** Ends what still runs and removes the folder. */
+  /** Stops running processes and removes the folder. */
   remove(): Promise<void>
 }
 
@@ -38,10 +38,18 @@ export interface Served {
   pid: number
   /** `…/api/v1`. */
   base: string
-  /** Everything on standard output until now. */
+  /** The standard output so far. */
   output(): string
   /** Sends SIGTERM; returns the exit code. */
   stop(): Promise<number | null>
+}
+
+/** Makes an installation of the command line for all tests of a file. */
+export function cliFixture(...args: Parameters<typeof createCli>): Promise<Cli> {
+  return fixture(
+    () => createCli(...args),
+    (cli) => cli.remove(),
+  )
 }
 
 export async function createCli(env: Record<string, string> = {}): Promise<Cli> {
@@ -58,7 +66,7 @@ export async function createCli(env: Record<string, string> = {}): Promise<Cli> 
   }
   const environment = { ...awsVariables(), PATH: process.env.PATH, ...settings }
   const start: Cli['start'] = (args, input) => {
-    const child = spawn(command, args, {
+    const child = spawn(program, args, {
       env: environment,
       stdio: 'pipe',
     })
@@ -135,7 +143,7 @@ export async function signIn(base: string, apikey: string, username: string, pas
   return { status: answer.status, access: body.access ?? '', refresh: body.refresh ?? '' }
 }
 
-/** The status of a call that needs a live session: the tokens' own sign-out is the only way to spend one. */
+/** Returns the status of a call that needs an active session, and does not end it. */
 export async function profileStatus(base: string, apikey: string, access: string): Promise<number> {
   const answer = await fetch(`${base}/user/get/profile/`, {
     headers: { apikey, authorization: `Bearer ${access}` },
@@ -144,7 +152,7 @@ export async function profileStatus(base: string, apikey: string, access: string
   return answer.status
 }
 
-/** How the tests reach the S3 server. */
+/** The settings for the tests' S3 server. */
 function awsVariables(): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('AWS_')))
 }

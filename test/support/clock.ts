@@ -2,7 +2,7 @@ import type { Clock } from '../../src/ports/clock.ts'
 
 /** A clock that tests move. */
 export interface TestClock extends Clock {
-  /** Moves the clock on by milliseconds. */
+  /** Advances the clock by milliseconds. */
   advance(milliseconds: number): void
 }
 

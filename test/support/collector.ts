@@ -3,7 +3,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
-/** A span as OTLP/JSON carries it, with its attributes as a record. */
+/** A span from OTLP/JSON, with its attributes as a record. */
 export interface ReceivedSpan {
   traceId: string
   spanId: string
@@ -17,18 +17,18 @@ export interface ReceivedSpan {
   events: unknown[]
 }
 
-/** A stand-in for a collector: it receives OTLP over HTTP and keeps what came. */
+/** A stand-in for a collector: it receives OTLP over HTTP and stores everything. */
 export interface Collector {
   /** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   url: string
   spans: ReceivedSpan[]
-  /** Attributes of the service that sent last. */
+  /** Attributes of the service in the last request. */
   resource: Record<string, unknown>
   requests: { path: string | undefined; headers: http.IncomingHttpHeaders; body: Buffer }[]
   stop(): Promise<void>
 }
 
-/** Starts a collector. `answer` is the status of its answers; `null`: it never answers. */
+/** Starts a collector. `answer` is the status of its responses; `null`: it never responds. */
 export async function startCollector(answer: number | null = 200): Promise<Collector> {
   const server = http.createServer(async (request, response) => {
     const body = await buffer(request)

@@ -13,5 +13,8 @@ process.on('SIGWINCH', () => {
   void Promise.reject(new Error('rejected unheard'))
 })
 process.on('SIGPWR', () => {
-  channel('user-profile.stray-fault').publish({ name: 'a test', error: new Error('thrown in a callback') })
+  channel('user-profile.background-error').publish({
+    name: 'a test',
+    error: new Error('thrown in a callback'),
+  })
 })

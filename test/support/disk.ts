@@ -6,18 +6,18 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** A disk of its own that a test can fill. Needs root. */
+/** A separate disk that a test can fill. Needs root. */
 export interface SmallDisk {
   folder: string
-  /** Takes all the room that is left. */
+  /** Fills all remaining space. */
   fill(): Promise<void>
-  /** Gives that room back. */
+  /** Frees that space. */
   free(): Promise<void>
   /** Makes the disk read-only. Fails while a file on it is open for writing. */
   setReadOnly(): Promise<void>
 }
 
-/** Mounts a tmpfs of so many mebibytes. */
+/** Mounts a tmpfs of this many mebibytes. */
 export async function smallDisk(t: TestContext, folder: string, mebibytes: number): Promise<SmallDisk> {
   await mkdir(folder, { recursive: true })
   await run('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m,mode=0700`, 'tmpfs', folder])
@@ -26,7 +26,7 @@ export async function smallDisk(t: TestContext, folder: string, mebibytes: numbe
   return {
     folder,
     async fill() {
-      // Whole pages first, then what others freed meanwhile.
+      // Whole pages first, then any space freed meanwhile.
       for (;;) {
         const { bavail, bsize } = await statfs(folder)
         if (bavail === 0) return
@@ -40,7 +40,7 @@ export async function smallDisk(t: TestContext, folder: string, mebibytes: numbe
   }
 }
 
-/** Lets every write of the process to a file fail (`RLIMIT_FSIZE` of 0), or succeed again. */
+/** Makes every file write of the process fail (`RLIMIT_FSIZE` of 0), or succeed again. */
 export async function failWrites(pid: number, isFailing: boolean): Promise<void> {
   await run('prlimit', ['--pid', String(pid), `--fsize=${isFailing ? '0:' : 'unlimited:'}`])
 }

@@ -14,59 +14,64 @@ import {
 } from 'jose'
 
 /** What a forger has, and what only a mistake of the service could give them. */
-export interface Loot {
-  /** A live access token of one person. */
+export interface StolenKeys {
+  /** A valid access token of one person. */
   access: string
-  /** Somebody else, whom the forger wants to be, and a session of theirs. */
+  /** The victim of the forger, and a session of theirs. */
   victim: { id: string; sessionId: string }
   /** The published key set. */
   keys: JWK[]
-  /** The signing key itself: the service may not take everything that it has signed. */
+  /** The signing key itself: the service must not accept everything signed with it. */
   signingKey: CryptoKey
-  /** Where a key set of the forger's own is served. */
+  /** The address of the forger's own key set. */
   keySetUrl: string
 }
 
 const encode = (value: unknown) => base64url.encode(JSON.stringify(value))
 
-/** An extension of the header that nobody knows. */
+/** An unknown extension of the header. */
 const EXTENSION = 'urn:example:unknown'
 
-/** A token with any header and payload, signed by the key. */
+/** Returns a token with any header and payload, signed by the key. */
 const sign = (header: object, payload: JWTPayload, key: CryptoKey | Uint8Array) =>
   new SignJWT(payload)
     .setProtectedHeader(header as JWTHeaderParameters)
     .sign(key, { crit: { [EXTENSION]: true } })
 
-/** Access tokens that nobody was given, by how they were made (RFC 8725, 2; OWASP JSON Web Token Cheat Sheet). */
-export async function forgeTokens(loot: Loot): Promise<Record<string, string>> {
-  const header = decodeProtectedHeader(loot.access)
-  const [, , signature = ''] = loot.access.split('.')
-  const claims = decodeJwt(loot.access)
-  const asVictim = { ...claims, sub: loot.victim.id, user_id: loot.victim.id, sid: loot.victim.sessionId }
+/** Forged access tokens, by how they were made (RFC 8725, 2; OWASP JSON Web Token Cheat Sheet). */
+export async function forgeTokens(stolen: StolenKeys): Promise<Record<string, string>> {
+  const header = decodeProtectedHeader(stolen.access)
+  const [, , signature = ''] = stolen.access.split('.')
+  const claims = decodeJwt(stolen.access)
+  const asVictim = {
+    ...claims,
+    sub: stolen.victim.id,
+    user_id: stolen.victim.id,
+    sid: stolen.victim.sessionId,
+  }
   const own = await generateKeyPair('ES256', { extractable: true })
   const ownJwk = { ...(await exportJWK(own.publicKey)), kid: header.kid, alg: 'ES256', use: 'sig' }
   return {
     ...unsigned(header, asVictim, signature),
-    ...(await withPublicKeyAsSecret(header, asVictim, loot.keys)),
+    ...(await withPublicKeyAsSecret(header, asVictim, stolen.keys)),
     'signed by a key of their own': await sign(header, asVictim, own.privateKey),
     'that brings its key (`jwk`)': await sign({ ...header, jwk: ownJwk }, asVictim, own.privateKey),
     'that says where its key is (`jku`)': await sign(
-      { ...header, jku: loot.keySetUrl, kid: 'forged' },
+      { ...header, jku: stolen.keySetUrl, kid: 'forged' },
       asVictim,
       own.privateKey,
     ),
     'that names a certificate (`x5u`)': await sign(
-      { ...header, x5u: loot.keySetUrl, kid: 'forged' },
+      { ...header, x5u: stolen.keySetUrl, kid: 'forged' },
       asVictim,
       own.privateKey,
     ),
     'with the subject changed': `${encode(header)}.${encode(asVictim)}.${signature}`,
-    'with a signature cut short': loot.access.slice(0, -4),
-    'with another signature': `${loot.access.slice(0, -4)}${loot.access.endsWith('AAAA') ? 'BBBB' : 'AAAA'}`,
-    'with a character too much': `${loot.access}A`,
-    'with a fourth part': `${loot.access}.${signature}`,
-    ...(await misused(header, claims, loot)),
+    'with a signature cut short': stolen.access.slice(0, -4),
+    'with another signature': `${stolen.access.slice(0, -4)}${stolen.access.endsWith('AAAA') ? 'BBBB' : 'AAAA'}`,
+    'with a character too much': `${stolen.access}A`,
+    'with a fourth part': `${stolen.access}.${signature}`,
+    ...(await misused(header, claims, stolen)),
   }
 }
 
@@ -79,7 +84,7 @@ function unsigned(header: object, payload: JWTPayload, signature: string): Recor
   )
 }
 
-/** The public key as the secret of an HMAC, in the forms in which libraries hold it. */
+/** The public key as the secret of an HMAC, in the formats that libraries use. */
 async function withPublicKeyAsSecret(
   header: object,
   payload: JWTPayload,
@@ -95,8 +100,12 @@ async function withPublicKeyAsSecret(
   return Object.fromEntries(await Promise.all(forged)) as Record<string, string>
 }
 
-/** Signed by the service's own key, and yet no access token of this service, person and time. */
-async function misused(header: object, claims: JWTPayload, loot: Loot): Promise<Record<string, string>> {
+/** Signed by the service's own key, but not valid access tokens for this service, person and time. */
+async function misused(
+  header: object,
+  claims: JWTPayload,
+  stolen: StolenKeys,
+): Promise<Record<string, string>> {
   const now = claims.iat ?? 0
   const changed: Record<string, [object, object]> = {
     'of another issuer': [header, { ...claims, iss: 'https://elsewhere.example' }],
@@ -104,9 +113,9 @@ async function misused(header: object, claims: JWTPayload, loot: Loot): Promise<
     'for another audience': [header, { ...claims, aud: crypto.randomUUID() }],
     'for several audiences': [header, { ...claims, aud: [String(claims.aud), 'other'] }],
     'without an audience': [header, { ...claims, aud: undefined }],
-    'of another application': [header, { ...claims, client_id: loot.victim.id, aud: loot.victim.id }],
-    "of another person, with one's own session": [header, { ...claims, sub: loot.victim.id }],
-    "of one's own, with another person's session": [header, { ...claims, sid: loot.victim.sessionId }],
+    'of another application': [header, { ...claims, client_id: stolen.victim.id, aud: stolen.victim.id }],
+    "of another person, with one's own session": [header, { ...claims, sub: stolen.victim.id }],
+    "of one's own, with another person's session": [header, { ...claims, sid: stolen.victim.sessionId }],
     'that is no access token (typ JWT)': [{ ...header, typ: 'JWT' }, claims],
     'that is an ID token (no typ)': [{ ...header, typ: undefined }, claims],
     'with an unknown kid': [{ ...header, kid: 'unknown' }, claims],
@@ -120,7 +129,7 @@ async function misused(header: object, claims: JWTPayload, loot: Loot): Promise<
   }
   const signed = Object.entries(changed).map(async ([name, [head, payload]]) => [
     name,
-    await sign(JSON.parse(JSON.stringify(head)), JSON.parse(JSON.stringify(payload)), loot.signingKey),
+    await sign(JSON.parse(JSON.stringify(head)), JSON.parse(JSON.stringify(payload)), stolen.signingKey),
   ])
   return Object.fromEntries(await Promise.all(signed)) as Record<string, string>
 }

@@ -7,19 +7,21 @@ import {
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A network in front of a service, on which the service has done what was asked before the browser hears of it. */
+/**
+ * A proxy in front of a service that delays responses, so that the service has acted before the browser learns of it.
+ */
 export interface LateAnswers {
   origin: string
-  /** Where requests go; set it before the first one. */
+  /** The target of requests; set it before the first one. */
   to: string
-  /** Whether a good answer is being held back. */
+  /** Whether a successful response is being held back. */
   isHolding(): boolean
-  /** Lets go of what is held back, and holds nothing more. */
+  /** Releases held responses, and stops holding. */
   open(): void
   stop(): Promise<void>
 }
 
-/** Starts it. Each good answer to the path is held back until the next request for the path has come. */
+/** Starts it. Each successful response for the path is held back until the next request for the path arrives. */
 export async function startLateAnswers(path: RegExp): Promise<LateAnswers> {
   let isOpen = false
   let letGo: (() => void) | null = null

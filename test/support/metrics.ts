@@ -7,7 +7,7 @@ export interface Sample {
   value: number
 }
 
-/** Where a service of a test has its metrics, from its log. */
+/** Returns the address of a test service's metrics, from its log. */
 export function metricsUrl({ logged }: Pick<TestService, 'logged'>): string {
   const url = logged.map(({ msg }) => /^metrics at (.*)/.exec(String(msg))?.[1]).find(Boolean)
   if (url === undefined) throw new Error('no metrics in the log')
@@ -29,7 +29,7 @@ function sampleOf(line: string): Sample {
   return { name, labels: Object.fromEntries(pairs), value: Number(value) }
 }
 
-/** The value of the one sample with this name and these labels, or undefined. */
+/** Returns the value of the only sample with this name and these labels, or undefined. */
 export function sampleValue(
   samples: readonly Sample[],
   name: string,

@@ -3,21 +3,21 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Refusal } from '../../src/errors.ts'
-import { FilePart } from '../../src/fields.ts'
-import { type MultipartOptions, readMultipart } from '../../src/http/multipart.ts'
+import { FilePart } from '../../src/basics/fields.ts'
+import { Refusal } from '../../src/errors/errors.ts'
+import { type MultipartOptions, readMultipart } from '../../src/http/body/multipart.ts'
 
-/** What became of a body: its fields, files as their size, or the key of the refusal. */
+/** The result for a body: its fields, with files as their size, or the key of the refusal. */
 export interface Reading {
   fields?: Record<string, string | number>
   refused?: string
 }
 
-/** A server that reads every body as a form and answers a `Reading`. It keeps files of `image` and `cropped_image`. */
+/** A server that reads every body as a form and returns a `Reading`. It stores files of `image` and `cropped_image`. */
 export interface MultipartServer {
-  /** Sends the chunks one after another, in a chunked body, and returns the answer. */
+  /** Sends the chunks one after another, in a chunked body, and returns the response. */
   send(chunks: readonly (string | Buffer)[], contentType?: string): Promise<Reading>
-  /** Begins a chunked body; the caller writes to it. */
+  /** Starts a chunked body; the caller writes to it. */
   begin(contentType?: string): { write(chunk: string | Buffer): void; end(): Promise<Reading> }
   /** Names of the files in the folder. */
   files(): Promise<string[]>
@@ -51,7 +51,7 @@ export async function startMultipartServer(limits: Partial<MultipartOptions> = {
       },
       (error: Error): Reading => ({ refused: error instanceof Refusal ? error.key : error.message }),
     )
-    // A connection that closes while its client still sends may take the answer with it.
+    // A connection that closes while its client is still sending may lose the response.
     const finish = () => response.setHeader('connection', 'close').end(JSON.stringify(reading))
     if (request.complete) finish()
     else request.on('end', finish).resume()

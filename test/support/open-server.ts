@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 
-/** A TCP server that counts who connects. */
+/** A TCP server that counts connections. */
 export interface OpenServer {
   port: number
   connections: number

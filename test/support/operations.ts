@@ -12,10 +12,10 @@ interface Schema {
 interface Described {
   parameters?: { name: string; in: string; required?: boolean }[]
   requestBody?: { content: Record<string, { schema: Schema | { $ref: string } }> }
-  security: Record<string, unknown>[]
+  security: Record<string, string[]>[]
 }
 
-/** What a caller knows, by the name of a field of a body, or `pictures/{id}` for a parameter of a path. `''` is left out. */
+/** A caller's values, by the name of a body field, or `pictures/{id}` for a path parameter. `''` is omitted. */
 export type Known = Readonly<Record<string, string>>
 
 /** One operation of the OpenAPI document, ready to be called. */
@@ -25,20 +25,22 @@ export interface Operation {
   method: string
   /** With its parameters as `{id}`. */
   path: string
-  /** Who may call it, as the document says. */
-  needs: 'nobody' | 'application' | 'person'
-  /** Parameters of the path, as `sessions/{id}`: the segment before makes them one of a kind. */
+  /** Who may call it, according to the document. */
+  needs: 'nobody' | 'application' | 'person' | 'server'
+  /** The scope that a server's key needs; null for other callers. */
+  scope: string | null
+  /** Path parameters as `sessions/{id}`: the preceding segment makes them unique. */
   parameters: string[]
-  /** Names of the fields that a body has. */
+  /** Names of the body fields. */
   fields: string[]
-  /** Sends a request that is right as far as the document tells, with what is known in the place of its examples. */
+  /** Sends a request that is valid according to the document, with the caller's values instead of its examples. */
   call(known: Known, headers: Record<string, string>, query?: string): Promise<Called>
 }
 
 export interface Called {
   status: number
   text: string
-  /** Text and code of what is wrong with the request as a whole; `''` if nothing is. */
+  /** Text and code of the failure of the whole request; `''` if there is none. */
   detail: string
   code: string
 }
@@ -87,7 +89,8 @@ function toOperation(
     name: `${method} ${path}`,
     method,
     path,
-    needs: schemes.has('bearer') ? 'person' : schemes.has('apikey') ? 'application' : 'nobody',
+    needs: needsOf(schemes),
+    scope: described.security.find((scheme) => scheme.serverKey)?.serverKey?.[0] ?? null,
     parameters,
     fields: properties.map(([name]) => name),
     async call(known, headers, query = '') {
@@ -106,7 +109,13 @@ function toOperation(
   }
 }
 
-/** As `multipart/form-data`, which every operation with a body takes. */
+function needsOf(schemes: ReadonlySet<string>): Operation['needs'] {
+  if (schemes.has('serverKey')) return 'server'
+  if (schemes.has('bearer')) return 'person'
+  return schemes.has('apikey') ? 'application' : 'nobody'
+}
+
+/** As `multipart/form-data`, which every operation with a body accepts. */
 function formOf(properties: [string, Schema][], known: Known, picture: Buffer): FormData {
   const form = new FormData()
   for (const [name, { format, examples, enum: choices }] of properties) {

@@ -1,15 +1,15 @@
-import { primaryKeys, type TableName, tableNames } from '../../src/ports/tables.ts'
+import { keyColumns, type TableName, tableNames } from '../../src/tables/tables.ts'
 import type { TestService } from './service.ts'
 
-/** What the database holds of one person, whichever tables there are. */
+/** Everything about one person in the database, in whatever tables. */
 export interface OwnedRows {
-  /** Ids of rows by table: sessions, pictures, events and what else there is. */
+  /** Ids of rows by table: sessions, pictures, events and so on. */
   ids: Partial<Record<TableName, string[]>>
-  /** `table row`, in an order. */
+  /** `table row`, sorted. */
   rows: string[]
 }
 
-/** Every row that names the person, or a row that does. */
+/** Returns every row that references the person, or references such a row. */
 export async function ownedRows(
   { services }: Pick<TestService, 'services'>,
   userId: string,
@@ -22,7 +22,9 @@ export async function ownedRows(
       const text = JSON.stringify(row)
       if (!Object.values(ids).some((known) => known.some((id) => text.includes(id)))) continue
       rows.push(`${table} ${text}`)
-      const id = row[primaryKeys[table]]
+      // A key of several columns names rows of other tables.
+      const [key = '', ...more] = keyColumns(table)
+      const id = more.length === 0 ? row[key] : null
       // An address is no id: others may ask for it.
       if (typeof id === 'string' && id !== userId && table !== 'email_addresses')
         ids[table] = [...(ids[table] ?? []), id]

@@ -4,13 +4,13 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import type { Person, TestService } from './service.ts'
 import { eventually } from './wait.ts'
 
-/** What a browser says by itself of an answer that the page understands. */
+/** Messages that a browser prints for responses that the page handles. */
 const EXPECTED = /status of (400|401|403|404|412|429)|ERR_INTERNET_DISCONNECTED/
 
-/** A phone, upright. */
+/** A phone in portrait orientation. */
 export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } as const
 
-/** In which languages and on which screens every way through the page is gone by keyboard alone. */
+/** The languages and screen sizes in which tests go through the page by keyboard alone. */
 export const ways: readonly [string, BrowserContextOptions][] = [
   ['in English on a desktop', {}],
   ['in English on a phone', phone],
@@ -20,11 +20,11 @@ export const ways: readonly [string, BrowserContextOptions][] = [
 
 export interface Opened {
   page: Page
-  /** What must not happen: console messages, errors, requests to another host. */
+  /** Things that must not happen: console messages, errors, requests to another host. */
   complaints: string[]
 }
 
-/** Opens the page of the person in a browser of its own, as somebody who was never there. */
+/** Opens the person's page in a separate browser, as a first-time visitor. */
 export async function openPage(
   browser: Browser,
   service: TestService,
@@ -45,7 +45,8 @@ export async function openTab(page: Page, service: TestService, path = ''): Prom
   const complaints: string[] = []
   page.on('console', (message) => {
     const isBad = ['error', 'warning'].includes(message.type())
-    if (isBad && !EXPECTED.test(message.text())) complaints.push(message.text())
+    if (isBad && !EXPECTED.test(message.text()))
+      complaints.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('request', (request) => {
@@ -57,7 +58,7 @@ export async function openTab(page: Page, service: TestService, path = ''): Prom
   return { page, complaints }
 }
 
-/** Signs in and waits for the profile, or for what another screen shows. */
+/** Signs in and waits for the profile, or for an element of another screen. */
 export async function signIn(
   page: Page,
   { username, password }: Pick<Person, 'username' | 'password'>,
@@ -71,10 +72,46 @@ export async function signIn(
 
 /** Waits until the profile can be used. */
 export async function profileShown(page: Page): Promise<void> {
-  await page.locator('[role=combobox]').nth(3).waitFor()
+  await page.locator('main:not(:has(.skeleton)) .setting').first().waitFor()
 }
 
-/** Chooses the option with the text in the field with the label, by searching for it. */
+/** A row of the profile or of another screen: `name`, `email`, `phone`, `timezone`… */
+export const row = (page: Page, name: string): Locator => page.locator(`[data-row="${name}"]`)
+
+/** Opens the menu of the person in the header. */
+export async function openMenu(page: Page): Promise<void> {
+  await page.locator('.account-button').click()
+  await page.getByRole('menu').waitFor()
+}
+
+/** Signs out by the menu in the header. */
+export async function signOut(page: Page): Promise<void> {
+  await openMenu(page)
+  await page.locator('.menu .sign-out').click()
+}
+
+/** Opens the row, and returns it. */
+export async function edit(page: Page, name: string): Promise<Locator> {
+  await page.locator(`[name="edit-${name}"]`).click()
+  return row(page, name)
+}
+
+/** Presses the row's Save. */
+export const save = (page: Page, name: string): Promise<void> =>
+  row(page, name).locator('button[type=submit]').click()
+
+/** The value that a closed row shows. */
+export const rowValue = (page: Page, name: string): Locator =>
+  row(page, name).locator('.setting-value > span').first()
+
+/** Opens the row of a choice, and returns its field with the list. */
+export async function choiceField(page: Page, name: string): Promise<Locator> {
+  const field = (await edit(page, name)).locator('[role=combobox]')
+  await field.waitFor()
+  return field
+}
+
+/** Searches for the text in the field with the label, and chooses that option. */
 export async function choose(
   page: Page,
   label: string,
@@ -85,14 +122,14 @@ export async function choose(
   await page.getByRole('option', { name: option }).click()
 }
 
-/** Types into a field with a list. It is in view before: a list closes when the page is scrolled. */
+/** Types into a field with a list. Scrolls it into view first, because a list closes when the page scrolls. */
 export async function searchFor(field: Locator, text: string): Promise<void> {
   await field.focus()
   await settled(field.page())
   await field.fill(text)
 }
 
-/** Waits until what was set moving by a focus, a scroll or a change of colour is where it stays. */
+/** Waits until transitions after a focus, a scroll or a change of color have finished. */
 export const settled = (page: Page): Promise<unknown> =>
   page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))')
 
@@ -100,16 +137,16 @@ export const hasFocus = (field: Locator): Promise<boolean> =>
   field.evaluate((element) => element.matches(':focus'))
 
 /** Waits until the focus is there. */
-export const focusComes = (field: Locator): Promise<true> =>
+export const waitForFocus = (field: Locator): Promise<true> =>
   eventually(async () => (await hasFocus(field)) || null)
 
-/** Presses Tab until the focus is there, where it must show. */
+/** Presses Tab until the element has the focus, which must be visible. */
 export async function tabTo(wanted: Locator): Promise<void> {
   await wanted.waitFor()
   for (let steps = 0; steps < 60 && !(await hasFocus(wanted)); steps++)
     await wanted.page().keyboard.press('Tab')
   assert.ok(await hasFocus(wanted), `${wanted} is not reached`)
-  // The frame around a field shows it for the field.
+  // For a field, its frame shows the focus.
   const outline = await wanted.evaluate(
     (element) =>
       element.ownerDocument.defaultView?.getComputedStyle(element.closest('.control') ?? element)
@@ -119,9 +156,10 @@ export async function tabTo(wanted: Locator): Promise<void> {
   await settled(wanted.page())
 }
 
-export const saved = (page: Page): Locator => page.locator('.save-state[data-state=saved]')
+/** Says that a row has just been saved. */
+export const saved = (page: Page): Locator => page.locator('.setting-value .mark-good[data-saved]')
 
-/** What axe finds against WCAG 2.2 A and AA, in the page or a part of it: rule and place. */
+/** Returns axe's findings for WCAG 2.2 A and AA, in the page or a part of it, as rule and place. */
 export async function accessibilityFaults(page: Page, part = 'html'): Promise<string[]> {
   await settled(page)
   const { violations } = await new AxeBuilder({ page })
@@ -131,7 +169,7 @@ export async function accessibilityFaults(page: Page, part = 'html'): Promise<st
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
 }
 
-/** Whether the middle of it is on the screen with nothing in front. */
+/** Returns whether its center is on the screen with nothing in front of it. */
 export const isUncovered = (field: Locator): Promise<boolean> =>
   field.evaluate((element) => {
     const { left, top, width, height } = element.getBoundingClientRect()

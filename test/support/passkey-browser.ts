@@ -1,10 +1,12 @@
 import type { CDPSession, Page } from 'playwright-core'
 
-/** A virtual authenticator of Chromium (WebAuthn Level 3, 11.2): it keeps discoverable passkeys and checks its person. */
+/**
+ * A virtual authenticator of Chromium (WebAuthn Level 3, 11.2): it stores discoverable passkeys and verifies its user.
+ */
 export interface VirtualAuthenticator {
-  /** Whether its person lets it do what is asked. */
+  /** Whether its user approves requests. */
   agree(isWilling: boolean): Promise<void>
-  /** How many passkeys it keeps. */
+  /** How many passkeys it stores. */
   count(): Promise<number>
 }
 
@@ -30,8 +32,8 @@ export async function addAuthenticator(page: Page): Promise<VirtualAuthenticator
 }
 
 /**
- * Makes the browser one that offers no passkeys by itself: Chromium's virtual authenticator takes what is offered at once.
- * It holds until the page is loaded anew.
+ * Stops the browser from offering passkeys by itself, because Chromium's virtual authenticator accepts any offer at
+ * once. It lasts until the page is reloaded.
  */
 export const withoutOffers = (page: Page): Promise<void> =>
   page.evaluate('PublicKeyCredential.isConditionalMediationAvailable = async () => false')

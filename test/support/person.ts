@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { command, type Place } from './process.ts'
 
-/** What the client of a person needs, for a service in processes of its own. */
+/** Everything that a person's client needs, for a service in separate processes. */
 export interface Client {
   apikey: string
   username: string
@@ -34,7 +34,7 @@ export async function signInAt(base: string, client: Client) {
   return { access, refresh, headers: { apikey: client.apikey, authorization: `Bearer ${access}` } }
 }
 
-/** The first name in the person's profile, as the node answers it. */
+/** Returns the first name in the person's profile at the node. */
 export async function firstNameAt(
   base: string,
   headers: Record<string, string>,

@@ -1,7 +1,9 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { animated, detailed, plain } from './pictures.ts'
 
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
+/** Returns a generator of numbers from 0 to 1, the same for the same seed (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -19,7 +21,10 @@ export interface SeedPicture {
   bytes: Buffer
 }
 
-/** Small pictures of every accepted format, in each flavour that the decoders treat in another way. */
+/** Pictures of the formats that sharp does not write: gradients of 48 by 40 or fewer pixels, made with Pillow and its plugins. */
+const fixtures = join(import.meta.dirname, '../fixtures/pictures')
+
+/** Small pictures of every accepted format, in each variety that the decoders treat differently. */
 export async function seedPictures(): Promise<SeedPicture[]> {
   const picture = detailed(48, 40)
   const clear = plain(40, 32, '#33669980')
@@ -42,15 +47,18 @@ export async function seedPictures(): Promise<SeedPicture[]> {
     ['avif 10 bits', deep.clone().avif({ effort: 0, bitdepth: 10 }).toBuffer()],
     ['avif transparent', clear.clone().avif({ effort: 0 }).toBuffer()],
   ]
-  return Promise.all(made.map(async ([name, bytes]) => ({ name, bytes: await bytes })))
+  const more = await readdir(fixtures)
+  const read = more.sort().map(async (name) => ({ name, bytes: await readFile(join(fixtures, name)) }))
+  return Promise.all([...made.map(async ([name, bytes]) => ({ name, bytes: await bytes })), ...read])
 }
 
 type Mutation = (bytes: Buffer, below: (n: number) => number, other: Buffer) => Buffer
 
-/** Numbers at which readers stumble. */
-const edges = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff]
+/** Numbers that break decoders. */
+export const edges = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff]
 
-function writeNumber(bytes: Buffer, at: number, value: number, size: number, isLittle: boolean): void {
+/** Writes a number of so many bytes as far as there is room. */
+export function writeNumber(bytes: Buffer, at: number, value: number, size: number, isLittle: boolean): void {
   for (let i = 0; i < size && at + i < bytes.length; i++) {
     bytes[at + i] = (value / 2 ** (8 * (isLittle ? i : size - 1 - i))) & 0xff
   }
@@ -98,7 +106,7 @@ const mutations: Mutation[] = [
   },
 ]
 
-/** A mutation of one of the pictures. */
+/** Returns a mutation of one of the pictures. */
 export function mutated(seeds: readonly SeedPicture[], random: () => number): SeedPicture {
   const below = (n: number) => Math.floor(random() * Math.max(1, n))
   const { name, bytes: original } = seeds[below(seeds.length)]!
@@ -108,12 +116,12 @@ export function mutated(seeds: readonly SeedPicture[], random: () => number): Se
     bytes = Buffer.from(mutations[below(mutations.length)]!(bytes, below, other))
     if (bytes.length === 0) bytes = Buffer.from([below(256)])
   }
-  // A wrong checksum ends the reading of a PNG, and what lies behind it would not be tried.
+  // A decoder stops reading a PNG at a wrong checksum, so later parts would not be tested.
   return { name, bytes: name.startsWith('png') && below(4) > 0 ? withChecksums(bytes) : bytes }
 }
 
-/** Mends the checksums of the chunks of a PNG. */
-function withChecksums(bytes: Buffer): Buffer {
+/** Corrects the checksums of a PNG's chunks. */
+export function withChecksums(bytes: Buffer): Buffer {
   for (let at = 8; at + 12 <= bytes.length; ) {
     const end = at + 8 + bytes.readUInt32BE(at)
     if (end + 4 > bytes.length) break

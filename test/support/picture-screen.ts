@@ -32,7 +32,7 @@ export async function choosePicture(page: Page, file: ReturnType<typeof asFile>)
 
 export const crop = (page: Page) => page.locator('[role=application]')
 
-/** Waits until the picture can be moved and what will show of it is shown. */
+/** Waits until the picture can be moved and its preview is displayed. */
 export async function cropShown(page: Page): Promise<void> {
   await crop(page).waitFor()
   await page.locator('.preview img').first().waitFor()
@@ -57,8 +57,8 @@ export async function storedPicture({ headers }: Person, of: TestService): Promi
   return ((await answer.json()) as { data: Current }).data
 }
 
-/** Mean colour of what the service shows of a person. */
-export async function shownColour(person: Person, of: TestService): Promise<'red' | 'blue' | 'both'> {
+/** Returns the mean color of a person's picture at the service. */
+export async function shownColor(person: Person, of: TestService): Promise<'red' | 'blue' | 'both'> {
   const { ProfileImage } = await storedPicture(person, of)
   const answer = await fetch(of.origin + ProfileImage)
   const { channels } = await sharp(Buffer.from(await answer.arrayBuffer())).stats()
@@ -66,7 +66,7 @@ export async function shownColour(person: Person, of: TestService): Promise<'red
   return red > 200 ? 'red' : blue > 200 ? 'blue' : 'both'
 }
 
-/** How much two pictures differ within the circle in their middle: mean of all channels, from 0 to 255. */
+/** Returns how much two pictures differ within the center circle: mean over all channels, from 0 to 255. */
 export async function difference(first: Buffer, second: Buffer, side: number): Promise<number> {
   const [one, two] = await Promise.all(
     [first, second].map((input) => sharp(input).removeAlpha().resize(side, side).raw().toBuffer()),
@@ -84,7 +84,7 @@ export async function difference(first: Buffer, second: Buffer, side: number): P
   return sum / count
 }
 
-/** Opens the screen as a new person. `fields` are columns of the person, the rest is of the browser. */
+/** Opens the screen as a new person. `fields` are columns of the person; the other options are for the browser. */
 export async function openPicture(
   browser: Browser,
   of: TestService,

@@ -5,10 +5,13 @@ import sharp, { type Sharp } from 'sharp'
 
 let counter = 0
 
-/** A fresh path in the folder; sharp may keep what it knows of a file name. */
+/** Returns a fresh path in the folder, because sharp may cache by file name. */
 export function freshPath(folder: string, extension: string): string {
   return join(folder, `${++counter}.${extension}`)
 }
+
+/** A person without a name and a picture. */
+export const nameless = (id: string) => ({ id, pictureId: null, firstName: '', lastName: '', language: '' })
 
 /** An opaque picture with enough detail that its file is not trivial. */
 export function detailed(width: number, height: number): Sharp {
@@ -16,7 +19,7 @@ export function detailed(width: number, height: number): Sharp {
   return sharp({ create: { width, height, channels: 3, background: '#888888', noise } }).blur(2)
 }
 
-/** A picture of one colour; `#rrggbbaa` for a transparent one. */
+/** A picture with a single color; `#rrggbbaa` for a transparent one. */
 export function plain(width: number, height: number, background: string): Sharp {
   const channels = background.length === 9 ? 4 : 3
   return sharp({ create: { width, height, channels, background } })
@@ -43,6 +46,7 @@ export async function savedBytes(
   return { path, size: Buffer.byteLength(bytes) }
 }
 
+/** A chunk of a PNG. */
 function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
   const frame = Buffer.alloc(8)
@@ -51,7 +55,44 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
 }
 
-/** A well-formed PNG of some kilobytes that declares the given size and is grey all over (at most `rows` rows are there). */
+export type Chunk = readonly [type: string, data: Buffer]
+
+/** Bytes of numbers with 32 bits. */
+export function words(...numbers: number[]): Buffer {
+  const bytes = Buffer.alloc(numbers.length * 4)
+  for (const [n, number] of numbers.entries()) bytes.writeUInt32BE(number, n * 4)
+  return bytes
+}
+
+/** Rows of a PNG without filters, compressed. */
+export function packed(rows: readonly (readonly number[])[]): Buffer {
+  return deflateSync(Buffer.from(rows.flatMap((row) => [0, ...row])))
+}
+
+/**
+ * A PNG by hand.
+ * @param kind color type and bits per sample
+ * @param rows sample bytes of each row
+ * @param chunks before and after the pixels
+ * @param data the compressed rows
+ */
+export function pngOf(
+  [type, depth]: readonly [number, number],
+  width: number,
+  rows: readonly (readonly number[])[],
+  before: readonly Chunk[] = [],
+  after: readonly Chunk[] = [],
+  data = packed(rows),
+): Buffer {
+  const header = Buffer.concat([words(width, rows.length), Buffer.from([depth, type, 0, 0, 0])])
+  const chunks: Chunk[] = [['IHDR', header], ...before, ['IDAT', data], ...after]
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    ...[...chunks, ['IEND', Buffer.alloc(0)] as const].map((one) => chunk(...one)),
+  ])
+}
+
+/** A well-formed gray PNG of a few kilobytes that declares the given size (but contains at most `rows` rows). */
 export function greyPng(width: number, height: number, rows = height): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)

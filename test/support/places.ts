@@ -9,18 +9,18 @@ import { isScaledOut, newScaledOut, server } from './setup.ts'
 
 type Row = Record<string, unknown>
 
-/** Everything of an installation, read without any of the service's code. */
+/** The whole content of an installation, read without the service's code. */
 export interface Content {
-  /** Rows by table, in one order for all engines. */
+  /** Rows by table, in the same order for all engines. */
   rows: Record<string, Row[]>
   /** SHA-256 by key. */
   files: Record<string, string>
 }
 
-/** An installation of one kind, whatever the set-up under test. */
+/** An installation of one kind, whatever the tested set-up. */
 export interface Place {
   cli: Cli
-  /** The options of `move` that name it. */
+  /** The options of `move` for it. */
   options: string[]
   /** Runs one statement and returns its rows. */
   query(sql: string): Promise<Row[]>
@@ -47,7 +47,7 @@ async function read(place: Access, tables: string[], keys: string[]): Promise<Co
   return { rows, files }
 }
 
-/** What a data folder holds, and how to change it. */
+/** The content of a data folder, and functions to change it. */
 function folderOf(dataDir: string): Omit<Place, 'cli' | 'options' | 'remove'> {
   const folder = join(dataDir, 'pictures')
   const access: Access = {
@@ -79,7 +79,7 @@ function folderOf(dataDir: string): Omit<Place, 'cli' | 'options' | 'remove'> {
   }
 }
 
-/** What a data folder holds. */
+/** Returns the content of a data folder. */
 export const contentOfFolder = (dataDir: string): Promise<Content> => folderOf(dataDir).content()
 
 /** An SQLite file and a folder of pictures. */
@@ -89,7 +89,7 @@ export async function embeddedPlace(settings: Record<string, string> = {}): Prom
   return { cli, options, ...folderOf(cli.dataDir), remove: cli.remove }
 }
 
-/** A PostgreSQL database that orders text as people do, and a prefix of a bucket. */
+/** A PostgreSQL database with a linguistic sort order, and a prefix of a bucket. */
 export async function scaledOutPlace(
   settings: Record<string, string> = {},
 ): Promise<Place & { contentType(key: string): Promise<string | undefined> }> {
@@ -156,10 +156,10 @@ async function query(url: string, sql: string): Promise<Row[]> {
   }
 }
 
-/** The set-up under test, and the other one. */
+/** The tested set-up, and the other one. */
 export const [here, there] = isScaledOut ? [scaledOutPlace, embeddedPlace] : [embeddedPlace, scaledOutPlace]
 
-/** The content without the files that belong to no picture that is shown. */
+/** Returns the content without files that belong to no current picture. */
 export function withoutOrphans({ rows, files }: Content): Content {
   const live = new Set(rows.pictures?.filter((row) => row.removed_at === null).map((row) => row.id))
   const kept = Object.entries(files).filter(([key]) => live.has(key.split('/')[0]))

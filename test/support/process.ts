@@ -1,9 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { program } from './program.ts'
 import { eventually, freePort } from './wait.ts'
 
-const program = join(import.meta.dirname, '../../bin/user-profile')
 const run = promisify(execFile)
 
 /** An installation: its data folder, or all of its settings. */
@@ -11,7 +11,7 @@ export type Place = string | (Record<string, string> & { DATA_DIR: string })
 
 const settingsOf = (place: Place) => (typeof place === 'string' ? { DATA_DIR: place } : place)
 
-/** Runs one command of `bin/user-profile` on the installation and reads its `--json` answer. */
+/** Runs one command of `bin/user-profile` on the installation and parses its `--json` output. */
 export async function command<T>(place: Place, ...args: string[]): Promise<T> {
   const { stdout } = await run(program, [...args, '--json'], {
     env: { ...process.env, ...settingsOf(place) },
@@ -24,13 +24,13 @@ export async function command<T>(place: Place, ...args: string[]): Promise<T> {
 /** How a command ended. */
 export interface Ended {
   code: number | null
-  /** That ended it. */
+  /** The signal that ended it. */
   signal: string | null
   stdout: string
   stderr: string
 }
 
-/** Runs one command, whatever comes of it. After `killAfter` milliseconds it is ended with SIGKILL; 0: it is not. */
+/** Runs one command, whatever its outcome. Kills it with SIGKILL after `killAfter` milliseconds; 0: never. */
 export function runCommand(place: Place, args: readonly string[], killAfter = 0): Promise<Ended> {
   return new Promise((resolve) => {
     const env = { ...process.env, ...settingsOf(place) }
@@ -42,28 +42,29 @@ export function runCommand(place: Place, args: readonly string[], killAfter = 0)
   })
 }
 
-/** A service in a process of its own. */
+/** A service in a separate process. */
 export interface ServiceProcess {
   child: ChildProcess
   /** `http://127.0.0.1:PORT/api/v1`. */
   base: string
   /** The last 10,000 characters of its log. */
   output(): string
-  /** Sends the signal and waits for the end. Returns the exit code, or the signal that ended it. */
+  /** Sends the signal and waits for the exit. Returns the exit code, or the signal that ended it. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
 }
 
 /**
- * Starts `bin/user-profile serve` on the installation, at a free port or at `PORT`, and waits until it listens. `killing`
- * ends it with SIGKILL, also while it starts.
+ * Starts `bin/user-profile serve` on the installation, at a free port or at `PORT`, and waits until it listens.
+ * `killing` kills it with SIGKILL, also during startup. `root` is another checkout whose service is started.
  */
 export async function startProcess(
   place: Place,
   env: Record<string, string> = {},
   killing?: AbortSignal,
+  root?: string,
 ): Promise<ServiceProcess> {
   const port = env.PORT === undefined ? await freePort() : Number(env.PORT)
-  const child = spawn(program, ['serve'], {
+  const child = spawn(root === undefined ? program : join(root, 'bin/user-profile'), ['serve'], {
     env: { ...process.env, LIMIT_SCALE: '1000', ...settingsOf(place), ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
     ...(killing && { signal: killing, killSignal: 'SIGKILL' }),

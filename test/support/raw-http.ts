@@ -1,16 +1,16 @@
 import { connect } from 'node:net'
 
-/** The answer to a request as it was written. */
+/** The response to a raw request. */
 export interface RawAnswer {
   status: number
   headers: string
   body: string
 }
 
-/** A connection on which a test writes what it likes. */
+/** A connection on which a test can write anything. */
 export interface RawConnection {
   write(text: string | Buffer): void
-  /** The whole answer once the connection has ended; status 0: there was none. */
+  /** The whole response once the connection has ended; status 0: there was none. */
   answer: Promise<RawAnswer>
   destroy(): void
 }
@@ -43,7 +43,7 @@ export function openRaw(origin: string): RawConnection {
   }
 }
 
-/** Sends one request and returns its answer; the request must ask for the end of the connection. */
+/** Sends one request and returns its response; the request must ask for the connection to close. */
 export async function rawRequest(origin: string, text: string | Buffer): Promise<RawAnswer> {
   const connection = openRaw(origin)
   connection.write(text)

@@ -1,6 +1,6 @@
 /**
- * Loaded before a test by `npm run record:statements`: notes every statement that reaches SQLite in the file that
- * `RECORD_STATEMENTS` names, one JSON text a line.
+ * Loaded before a test by `npm run record:statements`. Records every statement that reaches SQLite in the file named by
+ * `RECORD_STATEMENTS`, one JSON text per line.
  */
 import { appendFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'

@@ -1,4 +1,4 @@
-/** A schema of an OpenAPI document, or the component of the document that it refers to. */
+/** Returns a schema of an OpenAPI document, or the component that it references. */
 export function resolveReference<T extends object>(document: object, schema: T | { $ref: string }): T {
   if (!('$ref' in schema)) return schema
   const steps = schema.$ref.replace(/^#\//, '').split('/')

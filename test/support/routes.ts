@@ -1,4 +1,4 @@
-/** The routes of a tree that Fastify prints, each in full. */
+/** Returns the full routes in a tree printed by Fastify. */
 export function routesOf(tree: string): string[] {
   const stack: string[] = []
   return tree.split('\n').flatMap((line) => {

@@ -1,12 +1,12 @@
 import { Secret, TOTP } from 'otpauth'
 import type { Person, TestService } from './service.ts'
 
-/** The code of a seed at an instant; `steps` away from it, of 30 seconds each. */
+/** Returns the code of a seed at an instant, offset by `steps` of 30 seconds each. */
 export function codeOf(secret: string, now: number, steps = 0): string {
   return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: now + steps * 30_000 })
 }
 
-/** Calls the API as JSON; with the body if there is one, by POST. */
+/** Calls the API with JSON; by POST if there is a body. */
 export async function call<T>(
   service: Pick<TestService, 'base' | 'apiKey'>,
   path: string,
@@ -25,7 +25,7 @@ export async function call<T>(
   return { status: answer.status, body: (await answer.json()) as T & Failed }
 }
 
-/** What a refusal says. */
+/** The content of a refusal. */
 export interface Failed {
   error_codes: Record<string, string | string[]>
   second_factor_ticket: string
@@ -38,7 +38,7 @@ export interface Enrolled {
   recoveryCodes: string[]
 }
 
-/** Sets up a second factor; its first code uses up the present time step, so the clock goes on to the next. */
+/** Sets up a second factor. Its first code uses up the current time step, so the clock advances to the next. */
 export async function enroll(service: TestService, person: Person): Promise<Enrolled> {
   const { headers, password } = person
   const begun = await call<{ data: { secret: string } }>(
@@ -56,7 +56,7 @@ export async function enroll(service: TestService, person: Person): Promise<Enro
     headers,
   )
   if (done.status !== 200) throw new Error(`confirming answered ${done.status}`)
-  // Two seconds into the next step, so that none ends while a test is at it.
+  // Two seconds into the next step, so that none ends during a test.
   service.clock.advance(32_000 - (service.clock.now() % 30_000))
   return { secret, recoveryCodes: done.body.data.recovery_codes }
 }

@@ -11,31 +11,31 @@ import { eventually, freePort } from './wait.ts'
 
 const run = promisify(execFile)
 
-/** How long a server may take to start, in milliseconds: long on a machine that is busy with other tests. */
-const PATIENCE = 240_000
+/** Timeout for starting a server, in milliseconds; long because the machine may be busy with other tests. */
+const TIMEOUT = 240_000
 
-/** A real server of a test, on 127.0.0.1, that can be stopped and started again with what it holds. */
+/** A real server of a test on 127.0.0.1 that can be stopped and restarted with its data. */
 export interface TestServer {
   url: string
-  /** Ends it at once, as a crash does; its connections break. */
+  /** Kills it, like a crash; its connections break. */
   stop(): Promise<void>
-  /** Starts it again on the same port with the same data. */
+  /** Restarts it on the same port with the same data. */
   start(): Promise<void>
-  /** Stops all of its processes where they are (SIGSTOP): connections stay open, and nothing is answered. */
+  /** Pauses all of its processes (SIGSTOP): connections stay open without responses. */
   pause(): Promise<void>
-  /** Lets them go on. */
+  /** Resumes them. */
   resume(): Promise<void>
-  /** Ends it for good and removes its data. */
+  /** Stops it permanently and removes its data. */
   remove(): Promise<void>
 }
 
 const postgresPrograms = () =>
   globSync('/usr/lib/postgresql/*/bin').sort().at(-1) ?? '/usr/lib/postgresql/bin'
 
-/** What the tests need: fast, and gone with the machine. */
+/** Settings for tests: fast, and not durable. */
 const postgresSettings = { fsync: 'off', shared_buffers: '64MB', max_connections: '300' }
 
-/** Starts a PostgreSQL of Debian's package. `url` is that of a superuser. `changed` are settings of `postgresql.conf`. */
+/** Starts a PostgreSQL from Debian's package. `url` is for a superuser. `changed` are settings of `postgresql.conf`. */
 export async function startPostgres(changed: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'user-profile-postgres-'))
   const data = join(folder, 'data')
@@ -81,7 +81,7 @@ export async function startPostgres(changed: Readonly<Record<string, string>> = 
   }
 }
 
-/** Starts a PgBouncer of Debian's package in transaction mode before the database. */
+/** Starts a PgBouncer from Debian's package in transaction mode in front of the database. */
 export async function startPgBouncer(database: string, connections = 10): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'user-profile-pgbouncer-'))
   const port = await freePort()
@@ -133,7 +133,7 @@ async function identityOf(user: string): Promise<{ uid: number; gid: number }> {
   return { uid: Number(uid), gid: Number(gid) }
 }
 
-/** Starts a Redis of Debian's package, which keeps nothing on the disk. */
+/** Starts a Redis from Debian's package, without persistence. */
 export async function startRedis(): Promise<TestServer> {
   const port = await freePort()
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
@@ -149,16 +149,16 @@ export async function startRedis(): Promise<TestServer> {
   return { url: `redis://127.0.0.1:${port}`, stop, start, pause, resume, remove: stop }
 }
 
-/** The key and the secret that every S3 server of the tests knows. */
+/** The access key and secret of every S3 server in the tests. */
 export const s3Credentials = { AWS_ACCESS_KEY_ID: 'AKTEST', AWS_SECRET_ACCESS_KEY: 'SKTEST' }
 
-/** A Ceph cluster of one monitor and one store in memory. Its gateways speak S3. */
+/** A Ceph cluster with one monitor and one in-memory store. Its gateways speak S3. */
 export interface Ceph {
   folder: string
   remove(): Promise<void>
 }
 
-/** Starts the cluster and makes the user that the credentials belong to. */
+/** Starts the cluster and creates the user for the credentials. */
 export async function startCeph(): Promise<Ceph> {
   const folder = await mkdtemp(join(tmpdir(), 'user-profile-ceph-'))
   await Promise.all(['mon', 'osd', 'run', 'log'].map((name) => mkdir(join(folder, name))))
@@ -195,11 +195,11 @@ export async function startCeph(): Promise<Ceph> {
     })
   }
   try {
-    const ask = (...args: string[]) => run('ceph', using(...args), { timeout: PATIENCE })
+    const ask = (...args: string[]) => run('ceph', using(...args), { timeout: TIMEOUT })
     await Promise.race([daemon('ceph-mon', 'a'), ask('osd', 'create')])
     await run('ceph-osd', using('-i', '0', '--mkfs'))
     const isUp = async () => (await ask('osd', 'stat')).stdout.includes('1 up')
-    await Promise.race([daemon('ceph-osd', '0'), eventually(isUp, PATIENCE)])
+    await Promise.race([daemon('ceph-osd', '0'), eventually(isUp, TIMEOUT)])
   } catch (error) {
     await remove()
     throw error
@@ -258,7 +258,7 @@ export async function startS3(ceph: Pick<Ceph, 'folder'>): Promise<TestServer> {
   const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = s3Credentials
   const keys = ['--access-key', key, '--secret-key', secret]
   await run('radosgw-admin', using('user', 'create', '--uid', 't', '--display-name', 't', ...keys), {
-    timeout: PATIENCE,
+    timeout: TIMEOUT,
   }).catch((error: Error) => {
     if (!error.message.includes('exists')) throw error
   })
@@ -268,7 +268,7 @@ export async function startS3(ceph: Pick<Ceph, 'folder'>): Promise<TestServer> {
   return { url, stop, start, pause, resume, remove: stop }
 }
 
-/** The first bucket and object make pools in the cluster, which takes longer than the service waits for any call. */
+/** The first bucket and object create pools in the cluster, which takes longer than the service waits for any call. */
 async function useOnce(endpoint: string): Promise<void> {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = s3Credentials
   const client = new S3Client({
@@ -287,7 +287,7 @@ async function useOnce(endpoint: string): Promise<void> {
   }
 }
 
-/** A process that is started, and started again after it was ended. */
+/** A process that can be started, and restarted after it has ended. */
 function restartable(begin: () => ChildProcess, isReady: () => Promise<boolean>) {
   let child: ChildProcess | null = null
   return {
@@ -311,7 +311,7 @@ function restartable(begin: () => ChildProcess, isReady: () => Promise<boolean>)
       }
     },
     async stop(signal: NodeJS.Signals): Promise<void> {
-      // What is stopped hears no other signal.
+      // A stopped process handles no other signal.
       if (child?.pid) await signalAll(child.pid, 'SIGCONT')
       if (child) await ended(child, signal)
       child = null
@@ -325,7 +325,7 @@ function restartable(begin: () => ChildProcess, isReady: () => Promise<boolean>)
   }
 }
 
-/** Signals a process and all below it; the process first, so that it starts no other meanwhile. */
+/** Signals a process and its descendants; the process first, so that it starts no other meanwhile. */
 async function signalAll(pid: number, signal: NodeJS.Signals): Promise<void> {
   try {
     process.kill(pid, signal)
@@ -345,8 +345,8 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void>
 }
 
 /**
- * Starts every server that the scaled-out set-up needs. `environment` says where they are, as the tests read it. When one
- * does not start, the others are removed.
+ * Starts every server that the scaled-out set-up needs. `environment` has their addresses in the form that the tests
+ * read. If one does not start, the others are removed.
  */
 export async function startServers() {
   const started: Pick<TestServer, 'remove'>[] = []

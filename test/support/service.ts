@@ -4,22 +4,23 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { type NewPerson, newUserRow, personColumns } from '../../src/account/account.ts'
 import { systemRandom } from '../../src/adapters/system.ts'
-import { openServices, type Services } from '../../src/app.ts'
-import { buildApp } from '../../src/app-http.ts'
-import { openMetrics } from '../../src/app-metrics.ts'
+import { openServices, type Services } from '../../src/app/app.ts'
+import { buildApp } from '../../src/app/http-app.ts'
+import { openMetrics } from '../../src/app/open-metrics.ts'
 import type { ApplicationKind, RefreshPolicy } from '../../src/application/application.ts'
 import type { Actor } from '../../src/audit/audit.ts'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config/config.ts'
+import type { SettingName } from '../../src/config/settings.ts'
+import { hashPassword } from '../../src/password/password.ts'
 import type { Random } from '../../src/ports/random.ts'
-import { emailKey } from '../../src/profile/email-address.ts'
-import { hashPassword } from '../../src/session/password.ts'
-import type { SettingName } from '../../src/settings.ts'
+import { emailKey } from '../../src/user/email-address.ts'
 import { usernameKey } from '../../src/user/user.ts'
 import { createTestClock, type TestClock } from './clock.ts'
+import { fixture } from './fixture.ts'
 import { newInstallation } from './setup.ts'
 import { freePort } from './wait.ts'
 
-/** A person of a test with what their client holds. */
+/** A person of a test with their client's tokens. */
 export interface Person {
   id: string
   username: string
@@ -31,12 +32,12 @@ export interface Person {
   headers: Record<string, string>
 }
 
-/** A running service of a test: the real application on a real database file, listening on a free port. */
+/** A running service of a test: the real application on a real database, listening on a free port. */
 export interface TestService {
   services: Services
   clock: TestClock
   dataDir: string
-  /** What another process needs to work on the same installation. */
+  /** The settings that another process needs for the same installation. */
   place: Record<string, string> & { DATA_DIR: string }
   /** `http://127.0.0.1:PORT`. */
   origin: string
@@ -44,7 +45,7 @@ export interface TestService {
   base: string
   /** Key of a web server application. */
   apiKey: string
-  /** Everything that was logged, one object a line. */
+  /** The log so far, one object per line. */
   logged: Record<string, unknown>[]
   application(
     kind: ApplicationKind,
@@ -59,19 +60,27 @@ export interface TestService {
   stop(): Promise<void>
 }
 
-type Faults = Pick<NonNullable<Parameters<typeof openServices>[1]>, 'around' | 'limits'>
+type Faults = Pick<NonNullable<Parameters<typeof openServices>[1]>, 'wrap' | 'limits'>
 
 let counter = 0
 
-/** Who sets things up for a test. */
+/** The actor for test setup. */
 export const testOperator: Actor = { kind: 'operator', operator: 'tester' }
+
+/** Starts a service for all tests of a file. */
+export function serviceFixture(...args: Parameters<typeof startService>): Promise<TestService> {
+  return fixture(
+    () => startService(...args),
+    (service) => service.stop(),
+  )
+}
 
 /** Starts a service for a test. Limits are scaled up unless the settings say otherwise. */
 export async function startService(
   settings: Partial<Record<SettingName, string>> = {},
   {
     pageFolder,
-    around,
+    wrap,
     limits,
     random,
     isIdle = false,
@@ -80,7 +89,7 @@ export async function startService(
   const dataDir = settings.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'user-profile-test-')))
   const installation = await newInstallation()
   const config = readConfig({
-    // Known before anything is made, as in `serve`: tokens, links and the page's own application carry the address.
+    // Known before anything is created, as in `serve`: tokens, links and the page's application contain the address.
     PORT: String(await freePort()),
     LIMIT_SCALE: '1000',
     LOG_LEVEL: 'info',
@@ -97,15 +106,19 @@ export async function startService(
   const measuring = await openMetrics(config, 'alone', logger)
   const services = await openServices(config, {
     clock,
-    // Nobody waits for mails that are late on purpose; `random` of the options is for tests of that.
+    // Deliberate delays of mails are skipped; tests of them pass `random` in the options.
     random: random ?? { ...systemRandom, between: () => 0 },
     metrics: measuring.metrics,
-    ...(around && { around }),
+    ...(wrap && { wrap }),
     ...(limits && { limits }),
   })
-  const app = await buildApp(services, logger, undefined, pageFolder)
+  const app = await buildApp(services, logger, undefined, pageFolder).catch(async (error: unknown) => {
+    await services.close()
+    await measuring.close()
+    throw error
+  })
   const origin = await app.listen({ port: config.port, host: '127.0.0.1' })
-  // Idle: nothing runs that the test has not asked for.
+  // Idle: nothing runs unless the test starts it.
   if (!isIdle) services.startWorkers(logger)
   await measuring.start()
   const application: TestService['application'] = async (kind, options = {}) => {
@@ -129,7 +142,10 @@ export async function startService(
     application,
     person: (options = {}) => createPerson({ services, clock, base, apiKey }, options),
     async stop() {
+      // A browser may hold a connection over which it never asks anything; it would keep the server from closing.
+      const cut = setTimeout(() => app.server.closeAllConnections(), 5000)
       await app.close()
+      clearTimeout(cut)
       await services.close()
       await measuring.close()
       await installation.remove()

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import type { SettingName } from '../../src/settings.ts'
+import type { SettingName } from '../../src/config/settings.ts'
 
 /**
- * The two ways in which the service runs: every test of the service is run in both. `npm test` sets `TEST_SETUP`, and
- * where the servers are.
+ * The two set-ups of the service: every test of the service runs on both. `npm test` sets `TEST_SETUP` and the
+ * addresses of the servers.
  */
 export const isScaledOut = process.env.TEST_SETUP === 'scaled-out'
 
-/** The embedded set-up, whichever is under test: tests of the data folder name it, and run once. */
+/** The embedded set-up, whichever is tested: tests of the data folder use it, and run once. */
 export const embeddedSettings = { DATABASE_URL: '', OBJECTS_URL: '', REDIS_URL: '' } as const
 
-/** A new, empty installation of the set-up under test, beside its data folder. */
+/** A new, empty installation of the tested set-up, in addition to its data folder. */
 export interface Installation {
   settings: Partial<Record<SettingName, string>>
   remove(): Promise<void>
@@ -23,12 +23,12 @@ export function server(name: 'TEST_POSTGRES' | 'TEST_S3' | 'TEST_REDIS' | 'TEST_
   return value
 }
 
-/** Makes the databases of the set-up under test. */
+/** Creates the databases of the tested set-up. */
 export async function newInstallation(): Promise<Installation> {
   return isScaledOut ? newScaledOut() : { settings: {}, async remove() {} }
 }
 
-/** An empty PostgreSQL database, a prefix of the bucket and one of Redis. */
+/** An empty PostgreSQL database, a prefix of the bucket and a prefix of Redis. */
 export async function newScaledOut(): Promise<Installation> {
   const name = `t${randomBytes(6).toString('hex')}`
   const database = await newDatabase(name)
@@ -43,7 +43,7 @@ export async function newScaledOut(): Promise<Installation> {
   }
 }
 
-/** An empty PostgreSQL database on the server of the tests, or on another one. */
+/** Creates an empty PostgreSQL database on the tests' server, or on another one. */
 export async function newDatabase(
   name = `t${randomBytes(6).toString('hex')}`,
   admin = server('TEST_POSTGRES'),

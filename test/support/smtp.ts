@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
+import { fixture } from './fixture.ts'
 import { eventually } from './wait.ts'
 
 export interface CaughtMail {
@@ -8,26 +9,31 @@ export interface CaughtMail {
   mail: ParsedMail
 }
 
-/** A real mail server that keeps what it is given. */
+/** A real mail server that stores its mails. */
 export interface MailCatcher {
   url: string
   port: number
   mails: CaughtMail[]
-  /** Waits for the `count`-th mail (default the first) to the address in any case, and returns it. */
+  /** Waits for the `count`-th mail (default the first) to the address, ignoring case, and returns it. */
   mailTo(address: string, count?: number): Promise<ParsedMail>
   /** The code of the `count`-th mail to the address. */
   codeTo(address: string, count?: number): Promise<string>
   stop(): Promise<void>
 }
 
-/** Starts a mail catcher on a free port, or on the one given. */
+/** Starts a mail catcher for all tests of a file. */
+export function catcherFixture(): Promise<MailCatcher> {
+  return fixture(startCatcher, (catcher) => catcher.stop())
+}
+
+/** Starts a mail catcher on a free port, or on the given one. */
 export async function startCatcher(port = 0): Promise<MailCatcher> {
   const mails: CaughtMail[] = []
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
-    // A service that still runs keeps its connections.
+    // A service that is still running keeps its connections.
     closeTimeout: 50,
     onData(stream, session, done) {
       simpleParser(stream).then((mail) => {
@@ -49,7 +55,7 @@ export async function startCatcher(port = 0): Promise<MailCatcher> {
     mails,
     mailTo,
     async codeTo(address, count) {
-      const code = /^(\d{6}|[2-9A-Z]{4}-[2-9A-Z]{4}) /.exec((await mailTo(address, count)).text ?? '')?.[1]
+      const code = /^(\d{6}|[2-9A-Z]{4}-[2-9A-Z]{4})$/m.exec((await mailTo(address, count)).text ?? '')?.[1]
       if (code === undefined) throw new Error(`the mail to ${address} has no code`)
       return code
     },

@@ -2,10 +2,10 @@ import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** Waits until the check answers something, looking often; fails after the time in milliseconds. */
+/** Waits until the check returns something, polling often; fails after the time in milliseconds. */
 export async function eventually<T>(
   check: () => Promise<T | null | undefined | false>,
-  within = 10_000,
+  within = 20_000,
 ): Promise<T> {
   const deadline = Date.now() + within
   for (;;) {
@@ -17,8 +17,8 @@ export async function eventually<T>(
 }
 
 /**
- * A port of 127.0.0.1 that nobody uses now, and as many after it. It lies below those that the kernel gives to outgoing
- * connections, so that none of them takes it before the server that it is for, and above those that browsers refuse
+ * Returns an unused port of 127.0.0.1, followed by as many unused ones as requested. It is below those that the kernel
+ * gives to outgoing connections, so that none of them takes it before its server, and above those that browsers refuse
  * (Fetch, 2.9: bad port).
  */
 export async function freePort(count = 1): Promise<number> {

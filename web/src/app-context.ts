@@ -5,7 +5,7 @@ import type { Account } from './session/account.ts'
 import type { Proof } from './session/proof.ts'
 import type { Session } from './session/session.ts'
 
-/** What every screen works with. */
+/** The objects that every screen uses. */
 export interface AppParts {
   config: PageConfig
   session: Session

@@ -1,32 +1,35 @@
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
+import { Suspense, useEffect, useSyncExternalStore } from 'react'
 import { AppContext, type AppParts } from './app-context.ts'
-import { useText } from './i18n/language.tsx'
+import { loadAhead } from './chunk.ts'
+import { useLanguage, useText } from './i18n/language.tsx'
 import { type Route, useRoute } from './route.ts'
+import SignIn from './screens/sign-in/sign-in.tsx'
+import { useAccount } from './session/use-account.ts'
 import { Announcer } from './ui/announcer.tsx'
 import { Boundary } from './ui/boundary.tsx'
+import { ConnectionNotice } from './ui/connection-notice.tsx'
 import { preparable } from './ui/preparable.tsx'
 import { Shell, ShellNarrow } from './ui/shell.tsx'
 import { ScreenSkeleton } from './ui/skeleton.tsx'
+import { useScreenFocus } from './ui/step-focus.ts'
 
 const profile = preparable(() => import('./screens/profile/profile.tsx'))
 const picture = preparable(() => import('./screens/picture/picture.tsx'))
 const security = preparable(() => import('./screens/security/security.tsx'))
 const forgot = preparable(() => import('./screens/forgot/forgot.tsx'))
-const signIn = preparable(() => import('./screens/sign-in/sign-in.tsx'))
 const screens = { profile, picture, security, forgot }
-const ProofDialog = lazy(() => import('./second-factor/proof-dialog.tsx'))
+const ProofDialog = preparable(() => import('./second-factor/proof-dialog.tsx')).Component
 const Forgot = forgot.Component
-const SignIn = signIn.Component
 
-/** Begins to load the code of what will be shown soon, to whoever is signed in or is not. */
+/** Starts loading the code of the first screen; the sign-in is here already. */
 export function prepareScreen(route: Route, isSignedIn: boolean): void {
   if (isSignedIn || route === 'forgot') screens[route].prepare()
-  else signIn.prepare()
 }
 
 export function App({ parts }: { parts: AppParts }) {
   return (
     <AppContext value={parts}>
+      <ConnectionNotice />
       <Boundary>
         <Screens parts={parts} />
       </Boundary>
@@ -36,7 +39,7 @@ export function App({ parts }: { parts: AppParts }) {
   )
 }
 
-/** Shows the dialog for as long as a call waits for a proof. */
+/** Shows the dialog while a call waits for a proof. */
 function ProofHost({ parts: { proof, session } }: { parts: AppParts }) {
   const isAsked = useSyncExternalStore(proof.subscribe, proof.isAsked)
   const { status } = useSyncExternalStore(session.subscribe, session.state)
@@ -55,16 +58,14 @@ function Screens({ parts: { config, session } }: { parts: AppParts }) {
   const route = useRoute()
   const state = useSyncExternalStore(session.subscribe, session.state)
   const isOut = state.status === 'out'
+  useScreenFocus(isOut && route !== 'forgot' ? 'sign-in' : route)
   const title = isOut
     ? t(route === 'forgot' ? 'forgot.title' : 'sign_in.title')
     : t(route === 'forgot' ? 'nav.profile' : `nav.${route}`)
   useEffect(() => {
     document.title = `${title} – ${config.service_name}`
   }, [title, config.service_name])
-  useEffect(() => {
-    // What comes after the sign-in is on its way while the person types; the sign-in is there when a session ends.
-    requestIdleCallback?.(() => prepareScreen('profile', isOut))
-  }, [isOut])
+  useLoadAhead(isOut)
 
   if (route === 'forgot')
     return (
@@ -77,9 +78,7 @@ function Screens({ parts: { config, session } }: { parts: AppParts }) {
   if (state.status === 'out')
     return (
       <ShellNarrow>
-        <Suspense fallback={<ScreenSkeleton cards={1} />}>
-          <SignIn reason={state.reason} />
-        </Suspense>
+        <SignIn reason={state.reason} />
       </ShellNarrow>
     )
   const Screen = screens[route].Component
@@ -92,4 +91,16 @@ function Screens({ parts: { config, session } }: { parts: AppParts }) {
       </Boundary>
     </Shell>
   )
+}
+
+/** Loads everything else once the first screen can be used, so that nothing is missing without a connection. */
+function useLoadAhead(isOut: boolean): void {
+  const { loadMore } = useLanguage()
+  const isShown = useAccount() !== null || isOut
+  useEffect(() => {
+    if (isShown)
+      void loadAhead()
+        .then(loadMore)
+        .catch(() => undefined)
+  }, [isShown, loadMore])
 }

@@ -3,7 +3,7 @@ import type { PageAttribute } from './config.ts'
 import type { TextKey } from './i18n/catalogue.ts'
 import type { Translate } from './i18n/translate.ts'
 
-/** What an attribute is called, in the language of the page. */
+/** Returns the label of an attribute, in the language of the page. */
 export function attributeLabel(
   t: Translate,
   language: string,

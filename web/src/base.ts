@@ -1,4 +1,4 @@
 const here = import.meta.url
 
-/** Where the page is mounted, with a slash at the end. Every module is built into `{page}assets/`. */
+/** The address of the page, with a trailing slash. Every module is built into `{page}assets/`. */
 export const pageUrl = new URL('../', here)

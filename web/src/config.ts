@@ -3,12 +3,14 @@ import { pageUrl } from './base.ts'
 
 export type { PageAttribute, PageConfig }
 
-/** Reads the configuration. @throws {Error} if it cannot be read */
+/** Returns the configuration, which the service puts into the document; the development server does not. */
 export async function loadConfig(): Promise<PageConfig> {
+  const given = JSON.parse(document.getElementById('page-config')?.textContent || 'null') as PageConfig | null
+  if (given) return given
   const answer = await fetch(new URL('page-config.json', pageUrl), { credentials: 'same-origin' })
-  if (!answer.ok) throw new Error(`page-config.json answered ${answer.status}`)
+  if (!answer.ok) throw new Error(`page-config.json returned ${answer.status}`)
   return answer.json() as Promise<PageConfig>
 }
 
-/** Whether people can see a field of `PAGE_FIELDS` here. */
+/** Returns whether the page shows a field of `PAGE_FIELDS`. */
 export const isShown = (config: PageConfig, field: string): boolean => config.fields[field] !== false

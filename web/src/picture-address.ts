@@ -1,6 +1,6 @@
 import type { PictureSize } from '../../common/picture.ts'
 
-/** Address of a picture on the host of the API. */
+/** Returns the address of a picture on the host of the API. */
 export function pictureAddress(
   { ProfileImage: path }: { ProfileImage: string },
   size: PictureSize,

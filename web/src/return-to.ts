@@ -4,11 +4,14 @@ import { pageUrl } from './base.ts'
 
 export interface ReturnLink {
   url: string
-  /** What the person is shown: the host. */
+  /** The text of the link: the host. */
   name: string
 }
 
-/** Where the person came from, out of `?return_to=`, once the service has said that people may be sent there. */
+/**
+ * Returns where the person came from, according to `?return_to=`, once the service has confirmed that the address is
+ * registered.
+ */
 export function useReturnLink(): ReturnLink | null {
   const [link, setLink] = useState<ReturnLink | null>(null)
   useEffect(() => {

@@ -1,21 +1,16 @@
 import { useSyncExternalStore } from 'react'
+import { pageViews as routes } from '../../common/page-views.ts'
 import { pageUrl } from './base.ts'
+import { createListeners } from './listeners.ts'
 
-/** The screens, by the path below the page's own. */
-export const routes = {
-  profile: '',
-  picture: 'picture',
-  security: 'security',
-  forgot: 'forgot-password',
-} as const
 export type Route = keyof typeof routes
 
-/** Asks whether the screen may be left; where it answers false it opens the new one itself, later. */
+/** Returns whether the screen may be left; if it returns false it opens the new screen itself, later. */
 type Guard = (go: () => void) => boolean
 
 let guard: Guard | null = null
 let current = read()
-const listeners = new Set<() => void>()
+const { subscribe, notify } = createListeners()
 
 function read(): Route {
   const path = location.pathname.slice(pageUrl.pathname.length).replace(/\/$/, '')
@@ -25,21 +20,21 @@ function read(): Route {
 
 function show(): void {
   current = read()
-  for (const listener of listeners) listener()
+  notify()
 }
 
 addEventListener('popstate', () => {
   const wanted = location.href
   if (guard === null || read() === current) return show()
-  const goOn = () => {
+  const proceed = () => {
     history.pushState(null, '', wanted)
     show()
   }
-  if (guard(goOn)) return show()
+  if (guard(proceed)) return show()
   history.pushState(null, '', hrefOf(current))
 })
 
-/** The address of a screen; what came after `?` stays, such as `return_to`. */
+/** Returns the address of a screen; the query, such as `return_to`, stays. */
 export function hrefOf(route: Route): string {
   return pageUrl.pathname + routes[route] + location.search
 }
@@ -54,7 +49,7 @@ export function navigate(route: Route): void {
   if (guard === null || guard(go)) go()
 }
 
-/** Sets what is asked before the present screen is left. Returns how to take it back. */
+/** Sets the guard that runs before the current screen is left. Returns a function that removes it. */
 export function guardLeaving(ask: Guard): () => void {
   guard = ask
   return () => {
@@ -65,11 +60,5 @@ export function guardLeaving(ask: Guard): () => void {
 export const currentRoute = (): Route => current
 
 export function useRoute(): Route {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
-    () => current,
-  )
+  return useSyncExternalStore(subscribe, () => current)
 }

@@ -1,161 +1,132 @@
+const STORED = 'docs-language'
+
+/** What the placeholders stand for, as far as it is known. */
+const values = new Map()
+
 /**
- * A Swagger UI plugin: above the answers of each operation stand its `x-codeSamples` as tabs. The key and the token that
- * a person has entered under Authorize take the place of `<apikey>` and `<access-token>`, and the address the page came
- * from that of the document.
+ * The samples: their tabs, copying, and the values for their placeholders. Key and token stay in the page and are
+ * never stored.
  */
-window.codeSamples = (full, server) => (system) => {
-  const { React } = system
-  const h = React.createElement
-  const STORED = 'docs-language'
-  const listeners = new Set()
-  let chosen = readChosen()
-
-  function readChosen() {
-    try {
-      return localStorage.getItem(STORED)
-    } catch {
-      return null
-    }
+export function startSamples() {
+  const groups = [...document.querySelectorAll('.samples')].map(groupOf)
+  const choose = (label) => {
+    for (const group of groups) show(group, label)
   }
+  for (const group of groups) startTabs(group, choose)
+  const stored = readChosen()
+  if (stored !== null) choose(stored)
+  if (navigator.clipboard) for (const button of document.querySelectorAll('.copy')) startCopy(button)
+  const server = new URL(document.body.dataset.root, location.href).href.replace(/\/$/, '')
+  fill('server', server)
+  return startCredentials(server)
+}
 
-  function choose(label) {
-    chosen = label
-    try {
-      localStorage.setItem(STORED, label)
-    } catch {
-      // A browser that keeps nothing still shows the choice until the page is left.
-    }
-    for (const listener of listeners) listener()
-  }
-
-  /** What was entered under Authorize; only what needs no quoting in any of the languages. */
-  function entered(name) {
-    const value = system.authSelectors.authorized()?.getIn([name, 'value'])
-    return typeof value === 'string' && /^[\w.~+/=-]+$/.test(value) ? value : null
-  }
-
-  function useRedraw() {
-    const [, redraw] = React.useReducer((count) => count + 1, 0)
-    React.useEffect(() => {
-      let last = `${entered('apikey')} ${entered('bearer')}`
-      const unsubscribe = system.getStore().subscribe(() => {
-        const now = `${entered('apikey')} ${entered('bearer')}`
-        if (now !== last) redraw()
-        last = now
-      })
-      listeners.add(redraw)
-      return () => {
-        unsubscribe()
-        listeners.delete(redraw)
-      }
-    }, [])
-  }
-
-  /** The parts of a source text that are shown in colours of their own. */
-  function coloured(source, lang) {
-    const pattern =
-      /('(?:[^'\\]|\\.)*')|(<[\w -]+>)|\b(var|const|await|import|from|new|function|if|throw|echo|array|curl)\b/g
-    const parts = []
-    let end = 0
-    for (const match of source.matchAll(pattern)) {
-      parts.push(source.slice(end, match.index))
-      const kind = match[1] ? 'string' : match[2] ? 'open' : 'word'
-      const isComment = lang === 'PHP' && match[0] === '<?php'
-      parts.push(
-        h(
-          'span',
-          { key: match.index, className: `code-${isComment ? 'word' : kind}` },
-          inner(match[0], kind),
-        ),
-      )
-      end = match.index + match[0].length
-    }
-    parts.push(source.slice(end))
-    return parts
-  }
-
-  /** Placeholders within a string stand out, since they are what a reader has to fill in. */
-  function inner(text, kind) {
-    if (kind !== 'string') return text
-    return text
-      .split(/(<[\w -]+>)/)
-      .map((part, index) => (index % 2 === 1 ? h('mark', { key: index }, part) : part))
-  }
-
-  function CopyButton({ text }) {
-    const [isCopied, setCopied] = React.useState(false)
-    if (!navigator.clipboard) return null
-    const copy = async () => {
-      await navigator.clipboard.writeText(text)
-      setCopied(true)
-      setTimeout(() => setCopied(false), 2000)
-    }
-    return h(
-      'button',
-      { type: 'button', className: 'samples-copy', onClick: copy, 'aria-live': 'polite' },
-      isCopied ? 'Copied' : 'Copy',
-    )
-  }
-
-  function Samples({ samples, id }) {
-    useRedraw()
-    const index = Math.max(
-      0,
-      samples.findIndex((sample) => sample.label === chosen),
-    )
-    const { source, lang, label } = samples[index]
-    const text = source
-      .replaceAll(full.servers[0].url, server)
-      .replaceAll('<apikey>', entered('apikey') ?? '<apikey>')
-      .replaceAll('<access-token>', entered('bearer') ?? '<access-token>')
-    const move = (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1, Home: -index, End: samples.length - 1 - index }[event.key]
-      if (step === undefined) return
-      event.preventDefault()
-      const next = (index + step + samples.length) % samples.length
-      choose(samples[next].label)
-      document.getElementById(`${id}-tab-${next}`)?.focus()
-    }
-    const tab = (sample, position) =>
-      h(
-        'button',
-        {
-          key: sample.label,
-          type: 'button',
-          role: 'tab',
-          id: `${id}-tab-${position}`,
-          'aria-selected': position === index,
-          'aria-controls': `${id}-panel`,
-          tabIndex: position === index ? 0 : -1,
-          onClick: () => choose(sample.label),
-        },
-        sample.label,
-      )
-    return h(
-      'section',
-      { className: 'samples', 'aria-label': 'Samples' },
-      h(
-        'div',
-        { className: 'samples-head' },
-        h('div', { role: 'tablist', 'aria-label': 'Language', onKeyDown: move }, samples.map(tab)),
-        h(CopyButton, { text, key: label }),
-      ),
-      h(
-        'pre',
-        { role: 'tabpanel', id: `${id}-panel`, 'aria-labelledby': `${id}-tab-${index}`, tabIndex: 0 },
-        h('code', null, coloured(text, lang)),
-      ),
-    )
-  }
-
+/** The sources are parts of the document; only the chosen one is in the page. */
+function groupOf(element) {
+  const panel = element.querySelector('[role=tabpanel]')
+  const others = [...element.querySelectorAll('template')].map(({ content }) => content.firstElementChild)
   return {
-    wrapComponents: {
-      responses: (Original) => (props) => {
-        const operation = full.paths[props.path]?.[props.method]
-        const samples = operation?.['x-codeSamples'] ?? []
-        const id = `samples-${operation?.operationId}`
-        return h(React.Fragment, null, samples.length > 0 && h(Samples, { samples, id }), h(Original, props))
-      },
+    tabs: [...element.querySelectorAll('[role=tab]')],
+    panel,
+    sources: [panel.firstElementChild, ...others],
+  }
+}
+
+function show({ tabs, panel, sources }, label) {
+  const index = tabs.findIndex(({ textContent }) => textContent === label)
+  if (index === -1) return
+  tabs.forEach((tab, position) => {
+    tab.setAttribute('aria-selected', String(position === index))
+    tab.tabIndex = position === index ? 0 : -1
+  })
+  panel.setAttribute('aria-labelledby', tabs[index].id)
+  panel.replaceChildren(sources[index])
+  refill(panel)
+}
+
+function startTabs({ tabs }, choose) {
+  const list = tabs[0].parentElement
+  list.addEventListener('click', ({ target }) => {
+    if (tabs.includes(target)) select(target, choose)
+  })
+  list.addEventListener('keydown', (event) => {
+    const index = tabs.indexOf(document.activeElement)
+    const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: tabs.length - 1 }[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    const tab = tabs[(next + tabs.length) % tabs.length]
+    select(tab, choose)
+    tab.focus()
+  })
+}
+
+/** Chooses a language for every operation; what the reader looks at stays in its place. */
+function select(tab, choose) {
+  const { top } = tab.getBoundingClientRect()
+  choose(tab.textContent)
+  try {
+    localStorage.setItem(STORED, tab.textContent)
+  } catch {
+    // Without storage, the choice applies until the page is left.
+  }
+  window.scrollBy({ top: tab.getBoundingClientRect().top - top, behavior: 'instant' })
+}
+
+function readChosen() {
+  try {
+    return localStorage.getItem(STORED)
+  } catch {
+    return null
+  }
+}
+
+function startCopy(button) {
+  button.hidden = false
+  button.addEventListener('click', async () => {
+    const source = button.closest('.samples, .code').querySelector('pre').textContent
+    const isCopied = await navigator.clipboard.writeText(source).then(
+      () => true,
+      () => false,
+    )
+    button.textContent = isCopied ? 'Copied' : 'Press Ctrl+C'
+    setTimeout(() => {
+      button.textContent = 'Copy'
+    }, 2000)
+  })
+}
+
+function fill(name, text) {
+  values.set(name, text)
+  refill(document)
+}
+
+function refill(part) {
+  for (const element of part.querySelectorAll('[data-fill]')) {
+    const value = values.get(element.dataset.fill)
+    if (value !== undefined) element.textContent = value
+  }
+}
+
+/** What is entered replaces placeholders if it needs no quoting in any of the languages. */
+function startCredentials(server) {
+  const { apikey, 'access-token': token } = document.getElementById('credentials').elements
+  const status = document.getElementById('credentials-status')
+  const take = ({ name, value }) =>
+    fill(name, /^[\w.~+/=-]+$/.test(value.trim()) ? value.trim() : `<${name}>`)
+  for (const input of [apikey, token]) {
+    input.addEventListener('input', () => take(input))
+    // Browsers keep what was typed over a reload.
+    take(input)
+  }
+  document.getElementById('credentials').addEventListener('submit', (event) => event.preventDefault())
+  return {
+    server,
+    key: () => apikey.value.trim(),
+    token: () => token.value.trim(),
+    signIn(access) {
+      token.value = access
+      take(token)
+      status.textContent = 'Signed in. Samples and forms on this page now have the access token.'
     },
   }
 }

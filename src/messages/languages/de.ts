@@ -2,7 +2,7 @@ import type { Translation } from '../texts.ts'
 
 /**
  * Deutsch. Anrede: „Sie“. Anführungszeichen „…“. Wörter: Benutzername, Vorname, Nachname, E-Mail-Adresse, Telefonnummer,
- * Passwort, Konto, Profil, Bild, Code.
+ * Passwort, Konto, Profil, Bild, Code (siehe `glossaries/de.json`).
  */
 const german: Translation = {
   language: 'de',
@@ -14,57 +14,62 @@ const german: Translation = {
     null_characters: 'Nullzeichen sind nicht erlaubt.',
     surrogate_characters: 'Einzelne Surrogatzeichen sind nicht erlaubt: U+{code}.',
     max_length: 'Dieses Feld darf höchstens {max, plural, other {# Zeichen}} lang sein.',
+    unknown_field: 'Ein Feld mit diesem Namen gibt es nicht.',
+    unknown_field_near: 'Ein Feld mit diesem Namen gibt es nicht. Meinen Sie {name}?',
     email_invalid: 'Geben Sie eine gültige E-Mail-Adresse ein.',
     phone_invalid: 'Geben Sie die Telefonnummer im Format „999999999“ ein, mit höchstens 15 Ziffern.',
     invalid_choice: '„{value}“ steht nicht zur Auswahl.',
     token_mismatch: 'Der Code stimmt nicht.',
     image_invalid:
       'Laden Sie ein gültiges Bild hoch. Die hochgeladene Datei ist kein Bild oder sie ist beschädigt.',
+    unsupported_format: 'Dateien dieser Art nehmen wir nicht an. Laden Sie ein Bild als {formats} hoch.',
     file_missing: 'Es wurde keine Datei gesendet.',
     file_empty: 'Die gesendete Datei ist leer.',
     not_a_file: 'Was gesendet wurde, ist keine Datei. Prüfen Sie die Kodierung des Formulars.',
     file_too_large: 'Die Datei darf höchstens {megabytes, plural, other {# MB}} groß sein.',
-    too_many_pixels:
-      'Das Bild darf über alle Einzelbilder zusammen höchstens {megapixels, plural, other {# Megapixel}} haben.',
+    too_many_pixels: 'Das Bild darf höchstens {megapixels, plural, other {# Megapixel}} haben.',
     image_too_complex:
-      'Dieses Bild braucht zum Öffnen zu viel Arbeitsspeicher. Speichern Sie es mit weniger Pixeln oder als einfaches JPEG und laden Sie es erneut hoch.',
+      'Dieses Bild braucht zum Öffnen zu viel Arbeitsspeicher oder zu lange. Speichern Sie es mit weniger Pixeln oder als einfaches JPEG und laden Sie es erneut hoch.',
     not_an_integer: 'Geben Sie eine ganze Zahl ein.',
     min_value: 'Der Wert muss mindestens {min} sein.',
-    crop_incomplete: 'Senden Sie crop_x, crop_y, crop_width und crop_height alle zusammen oder gar nicht.',
+    max_value: 'Der Wert darf höchstens {max} sein.',
+    not_a_list: 'Erwartet wird eine Liste.',
+    too_many_items: 'Diese Liste darf höchstens {max, plural, one {# Eintrag} other {# Einträge}} haben.',
+    crop_incomplete: 'Senden Sie crop_x, crop_y, crop_width und crop_height zusammen oder keines davon.',
     crop_outside: 'Der Ausschnitt muss innerhalb des Bildes von {width} × {height} Pixeln liegen.',
     no_picture: 'Es gibt noch kein Bild zum Zuschneiden. Laden Sie zuerst eines hoch.',
-    password_wrong: 'Ihr altes Passwort ist falsch. Geben Sie es bitte noch einmal ein.',
-    own_password_wrong: 'Ihr Passwort ist falsch. Geben Sie es bitte noch einmal ein.',
+    password_wrong: 'Ihr aktuelles Passwort ist falsch. Geben Sie es noch einmal ein.',
+    own_password_wrong: 'Ihr Passwort ist falsch. Geben Sie es noch einmal ein.',
     password_too_short:
       'Dieses Passwort ist zu kurz. Es muss mindestens {min, plural, other {# Zeichen}} lang sein.',
-    password_too_common: 'Dieses Passwort ist zu verbreitet.',
+    password_too_common: 'Dieses Passwort wird zu häufig verwendet.',
     password_predictable:
-      'Dieses Passwort ist leicht zu erraten. Vermeiden Sie Wiederholungen und Reihen wie aaaaaaaa, abcd1234 oder qwertzui.',
+      'Dieses Passwort ist leicht zu erraten. Vermeiden Sie Wiederholungen und Folgen wie aaaaaaaa, abcd1234 oder qwertzui.',
     password_breached:
-      'Dieses Passwort ist durch ein Datenleck bei einem anderen Dienst bekannt geworden. Wählen Sie ein anderes.',
+      'Dieses Passwort wurde durch ein Datenleck bei einem anderen Dienst bekannt. Wählen Sie ein anderes.',
     password_too_similar: 'Das Passwort ist {attribute} zu ähnlich.',
     username_invalid:
       'Geben Sie einen gültigen Benutzernamen ein. Erlaubt sind nur Buchstaben, Ziffern und die Zeichen @/./+/-/_.',
     username_taken: 'Dieser Benutzername ist bereits vergeben.',
     email_taken: 'Diese E-Mail-Adresse gehört bereits zu einem anderen Konto.',
-    password_hash_unknown:
-      'Der Passwort-Hash hat kein Format, das übernommen werden kann, oder verlangt zu viel Rechenarbeit.',
+    external_id_invalid: 'Eine externe ID hat 1 bis 255 sichtbare Zeichen ohne Leerraum am Rand.',
+    external_id_taken: 'Diese externe ID hat in Ihrer Anwendung schon eine andere Person.',
     datetime_invalid:
       'Datum und Uhrzeit haben das falsche Format. Verwenden Sie dieses: YYYY-MM-DDThh:mm:ssZ.',
     cursor_invalid: 'Der Cursor ist ungültig.',
-    address_not_registered: 'Diese Adresse ist nicht eingetragen.',
+    address_not_registered: 'Diese Adresse ist nicht registriert.',
     not_a_boolean: 'Der Wert muss wahr oder falsch sein.',
     refresh_of_another: 'Das Token ist ungültig oder abgelaufen.',
     second_factor_code_wrong:
-      'Dieser Code ist falsch oder wurde schon verwendet. Geben Sie den aktuellen Code Ihrer Authentifizierungs-App oder einen Wiederherstellungscode ein.',
+      'Dieser Code ist falsch oder wurde bereits verwendet. Geben Sie den aktuellen Code Ihrer Authentifizierungs-App oder einen Wiederherstellungscode ein.',
     ticket_not_valid:
       'Diese Anmeldung ist abgelaufen oder wurde anderswo begonnen. Melden Sie sich noch einmal mit Ihrem Passwort an.',
-    passkey_invalid: 'Der Passkey konnte nicht geprüft werden. Versuchen Sie es noch einmal.',
+    passkey_invalid: 'Der Passkey konnte nicht bestätigt werden. Versuchen Sie es noch einmal.',
     passkey_unknown:
-      'Dieser Passkey ist nicht eingetragen oder wurde entfernt. Melden Sie sich auf andere Weise an.',
-    passkey_registered: 'Dieser Passkey ist schon eingetragen.',
+      'Dieser Passkey ist nicht registriert oder wurde entfernt. Melden Sie sich auf andere Weise an.',
+    passkey_registered: 'Dieser Passkey ist bereits registriert.',
     too_many_passkeys:
-      'Es sind höchstens {max, plural, one {# Passkey} other {# Passkeys}} möglich. Entfernen Sie zuerst einen.',
+      'Sie können höchstens {max, plural, one {# Passkey} other {# Passkeys}} haben. Entfernen Sie zuerst einen.',
     validation: 'Ungültige Eingabe.',
     not_an_object: 'Ungültige Daten. Erwartet wurde ein Objekt, gesendet wurde: {type}.',
     no_data: 'Es wurden keine Daten gesendet.',
@@ -73,6 +78,9 @@ const german: Translation = {
     malformed: 'Die Anfrage ist fehlerhaft.',
     if_match_malformed:
       'Die Kopfzeile If-Match muss eine Liste von Entity-Tags in doppelten Anführungszeichen oder * enthalten.',
+    filter_not_indexed:
+      'Diese Filter können nicht kombiniert werden: updated_since schließt search und status aus.',
+    idempotency_key_malformed: 'Der Header Idempotency-Key muss 1 bis 255 sichtbare ASCII-Zeichen haben.',
     not_authenticated: 'Sie sind nicht angemeldet.',
     api_key_missing: 'Der API-Schlüssel fehlt. Senden Sie ihn in der Kopfzeile apikey.',
     api_key_invalid: 'Der API-Schlüssel ist ungültig.',
@@ -83,37 +91,49 @@ const german: Translation = {
     credentials_invalid: 'Benutzername oder Passwort ist falsch.',
     inactive_account: 'Dieses Konto ist nicht aktiv.',
     password_reset_required:
-      'Wählen Sie zuerst ein neues Passwort: Fordern Sie mit „Passwort vergessen“ einen Code an.',
+      'Wählen Sie zuerst ein neues Passwort: Fordern Sie mit „Passwort vergessen?“ einen Code an.',
     second_factor_required:
-      'Ein zweiter Faktor ist nötig: Geben Sie einen Code Ihrer Authentifizierungs-App ein.',
+      'Die Bestätigung in zwei Schritten ist erforderlich: Geben Sie einen Code Ihrer Authentifizierungs-App ein.',
     second_factor_enrollment_required:
-      'Richten Sie zuerst auf der Seite Ihres Kontos einen zweiten Faktor ein.',
+      'Richten Sie zuerst auf Ihrer Kontoseite die Bestätigung in zwei Schritten ein.',
     second_factor_kept:
-      'Hier ist ein zweiter Faktor vorgeschrieben, deshalb kann er nicht entfernt werden. Richten Sie stattdessen einen anderen ein.',
-    passkeys_unavailable: 'Über diese Anwendung können Passkeys nicht verwendet werden.',
-    origin_not_allowed: 'Diese Herkunft (Origin) ist für die Anwendung nicht eingetragen.',
+      'Dieser Dienst verlangt die Bestätigung in zwei Schritten, deshalb können Sie sie nicht deaktivieren. Richten Sie stattdessen eine andere App ein.',
+    passkeys_unavailable: 'In dieser Anwendung können Sie keine Passkeys verwenden.',
+    origin_not_allowed: 'Diese Herkunft (Origin) ist für die Anwendung nicht registriert.',
+    server_key_required: 'Dieser Vorgang ist nur mit dem Schlüssel einer Anwendung der Art server möglich.',
+    server_key_not_allowed:
+      'Mit dem Schlüssel einer Anwendung der Art server ist dieser Vorgang nicht möglich. Verwenden Sie den einer Anwendung, über die sich Personen anmelden.',
+    server_key_from_browser:
+      'Der Schlüssel eines Servers ist geheim und gehört nicht in einen Browser. Senden Sie die Anfrage von Ihrem Server, ohne den Header Origin, und ersetzen Sie diesen Schlüssel.',
+    insufficient_scope: 'Diesem Schlüssel fehlt die Berechtigung {scope}.',
     recent_sign_in_required:
-      'Bestätigen Sie zuerst, dass Sie es sind: Geben Sie Ihr Passwort ein oder melden Sie sich neu an. Wiederholen Sie dies danach.',
+      'Bestätigen Sie zuerst, dass Sie es sind: Geben Sie Ihr Passwort ein oder melden Sie sich neu an. Versuchen Sie es danach noch einmal.',
     account_frozen:
-      'Von einer Adresse dieses Kontos aus wurde einer Änderung widersprochen. Deshalb ist das jetzt nicht möglich. Melden Sie sich mit dem Passwort an, das vorher galt, oder wenden Sie sich an die Betreiber des Dienstes.',
+      'Von einer früheren E-Mail-Adresse dieses Kontos aus wurde einer Änderung widersprochen. Deshalb ist das gerade nicht möglich. Melden Sie sich mit dem früheren Passwort an oder wenden Sie sich an die Betreiber dieses Dienstes.',
     cross_site_request: 'Diese Anfrage kam nicht von der Seite.',
     cookie_duplicate:
       'Das Cookie {name} wurde mehr als einmal gesendet. Löschen Sie die Cookies dieser Website in Ihrem Browser und melden Sie sich neu an.',
     not_found: 'Nicht gefunden.',
+    cursor_unknown: 'Dieser Cursor ist hier unbekannt. Lesen Sie die Daten aller Personen neu.',
+    cursor_expired:
+      'Die Ereignisse nach diesem Cursor sind zu alt und wurden entfernt. Lesen Sie die Daten aller Personen neu.',
     method_not_allowed: 'Die Methode „{method}“ ist hier nicht erlaubt.',
+    idempotency_key_in_use: 'Eine Anfrage mit diesem Idempotency-Key läuft noch. Wiederholen Sie sie später.',
+    idempotency_key_reused:
+      'Dieser Idempotency-Key wurde für eine andere Anfrage verwendet. Verwenden Sie für jede Änderung einen neuen.',
     precondition_failed:
-      'Das Profil wurde inzwischen geändert. Laden Sie es neu und wiederholen Sie Ihre Änderung.',
+      'Das Profil wurde inzwischen geändert. Laden Sie es neu und ändern Sie es noch einmal.',
     payload_too_large: 'Die Anfrage ist größer als {limit, plural, one {# Byte} other {# Byte}}.',
     too_many_parts: 'Die Anfrage hat mehr als {limit, plural, one {# Feld} other {# Felder}}.',
     unsupported_media_type: 'Der Medientyp „{mediaType}“ der Anfrage wird nicht unterstützt.',
     headers_too_large: 'Die Anfragezeile und die Kopfzeilen sind zu groß.',
     throttled:
-      'Zu viele Anfragen. Versuchen Sie es in {seconds, plural, one {# Sekunde} other {# Sekunden}} wieder.',
+      'Zu viele Anfragen. Versuchen Sie es in {seconds, plural, one {# Sekunde} other {# Sekunden}} noch einmal.',
     pictures_per_day:
-      'Für heute haben Sie Ihr Bild oft genug geändert. Versuchen Sie es in {hh, plural, one {# Stunde} other {# Stunden}}, {m, plural, one {# Minute} other {# Minuten}} und {ss, plural, one {# Sekunde} other {# Sekunden}} wieder.',
+      'Sie haben das Tageslimit für Änderungen an Ihrem Profil erreicht. Versuchen Sie es in {hh, plural, one {# Stunde} other {# Stunden}}, {m, plural, one {# Minute} other {# Minuten}} und {ss, plural, one {# Sekunde} other {# Sekunden}} noch einmal.',
     server_error: 'Auf dem Server ist ein Fehler aufgetreten.',
     unavailable:
-      'Der Dienst ist im Moment nicht verfügbar. Versuchen Sie es in {seconds, plural, one {# Sekunde} other {# Sekunden}} wieder.',
+      'Der Dienst ist vorübergehend nicht verfügbar. Versuchen Sie es in {seconds, plural, one {# Sekunde} other {# Sekunden}} noch einmal.',
     request_timeout: 'Die Anfrage ist nicht rechtzeitig angekommen.',
   },
   attributes: {
@@ -127,68 +147,79 @@ const german: Translation = {
   mails: {
     greeting: 'Guten Tag {name},',
     greetingWithoutName: 'Guten Tag,',
-    footer: '{service} hat diese E-Mail gesendet, weil dort etwas mit einem Konto geschehen ist.',
+    footer: 'Sie erhalten diese E-Mail wegen einer Aktivität in einem Konto bei {service}.',
+    linkFallback: 'Falls die Schaltfläche nicht funktioniert, kopieren Sie diesen Link in Ihren Browser:',
+    fact: '{label}: {value}',
+    username: 'Benutzername',
     mails: {
       new_address_code: {
         subject: 'Ihr Bestätigungscode für {service}',
-        first: '{code} ist Ihr Bestätigungscode für {service}.',
+        first:
+          'Geben Sie diesen Code ein, damit {address} die E-Mail-Adresse Ihres Kontos bei {service} wird.',
         paragraphs: [
-          'Geben Sie ihn dort ein, wo Sie ihn angefordert haben. Dann wird {address} die E-Mail-Adresse Ihres Kontos.',
-          'Der Code gilt einmal und {minutes, plural, one {# Minute} other {# Minuten}} lang. Geben Sie ihn niemandem weiter.',
-          'Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ohne den Code ändert sich nichts.',
+          'Der Code gilt einmal und läuft in {minutes, plural, one {# Minute} other {# Minuten}} ab. Geben Sie ihn an niemanden weiter.',
+          'Wenn Sie den Code nicht angefordert haben, können Sie diese E-Mail ignorieren. Ohne den Code ändert sich nichts.',
         ],
       },
       current_address_code: {
-        subject: 'Ihr Bestätigungscode für {service}',
-        first: '{code} ist Ihr Bestätigungscode für {service}.',
+        subject: 'Neue E-Mail-Adresse für Ihr Konto bei {service} bestätigen',
+        first:
+          'Geben Sie diesen Code ein, um die E-Mail-Adresse Ihres Kontos bei {service} in {address} zu ändern.',
         paragraphs: [
-          'Geben Sie ihn dort ein, wo Sie ihn angefordert haben. Dann wird statt dieser Adresse {address} die E-Mail-Adresse Ihres Kontos.',
-          'Der Code gilt einmal und {minutes, plural, one {# Minute} other {# Minuten}} lang. Geben Sie ihn niemandem weiter.',
-          'Wenn Sie ihn nicht angefordert haben, ist jemand anderes in Ihrem Konto angemeldet: Ändern Sie Ihr Passwort. Ohne den Code bleibt die Adresse, wie sie ist.',
+          'Der Code gilt einmal und läuft in {minutes, plural, one {# Minute} other {# Minuten}} ab. Geben Sie ihn an niemanden weiter.',
+          'Wenn Sie den Code nicht angefordert haben, ist jemand anderes in Ihrem Konto angemeldet: Ändern Sie Ihr Passwort. Ohne den Code bleibt Ihre E-Mail-Adresse, wie sie ist.',
         ],
       },
       address_taken: {
         subject: 'Ihre E-Mail-Adresse wurde bei {service} eingegeben',
         first: 'Jemand wollte diese E-Mail-Adresse bei {service} für ein anderes Konto verwenden.',
         paragraphs: [
-          'Die Adresse gehört zu Ihrem Konto und bleibt dort; es wurde niemandem ein Code gesendet.',
-          'Wenn Sie es waren: Mit dieser Adresse haben Sie schon ein Konto. Wenn nicht, müssen Sie nichts tun.',
+          'Die Adresse gehört weiterhin zu Ihrem Konto, und wir haben niemandem einen Code gesendet.',
+          'Wenn Sie das waren: Sie haben mit dieser Adresse bereits ein Konto. Wenn nicht, müssen Sie nichts tun.',
         ],
       },
       address_changed: {
         subject: 'Die E-Mail-Adresse Ihres Kontos bei {service} wurde geändert',
         first: 'Die E-Mail-Adresse Ihres Kontos bei {service} wurde in {address} geändert.',
         paragraphs: [
-          'Wenn Sie es waren, müssen Sie nichts tun.',
-          'Wenn nicht, machen Sie die Änderung rückgängig. Das ist möglich bis: {until}. Das Konto bekommt dann wieder diese Adresse, alle werden abgemeldet, und es muss ein neues Passwort gewählt werden.',
+          'Wenn Sie das waren, müssen Sie nichts tun.',
+          'Wenn nicht, machen Sie die Änderung rückgängig. Das ist möglich bis: {until}. Ihr Konto bekommt dann wieder diese Adresse, alle werden abgemeldet, und Sie wählen ein neues Passwort.',
         ],
         link: 'Änderung rückgängig machen',
       },
       password_reset_code: {
-        subject: 'Ihr Passwort-Code für {service}',
-        first: '{code} ist Ihr Code für ein neues Passwort bei {service}.',
+        subject: 'Ihr Code zum Zurücksetzen des Passworts bei {service}',
+        first: 'Geben Sie diesen Code ein, um für Ihr Konto bei {service} ein neues Passwort zu wählen.',
         paragraphs: [
-          'Geben Sie ihn dort ein, wo Sie ihn angefordert haben, um ein neues Passwort zu wählen.',
-          'Der Code gilt einmal und {minutes, plural, one {# Minute} other {# Minuten}} lang. Geben Sie ihn niemandem weiter.',
-          'Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.',
+          'Der Code gilt einmal und läuft in {minutes, plural, one {# Minute} other {# Minuten}} ab. Geben Sie ihn an niemanden weiter.',
+          'Wenn Sie den Code nicht angefordert haben, können Sie diese E-Mail ignorieren. Ihr Passwort bleibt, wie es ist.',
         ],
       },
       password_reset_code_left: {
-        subject: 'Ihr Passwort-Code für {service}',
-        first: '{code} ist Ihr Code für ein neues Passwort bei {service}.',
+        subject: 'Ihr Code zum Zurücksetzen des Passworts bei {service}',
+        first: 'Geben Sie diesen Code ein, um für Ihr Konto bei {service} ein neues Passwort zu wählen.',
         paragraphs: [
-          'Geben Sie ihn dort ein, wo Sie ihn angefordert haben, um ein neues Passwort zu wählen. Der Code gilt einmal und {minutes, plural, one {# Minute} other {# Minuten}} lang. Geben Sie ihn niemandem weiter.',
-          'Dieses Konto hat seine Adresse seit weniger als 72 Stunden. Deshalb gilt das neue Passwort erst {hours, plural, one {# Stunde} other {# Stunden}}, nachdem Sie es gewählt haben. Bis dahin kann es verwerfen, wer das jetzige Passwort hat.',
-          'Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.',
+          'Der Code gilt einmal und läuft in {minutes, plural, one {# Minute} other {# Minuten}} ab. Geben Sie ihn an niemanden weiter.',
+          'Die Adresse dieses Kontos wurde vor weniger als 72 Stunden geändert. Deshalb gilt das neue Passwort erst {hours, plural, one {# Stunde} other {# Stunden}}, nachdem Sie es gewählt haben. Bis dahin kann es verwerfen, wer das aktuelle Passwort kennt.',
+          'Wenn Sie den Code nicht angefordert haben, können Sie diese E-Mail ignorieren. Ihr Passwort bleibt, wie es ist.',
+        ],
+      },
+      invitation_code: {
+        subject: 'Wählen Sie ein Passwort für {service}',
+        first:
+          'Für Sie wurde ein Konto bei {service} angelegt. Geben Sie diesen Code ein, um ein Passwort zu wählen.',
+        paragraphs: [
+          'Der Code gilt einmal und läuft in {hours, plural, one {# Stunde} other {# Stunden}} ab. Geben Sie ihn an niemanden weiter.',
+          'Wenn Sie kein Konto erwarten, können Sie diese E-Mail ignorieren.',
         ],
       },
       recovery_announced: {
-        subject: 'Ein neues Passwort für Ihr Konto bei {service}',
+        subject: 'Ihr Passwort bei {service} ändert sich bald',
         first: 'Für Ihr Konto bei {service} wurde ein neues Passwort gewählt. Es gilt ab dem {until}.',
         paragraphs: [
-          'Es wurde mit einem Code gewählt, der an {address} gesendet wurde. Bis dahin gilt Ihr jetziges Passwort.',
-          'Wenn Sie es waren, müssen Sie nichts tun.',
-          'Wenn nicht, melden Sie sich an und verwerfen Sie es: Dafür brauchen Sie Ihr jetziges Passwort.',
+          'Dafür wurde ein Code verwendet, der an {address} gesendet wurde. Bis dahin gilt Ihr aktuelles Passwort.',
+          'Wenn Sie das waren, müssen Sie nichts tun.',
+          'Wenn nicht, melden Sie sich mit Ihrem aktuellen Passwort an und verwerfen Sie das neue.',
         ],
         link: 'Neues Passwort verwerfen',
       },
@@ -196,45 +227,65 @@ const german: Translation = {
         subject: 'Das neue Passwort Ihres Kontos bei {service} wurde verworfen',
         first: 'Das neue Passwort, das für Ihr Konto bei {service} gewählt wurde, wird nicht gültig.',
         paragraphs: [
-          'Jemand, der das jetzige Passwort hat, hat es verworfen.',
-          'Wenn Sie es nicht waren, machen Sie die Änderung der Adresse mit dem Link in der E-Mail darüber rückgängig oder bitten Sie die Betreiber des Dienstes um Hilfe.',
+          'Jemand, der das aktuelle Passwort kennt, hat es verworfen.',
+          'Wenn Sie das nicht waren, machen Sie die Änderung der Adresse mit dem Link in unserer E-Mail darüber rückgängig oder wenden Sie sich an die Betreiber dieses Dienstes.',
         ],
+      },
+      recovery_stopped_final: {
+        subject: 'Das neue Passwort Ihres Kontos bei {service} wurde verworfen',
+        first: 'Das neue Passwort, das für Ihr Konto bei {service} gewählt wurde, wird nicht gültig.',
+        paragraphs: [
+          'Jemand, der das aktuelle Passwort kennt, hat es verworfen.',
+          'Wenn Sie das nicht waren, wenden Sie sich an die Betreiber dieses Dienstes.',
+        ],
+      },
+      recovery_stopped_by_operator: {
+        subject: 'Das neue Passwort Ihres Kontos bei {service} wurde verworfen',
+        first: 'Das neue Passwort, das für Ihr Konto bei {service} gewählt wurde, wird nicht gültig.',
+        paragraphs: ['Wenn Sie nicht darum gebeten haben, wenden Sie sich an die Betreiber dieses Dienstes.'],
       },
       address_undone: {
         subject: 'Ihr Konto bei {service} hat wieder seine frühere E-Mail-Adresse',
         first:
           'Die Änderung der E-Mail-Adresse Ihres Kontos bei {service} auf diese Adresse wurde rückgängig gemacht.',
         paragraphs: [
-          'Das Konto hat wieder die Adresse {address}, und alle wurden abgemeldet.',
-          'Wenn Sie es waren, müssen Sie nichts tun.',
-          'Wenn nicht, widersprechen Sie. Das ist möglich bis: {until}. Sobald Sie widersprochen haben, kann niemand mehr die Adresse ändern, das Passwort per E-Mail zurücksetzen oder das Konto löschen, bis jemand mit dem Passwort, das vorher galt, nachweist, dass ihm das Konto gehört.',
+          'Das Konto verwendet wieder {address}, und alle wurden abgemeldet.',
+          'Wenn Sie das waren, müssen Sie nichts tun.',
+          'Wenn nicht, widersprechen Sie. Das ist möglich bis: {until}. Danach kann niemand die Adresse ändern, das Passwort per E-Mail zurücksetzen oder das Konto löschen, bis jemand mit dem früheren Passwort nachweist, dass das Konto ihm gehört.',
         ],
         link: 'Widersprechen',
       },
       undo_ended: {
-        subject: 'Ihr Konto bei {service} gehört nicht mehr zu dieser E-Mail-Adresse',
+        subject: 'Ihr Konto bei {service} verwendet diese E-Mail-Adresse nicht mehr',
         first:
-          'Ihr Konto bei {service} hat die Adresse {address}, und das lässt sich nicht mehr rückgängig machen.',
+          'Ihr Konto bei {service} verwendet jetzt {address}, und das lässt sich nicht mehr rückgängig machen.',
         paragraphs: [
-          'Jemand, der das Passwort des Kontos hat, hat die Frist beendet, in der es sich rückgängig machen ließ.',
-          'Wenn Sie es nicht waren, bitten Sie die Betreiber des Dienstes um Hilfe.',
+          'Jemand, der das Passwort des Kontos kennt, hat die Frist beendet, in der sich die Änderung rückgängig machen ließ.',
+          'Wenn Sie das nicht waren, wenden Sie sich an die Betreiber dieses Dienstes.',
         ],
+      },
+      undo_ended_by_operator: {
+        subject: 'Ihr Konto bei {service} verwendet diese E-Mail-Adresse nicht mehr',
+        first:
+          'Ihr Konto bei {service} verwendet jetzt {address}, und das lässt sich nicht mehr rückgängig machen.',
+        paragraphs: ['Wenn Sie nicht darum gebeten haben, wenden Sie sich an die Betreiber dieses Dienstes.'],
       },
       password_changed: {
         subject: 'Das Passwort Ihres Kontos bei {service} wurde geändert',
         first: 'Das Passwort Ihres Kontos bei {service} wurde geändert.',
         paragraphs: [
-          'Wenn Sie es waren, müssen Sie nichts tun.',
-          'Wenn nicht, hat jemand anderes Zugang zu Ihrem Konto: Wählen Sie mit „Passwort vergessen“ ein neues Passwort und sorgen Sie dafür, dass dieses Postfach sicher ist.',
+          'Wenn Sie das waren, müssen Sie nichts tun.',
+          'Wenn nicht, hat jemand anderes Zugang zu Ihrem Konto. Wählen Sie jetzt ein neues Passwort und stellen Sie sicher, dass niemand sonst dieses Postfach lesen kann.',
         ],
+        link: 'Neues Passwort wählen',
       },
       deletion_scheduled: {
         subject: 'Ihr Konto bei {service} wird gelöscht',
         first: 'Ihr Konto bei {service} wird am {until} gelöscht.',
         paragraphs: [
-          'Alles, was über Sie gespeichert ist, verschwindet damit und lässt sich nicht zurückholen.',
+          'Alles, was über Sie gespeichert ist, wird mitgelöscht und lässt sich nicht wiederherstellen.',
           'Wenn Sie es sich anders überlegen, melden Sie sich vorher an und behalten Sie Ihr Konto.',
-          'Wenn Sie es nicht waren, melden Sie sich jetzt an, behalten Sie Ihr Konto und wählen Sie ein neues Passwort.',
+          'Wenn Sie das nicht waren, melden Sie sich jetzt an, behalten Sie Ihr Konto und ändern Sie Ihr Passwort.',
         ],
         link: 'Mein Konto behalten',
       },
@@ -242,28 +293,27 @@ const german: Translation = {
         subject: 'Ihr Konto bei {service} wird gelöscht',
         first: 'Ihr Konto bei {service} wird am {until} gelöscht.',
         paragraphs: [
-          'Die Adresse dieses Kontos wurde vor weniger als 72 Stunden geändert. Deshalb geht diese Mail auch an die Adresse davor.',
-          'Wenn Sie es nicht waren, benutzen Sie den Link in der Mail über diese Änderung: Er gibt dem Konto die alte Adresse zurück und bricht die Löschung ab.',
+          'Die Adresse dieses Kontos wurde vor weniger als 72 Stunden geändert. Deshalb senden wir diese E-Mail auch an Ihre frühere Adresse.',
+          'Wenn Sie das nicht waren, verwenden Sie den Link in unserer E-Mail über diese Änderung: Er gibt dem Konto diese Adresse zurück und bricht die Löschung ab.',
         ],
       },
       deletion_cancelled: {
-        subject: 'Ihr Konto bei {service} bleibt bestehen',
-        first: 'Ihr Konto bei {service} wird nicht gelöscht.',
-        paragraphs: ['Alles ist, wie es war.', 'Wenn Sie es nicht waren, wählen Sie ein neues Passwort.'],
+        subject: 'Ihr Konto bei {service} wird nicht gelöscht',
+        first: 'Die Löschung Ihres Kontos bei {service} wurde abgebrochen.',
+        paragraphs: ['Alles bleibt, wie es war.', 'Wenn Sie das nicht waren, ändern Sie Ihr Passwort.'],
       },
       own_address_code: {
         subject: 'Ihr Bestätigungscode für {service}',
-        first: '{code} ist Ihr Bestätigungscode für {service}.',
+        first:
+          'Geben Sie diesen Code ein, um die E-Mail-Adresse {address} für Ihr Konto bei {service} zu bestätigen.',
         paragraphs: [
-          'Geben Sie ihn dort ein, wo Sie ihn angefordert haben, um zu bestätigen, dass {address} Ihre E-Mail-Adresse ist.',
-          'Der Code gilt einmal und {minutes, plural, one {# Minute} other {# Minuten}} lang. Geben Sie ihn niemandem weiter.',
-          'Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ohne den Code ändert sich nichts.',
+          'Der Code gilt einmal und läuft in {minutes, plural, one {# Minute} other {# Minuten}} ab. Geben Sie ihn an niemanden weiter.',
+          'Wenn Sie den Code nicht angefordert haben, können Sie diese E-Mail ignorieren. Ohne den Code ändert sich nichts.',
         ],
       },
       new_device: {
-        subject: 'Neues Gerät in Ihrem Konto bei {service}',
-        first:
-          'In Ihrem Konto bei {service} hat sich jemand mit einem Gerät angemeldet, das wir noch nicht kannten.',
+        subject: 'Neue Anmeldung in Ihrem Konto bei {service}',
+        first: 'In Ihrem Konto bei {service} hat sich jemand auf einem neuen Gerät angemeldet.',
         paragraphs: [],
       },
       passkey_added: {
@@ -277,13 +327,14 @@ const german: Translation = {
         paragraphs: [],
       },
       second_factor_added: {
-        subject: 'Ihr Konto bei {service} hat einen zweiten Faktor',
-        first: 'Bei der Anmeldung in Ihrem Konto bei {service} wird jetzt auch ein zweiter Faktor verlangt.',
+        subject: 'Die Bestätigung in zwei Schritten ist für Ihr Konto bei {service} aktiviert',
+        first: 'Die Bestätigung in zwei Schritten wurde für Ihr Konto bei {service} aktiviert.',
         paragraphs: [],
       },
       second_factor_removed: {
-        subject: 'Der zweite Faktor Ihres Kontos bei {service} wurde entfernt',
-        first: 'Bei der Anmeldung in Ihrem Konto bei {service} wird kein zweiter Faktor mehr verlangt.',
+        subject: 'Die Bestätigung in zwei Schritten ist für Ihr Konto bei {service} deaktiviert',
+        first:
+          'Die Bestätigung in zwei Schritten wurde für Ihr Konto bei {service} deaktiviert. Zum Anmelden genügt jetzt Ihr Passwort.',
         paragraphs: [],
       },
       recovery_codes_renewed: {
@@ -293,37 +344,43 @@ const german: Translation = {
       },
       refresh_token_reused: {
         subject: 'Sie wurden auf einem Gerät von {service} abgemeldet',
-        first: 'Eine Anmeldung in Ihrem Konto bei {service} wurde vorsichtshalber beendet.',
+        first: 'Zum Schutz Ihres Kontos bei {service} haben wir es auf einem Gerät abgemeldet.',
         paragraphs: [
-          'Ihr Schlüssel wurde ein zweites Mal benutzt. Das geschieht, wenn eine App aus einer Sicherung wiederhergestellt wird, und auch, wenn jemand anderes eine Kopie des Schlüssels hat.',
-          'Melden Sie sich dort wieder an, wenn Sie es brauchen. Ihre anderen Geräte bleiben angemeldet.',
+          'Der Schlüssel dieser Sitzung wurde zweimal verwendet. Das geschieht, wenn eine App aus einer Sicherung wiederhergestellt wird, aber auch, wenn jemand anderes eine Kopie des Schlüssels hat.',
+          'Melden Sie sich auf diesem Gerät bei Bedarf wieder an. Ihre anderen Geräte bleiben angemeldet.',
         ],
       },
       account_unlocked: {
         subject: 'Sie können sich bei {service} wieder anmelden',
-        first: 'Die Anmeldung in Ihrem Konto bei {service} ist wieder möglich.',
-        paragraphs: ['Sie war nach vielen falschen Passwörtern ausgesetzt. Ihr Passwort ist unverändert.'],
+        first: 'Sie können sich in Ihrem Konto bei {service} wieder anmelden.',
+        paragraphs: [
+          'Die Anmeldung war nach vielen falschen Passwörtern ausgesetzt. Ihr Passwort hat sich nicht geändert.',
+        ],
       },
       sign_in_locked: {
         subject: 'Viele falsche Passwörter für Ihr Konto bei {service}',
         first:
-          'Für Ihr Konto bei {service} wurden viele falsche Passwörter eingegeben. Anmeldungen von neuen Orten werden deshalb bis zu eine Stunde lang abgelehnt.',
+          'Für Ihr Konto bei {service} hat jemand viele falsche Passwörter eingegeben. Anmeldungen von neuen Orten sind deshalb bis zu eine Stunde lang ausgesetzt.',
         paragraphs: [
-          'Keines dieser Passwörter war richtig, und Ihr Konto ist, wie es war. Sie müssen nichts tun.',
-          'Von dort, wo Sie sich in den letzten 30 Tagen angemeldet haben, und in Browsern, in denen Sie schon angemeldet waren, können Sie sich weiterhin anmelden. Anderswo wählen Sie mit „Passwort vergessen“ ein neues Passwort oder warten, bis die Stunde vorbei ist.',
+          'Keines der Passwörter war richtig, und in Ihrem Konto hat sich nichts geändert. Sie müssen nichts tun.',
+          'Wo Sie sich in den letzten 30 Tagen angemeldet haben und in Browsern, die Sie schon verwendet haben, können Sie sich weiterhin anmelden. Anderswo wählen Sie ein neues Passwort oder warten Sie, bis die Stunde vorbei ist.',
         ],
+        link: 'Neues Passwort wählen',
       },
     },
     notice: {
-      at: 'Zeitpunkt: {at}',
-      device: 'Gerät: {device}',
-      application: 'Anwendung: {application}',
-      network: 'Netz: {network}',
-      byOperator: 'Das haben die Betreiber von {service} getan.',
+      at: 'Zeitpunkt',
+      requestedAt: 'Angefordert am',
+      device: 'Gerät',
+      place: 'Ort',
+      application: 'Anwendung',
+      accountPage: 'Ihre Kontoseite',
+      byOperator: 'Das haben die Betreiber von {service} veranlasst.',
       browserOn: '{browser} auf {os}',
-      ifYou: 'Wenn Sie es waren, müssen Sie nichts tun.',
+      placeOf: '{country} ({network})',
+      ifYou: 'Wenn Sie das waren, müssen Sie nichts tun.',
       ifNot:
-        'Wenn nicht, sehen Sie nach, wo Sie angemeldet sind, melden Sie ab, was Sie nicht kennen, und wählen Sie ein anderes Passwort.',
+        'Wenn nicht, prüfen Sie, wo Sie angemeldet sind, melden Sie alles ab, was Sie nicht kennen, und ändern Sie Ihr Passwort.',
       link: 'Sicherheitseinstellungen öffnen',
     },
   },
@@ -331,51 +388,67 @@ const german: Translation = {
     title: 'Ihre Daten bei {service}',
     made: 'Diese Kopie wurde am {at} erstellt.',
     profile:
-      'profile.json: alles, was über Sie gespeichert ist: Ihr Profil, wo Sie angemeldet sind, was mit Ihrem Konto geschehen ist und welche Anwendungen Sie nutzen. Es ist eine Textdatei, die Programme lesen können.',
-    pictures: 'pictures: Ihr Bild, ganz und so, wie es gezeigt wird.',
-    noPictures: 'Sie haben kein Bild, daher ist hier keines.',
-    secrets: 'Passwörter und Codes sind nicht dabei: Sie sind so gespeichert, dass niemand sie lesen kann.',
+      'profile.json: alles, was über Sie gespeichert ist, also Ihr Profil, wo Sie angemeldet sind, was in Ihrem Konto passiert ist und welche Anwendungen Sie nutzen. Das ist eine Textdatei, die Programme lesen können.',
+    pictures: 'pictures: Ihr Bild, vollständig und so, wie es angezeigt wird.',
+    noPictures: 'Sie haben kein Bild, daher ist keines enthalten.',
+    secrets:
+      'Passwörter und Codes sind nicht enthalten: Sie sind so gespeichert, dass niemand sie lesen kann.',
   },
   pages: {
+    not_found: {
+      title: 'Diese Seite gibt es nicht',
+      paragraphs: ['Prüfen Sie die Adresse oder gehen Sie zurück zu Ihrem Konto.'],
+      button: 'Zu Ihrem Konto',
+    },
+    not_started: {
+      title: 'Die Seite konnte nicht geladen werden',
+      paragraphs: ['Prüfen Sie Ihre Verbindung und laden Sie die Seite neu.'],
+      button: 'Seite neu laden',
+      noScript: 'Aktivieren Sie JavaScript in Ihrem Browser, um diese Seite zu verwenden.',
+    },
     undo_ask: {
       title: 'Änderung Ihrer E-Mail-Adresse rückgängig machen?',
       paragraphs: [
-        'Das Konto bekommt wieder die Adresse {address}. Alle, die dort angemeldet sind, werden abgemeldet, und es muss ein neues Passwort gewählt werden.',
+        'Das Konto bekommt wieder die Adresse {address}. Alle, die dort angemeldet sind, werden abgemeldet, und Sie wählen ein neues Passwort.',
       ],
       button: 'Änderung rückgängig machen',
     },
     undo_done: {
-      title: 'Die Änderung ist rückgängig gemacht',
+      title: 'Die Änderung wurde rückgängig gemacht',
       paragraphs: [
-        'Das Konto hat wieder die Adresse {address}, und alle sind abgemeldet.',
-        'Wählen Sie ein neues Passwort, bevor Sie sich anmelden: Fordern Sie es mit „Passwort vergessen“ an. Der Code kommt an diese Adresse.',
+        'Das Konto verwendet wieder {address}, und alle wurden abgemeldet.',
+        'Wählen Sie ein neues Passwort, bevor Sie sich anmelden. Den Code dafür senden wir an diese Adresse.',
       ],
-      stays: 'Das Konto sollte gelöscht werden. Das ist abgebrochen: Es bleibt bestehen.',
+      button: 'Neues Passwort wählen',
+      stays: 'Das Konto sollte gelöscht werden. Das haben wir abgebrochen: Es bleibt bestehen.',
     },
     undo_over: {
-      title: 'Dieser Link wurde schon benutzt oder ist zu alt',
+      title: 'Dieser Link wurde schon verwendet oder ist abgelaufen',
       paragraphs: [
-        'Eine Änderung lässt sich einmal rückgängig machen, innerhalb von 72 Stunden. Wenn jemand anderes Ihr Konto benutzt, bitten Sie die Betreiber des Dienstes um Hilfe.',
+        'Eine Änderung lässt sich einmal rückgängig machen, innerhalb von 72 Stunden. Wenn jemand anderes Ihr Konto verwendet, wenden Sie sich an die Betreiber dieses Dienstes.',
       ],
+      button: 'Zu Ihrem Konto',
     },
     undo_unknown: {
-      title: 'Dieser Link ist unbekannt',
+      title: 'Wir kennen diesen Link nicht',
       paragraphs: [
-        'Prüfen Sie, ob die Adresse vollständig kopiert wurde, oder öffnen Sie den Link noch einmal aus der E-Mail.',
+        'Prüfen Sie, ob Sie den ganzen Link kopiert haben, oder öffnen Sie ihn noch einmal aus der E-Mail.',
       ],
+      button: 'Zu Ihrem Konto',
     },
     undo_frozen: {
       title: 'Das Konto ist eingefroren',
       paragraphs: [
         'Von einer Adresse dieses Kontos aus wurde einer Änderung widersprochen. Bis das geklärt ist, lässt sich nichts rückgängig machen.',
-        'Melden Sie sich mit dem Passwort an, das vorher galt, oder bitten Sie die Betreiber des Dienstes um Hilfe.',
+        'Melden Sie sich mit dem früheren Passwort an oder wenden Sie sich an die Betreiber dieses Dienstes.',
       ],
+      button: 'Anmelden',
     },
     objection_ask: {
       title: 'Dieser Änderung widersprechen?',
       paragraphs: [
         'Wenn Sie widersprechen, kann niemand die Adresse des Kontos ändern, sein Passwort per E-Mail zurücksetzen oder es löschen.',
-        'Das gilt, bis sich jemand mit dem Passwort anmeldet, das vorher galt, oder bis die Betreiber des Dienstes entscheiden. Ihre Adresse bekommt das Konto dadurch nicht zurück.',
+        'Das gilt, bis sich jemand mit dem früheren Passwort anmeldet oder bis die Betreiber dieses Dienstes entscheiden. Ihre Adresse bekommt das Konto dadurch nicht zurück.',
       ],
       button: 'Widersprechen',
     },
@@ -383,14 +456,16 @@ const german: Translation = {
       title: 'Das Konto ist eingefroren',
       paragraphs: [
         'Seine Adresse bleibt, wie sie ist, sein Passwort lässt sich nicht per E-Mail zurücksetzen, und es kann nicht gelöscht werden.',
-        'Wenn das Konto Ihnen gehört, melden Sie sich mit Ihrem Passwort an oder bitten Sie die Betreiber des Dienstes um Hilfe.',
+        'Wenn das Konto Ihnen gehört, melden Sie sich mit Ihrem Passwort an oder wenden Sie sich an die Betreiber dieses Dienstes.',
       ],
+      button: 'Anmelden',
     },
     objection_over: {
-      title: 'Dieser Link wurde schon benutzt oder ist zu alt',
+      title: 'Dieser Link wurde schon verwendet oder ist abgelaufen',
       paragraphs: [
-        'Sie können einmal widersprechen, innerhalb von 72 Stunden. Wenn jemand anderes Ihr Konto benutzt, bitten Sie die Betreiber des Dienstes um Hilfe.',
+        'Sie können einmal widersprechen, innerhalb von 72 Stunden. Wenn jemand anderes Ihr Konto verwendet, wenden Sie sich an die Betreiber dieses Dienstes.',
       ],
+      button: 'Zu Ihrem Konto',
     },
   },
 }

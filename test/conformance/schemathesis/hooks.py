@@ -16,8 +16,8 @@ ORIGIN = os.environ["SERVICE_ORIGIN"]
 API_KEY = os.environ["SERVICE_APIKEY"]
 CREDENTIALS = {"username": os.environ["SERVICE_USERNAME"], "password": os.environ["SERVICE_PASSWORD"]}
 
-# Reasons, as `error_codes`, for which data that fits the schema is refused: what depends on other data or on a rule
-# that JSON Schema cannot state.
+# Reasons, as `error_codes`, for refusing data that conforms to the schema: those that depend on other data or on a rule
+# that JSON Schema cannot express.
 ACCEPTED_REASONS = {
     "invalid": "an address, phone number, username or cursor as the contract's rules have it; a crop that is no number",
     "invalid_choice": "codes come from Get Local Info, which the operator can narrow",
@@ -93,7 +93,7 @@ def filter_case(context, case):
 
 @schemathesis.hook
 def after_call(context, case, response):
-    """The next request signs in anew if this one was, or made, the end of the session."""
+    """The next request signs in again if this one ended the session, or found it ended."""
     if response.status_code == 401 or case.path.endswith("/logout/"):
         session.forget()
 
@@ -105,7 +105,7 @@ def before_load_schema(context, raw_schema):
         for operation in path.values():
             content = operation.get("requestBody", {}).get("content", {})
             for media_type, body in content.items():
-                # A copy for each media type, since each takes more in its own way.
+                # A copy for each media type, since each gets additions of its own.
                 name = body["schema"]["$ref"].removeprefix("#/components/schemas/")
                 body["schema"] = copy.deepcopy(schemas[name])
                 fields = body["schema"].get("properties", {})
@@ -116,13 +116,13 @@ def before_load_schema(context, raw_schema):
 def accept_more(media_type, name, field, has_own_crop):
     """What a field takes by the contract beyond what the document recommends to clients."""
     if name == "timezone":
-        # An unknown time zone stops no sign-in, whatever it is.
+        # An unknown time zone never prevents a sign-in.
         field.pop("type", None)
     elif media_type == "application/json" and field.get("type") == "string":
         # "In JSON a number is read as its text."
         field["type"] = ["string", "number"]
     elif field.get("type") == "integer" and has_own_crop:
-        # The numbers of a crop: nobody looks at them if `cropped_image` comes too.
+        # The numbers of a crop are ignored if `cropped_image` is also sent.
         for rule in ("type", "minimum", "maximum"):
             field.pop(rule)
 

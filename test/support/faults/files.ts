@@ -19,17 +19,17 @@ const ofModule = [
 ] as const
 const ofHandle = ['writeFile', 'sync', 'stat', 'readFile', 'close', 'chmod'] as const
 
-/** Lets the n-th call of this process to the file system fail with `EIO`. */
+/** Makes the n-th file system call of this process fail with `EIO`. */
 export interface FileFaults {
-  /** Lets the n-th call from now on, from 1, fail, and counts anew. */
+  /** Makes the n-th call from now on fail, counting from 1. */
   arm(n: number): void
-  /** Ends that; returns the name of the call that failed, or null if there were fewer calls. */
+  /** Stops that; returns the name of the failed call, or null if there were fewer calls. */
   disarm(): string | null
-  /** Gives the functions of Node.js back. */
+  /** Restores the functions of Node.js. */
   remove(): void
 }
 
-/** Puts itself between this process's modules and `node:fs/promises`. */
+/** Intercepts this process's calls to `node:fs/promises`. */
 export async function createFileFaults(): Promise<FileFaults> {
   let target = 0
   let calls = 0
@@ -44,7 +44,7 @@ export async function createFileFaults(): Promise<FileFaults> {
     owner[name] = async function (this: unknown, ...args: unknown[]) {
       if (target === 0 || ++calls !== target) return original.apply(this, args)
       failed = name
-      // A descriptor is gone even if its close fails (close(2)).
+      // A descriptor is released even if its close fails (close(2)).
       if (name === 'close') await original.apply(this, args)
       throw Object.assign(new Error(`EIO: i/o error, ${name}`), { code: 'EIO', errno: -5, syscall: name })
     }

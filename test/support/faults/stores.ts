@@ -1,32 +1,34 @@
 import type { Kysely } from 'kysely'
 import { QueryCreator } from 'kysely'
-import { aroundQueries, aroundReader } from '../../../src/adapters/reader.ts'
+import { wrapQueries, wrapReader } from '../../../src/adapters/database/reader.ts'
+import { type Dependency, Unavailable } from '../../../src/errors/unavailable.ts'
 import type { Database, Transaction } from '../../../src/ports/database.ts'
 import type { ObjectStore } from '../../../src/ports/objects.ts'
-import type { Tables } from '../../../src/ports/tables.ts'
-import { type Part, Unavailable } from '../../../src/ports/unavailable.ts'
+import type { Tables } from '../../../src/tables/tables.ts'
 
 /**
- * How a call fails: before it does anything, after it has done all, by never answering after it has done all, or by
- * doing it only long after everybody has given it up.
+ * How a call fails: before it takes effect, after it took effect, by never returning after it took effect, or by taking
+ * effect only long after its caller gave up.
  */
 export const faultKinds = ['fails', 'fails after', 'hangs after', 'is late'] as const
 export type FaultKind = (typeof faultKinds)[number]
 
-/** Lets the n-th call of the stores fail (sqlite.org/testing.html, 3: anomaly testing). */
+/** Makes the n-th call to the stores fail (sqlite.org/testing.html, 3: anomaly testing). */
 export interface Faults {
-  /** Lets the n-th call from now on, from 1, fail in this way, and counts anew. */
+  /** Makes the n-th call from now on fail in this way, counting from 1. */
   arm(n: number, kind: FaultKind): void
-  /** Ends that; returns the name of the call that failed, or null if there were fewer calls. */
+  /** Stops that; returns the name of the failed call, or null if there were fewer calls. */
   disarm(): string | null
-  /** Does what is late, and waits for its end. */
+  /** Runs the late calls, and waits for them. */
   letLateOnesHappen(): Promise<void>
-  around(stores: { db: Database; objects: ObjectStore }): { db: Database; objects: ObjectStore }
+  wrap(stores: { db: Database; objects: ObjectStore }): { db: Database; objects: ObjectStore }
 }
 
 const never = () => new Promise<never>(() => {})
 
-/** @param options `readsHang`: SQLite reads in the same turn of the event loop; there a read that hangs fails instead */
+/**
+ * @param options `readsHang`: SQLite reads in the same turn of the event loop, so there a hanging read fails instead
+ */
 export function createFaults({ readsHang }: { readsHang: boolean }): Faults {
   let armed: { n: number; kind: FaultKind } | null = null
   let calls = 0
@@ -34,26 +36,26 @@ export function createFaults({ readsHang }: { readsHang: boolean }): Faults {
   let late: (() => Promise<unknown>)[] = []
 
   const next = (name: string): FaultKind | null => {
-    // A statement in a transaction can do nothing but fail: what it did goes with the transaction.
+    // A statement in a transaction can only fail: its effects are rolled back with the transaction.
     if (!armed || (name === 'statement' && armed.kind !== 'fails') || ++calls !== armed.n) return null
     failed = name
     return name === 'read' && !readsHang ? 'fails' : armed.kind
   }
-  const call = async <T>(part: Part, name: string, work: () => Promise<T>): Promise<T> => {
+  const call = async <T>(dependency: Dependency, name: string, work: () => Promise<T>): Promise<T> => {
     const kind = next(name)
     if (kind === null) return work()
-    if (kind === 'fails') throw new Unavailable(part)
+    if (kind === 'fails') throw new Unavailable(dependency)
     if (kind === 'is late') {
       late.push(work)
       return never()
     }
     await work()
-    if (kind === 'fails after') throw new Unavailable(part)
+    if (kind === 'fails after') throw new Unavailable(dependency)
     return never()
   }
   /** A statement inside a transaction fails at once: its connection is lost, and the transaction with it. */
   const faultyTransaction = (tx: Transaction): Transaction => {
-    const executor = aroundQueries((tx as unknown as Kysely<Tables>).getExecutor(), async (_query, run) => {
+    const executor = wrapQueries((tx as unknown as Kysely<Tables>).getExecutor(), async (_query, run) => {
       if (next('statement') !== null) throw new Unavailable('database')
       return run()
     })
@@ -61,6 +63,8 @@ export function createFaults({ readsHang }: { readsHang: boolean }): Faults {
     return new Proxy(tx, {
       get(target, property) {
         if (property === 'getExecutor') return () => executor
+        // What is prepared would pass by the executor.
+        if (property === 'run') return undefined
         const source = property in creator ? creator : target
         const value: unknown = Reflect.get(source, property, source)
         return typeof value === 'function' ? value.bind(source) : value
@@ -81,12 +85,12 @@ export function createFaults({ readsHang }: { readsHang: boolean }): Faults {
       for (const work of late) await work().catch(() => {})
       late = []
     },
-    around({ db, objects }) {
+    wrap({ db, objects }) {
       const onObjects = <T>(name: string, work: () => Promise<T>) => call('pictures', `objects.${name}`, work)
       return {
         db: {
           ...db,
-          read: aroundReader(db.read, (_query, run) => call('database', 'read', run)),
+          read: wrapReader(db.read, (_query, run) => call('database', 'read', run)),
           write: (work, options) =>
             call('database', 'write', () => db.write((tx) => work(faultyTransaction(tx)), options)),
         },

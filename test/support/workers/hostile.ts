@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs'
 import { PIPE, serveTasks } from '../../../src/ports/worker-tasks.ts'
 
-/** A child that does what hostile bytes may make one do. */
+/** A child that does what hostile bytes could make it do. */
 const hoard: Buffer[] = []
 
 serveTasks({
@@ -22,7 +22,7 @@ serveTasks({
       await new Promise((resolve) => setImmediate(resolve))
     }
   },
-  // No pause in which it could be seen growing.
+  // Without a pause in which its growth could be noticed.
   async burst({ bytes }: { bytes: number }) {
     hoard.push(Buffer.alloc(bytes, 1))
     return 'grown'
@@ -31,11 +31,11 @@ serveTasks({
     for (;;);
   },
   async never() {
-    // Something to do, so that it does not end by itself.
+    // Keeps it busy, so that it does not end by itself.
     setInterval(() => {}, 1000)
     await new Promise(() => {})
   },
-  /** Writes to the pipe itself, then waits for what becomes of it. */
+  /** Writes directly to the pipe, then waits for the outcome. */
   async garbage({ hex }: { hex: string }) {
     writeSync(PIPE, Buffer.from(hex, 'hex'))
     await new Promise(() => {})

@@ -1,13 +1,13 @@
 /**
- * A primary as `serve --workers` runs one, whose workers are `worker.ts` beside it. WORKERS says how many, STOP_TIME how
- * long they may take to stop, in milliseconds; METRICS_PORT as for the service.
+ * A primary like that of `serve --workers`, whose workers run the neighboring `worker.ts`. WORKERS is their number,
+ * STOP_TIME how long they may take to stop, in milliseconds; METRICS_PORT as for the service.
  */
 import cluster from 'node:cluster'
 import { join } from 'node:path'
 import pino from 'pino'
-import { openMetrics } from '../../../src/app-metrics.ts'
-import { superviseWorkers } from '../../../src/cli/workers.ts'
-import { readConfig } from '../../../src/config.ts'
+import { openMetrics } from '../../../src/app/open-metrics.ts'
+import { superviseWorkers } from '../../../src/cli/serve/workers.ts'
+import { readConfig } from '../../../src/config/config.ts'
 
 const log = pino({ base: null })
 const measuring = await openMetrics(readConfig(process.env), 'primary', log)

@@ -1,11 +1,11 @@
 /**
- * A worker with a service of its own: `/` answers its process id and counts a sign-in, `/die` ends it with code 3,
- * `/stubborn` makes it deaf to signals. With START=fails it ends with a message and code 4 before it listens.
+ * A worker with its own small service: `/` returns its process id and counts a sign-in, `/die` ends it with code 3,
+ * `/stubborn` makes it ignore signals. With START=fails it ends with a message and code 4 before it listens.
  */
 import cluster from 'node:cluster'
 import { createServer } from 'node:http'
-import { openMetrics } from '../../../src/app-metrics.ts'
-import { readConfig } from '../../../src/config.ts'
+import { openMetrics } from '../../../src/app/open-metrics.ts'
+import { readConfig } from '../../../src/config/config.ts'
 
 if (process.env.START === 'fails') {
   process.stderr.write('the worker cannot start\n')

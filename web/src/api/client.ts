@@ -1,50 +1,51 @@
 import type { PageConfig } from '../config.ts'
+import { noteResponse, noteSilence } from '../connection.ts'
 import type { Session } from '../session/session.ts'
 import { asFailure, Failure, failureOf } from './failure.ts'
 import type { DataOf, Method, PathOf, Sent } from './operations.ts'
 
-/** Longest wait that a read sits out by itself where the service asks for one, in seconds. */
-const PATIENCE = 5
+/** Longest delay requested by the service after which a read retries by itself, in seconds. */
+const MAX_RETRY_DELAY = 5
 const READ_TRIES = 3
 
-export interface Answer<T> {
+export interface ApiResponse<T> {
   data: T
   etag: string | null
 }
 
 interface Common {
   headers?: Record<string, string>
-  /** Without an access token. */
+  /** Sends no access token. */
   isOpen?: boolean
   signal?: AbortSignal
-  /** What sends it instead of `fetch`. */
+  /** Used instead of `fetch`. */
   transport?: Transport
 }
 
-/** What any call sends; its types are those of the document where it comes in. */
-interface Given extends Common {
-  /** Sent as JSON; a FormData as it is. */
+/** The content of any call; `ApiClient` gives it the types of the document. */
+interface CallOptions extends Common {
+  /** Sent as JSON; FormData is sent unchanged. */
   body?: object
   params?: object
   query?: object
 }
 
-type Call = Given & { method: Method; path: string }
+type Call = CallOptions & { method: Method; path: string }
 type Options<M extends Method, P extends PathOf<M>> = Common & Sent<M, P>
-type Rest<O> = object extends O ? [options?: O] : [options: O]
+type OptionsArgument<O> = object extends O ? [options?: O] : [options: O]
 
 export type Transport = (url: string, init: RequestInit) => Promise<Response>
 
 export type Api = ReturnType<typeof createApi>
 
 interface Reader {
-  /** The language that the answers should come in. */
+  /** The language for responses. */
   language: () => string
-  /** Has the person prove that it is them. */
+  /** Asks the person to prove their identity. */
   prove: () => Promise<boolean>
 }
 
-/** The path with its parameters filled in, and the query behind it. */
+/** Returns the path with its parameters filled in, followed by the query. */
 function addressOf({ path, params = {}, query = {} }: Call): string {
   const values = params as Record<string, string>
   const filled = path.replace(/{(\w+)}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''))
@@ -53,9 +54,9 @@ function addressOf({ path, params = {}, query = {} }: Call): string {
 }
 
 /**
- * Calls of the published API, tied to its OpenAPI document by their types alone. One that needs a recent proof waits for the
- * person to give it. `openapi-fetch` would add 2.5 kB of compressed script, beyond the budget of the first screen, and
- * replace no more than `send`: tokens, tries, proofs and failures are handled here.
+ * Calls the published API, with the types of its OpenAPI document. A call that needs a recent proof waits until the
+ * person gives it. `openapi-fetch` would add 2.5 kB of compressed script, beyond the budget of the first screen, and
+ * replace only `send`: tokens, retries, proofs and failures would still be handled here.
  */
 export function createApi(config: PageConfig, session: Session, { language, prove }: Reader) {
   const send = async (call: Call): Promise<Response> => {
@@ -76,9 +77,10 @@ export function createApi(config: PageConfig, session: Session, { language, prov
     })
   }
 
-  /** Sends it with a good access token: where the service refuses the token, once more with a new one. */
+  /** Sends it with a valid access token; if the service refuses the token, retries once with a new one. */
   const sendSignedIn = async (call: Call): Promise<Response> => {
     const answer = await send(call)
+    noteResponse()
     if (answer.status !== 401 || call.isOpen) return answer
     await session.renew()
     const second = await send(call)
@@ -92,8 +94,9 @@ export function createApi(config: PageConfig, session: Session, { language, prov
       const answer = await sendSignedIn(call)
       if (answer.ok) return answer
       const failure = await failureOf(answer)
-      const wait = failure.kind === 'unavailable' ? (failure.retryAfter ?? PATIENCE + 1) : PATIENCE + 1
-      if (left <= 1 || wait > PATIENCE) throw failure
+      const wait =
+        failure.kind === 'unavailable' ? (failure.retryAfter ?? MAX_RETRY_DELAY + 1) : MAX_RETRY_DELAY + 1
+      if (left <= 1 || wait > MAX_RETRY_DELAY) throw failure
       await new Promise((resolve) => setTimeout(resolve, wait * 1000))
     }
   }
@@ -114,24 +117,26 @@ export function createApi(config: PageConfig, session: Session, { language, prov
       return await attemptProven(call)
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') throw error
-      throw asFailure(error)
+      const failure = asFailure(error)
+      if (failure.kind === 'offline') noteSilence()
+      throw failure
     }
   }
 
   return {
-    /** The answer as it is. @throws {Failure} */
+    /** Returns the response unchanged. @throws {Failure} */
     raw: <M extends Method, P extends PathOf<M>>(
       method: M,
       path: P,
-      ...[options]: Rest<Options<M, P>>
-    ): Promise<Response> => settled({ ...(options as Given), method, path }),
-    /** `data` of the envelope, and the `ETag`. @throws {Failure} */
+      ...[options]: OptionsArgument<Options<M, P>>
+    ): Promise<Response> => settled({ ...(options as CallOptions), method, path }),
+    /** Returns `data` of the envelope, and the `ETag`. @throws {Failure} */
     async call<M extends Method, P extends PathOf<M>>(
       method: M,
       path: P,
-      ...[options]: Rest<Options<M, P>>
-    ): Promise<Answer<DataOf<M, P>>> {
-      const answer = await settled({ ...(options as Given), method, path })
+      ...[options]: OptionsArgument<Options<M, P>>
+    ): Promise<ApiResponse<DataOf<M, P>>> {
+      const answer = await settled({ ...(options as CallOptions), method, path })
       const text = await answer.text().catch((error: unknown) => {
         throw asFailure(error)
       })

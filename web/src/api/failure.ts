@@ -1,15 +1,16 @@
 import type { Schemas } from './operations.ts'
 
-/** The envelope of a failure, of which another sender may have left out anything. */
+/** The envelope of a failure; any part may be missing if something other than the service sent it. */
 type FailureEnvelope = Partial<Schemas['Failure']>
 
 /**
- * - `offline`: no answer came; nothing is known of what the service did
- * - `signed-out`: the session is over
- * - `refused`: the service says what is wrong
- * - `stale`: what was to be changed has changed meanwhile (412)
- * - `throttled`, `unavailable`: later; `retryAfter` says when
- * - `broken`: the service answered something else
+ * - `offline`: there was no response, so it is unknown what the service did
+ * - `signed-out`: the session has ended
+ * - `refused`: the service reports what is wrong
+ * - `stale`: the resource has changed meanwhile (412)
+ * - `throttled`, `unavailable`: try later; `retryAfter` says when
+ * - `unloaded`: a part of the page could not be loaded
+ * - `broken`: any other response
  */
 export type FailureKind =
   | 'offline'
@@ -18,23 +19,24 @@ export type FailureKind =
   | 'stale'
   | 'throttled'
   | 'unavailable'
+  | 'unloaded'
   | 'broken'
 
-/** One thing that the service found wrong: its code and its message in the reader's language. */
+/** One problem that the service found: its code and its message in the reader's language. */
 export interface Problem {
   code: string
   message: string
 }
 
-/** Why a call did not do what was asked. */
+/** Why a call failed. */
 export class Failure extends Error {
   readonly kind: FailureKind
   readonly status: number
-  /** By field; what belongs to no field is under `detail`. */
+  /** By field; a problem that belongs to no field is under `detail`. */
   readonly problems: Readonly<Record<string, Problem[]>>
-  /** Seconds to wait, where the service said so. */
+  /** Seconds to wait, if the service said so. */
   readonly retryAfter: number | undefined
-  /** Of a sign-in that goes on with a second factor. */
+  /** Ticket of a sign-in that continues with a second factor. */
   readonly ticket: string | undefined
 
   constructor(
@@ -53,13 +55,13 @@ export class Failure extends Error {
     this.ticket = ticket
   }
 
-  /** Whether the service gave this code, for any field. */
+  /** Returns whether the service reported this code, for any field. */
   has(code: string): boolean {
     return Object.values(this.problems).some((list) => list.some((problem) => problem.code === code))
   }
 }
 
-/** The failure that an answer tells of. */
+/** Returns the failure in a response. */
 export async function failureOf(answer: Response): Promise<Failure> {
   const body = (await answer.json().catch(() => ({}))) as FailureEnvelope
   const wait = Number(answer.headers.get('retry-after') ?? '')
@@ -86,7 +88,7 @@ function problemsOf({ errors = {}, error_messages = {}, error_codes = {} }: Fail
   return problems
 }
 
-/** Whatever was thrown, as a failure; a fetch that got no answer rejects with a TypeError. */
+/** Converts anything thrown to a failure; a fetch without a response rejects with a TypeError. */
 export function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error
   return new Failure(error instanceof TypeError ? 'offline' : 'broken')

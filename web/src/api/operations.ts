@@ -1,4 +1,4 @@
-/** What the OpenAPI document says of calls: which methods a path has, what they take, and what they answer. */
+/** The types of calls in the OpenAPI document: the methods of a path, their parameters and their responses. */
 import type { components, paths } from './schema.generated.ts'
 
 export type Schemas = components['schemas']
@@ -7,14 +7,14 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 type Operation<M extends Method, P extends keyof paths> = Exclude<paths[P][Lowercase<M>], undefined>
 
-/** The paths that have the method, as they stand after the base of the API. */
+/** The paths that have the method, relative to the base of the API. */
 export type PathOf<M extends Method> = {
   [P in keyof paths]: [Operation<M, P>] extends [never] ? never : P
 }[keyof paths]
 
 type Content<O> = O extends { requestBody?: infer B } ? Exclude<B, undefined> : never
 
-/** What is sent as JSON, or, where a file is needed, as a form. */
+/** The body, sent as JSON or, if it needs a file, as a form. */
 type BodyOf<O> =
   Content<O> extends { content: { 'application/json': infer B } }
     ? B
@@ -26,18 +26,20 @@ type BodyPart<O> = O extends { requestBody: object } ? { body: BodyOf<O> } : { b
 type PathPart<O> = O extends { parameters: { path: infer T } } ? { params: T } : { params?: never }
 type QueryPart<O> = O extends { parameters: { query?: infer T } } ? { query?: Exclude<T, undefined> } : object
 
-/** Body, parameters of the path and of the query. */
+/** Body, path parameters and query parameters. */
 export type Sent<M extends Method, P extends PathOf<M>> = BodyPart<Operation<M, P>> &
   PathPart<Operation<M, P>> &
   QueryPart<Operation<M, P>>
 
-type AnswerOf<O> = O extends { responses: { 200: { content: { 'application/json': infer T } } } } ? T : never
+type ResponseOf<O> = O extends { responses: { 200: { content: { 'application/json': infer T } } } }
+  ? T
+  : never
 
 /** `data` of the envelope. */
 export type DataOf<M extends Method, P extends PathOf<M>> =
-  AnswerOf<Operation<M, P>> extends { data: infer T } ? T : undefined
+  ResponseOf<Operation<M, P>> extends { data: infer T } ? T : undefined
 
-/** The calls that a proof of who is signed in is sent to. */
+/** The calls that accept a proof of identity. */
 export type ProofPath = {
   [P in PathOf<'POST'>]: [BodyOf<Operation<'POST', P>>, Schemas['ProofBody']] extends [
     Schemas['ProofBody'],

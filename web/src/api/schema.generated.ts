@@ -11,7 +11,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Where the person has a second factor, the answer is 401 `second_factor_required`, with `second_factor_ticket` at its top level for `user/login/second-factor/`.
+         * @description Returns an access token and a refresh token. For a person with a second factor, it returns 401 `second_factor_required` with a `second_factor_ticket`; complete the sign-in with `user/login/second-factor/`.
          */
         post: operations["signIn"];
         delete?: never;
@@ -30,8 +30,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Refresh the access token
-         * @description Where the application rotates refresh tokens, the answer holds a new `refresh`, which takes the place of the one sent. If an answer is lost, or two tabs refresh at once, send the token that you have again: within 60 seconds of its first use (a setting of the operator, never below 30) it gets the newest token of the session. A later use ends the session, since somebody else may have the token. Where tokens are kept, `access` comes back alone. However often it is refreshed, a session ends after the days that the operator sets (90 unless set), and the least recently used one ends at the 51st sign-in of a person in the application.
+         * Refresh an access token
+         * @description Call it when an access token has expired. For browser and mobile applications, the response has a new `refresh` that replaces the one you sent; for web servers, only `access` comes back.
+         *
+         *     If a response is lost, or two tabs refresh at once, send the same token again. For 60 seconds after its first use (or as long as the operator allows, at least 30), you get the newest token of the session. Using it later ends the session, since somebody else may have the token.
+         *
+         *     However often it is refreshed, a session ends after the number of days that the operator has set (90 by default). It also ends when the person signs in to the application for the 51st time and it is the session unused for longest.
          */
         post: operations["refreshToken"];
         delete?: never;
@@ -49,7 +53,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign out */
+        /**
+         * Sign out
+         * @description Ends the session of the access token. Its tokens stop working within seconds.
+         */
         post: operations["signOut"];
         delete?: never;
         options?: never;
@@ -67,8 +74,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Prove anew who is signed in
-         * @description Some calls need more than an access token: a sign-in or a proof that is at most five minutes old, or what the operator has set. Those answer 403 `recent_sign_in_required`; after this call, repeat them.
+         * Prove who is signed in
+         * @description Some calls need more than an access token: a sign-in or a proof from the last five minutes, or as long as the operator has set. They return 403 `recent_sign_in_required`. Send the password, a code or a passkey here, then repeat the call.
          */
         post: operations["proveIdentity"];
         delete?: never;
@@ -87,8 +94,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Options for a proof by passkey
-         * @description For `navigator.credentials.get()`; its answer goes as `passkey` to `user/proof/`, or to the call itself, within five minutes.
+         * Start a proof by passkey
+         * @description Returns options for `navigator.credentials.get()`. Send its result as `passkey` to `user/proof/`, or with the call itself, within five minutes.
          */
         post: operations["createProofOptions"];
         delete?: never;
@@ -105,8 +112,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get profile details
-         * @description Carries a strong `ETag`; `If-None-Match` gets 304.
+         * Get the profile
+         * @description Everything an application may know about the person who is signed in. The response has an `ETag`. Send it as `If-None-Match` next time, and you get 304 if nothing has changed.
          */
         get: operations["getProfile"];
         put?: never;
@@ -127,8 +134,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Update profile details
-         * @description A field that is absent stays as it is, one that is sent empty is cleared. `If-Match` with the `ETag` of the profile refuses a change of a profile that has changed since.
+         * Update the profile
+         * @description Fields that you leave out stay as they are; empty ones are cleared. Only `email` is required. Another address than the stored one needs a code from `POST user/token-generator/`.
+         *
+         *     With `If-Match` and the `ETag` of the profile, the update is refused if the profile has changed since you read it. New clients may prefer `PATCH user/profile/`, which requires no field and reports misspelled ones.
          */
         post: operations["updateProfile"];
         delete?: never;
@@ -151,8 +160,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Update single profile details
-         * @description The same update with nothing required.
+         * Update parts of the profile
+         * @description Like `POST user/update/profile/`, but nothing is required, and an unknown field is refused with `unknown_field`, which names the nearest known one.
          */
         patch: operations["patchProfile"];
         trace?: never;
@@ -165,19 +174,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get profile image
-         * @description Where it is, and what a new crop starts from.
+         * Get the picture
+         * @description The addresses of every size, and what is needed for a new crop.
          */
         get: operations["getProfileImage"];
         put?: never;
         /**
-         * Upload profile image
-         * @description Both addresses do the same. What counts as a picture is decided from the bytes alone.
+         * Upload a picture
+         * @description The format is read from the content alone. Without a crop, the service places the square around the faces. The response has the addresses of every size.
          */
         post: operations["uploadProfileImage"];
         /**
-         * Remove profile image
-         * @description The generated picture shows again. The day’s allowance is not given back.
+         * Remove the picture
+         * @description A generated picture takes its place. The daily limit still counts the one that is removed.
          */
         delete: operations["removeProfileImage"];
         options?: never;
@@ -193,19 +202,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get profile image
-         * @description Where it is, and what a new crop starts from.
+         * Get the picture
+         * @description The addresses of every size, and what is needed for a new crop.
          */
         get: operations["getProfileImageAlias"];
         put?: never;
         /**
-         * Upload profile image
-         * @description Both addresses do the same. What counts as a picture is decided from the bytes alone.
+         * Upload a picture
+         * @description The format is read from the content alone. Without a crop, the service places the square around the faces. The response has the addresses of every size.
          */
         post: operations["uploadProfileImageAlias"];
         /**
-         * Remove profile image
-         * @description The generated picture shows again. The day’s allowance is not given back.
+         * Remove the picture
+         * @description A generated picture takes its place. The daily limit still counts the one that is removed.
          */
         delete: operations["removeProfileImageAlias"];
         options?: never;
@@ -223,10 +232,50 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Crop the profile image anew
-         * @description Crops the kept picture; it gets new addresses and does not count against the allowance.
+         * Crop the picture again
+         * @description Cuts a new square from the picture that was uploaded, and turns it first if you ask for that. It gets new addresses. This doesn't count against the daily limit.
          */
         post: operations["cropProfileImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "user/profile-image/suggest-crop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a crop
+         * @description Finds the square that an upload without a crop would show, from a small rendering of the picture. Stores nothing, and doesn't count against the daily limit.
+         */
+        post: operations["suggestProfileImageCrop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "people/{id}/picture/{name}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the picture of a person
+         * @description Redirects (302) to the address of the picture that the person shows now, or of the generated one. It needs no headers and works on every site. The location may be cached for a minute.
+         */
+        get: operations["getPersonPicture"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -242,7 +291,7 @@ export interface paths {
         };
         /**
          * Get local info
-         * @description What a person may choose from, named in the language of `Accept-Language`, else the stored one. Every code is accepted by the update, and no other.
+         * @description The languages, currencies, time zones and countries that a person can choose from. Profile updates accept exactly these codes. Names are in the language of `Accept-Language`, or the one that the person has chosen.
          */
         get: operations["getLocalInfo"];
         put?: never;
@@ -262,13 +311,17 @@ export interface paths {
         };
         get?: never;
         /**
-         * Ask for the code for another e-mail address
-         * @description Mails a 6-digit code, good for 10 minutes. A second request replaces the first. For the address that the person has already the code goes to it alone, and an update with this address, checksum and code verifies it. Where the operator wants it, needs a recent proof. `POST`, `PUT`, and `POST` with `X-METHODOVERRIDE: PUT` do the same.
+         * Request a code for a new address
+         * @description Mails a code of 6 digits that is valid for 10 minutes. Send it with the checksum to `POST user/update/profile/`. A second request replaces the first.
+         *
+         *     For the current address, the code verifies that address. The operator may require a recent proof. `POST` with `X-METHODOVERRIDE: PUT` works too.
          */
         put: operations["requestEmailCodeByPut"];
         /**
-         * Ask for the code for another e-mail address
-         * @description Mails a 6-digit code, good for 10 minutes. A second request replaces the first. For the address that the person has already the code goes to it alone, and an update with this address, checksum and code verifies it. Where the operator wants it, needs a recent proof. `POST`, `PUT`, and `POST` with `X-METHODOVERRIDE: PUT` do the same.
+         * Request a code for a new address
+         * @description Mails a code of 6 digits that is valid for 10 minutes. Send it with the checksum to `POST user/update/profile/`. A second request replaces the first.
+         *
+         *     For the current address, the code verifies that address. The operator may require a recent proof. `POST` with `X-METHODOVERRIDE: PUT` works too.
          */
         post: operations["requestEmailCode"];
         delete?: never;
@@ -284,13 +337,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show the change of address that waits for its code, who gets codes, and what can be undone */
+        /**
+         * Get the pending change
+         * @description The change that waits for its code, the addresses that get codes, and the changes that can still be undone.
+         */
         get: operations["getEmailChange"];
         put?: never;
         post?: never;
         /**
-         * Cancel the change of address
-         * @description Its code ends. Where none waits, nothing happens.
+         * Cancel the pending change
+         * @description Its code stops working. If no change is pending, nothing happens.
          */
         delete: operations["cancelEmailChange"];
         options?: never;
@@ -308,8 +364,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mail a new code for the change of address
-         * @description Codes mailed before end; the checksum stays. 404 where no change waits. Counts as a code asked for.
+         * Send the code again
+         * @description Mails a new code; earlier ones stop working. The checksum stays the same. Returns 404 if no change is pending. Counts as a request for a code.
          */
         post: operations["resendEmailCode"];
         delete?: never;
@@ -328,8 +384,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End the time in which changes of address can be undone
-         * @description For a person who leaves a mailbox that somebody else reads. The request itself must prove who asks; a recent sign-in does not count. Addresses that were kept are free, codes for a new password end, and a mail tells each address before. Where nothing can be undone, nothing happens.
+         * End the time to undo changes
+         * @description For people who leave a mailbox that somebody else reads. The request itself must have a proof; a recent sign-in isn't enough. Former addresses become free and are told by mail, and codes for a new password stop working. If there is nothing to undo, nothing happens.
          */
         post: operations["endEmailUndo"];
         delete?: never;
@@ -349,7 +405,7 @@ export interface paths {
         put?: never;
         /**
          * Change the password
-         * @description Ends all other sessions of the person; this one goes on.
+         * @description Ends all other sessions of the person. The session that asks stays signed in.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -368,8 +424,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for a code for a new password
-         * @description The same answer for known and unknown addresses.
+         * Request a code for a new password
+         * @description Mails a code. The response is the same for known and unknown addresses, so it doesn't tell who has an account.
          */
         post: operations["requestPasswordReset"];
         delete?: never;
@@ -385,12 +441,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show the new password that waits before it takes effect */
+        /**
+         * Get the state of the password
+         * @description When it was last changed, and the new one that waits: one whose code went to a former address takes effect later.
+         */
         get: operations["getPasswordReset"];
         put?: never;
         /**
-         * Choose a new password by a mailed code
-         * @description Ends all sessions of the person. If the address of the account is less than 72 hours old, the code goes to the address before; then the password waits until `takes_effect_at`, and nothing else changes yet.
+         * Set a new password with the code
+         * @description Ends all sessions of the person. If the address of the account is less than 72 hours old, the code goes to the previous address. Then the password takes effect at `takes_effect_at`, and nothing changes until then.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -409,8 +468,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Stop the new password that waits
-         * @description Ends codes for a new password too. The request itself must prove who asks: a session may be a stolen one, so a recent sign-in does not count. Where none waits, nothing else happens.
+         * Stop the pending new password
+         * @description Codes for a new password stop working too. The request itself must have a proof: the session may be stolen, so a recent sign-in isn't enough. If none is pending, only the codes stop working.
          */
         post: operations["cancelPasswordReset"];
         delete?: never;
@@ -429,8 +488,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Complete a sign-in with a second factor
-         * @description Where `user/login/` answers `second_factor_required`, with its ticket: good once, for five minutes and five codes, through the same application and from the same network.
+         * Complete a sign-in with a code
+         * @description Takes the ticket of `second_factor_required` and a code. A ticket is good for one sign-in, five minutes and five attempts, through the same application and from the same network.
          */
         post: operations["completeSignIn"];
         delete?: never;
@@ -450,7 +509,7 @@ export interface paths {
         put?: never;
         /**
          * Set up a second factor while signing in
-         * @description Where `user/login/` answers `second_factor_enrollment_required`, with its ticket. The first code of the app completes the sign-in by `user/login/second-factor/`, which then answers recovery codes too.
+         * @description Takes the ticket of `second_factor_enrollment_required`. Send the first code of the authenticator app to `user/login/second-factor/` with the same ticket. That completes the sign-in and also returns recovery codes.
          */
         post: operations["enrollSecondFactorAtSignIn"];
         delete?: never;
@@ -469,8 +528,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Options for a sign-in with a passkey
-         * @description For `navigator.credentials.get()`, by applications that have a registered origin on the domain of the passkeys. They can be answered once, within five minutes.
+         * Start a sign-in with a passkey
+         * @description Returns options for `navigator.credentials.get()`. They work once, within five minutes, in applications with a registered origin on the domain of the passkeys.
          */
         post: operations["createSignInOptions"];
         delete?: never;
@@ -490,7 +549,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with a passkey
-         * @description It counts as password and second factor.
+         * @description Takes the result of `navigator.credentials.get()`. A passkey counts as password and second factor.
          */
         post: operations["signInWithPasskey"];
         delete?: never;
@@ -506,12 +565,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show the second factor */
+        /**
+         * Get the second factor
+         * @description Whether the person has one, whether they need one, and how many recovery codes are left.
+         */
         get: operations["getSecondFactor"];
         put?: never;
         /**
          * Set up a second factor
-         * @description Returns a seed for an authenticator app (TOTP, RFC 6238). It counts, in the place of the one before, once `user/second-factor/confirm/` has a code of it, within fifteen minutes.
+         * @description Returns a seed for an authenticator app (TOTP, RFC 6238). It takes effect, and replaces an existing one, when `user/second-factor/confirm/` gets a code of it within fifteen minutes.
          */
         post: operations["enrollSecondFactor"];
         delete?: never;
@@ -530,8 +592,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Confirm the second factor by a first code
-         * @description From then on a sign-in with the password asks for a code. Returns ten recovery codes.
+         * Confirm the second factor
+         * @description Takes the first code of the authenticator app. From then on, a sign-in with the password needs a code. Returns ten recovery codes, which are not shown again.
          */
         post: operations["confirmSecondFactor"];
         delete?: never;
@@ -550,8 +612,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make new recovery codes
-         * @description Those before are void.
+         * Create new recovery codes
+         * @description The previous ones stop working.
          */
         post: operations["createRecoveryCodes"];
         delete?: never;
@@ -571,7 +633,7 @@ export interface paths {
         put?: never;
         /**
          * Remove the second factor
-         * @description With its recovery codes. Where the operator asks for one, it can only be replaced.
+         * @description Its recovery codes stop working too. If the person needs a second factor, it can only be replaced.
          */
         post: operations["removeSecondFactor"];
         delete?: never;
@@ -590,8 +652,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Options for a new passkey
-         * @description For `navigator.credentials.create()`, by applications that have a registered origin on the domain of the passkeys. They can be answered once, within five minutes.
+         * Start adding a passkey
+         * @description Returns options for `navigator.credentials.create()`. They work once, within five minutes, in applications with a registered origin on the domain of the passkeys.
          */
         post: operations["createPasskeyOptions"];
         delete?: never;
@@ -607,12 +669,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the passkeys */
+        /**
+         * List passkeys
+         * @description The passkeys of the person, each with its name and last use.
+         */
         get: operations["listPasskeys"];
         put?: never;
         /**
-         * Register a passkey
-         * @description Without a name it is called as what keeps it, or as the device. A person can have 20.
+         * Add a passkey
+         * @description Takes the result of `navigator.credentials.create()`. Without a name, the passkey is named after its authenticator or the device. A person can have 20.
          */
         post: operations["registerPasskey"];
         delete?: never;
@@ -630,7 +695,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Rename a passkey */
+        /**
+         * Rename a passkey
+         * @description The name is for the person only.
+         */
         post: operations["renamePasskey"];
         delete?: never;
         options?: never;
@@ -649,7 +717,7 @@ export interface paths {
         put?: never;
         /**
          * Remove a passkey
-         * @description It signs in no more. Sessions that it began go on.
+         * @description It can no longer be used to sign in. Sessions that it started go on.
          */
         post: operations["removePasskey"];
         delete?: never;
@@ -666,15 +734,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the sessions
-         * @description Where the person is signed in, the last seen first, at most a hundred.
+         * List sessions
+         * @description Where the person is signed in, up to a hundred sessions. The most recently used one comes first.
          */
         get: operations["listSessions"];
         put?: never;
         post?: never;
         /**
          * End all other sessions
-         * @description The one that asks goes on.
+         * @description Signs the person out everywhere else. The session that asks goes on.
          */
         delete: operations["endOtherSessions"];
         options?: never;
@@ -694,7 +762,7 @@ export interface paths {
         post?: never;
         /**
          * End a session
-         * @description The one that asks may be ended too. 404 where it is not one of the person, or over.
+         * @description It may be the session that asks. Returns 404 if the person has no such session, or if it has ended.
          */
         delete: operations["endSession"];
         options?: never;
@@ -710,8 +778,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the activity
-         * @description What happened with the account, the newest first, as long as the operator keeps it.
+         * List activity
+         * @description What happened to the account, newest first, for as long as the operator keeps it.
          */
         get: operations["listActivity"];
         put?: never;
@@ -730,8 +798,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Download everything stored about the person
-         * @description One ZIP: `profile.json`, the picture whole and as it is shown, and a text that explains it in the language of the person. At most five an hour.
+         * Download all data
+         * @description Everything stored about the person, as a ZIP file: `profile.json`, the picture as uploaded and as shown, and an explanation in their language.
          */
         get: operations["exportAccount"];
         put?: never;
@@ -752,8 +820,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for the removal of the account
-         * @description Needs the password, or a recent proof. The account is removed after the days of grace and works until then; all other sessions end, and a mail says so. Asked again, the answer is the same.
+         * Delete the account
+         * @description Needs the password or a recent proof. The account works until the days of grace are over, and `user/delete/cancel/` keeps it. All other sessions end, and the person is told by mail. Asking again returns the same date.
          */
         post: operations["deleteAccount"];
         delete?: never;
@@ -772,8 +840,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keep the account after all
-         * @description Where its removal was not asked for, nothing happens.
+         * Keep the account
+         * @description Cancels the deletion. If none was requested, nothing happens.
          */
         post: operations["cancelAccountDeletion"];
         delete?: never;
@@ -782,14 +850,453 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events
+         * @description What happened to people, in order. Store `next` together with what you make of the events, and send it as `after`: then nothing is lost, and after a crash you get some events again. A later response may have an event that happened before the last one you saw, if its change took longer, but never between events that you have.
+         *
+         *     With `wait`, the response is held until something happens. A key may hold ten at a time; beyond that, the answer is 429. A cursor that is too old, or unknown after a restore, is refused with 410 `cursor_expired` or 400 `cursor_unknown`: read the people again that you need, from a cursor that you took before.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "users/{person}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a person
+         * @description With `If-None-Match`, the response is 304 as long as the person has not changed.
+         */
+        get: operations["getPerson"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a person
+         * @description Removes the person with everything that belongs to them, immediately and for good.
+         */
+        delete: operations["deletePerson"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a person
+         * @description Absent fields stay, empty ones are cleared. A new address takes effect at once, without codes; its owner is told, and can undo it for three days.
+         */
+        patch: operations["updatePerson"];
+        trace?: never;
+    };
+    "users/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List people
+         * @description In order of id, or of change with `updated_since`. Every page shows what was committed when it was read; nobody is left out or repeated because others come or go. A combination of filters without an index is refused.
+         */
+        get: operations["listPeople"];
+        put?: never;
+        /**
+         * Create a person
+         * @description Without a password, which people set themselves with a mailed code (`POST user/password/forgot/`): no password passes through your server. Send an `Idempotency-Key`, so that a repeated request does not create somebody twice.
+         */
+        post: operations["createPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "users/{person}/disable/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable a person
+         * @description Prevents the person from signing in, and ends their sessions.
+         */
+        post: operations["disablePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "users/{person}/enable/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable a person
+         * @description Allows the person to sign in again.
+         */
+        post: operations["enablePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "users/{person}/invite/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite a person
+         * @description Mails a code with which the person chooses a password within 72 hours, in their language. Your page asks for the code and the password, and sends both with `token_checksum` to `POST user/password/reset/`, which also verifies the address. A repeated request mails another code; a disabled person gets none.
+         */
+        post: operations["invitePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "users/{person}/picture/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the picture of a person
+         * @description By the rules of the upload by the person, which counts against the same allowance. It can be repeated without a key: the same picture takes the place of itself.
+         */
+        put: operations["uploadPersonPicture"];
+        post?: never;
+        /**
+         * Remove the picture of a person
+         * @description The person shows the generated one from then on. Earlier addresses end immediately.
+         */
+        delete: operations["removePersonPicture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "users/{person}/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End the sessions of a person
+         * @description Signs the person out everywhere, in all applications, immediately.
+         */
+        delete: operations["endPersonSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "cards/lookup/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look up cards
+         * @description Names and pictures of up to 1,000 people, by id, by external id or both. Unknown, disabled and removed people are missing from the response. It counts as one request for each 100 ids.
+         */
+        post: operations["lookUpCards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "cards/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get cards
+         * @description Names and pictures of up to 100 people by id. With `If-None-Match`, the response is 304 as long as none of the cards has changed.
+         */
+        get: operations["listCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = object;
+export interface webhooks {
+    "user.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * user.created
+         * @description A person was added, by an operator, an application or an import.
+         */
+        post: operations["userCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "user.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * user.updated
+         * @description Attributes changed; `attributes` has their names, never their values. The e-mail address and the picture have types of their own.
+         */
+        post: operations["userUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "email.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * email.changed
+         * @description The e-mail address changed. If the same update changed other attributes, `user.updated` names them.
+         */
+        post: operations["emailChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "picture.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * picture.changed
+         * @description The picture, or its crop, was set, replaced or removed.
+         */
+        post: operations["pictureChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "user.disabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * user.disabled
+         * @description A person can no longer sign in. All their sessions have ended.
+         */
+        post: operations["userDisabled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "user.enabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * user.enabled
+         * @description A person can sign in again.
+         */
+        post: operations["userEnabled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "user.deletion_requested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * user.deletion_requested
+         * @description A person requested the removal of the account, which happens after the grace period.
+         */
+        post: operations["userDeletionRequested"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "user.deletion_cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * user.deletion_cancelled
+         * @description A requested removal was canceled. The account stays.
+         */
+        post: operations["userDeletionCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "user.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * user.deleted
+         * @description A person was removed. Remove what you have about them.
+         */
+        post: operations["userDeleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "session.started": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * session.started
+         * @description A person signed in; `session_id` and `application_id` say how.
+         */
+        post: operations["sessionStarted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "session.revoked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * session.revoked
+         * @description A session ended before it expired: signed out, ended elsewhere, or replaced. If `session_id` is null, several may have ended, such as all but one after a new password.
+         */
+        post: operations["sessionRevoked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         Failure: {
             /** Format: int32 */
             status_code: number;
-            /** @description The published English text: per field a list, under `detail` one string. */
+            /** @description The published English texts: a list per field, a single string in `detail`. */
             errors: {
                 [key: string]: string | string[];
             };
@@ -799,18 +1306,20 @@ export interface components {
             error_codes: {
                 [key: string]: string | string[];
             };
-            /** @description In the reader's language, where it is not English. */
+            /** @description In the reader's language, if it is not English or if it says more than `errors`. */
             error_messages?: {
                 [key: string]: string | string[];
             };
-            /** @description With `second_factor_required` and `second_factor_enrollment_required`: what the next step takes. */
+            /** @description With `second_factor_required` and `second_factor_enrollment_required`: the ticket for the next step. */
             second_factor_ticket?: string;
             /** @description With `second_factor_enrollment_required`: the page on which people set one up. */
             enrollment_url?: string;
+            /** @description With `insufficient_scope`: the scope that the key lacks. */
+            required_scope?: string;
         };
         SignInBody: {
             /**
-             * @description The user name, or, unless the operator has turned that off, the e-mail address of the person, proven or not. A user name wins over an address.
+             * @description The user name or, unless disabled by the operator, the e-mail address of the person, verified or not. A user name takes precedence over an address.
              * @example ada
              */
             username: string;
@@ -858,13 +1367,13 @@ export interface components {
         ProofBody: {
             /**
              * Format: password
-             * @description The present password.
+             * @description The current password.
              * @example correct horse battery staple
              */
             password?: string;
-            /** @description Or: the present code of the authenticator app, or a recovery code. */
+            /** @description Alternatively, the current code of the authenticator app, or a recovery code. */
             second_factor_code?: string;
-            /** @description Or: the answer of a passkey to the options of `user/proof/passkey/`: `AuthenticationResponseJSON`, which `PublicKeyCredential.toJSON()` gives. */
+            /** @description Alternatively, the response of a passkey to the options of `user/proof/passkey/`: `AuthenticationResponseJSON`, as returned by `PublicKeyCredential.toJSON()`. */
             passkey?: object;
         };
         PublicKeyCredentialRequestOptions: {
@@ -898,12 +1407,12 @@ export interface components {
              */
             ProfileImage: string;
             /**
-             * @description Absolute address of the picture.
+             * @description Absolute URL of the picture.
              * @example https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/512
              */
             ProfileImageUrl: string;
             /**
-             * @description Absolute address by size: `32` to `1024` (square) and `original` (uncropped).
+             * @description Absolute URL by size: `32` to `1024` (square) and `original` (uncropped).
              * @example {
              *       "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
              *       "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
@@ -925,7 +1434,7 @@ export interface components {
                 currency: string;
             };
             /**
-             * @description Which of `UserLocInfo` the person has chosen; the others are the defaults of the service.
+             * @description Which values of `UserLocInfo` the person has chosen; the others are the defaults of the service.
              * @example {
              *       "lan": true,
              *       "tz": true,
@@ -938,7 +1447,7 @@ export interface components {
                 currency: boolean;
             };
             /**
-             * @description Whether the person has proved to have the present address and number. What was imported or entered by the operator is not proven.
+             * @description Whether the person has proved to own the current address and number. Values that were imported or entered by the operator are not proven.
              * @example {
              *       "email_verified": true,
              *       "phone_verified": false
@@ -949,7 +1458,7 @@ export interface components {
                 phone_verified: boolean;
             };
             /**
-             * @description When the account is removed (ISO 8601), where the person asked for that; else empty.
+             * @description When the account will be removed (ISO 8601) if the person requested it; otherwise empty.
              * @example
              */
             DeleteAt: string;
@@ -972,12 +1481,12 @@ export interface components {
             pronouns?: string;
             /**
              * Format: email
-             * @description Another address than the stored one needs `token_checksum_field` and `token_field`.
+             * @description An address other than the stored one requires `token_checksum_field` and `token_field`.
              * @example ada@example.com
              */
             email: string;
             /**
-             * @description 9 to 15 digits with an optional leading `+`; fewer where the country has them.
+             * @description 9 to 15 digits with an optional leading `+`; fewer if valid in the country.
              * @example +33612345678
              */
             phone_number?: string;
@@ -992,25 +1501,25 @@ export interface components {
              */
             country_code?: string;
             /**
-             * @description One language (BCP 47) out of Get Local Info.
+             * @description A language (BCP 47) from Get Local Info.
              * @example fr
              */
             languages?: string;
             /**
-             * @description One time zone (IANA) out of Get Local Info.
+             * @description A time zone (IANA) from Get Local Info.
              * @example Europe/Paris
              */
             timezones?: string;
             /**
-             * @description One currency (ISO 4217) out of Get Local Info.
+             * @description A currency (ISO 4217) from Get Local Info.
              * @example EUR
              */
             currencies?: string;
-            /** @description `token_checksum` of the answer that announced the code. */
+            /** @description `token_checksum` of the response to the request for the code. */
             token_checksum_field?: string;
             /** @description The mailed code. */
             token_field?: string;
-            /** @description The code mailed to the current address, where both must prove the change. */
+            /** @description The code mailed to the current address, if both addresses must prove the change. */
             current_token_field?: string;
         };
         PatchProfileBody: {
@@ -1031,12 +1540,12 @@ export interface components {
             pronouns?: string;
             /**
              * Format: email
-             * @description Another address than the stored one needs `token_checksum_field` and `token_field`.
+             * @description An address other than the stored one requires `token_checksum_field` and `token_field`.
              * @example ada@example.com
              */
             email?: string;
             /**
-             * @description 9 to 15 digits with an optional leading `+`; fewer where the country has them.
+             * @description 9 to 15 digits with an optional leading `+`; fewer if valid in the country.
              * @example +33612345678
              */
             phone_number?: string;
@@ -1051,58 +1560,58 @@ export interface components {
              */
             country_code?: string;
             /**
-             * @description One language (BCP 47) out of Get Local Info.
+             * @description A language (BCP 47) from Get Local Info.
              * @example fr
              */
             languages?: string;
             /**
-             * @description One time zone (IANA) out of Get Local Info.
+             * @description A time zone (IANA) from Get Local Info.
              * @example Europe/Paris
              */
             timezones?: string;
             /**
-             * @description One currency (ISO 4217) out of Get Local Info.
+             * @description A currency (ISO 4217) from Get Local Info.
              * @example EUR
              */
             currencies?: string;
-            /** @description `token_checksum` of the answer that announced the code. */
+            /** @description `token_checksum` of the response to the request for the code. */
             token_checksum_field?: string;
             /** @description The mailed code. */
             token_field?: string;
-            /** @description The code mailed to the current address, where both must prove the change. */
+            /** @description The code mailed to the current address, if both addresses must prove the change. */
             current_token_field?: string;
         };
         UploadProfileImageBody: {
             /**
              * Format: binary
-             * @description The picture: JPEG, PNG, WebP, GIF or AVIF.
+             * @description The picture: JPEG, PNG, WebP, GIF, AVIF, BMP, HEIC or JPEG XL.
              */
             image: string;
             /**
              * Format: binary
-             * @description The part to show. Without it the service crops to the subject.
+             * @description The part to show. Without it the service crops to the faces.
              */
             cropped_image?: string;
             /**
-             * Format: int64
-             * @description Left edge of the crop, in pixels of the upright picture.
+             * Format: double
+             * @description Left edge of the crop, in pixels of the upright picture. The edges are rounded to whole pixels, and may pass those of the picture by one pixel, which is cut off.
              * @example 100
              */
             crop_x?: number;
             /**
-             * Format: int64
-             * @description Upper edge of the crop.
+             * Format: double
+             * @description Top edge of the crop.
              * @example 100
              */
             crop_y?: number;
             /**
-             * Format: int64
+             * Format: double
              * @description Width of the crop.
              * @example 100
              */
             crop_width?: number;
             /**
-             * Format: int64
+             * Format: double
              * @description Height of the crop.
              * @example 100
              */
@@ -1115,12 +1624,12 @@ export interface components {
              */
             ProfileImage: string;
             /**
-             * @description Absolute address of the picture.
+             * @description Absolute URL of the picture.
              * @example https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/512
              */
             ProfileImageUrl: string;
             /**
-             * @description Absolute address by size: `32` to `1024` (square) and `original` (uncropped).
+             * @description Absolute URL by size: `32` to `1024` (square) and `original` (uncropped).
              * @example {
              *       "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
              *       "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
@@ -1137,12 +1646,12 @@ export interface components {
              */
             ProfileImage: string;
             /**
-             * @description Absolute address of the picture.
+             * @description Absolute URL of the picture.
              * @example https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/512
              */
             ProfileImageUrl: string;
             /**
-             * @description Absolute address by size: `32` to `1024` (square) and `original` (uncropped).
+             * @description Absolute URL by size: `32` to `1024` (square) and `original` (uncropped).
              * @example {
              *       "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
              *       "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
@@ -1151,16 +1660,16 @@ export interface components {
             ProfileImages: {
                 [key: string]: string;
             };
-            /** @description Null where the person has none and the generated one shows. */
+            /** @description Null if the person has none, and the generated one is shown. */
             picture: {
                 /**
                  * Format: int64
-                 * @description Of the upright picture as it was uploaded, in pixels.
+                 * @description Width of the upright picture as uploaded, in pixels.
                  */
                 width: number;
                 /** Format: int64 */
                 height: number;
-                /** @description The shown square in those pixels; null where the client sent it as `cropped_image`. */
+                /** @description The shown square in those pixels; null if the client sent it as `cropped_image`. */
                 crop: {
                     /** Format: int64 */
                     x: number;
@@ -1175,29 +1684,55 @@ export interface components {
         };
         CropProfileImageBody: {
             /**
-             * Format: int64
-             * @description Left edge of the crop, in pixels of the upright picture.
+             * Format: double
+             * @description Left edge of the crop, in pixels of the upright picture. The edges are rounded to whole pixels, and may pass those of the picture by one pixel, which is cut off.
              * @example 100
              */
             crop_x?: number;
             /**
-             * Format: int64
-             * @description Upper edge of the crop.
+             * Format: double
+             * @description Top edge of the crop.
              * @example 100
              */
             crop_y?: number;
             /**
-             * Format: int64
+             * Format: double
              * @description Width of the crop.
              * @example 100
              */
             crop_width?: number;
             /**
-             * Format: int64
+             * Format: double
              * @description Height of the crop.
              * @example 100
              */
             crop_height?: number;
+            /**
+             * Format: int32
+             * @description Degrees clockwise by which the picture is turned first. The crop is in pixels of the turned picture.
+             * @example 90
+             * @enum {integer}
+             */
+            rotate?: 0 | 90 | 180 | 270;
+        };
+        SuggestProfileImageCropBody: {
+            /**
+             * Format: binary
+             * @description The upright picture, scaled down to 320 pixels on its longer side; at most 200 kB.
+             */
+            image: string;
+        };
+        SuggestedCrop: {
+            crop: {
+                /** @description Left edge, as a share of the width. */
+                x: number;
+                /** @description Top edge, as a share of the height. */
+                y: number;
+                /** @description Width, as a share of the width of the picture. */
+                width: number;
+                /** @description Height, as a share of the height of the picture. */
+                height: number;
+            };
         };
         LocalInfo: {
             languages: {
@@ -1217,7 +1752,7 @@ export interface components {
                  */
                 native_name: string;
                 /**
-                 * @description How it is written.
+                 * @description Writing direction.
                  * @example ltr
                  * @enum {string}
                  */
@@ -1241,13 +1776,13 @@ export interface components {
                 symbol: string;
                 /**
                  * Format: int64
-                 * @description Minor units (ISO 4217): decimal places of an amount as it is accounted for.
+                 * @description Minor units (ISO 4217): decimal places of an amount in accounting.
                  * @example 2
                  */
                 digits: number;
                 /**
                  * Format: int64
-                 * @description Decimal places that people write (CLDR), such as none of HUF.
+                 * @description Decimal places in everyday use (CLDR), for example none for HUF.
                  * @example 2
                  */
                 display_digits: number;
@@ -1263,6 +1798,19 @@ export interface components {
                  * @example Central European Time
                  */
                 name: string;
+                /**
+                 * @description The place that the zone is named after, in the reader's language; empty for UTC.
+                 * @example Paris
+                 */
+                city: string;
+                /**
+                 * @description Over the year, in English and in the reader's language. Several zones can share one.
+                 * @example [
+                 *       "CET",
+                 *       "CEST"
+                 *     ]
+                 */
+                abbreviations: string[];
                 /**
                  * @description Against UTC, now.
                  * @example +01:00
@@ -1288,7 +1836,7 @@ export interface components {
                  */
                 name: string;
                 /**
-                 * @description Calling code; empty where there is none.
+                 * @description Calling code; empty if there is none.
                  * @example 33
                  */
                 phone_code: string;
@@ -1322,7 +1870,7 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description When the codes were last asked for.
+             * @description When the codes were last requested.
              */
             sent_at: string;
             /** Format: date-time */
@@ -1331,7 +1879,7 @@ export interface components {
             tries_left: number;
         };
         EmailUndo: {
-            /** @description The address before. */
+            /** @description The previous address. */
             email: string;
             /** Format: date-time */
             until: string;
@@ -1339,13 +1887,13 @@ export interface components {
         ChangePasswordBody: {
             /**
              * Format: password
-             * @description The present password.
+             * @description The current password.
              * @example correct horse battery staple
              */
             old_password: string;
             /**
              * Format: password
-             * @description 8 to 256 characters, any but NUL; neither common nor breached, no repetition or row of keys, and not made of the name or address of the person or the service.
+             * @description 8 to 256 characters, all allowed except NUL; not common or breached, not a repetition or a row of keys, and not derived from the name or address of the person or the service.
              * @example correct horse battery staple
              */
             new_password: string;
@@ -1363,13 +1911,13 @@ export interface components {
              * @example ada@example.com
              */
             email: string;
-            /** @description `token_checksum` of the answer that announced the code. */
+            /** @description `token_checksum` of the response to the request for the code. */
             token_checksum_field: string;
-            /** @description The mailed code: eight letters and digits, in any case, with or without the hyphen. */
+            /** @description The mailed code: eight letters and digits, in upper or lower case, with or without the hyphen. */
             token_field: string;
             /**
              * Format: password
-             * @description 8 to 256 characters, any but NUL; neither common nor breached, no repetition or row of keys, and not made of the name or address of the person or the service.
+             * @description 8 to 256 characters, all allowed except NUL; not common or breached, not a repetition or a row of keys, and not derived from the name or address of the person or the service.
              * @example correct horse battery staple
              */
             new_password: string;
@@ -1379,14 +1927,14 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description Give or take ten minutes.
+             * @description Accurate to about ten minutes.
              */
             takes_effect_at: string;
         };
         CompleteSignInBody: {
-            /** @description `second_factor_ticket` of the answer to `user/login/`. */
+            /** @description `second_factor_ticket` of the response to `user/login/`. */
             second_factor_ticket: string;
-            /** @description The present code of the authenticator app, or a recovery code. Spaces and hyphens do not count. */
+            /** @description The current code of the authenticator app, or a recovery code. Spaces and hyphens are ignored. */
             code: string;
             /**
              * @description IANA time zone of the client, shown in the list of sessions. An unknown one is ignored.
@@ -1403,16 +1951,16 @@ export interface components {
         CompletedSignIn: {
             refresh: string;
             access: string;
-            /** @description Ten codes, each good once in the place of one of the app. They are not shown again. */
+            /** @description Ten codes, each valid once instead of an authenticator code. They are not shown again. */
             recovery_codes?: string[];
         };
         EnrollSecondFactorAtSignInBody: {
-            /** @description `second_factor_ticket` of the answer to `user/login/`. */
+            /** @description `second_factor_ticket` of the response to `user/login/`. */
             second_factor_ticket: string;
         };
         SecondFactorEnrollment: {
             /**
-             * @description The seed in base32, for typing.
+             * @description The seed in base32, for manual entry.
              * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
              */
             secret: string;
@@ -1423,7 +1971,7 @@ export interface components {
             otpauth_uri: string;
             /**
              * Format: date-time
-             * @description Until when its first code is waited for.
+             * @description Until when its first code is accepted.
              */
             expires_at: string;
         };
@@ -1438,20 +1986,20 @@ export interface components {
         };
         SecondFactor: {
             enabled: boolean;
-            /** @description Since when it is asked for. */
+            /** @description Since when it is active. */
             enabled_at: string | null;
             /**
              * Format: int32
-             * @description Recovery codes that were not used.
+             * @description Number of unused recovery codes.
              */
             recovery_codes_left: number;
-            /** @description Whether the operator asks for one, now or from a date on. */
+            /** @description Whether the operator requires one, now or from a date on. */
             required: boolean;
-            /** @description From when on nobody signs in without one; null where it is not required, or at once. */
+            /** @description From when on it is required to sign in; null if it is not required, or already. */
             required_from: string | null;
         };
         ConfirmSecondFactorBody: {
-            /** @description The present code of the authenticator app. */
+            /** @description The current code of the authenticator app. */
             code: string;
         };
         PublicKeyCredentialCreationOptions: {
@@ -1460,10 +2008,10 @@ export interface components {
             [key: string]: unknown;
         };
         RegisterPasskeyBody: {
-            /** @description `RegistrationResponseJSON`, which `PublicKeyCredential.toJSON()` gives; a form sends it as text. */
+            /** @description `RegistrationResponseJSON`, as returned by `PublicKeyCredential.toJSON()`; forms send it as text. */
             credential: object;
             /**
-             * @description What the person calls it.
+             * @description Name given by the person.
              * @example Work laptop
              */
             name?: string;
@@ -1474,11 +2022,11 @@ export interface components {
             /** @example Work laptop */
             name: string;
             /**
-             * @description What keeps it, where that is well known; empty otherwise.
+             * @description Name of its authenticator if it is well known; otherwise empty.
              * @example iCloud Keychain
              */
             authenticator: string;
-            /** @description Whether it is kept in more than one place. */
+            /** @description Whether it is backed up. */
             backed_up: boolean;
             /** Format: date-time */
             created_at: string;
@@ -1486,7 +2034,7 @@ export interface components {
         };
         RenamePasskeyBody: {
             /**
-             * @description What the person calls it.
+             * @description Name given by the person.
              * @example Work laptop
              */
             name: string;
@@ -1494,42 +2042,50 @@ export interface components {
         Session: {
             /** @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11 */
             id: string;
-            /** @description Whether this is the session that asks. */
+            /** @description Whether this is the calling session. */
             current: boolean;
             /**
-             * @description Name of the application.
+             * @description Name of the application; empty if none was involved.
              * @example Shop
              */
             application: string;
-            /** @description As sent at sign-in, cut to 255 characters. */
-            user_agent: string;
-            device: components["schemas"]["Device"];
             /**
-             * @description IANA time zone that the client told at sign-in or refresh; empty where it told none.
+             * @description IANA time zone that the client of the session last reported at sign-in or refresh; empty if it reported none.
              * @example Europe/Madrid
              */
             timezone: string;
             /**
-             * @description ISO 3166-1 alpha-2 code of the country that keeps this time zone; empty where it is not one.
+             * @description ISO 3166-1 alpha-2 code of the only country with this time zone; empty if there is none.
              * @example ES
              */
             country_code: string;
-            /** Format: date-time */
+            /**
+             * @description IP address from which the service was called: for an event at that time, for a session at the last sign-in or refresh. That of your server if it makes the calls; empty if it is unknown.
+             * @example 203.0.113.7
+             */
+            address: string;
+            /** @description As sent at sign-in, truncated to 255 characters. */
+            user_agent: string;
+            device: components["schemas"]["Device"];
+            /**
+             * Format: date-time
+             * @description When the person signed in.
+             */
             created_at: string;
             /**
              * Format: date-time
-             * @description The last sign-in or refresh: some ten minutes exact.
+             * @description Last sign-in or refresh, accurate to about ten minutes.
              */
             last_seen_at: string;
         };
         Device: {
             /**
-             * @description Empty where it is no known browser.
+             * @description Empty if it is unknown.
              * @example Firefox
              */
             browser: string;
             /**
-             * @description Empty where it is not known.
+             * @description Empty if it is unknown.
              * @example Windows
              */
             os: string;
@@ -1542,26 +2098,407 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description What happened; there may be more of them one day.
+             * @description What happened; more actions may be added.
              * @enum {string}
              */
-            action: "session.started" | "session.ended" | "sessions.ended" | "sessions.revoked" | "session.stolen" | "session.displaced" | "sign_in.locked" | "sign_in.unlocked" | "profile.updated" | "email.requested" | "email.cancelled" | "email.changed" | "email.verified" | "email.undone" | "email.undo_ended" | "account.frozen" | "account.unfrozen" | "picture.uploaded" | "picture.cropped" | "picture.removed" | "password.changed" | "password.reset" | "password.waiting" | "password.stopped" | "password.set" | "data.exported" | "deletion.requested" | "deletion.cancelled" | "user.created" | "user.disabled" | "user.enabled" | "user.deleted" | "second_factor.added" | "second_factor.removed" | "second_factor.codes_renewed" | "second_factor.code_used" | "second_factor.reset" | "second_factor.required" | "second_factor.not_required" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "passkey.refused";
+            action: "session.started" | "session.ended" | "sessions.ended" | "sessions.revoked" | "session.stolen" | "session.displaced" | "sign_in.locked" | "sign_in.unlocked" | "profile.updated" | "email.requested" | "email.cancelled" | "email.changed" | "email.verified" | "email.undone" | "email.undo_ended" | "account.frozen" | "account.unfrozen" | "picture.uploaded" | "picture.cropped" | "picture.removed" | "password.changed" | "password.reset" | "password.waiting" | "password.stopped" | "password.set" | "password.invited" | "data.exported" | "deletion.requested" | "deletion.cancelled" | "user.created" | "user.disabled" | "user.enabled" | "user.deleted" | "second_factor.added" | "second_factor.removed" | "second_factor.codes_renewed" | "second_factor.code_used" | "second_factor.reset" | "second_factor.required" | "second_factor.not_required" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "passkey.refused";
             /**
-             * @description Who did it: the person, one who runs the service, who held the link of a mail, the service.
+             * @description Who did it: the person, an operator of the service, an application by itself, the holder of a mailed link, or the service itself.
              * @enum {string}
              */
-            by: "person" | "operator" | "link" | "system";
+            by: "person" | "operator" | "application" | "link" | "system";
             /** @description Names of the values that changed. */
             fields: string[];
             /**
-             * @description Through which application; empty for none.
+             * @description Name of the application; empty if none was involved.
              * @example Shop
              */
             application: string;
-            /** @description From which IP address; empty where it is not known. */
+            /**
+             * @description IANA time zone that the client of the session last reported at sign-in or refresh; empty if it reported none.
+             * @example Europe/Madrid
+             */
+            timezone: string;
+            /**
+             * @description ISO 3166-1 alpha-2 code of the only country with this time zone; empty if there is none.
+             * @example ES
+             */
+            country_code: string;
+            /**
+             * @description IP address from which the service was called: for an event at that time, for a session at the last sign-in or refresh. That of your server if it makes the calls; empty if it is unknown.
+             * @example 203.0.113.7
+             */
             address: string;
-            /** @description Null where its session is forgotten. */
+            /** @description Null if its session is no longer stored. */
             device: components["schemas"]["Device"] | null;
+        };
+        Event: {
+            /**
+             * @description The same whenever the event is sent, also as `webhook-id`.
+             * @example 0198c0de-7a44-7cc3-98a8-5b51c0bd1c5f
+             */
+            id: string;
+            /**
+             * @description What happened; more types may be added.
+             * @enum {string}
+             */
+            type: "user.created" | "user.updated" | "email.changed" | "picture.changed" | "user.disabled" | "user.enabled" | "user.deletion_requested" | "user.deletion_cancelled" | "user.deleted" | "session.started" | "session.revoked";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: {
+                /** @example 0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e */
+                user_id: string;
+                /**
+                 * @description With `user.updated`: names of the changed attributes.
+                 * @example [
+                 *       "first_name",
+                 *       "timezone"
+                 *     ]
+                 */
+                attributes?: string[];
+                /**
+                 * @description With events of sessions; null if it is about several.
+                 * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                 */
+                session_id?: string | null;
+                /**
+                 * @description With events of sessions: the application of the session.
+                 * @example 5b8f5a52-6a3c-4c43-8f0c-0a4f1f0b7d55
+                 */
+                application_id?: string | null;
+            };
+        };
+        Person: {
+            /** @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11 */
+            id: string;
+            /**
+             * @description What your application calls the person; null if it has not said.
+             * @example customer-4711
+             */
+            external_id: string | null;
+            /** @example ada */
+            username: string;
+            /**
+             * @description given name; empty if it is not set.
+             * @example Ada
+             */
+            first_name: string;
+            /**
+             * @description family name; empty if it is not set.
+             * @example Lovelace
+             */
+            last_name: string;
+            /**
+             * @description pronouns; empty if it is not set.
+             * @example she/her
+             */
+            pronouns: string;
+            /**
+             * @description e-mail address; empty if it is not set.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * @description phone number; in international form (+) it sets the other two; empty if it is not set.
+             * @example +33612345678
+             */
+            phone_number: string;
+            /**
+             * @description country calling code; empty if it is not set.
+             * @example 33
+             */
+            phone_code: string;
+            /**
+             * @description country (ISO 3166-1 alpha-2); empty if it is not set.
+             * @example FR
+             */
+            country_code: string;
+            /**
+             * @description language (BCP 47); empty if it is not set.
+             * @example fr
+             */
+            language: string;
+            /**
+             * @description time zone (IANA); empty if it is not set.
+             * @example Europe/Paris
+             */
+            timezone: string;
+            /**
+             * @description currency (ISO 4217); empty if it is not set.
+             * @example EUR
+             */
+            currency: string;
+            email_verified: boolean;
+            phone_verified: boolean;
+            /**
+             * @description Disabled people cannot sign in.
+             * @enum {string}
+             */
+            status: "active" | "disabled";
+            /** @description Whether a previous address objected to a change, so that the address cannot change. */
+            is_frozen: boolean;
+            /** @description Otherwise `picture` is the generated one. */
+            has_picture: boolean;
+            /**
+             * @description Absolute addresses of the picture by size: `32` to `1024` (square) and `original` (uncropped).
+             * @example {
+             *       "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
+             *       "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
+             *     }
+             */
+            picture: {
+                [key: string]: string;
+            };
+            /** @description When the account will be removed at the wish of the person. */
+            delete_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with every change.
+             * @example 7
+             */
+            version: number;
+        };
+        PeoplePage: {
+            people: components["schemas"]["Person"][];
+            /** @description Value of `cursor` for the next page; null if this is the last one. */
+            next: string | null;
+        };
+        CreatePersonBody: {
+            /**
+             * @description Letters, digits and `@ . + - _`; unique without regard to case.
+             * @example ada
+             */
+            username: string;
+            /**
+             * @description Given name.
+             * @example Ada
+             */
+            first_name?: string;
+            /**
+             * @description Family name.
+             * @example Lovelace
+             */
+            last_name?: string;
+            /**
+             * @description Pronouns.
+             * @example she/her
+             */
+            pronouns?: string;
+            /**
+             * Format: email
+             * @description E-mail address.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * @description Phone number; in international form (+) it sets the other two.
+             * @example +33612345678
+             */
+            phone_number?: string;
+            /**
+             * @description Country calling code.
+             * @example 33
+             */
+            phone_code?: string;
+            /**
+             * @description Country (ISO 3166-1 alpha-2).
+             * @example FR
+             */
+            country_code?: string;
+            /**
+             * @description Language (BCP 47).
+             * @example fr
+             */
+            language?: string;
+            /**
+             * @description Time zone (IANA).
+             * @example Europe/Paris
+             */
+            timezone?: string;
+            /**
+             * @description Currency (ISO 4217).
+             * @example EUR
+             */
+            currency?: string;
+            /**
+             * @description Whether you vouch that the person reads the address.
+             * @example true
+             */
+            email_verified?: boolean;
+            /**
+             * @description The same for the phone number.
+             * @example true
+             */
+            phone_verified?: boolean;
+            /**
+             * @description What your application calls the person; empty for nothing. It is unique in your application.
+             * @example customer-4711
+             */
+            external_id?: string;
+        };
+        UpdatePersonBody: {
+            /**
+             * @description Given name.
+             * @example Ada
+             */
+            first_name?: string;
+            /**
+             * @description Family name.
+             * @example Lovelace
+             */
+            last_name?: string;
+            /**
+             * @description Pronouns.
+             * @example she/her
+             */
+            pronouns?: string;
+            /**
+             * Format: email
+             * @description E-mail address.
+             * @example ada@example.com
+             */
+            email?: string;
+            /**
+             * @description Phone number; in international form (+) it sets the other two.
+             * @example +33612345678
+             */
+            phone_number?: string;
+            /**
+             * @description Country calling code.
+             * @example 33
+             */
+            phone_code?: string;
+            /**
+             * @description Country (ISO 3166-1 alpha-2).
+             * @example FR
+             */
+            country_code?: string;
+            /**
+             * @description Language (BCP 47).
+             * @example fr
+             */
+            language?: string;
+            /**
+             * @description Time zone (IANA).
+             * @example Europe/Paris
+             */
+            timezone?: string;
+            /**
+             * @description Currency (ISO 4217).
+             * @example EUR
+             */
+            currency?: string;
+            /**
+             * @description Whether you vouch that the person reads the address.
+             * @example true
+             */
+            email_verified?: boolean;
+            /**
+             * @description The same for the phone number.
+             * @example true
+             */
+            phone_verified?: boolean;
+            /**
+             * @description What your application calls the person; empty for nothing. It is unique in your application.
+             * @example customer-4711
+             */
+            external_id?: string;
+        };
+        Invitation: {
+            /**
+             * @description Sent as `token_checksum_field` with the mailed code to `POST user/password/reset/`.
+             * @example q0Yk3n0bJz5b1VbO2m3Kz8xv9Qe7yPq5T1sLr4uWc6A
+             */
+            token_checksum: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        PersonSessionsEnded: {
+            /** Format: int64 */
+            sessions_ended: number;
+        };
+        PersonDeleted: {
+            /** @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11 */
+            id: string;
+            /** @constant */
+            deleted: true;
+        };
+        LookUpCardsBody: {
+            /**
+             * @description Ids of people. In a form, one on each line.
+             * @example [
+             *       "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11"
+             *     ]
+             */
+            ids?: string[];
+            /**
+             * @description What your application calls the people. In a form, one on each line.
+             * @example [
+             *       "customer-4711"
+             *     ]
+             */
+            external_ids?: string[];
+        };
+        Cards: {
+            /** @description In order of id. Unknown, disabled and removed people are missing. */
+            cards: components["schemas"]["Card"][];
+        };
+        Card: {
+            /** @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11 */
+            id: string;
+            /**
+             * @description What your application calls the person; null if it has not said.
+             * @example customer-4711
+             */
+            external_id: string | null;
+            /**
+             * @description First and last name in the order of their language; without a name, the user name.
+             * @example Ada Lovelace
+             */
+            display_name: string;
+            /**
+             * @description Absolute addresses of the picture by size: `32` to `1024` (square) and `original` (uncropped).
+             * @example {
+             *       "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
+             *       "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
+             *     }
+             */
+            picture: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description Grows with every change of the person: a card with the same version is the same.
+             * @example 7
+             */
+            version: number;
+        };
+        EventCard: {
+            /** @example 0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e */
+            id: string;
+            /** @example Ada Lovelace */
+            display_name: string;
+            /**
+             * @description Addresses of the picture by size, as in `ProfileImages`.
+             * @example {
+             *       "512": "https://id.example.com/pictures/0198c0de/512"
+             *     }
+             */
+            picture: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description Grows with every change of the person.
+             */
+            version: number;
         };
     };
     responses: never;
@@ -1718,7 +2655,7 @@ export interface operations {
                             success: true;
                             /**
                              * Format: date-time
-                             * @description Until when this session counts as recently proven.
+                             * @description Until when the proof of this session counts as recent.
                              */
                             recent_until: string;
                         };
@@ -2283,6 +3220,82 @@ export interface operations {
             };
         };
     };
+    suggestProfileImageCrop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["SuggestProfileImageCropBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "crop": {
+                     *           "x": 0,
+                     *           "y": 0,
+                     *           "width": 0,
+                     *           "height": 0
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["SuggestedCrop"];
+                    };
+                };
+            };
+        };
+    };
+    getPersonPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the person, as in access tokens (`user_id`) and exports.
+                 * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                 */
+                id: string;
+                /**
+                 * @description A size, and optionally the format; otherwise `Accept` decides.
+                 * @example 512.webp
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                    "image/avif": string;
+                    "image/jpeg": string;
+                };
+            };
+        };
+    };
     getLocalInfo: {
         parameters: {
             query?: never;
@@ -2324,6 +3337,11 @@ export interface operations {
                      *           {
                      *             "code": "Europe/Paris",
                      *             "name": "Central European Time",
+                     *             "city": "Paris",
+                     *             "abbreviations": [
+                     *               "CET",
+                     *               "CEST"
+                     *             ],
                      *             "offset": "+01:00",
                      *             "country_codes": [
                      *               "FR"
@@ -2505,9 +3523,9 @@ export interface operations {
                         errors: object;
                         data: {
                             pending: components["schemas"]["PendingEmailChange"] | null;
-                            /** @description Who gets a code when this person changes the address: the `new` address, the `current` one, or both. The code of the only one is `token_field`; of two, that of `current` is `current_token_field`. */
+                            /** @description Who receives a code when this person changes the address: the `new` address, the `current` one, or both. A single code is sent as `token_field`; of two, the one for `current` is sent as `current_token_field`. */
                             mailboxes: ("new" | "current")[];
-                            /** @description Changes that the mail to the address before can still undo, the newest first. */
+                            /** @description Changes that can still be undone by the mail to the previous address, newest first. */
                             can_be_undone: components["schemas"]["EmailUndo"][];
                         };
                     };
@@ -2756,7 +3774,8 @@ export interface operations {
                      *         "waiting": {
                      *           "created_at": "2026-01-31T09:30:00.000Z",
                      *           "takes_effect_at": "2026-01-31T09:30:00.000Z"
-                     *         }
+                     *         },
+                     *         "changed_at": "2026-01-31T09:30:00.000Z"
                      *       }
                      *     }
                      */
@@ -2765,7 +3784,10 @@ export interface operations {
                         status_code: 200;
                         errors: object;
                         data: {
+                            /** @description A new password that has not taken effect yet; null if there is none. */
                             waiting: components["schemas"]["WaitingPassword"] | null;
+                            /** @description When the password was last set; null if it is not known, as events are retained for a limited time. */
+                            changed_at: string | null;
                         };
                     };
                 };
@@ -2812,7 +3834,7 @@ export interface operations {
                             success: true;
                             /**
                              * Format: date-time
-                             * @description When the new password takes effect, give or take ten minutes; absent: it has. It waits if the address of the account is so new that the code went to the address before.
+                             * @description When the new password takes effect, accurate to about ten minutes; absent if it already has. It is delayed if the address of the account is so new that the code was mailed to the previous address.
                              */
                             takes_effect_at?: string;
                         };
@@ -3126,7 +4148,7 @@ export interface operations {
                         status_code: 200;
                         errors: object;
                         data: {
-                            /** @description Ten codes, each good once in the place of one of the app. They are not shown again. */
+                            /** @description Ten codes, each valid once instead of an authenticator code. They are not shown again. */
                             recovery_codes: string[];
                         };
                     };
@@ -3171,7 +4193,7 @@ export interface operations {
                         status_code: 200;
                         errors: object;
                         data: {
-                            /** @description Ten codes, each good once in the place of one of the app. They are not shown again. */
+                            /** @description Ten codes, each valid once instead of an authenticator code. They are not shown again. */
                             recovery_codes: string[];
                         };
                     };
@@ -3483,14 +4505,15 @@ export interface operations {
                      *             "id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
                      *             "current": true,
                      *             "application": "Shop",
+                     *             "timezone": "Europe/Madrid",
+                     *             "country_code": "ES",
+                     *             "address": "203.0.113.7",
                      *             "user_agent": "string",
                      *             "device": {
                      *               "browser": "Firefox",
                      *               "os": "Windows",
                      *               "kind": "desktop"
                      *             },
-                     *             "timezone": "Europe/Madrid",
-                     *             "country_code": "ES",
                      *             "created_at": "2026-01-31T09:30:00.000Z",
                      *             "last_seen_at": "2026-01-31T09:30:00.000Z"
                      *           }
@@ -3544,7 +4567,7 @@ export interface operations {
                             success: true;
                             /**
                              * Format: int64
-                             * @description How many sessions ended.
+                             * @description Number of sessions that ended.
                              */
                             ended: number;
                         };
@@ -3599,9 +4622,9 @@ export interface operations {
     listActivity: {
         parameters: {
             query?: {
-                /** @description `next` of the page before; without it the newest events come. */
+                /** @description `next` of the previous response; if absent, returns the newest events. */
                 before?: string;
-                /** @description Events of a page; more than 100 are read as 100. */
+                /** @description Maximum number of events; values above 100 count as 100. */
                 limit?: number;
             };
             header?: never;
@@ -3631,7 +4654,9 @@ export interface operations {
                      *               "string"
                      *             ],
                      *             "application": "Shop",
-                     *             "address": "string",
+                     *             "timezone": "Europe/Madrid",
+                     *             "country_code": "ES",
+                     *             "address": "203.0.113.7",
                      *             "device": {
                      *               "browser": "Firefox",
                      *               "os": "Windows",
@@ -3649,7 +4674,7 @@ export interface operations {
                         errors: object;
                         data: {
                             activity: components["schemas"]["Activity"][];
-                            /** @description For `before`, to get older events; null where there are none. */
+                            /** @description Value of `before` for older events; null if there are none. */
                             next: string | null;
                         };
                     };
@@ -3757,6 +4782,1690 @@ export interface operations {
                         };
                     };
                 };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description `next` of the previous response. `latest` returns no events, and as `next` the end of the feed: take it before you first read people, then follow what changes. If absent, the feed begins with its oldest event, up to 30 days ago. */
+                after?: string;
+                /** @description Maximum number of events; values above 1000 count as 1000. */
+                limit?: number;
+                /** @description Seconds to wait if there are no events; values above 30 count as 30. The response comes as soon as something happens. */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "events": [
+                     *           {
+                     *             "id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5f",
+                     *             "type": "user.created",
+                     *             "timestamp": "2026-01-31T09:30:00.000Z",
+                     *             "data": {
+                     *               "user_id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                     *               "attributes": [
+                     *                 "first_name",
+                     *                 "timezone"
+                     *               ],
+                     *               "session_id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
+                     *               "application_id": "5b8f5a52-6a3c-4c43-8f0c-0a4f1f0b7d55"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "next": "48213_0198c0de-7a44-7cc3-98a8-5b51c0bd1c5f"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: {
+                            /** @description In order; events of one person are in the order of the changes. */
+                            events: components["schemas"]["Event"][];
+                            /**
+                             * @description For `after` of the next request, also if there are no events.
+                             * @example 48213_0198c0de-7a44-7cc3-98a8-5b51c0bd1c5f
+                             */
+                            next: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description An id, or `external_id:`, `username:` or `email:` and a value, percent-encoded (RFC 3986). An external id is what your application calls the person.
+                 * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
+                     *         "external_id": "customer-4711",
+                     *         "username": "ada",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Lovelace",
+                     *         "pronouns": "she/her",
+                     *         "email": "ada@example.com",
+                     *         "phone_number": "+33612345678",
+                     *         "phone_code": "33",
+                     *         "country_code": "FR",
+                     *         "language": "fr",
+                     *         "timezone": "Europe/Paris",
+                     *         "currency": "EUR",
+                     *         "email_verified": true,
+                     *         "phone_verified": true,
+                     *         "status": "active",
+                     *         "is_frozen": true,
+                     *         "has_picture": true,
+                     *         "picture": {
+                     *           "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
+                     *           "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
+                     *         },
+                     *         "delete_at": "2026-01-31T09:30:00.000Z",
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "updated_at": "2026-01-31T09:30:00.000Z",
+                     *         "version": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["Person"];
+                    };
+                };
+            };
+        };
+    };
+    deletePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description An id, or `external_id:`, `username:` or `email:` and a value, percent-encoded (RFC 3986). An external id is what your application calls the person.
+                 * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
+                     *         "deleted": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["PersonDeleted"];
+                    };
+                };
+            };
+        };
+    };
+    updatePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description An id, or `external_id:`, `username:` or `email:` and a value, percent-encoded (RFC 3986). An external id is what your application calls the person.
+                 * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": components["schemas"]["UpdatePersonBody"];
+                "application/x-www-form-urlencoded": components["schemas"]["UpdatePersonBody"];
+                "application/json": components["schemas"]["UpdatePersonBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
+                     *         "external_id": "customer-4711",
+                     *         "username": "ada",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Lovelace",
+                     *         "pronouns": "she/her",
+                     *         "email": "ada@example.com",
+                     *         "phone_number": "+33612345678",
+                     *         "phone_code": "33",
+                     *         "country_code": "FR",
+                     *         "language": "fr",
+                     *         "timezone": "Europe/Paris",
+                     *         "currency": "EUR",
+                     *         "email_verified": true,
+                     *         "phone_verified": true,
+                     *         "status": "active",
+                     *         "is_frozen": true,
+                     *         "has_picture": true,
+                     *         "picture": {
+                     *           "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
+                     *           "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
+                     *         },
+                     *         "delete_at": "2026-01-31T09:30:00.000Z",
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "updated_at": "2026-01-31T09:30:00.000Z",
+                     *         "version": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["Person"];
+                    };
+                };
+            };
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The beginning of a user name, an address, a first or last name, or of both names with a space. Case does not matter, nor do accents in names.
+                 * @example ada lov
+                 */
+                search?: string;
+                /** @description Only people who can sign in, or only those who cannot. Without `search`, a page of active people may have fewer than `limit`. */
+                status?: "active" | "disabled";
+                /** @description Only people who were changed at this instant or later, in order of change. Cannot be combined with `search` or `status`. */
+                updated_since?: string;
+                /** @description Number of people on a page. */
+                limit?: number;
+                /** @description `next` of the previous page. It contains the filters, so no others are needed. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "people": [
+                     *           {
+                     *             "id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
+                     *             "external_id": "customer-4711",
+                     *             "username": "ada",
+                     *             "first_name": "Ada",
+                     *             "last_name": "Lovelace",
+                     *             "pronouns": "she/her",
+                     *             "email": "ada@example.com",
+                     *             "phone_number": "+33612345678",
+                     *             "phone_code": "33",
+                     *             "country_code": "FR",
+                     *             "language": "fr",
+                     *             "timezone": "Europe/Paris",
+                     *             "currency": "EUR",
+                     *             "email_verified": true,
+                     *             "phone_verified": true,
+                     *             "status": "active",
+                     *             "is_frozen": true,
+                     *             "has_picture": true,
+                     *             "picture": {
+                     *               "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
+                     *               "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
+                     *             },
+                     *             "delete_at": "2026-01-31T09:30:00.000Z",
+                     *             "created_at": "2026-01-31T09:30:00.000Z",
+                     *             "updated_at": "2026-01-31T09:30:00.000Z",
+                     *             "version": 7
+                     *           }
+                     *         ],
+                     *         "next": "string"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["PeoplePage"];
+                    };
+                };
+            };
+        };
+    };
+    createPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["CreatePersonBody"];
+                "application/x-www-form-urlencoded": components["schemas"]["CreatePersonBody"];
+                "application/json": components["schemas"]["CreatePersonBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
+                     *         "external_id": "customer-4711",
+                     *         "username": "ada",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Lovelace",
+                     *         "pronouns": "she/her",
+                     *         "email": "ada@example.com",
+                     *         "phone_number": "+33612345678",
+                     *         "phone_code": "33",
+                     *         "country_code": "FR",
+                     *         "language": "fr",
+                     *         "timezone": "Europe/Paris",
+                     *         "currency": "EUR",
+                     *         "email_verified": true,
+                     *         "phone_verified": true,
+                     *         "status": "active",
+                     *         "is_frozen": true,
+                     *         "has_picture": true,
+                     *         "picture": {
+                     *           "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
+                     *           "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
+                     *         },
+                     *         "delete_at": "2026-01-31T09:30:00.000Z",
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "updated_at": "2026-01-31T09:30:00.000Z",
+                     *         "version": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["Person"];
+                    };
+                };
+            };
+        };
+    };
+    disablePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description An id, or `external_id:`, `username:` or `email:` and a value, percent-encoded (RFC 3986). An external id is what your application calls the person.
+                 * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
+                     *         "external_id": "customer-4711",
+                     *         "username": "ada",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Lovelace",
+                     *         "pronouns": "she/her",
+                     *         "email": "ada@example.com",
+                     *         "phone_number": "+33612345678",
+                     *         "phone_code": "33",
+                     *         "country_code": "FR",
+                     *         "language": "fr",
+                     *         "timezone": "Europe/Paris",
+                     *         "currency": "EUR",
+                     *         "email_verified": true,
+                     *         "phone_verified": true,
+                     *         "status": "active",
+                     *         "is_frozen": true,
+                     *         "has_picture": true,
+                     *         "picture": {
+                     *           "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
+                     *           "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
+                     *         },
+                     *         "delete_at": "2026-01-31T09:30:00.000Z",
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "updated_at": "2026-01-31T09:30:00.000Z",
+                     *         "version": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["Person"];
+                    };
+                };
+            };
+        };
+    };
+    enablePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description An id, or `external_id:`, `username:` or `email:` and a value, percent-encoded (RFC 3986). An external id is what your application calls the person.
+                 * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
+                     *         "external_id": "customer-4711",
+                     *         "username": "ada",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Lovelace",
+                     *         "pronouns": "she/her",
+                     *         "email": "ada@example.com",
+                     *         "phone_number": "+33612345678",
+                     *         "phone_code": "33",
+                     *         "country_code": "FR",
+                     *         "language": "fr",
+                     *         "timezone": "Europe/Paris",
+                     *         "currency": "EUR",
+                     *         "email_verified": true,
+                     *         "phone_verified": true,
+                     *         "status": "active",
+                     *         "is_frozen": true,
+                     *         "has_picture": true,
+                     *         "picture": {
+                     *           "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
+                     *           "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
+                     *         },
+                     *         "delete_at": "2026-01-31T09:30:00.000Z",
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "updated_at": "2026-01-31T09:30:00.000Z",
+                     *         "version": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["Person"];
+                    };
+                };
+            };
+        };
+    };
+    invitePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description An id, or `external_id:`, `username:` or `email:` and a value, percent-encoded (RFC 3986). An external id is what your application calls the person.
+                 * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "token_checksum": "q0Yk3n0bJz5b1VbO2m3Kz8xv9Qe7yPq5T1sLr4uWc6A",
+                     *         "expires_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["Invitation"];
+                    };
+                };
+            };
+        };
+    };
+    uploadPersonPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description An id, or `external_id:`, `username:` or `email:` and a value, percent-encoded (RFC 3986). An external id is what your application calls the person.
+                 * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadProfileImageBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
+                     *         "external_id": "customer-4711",
+                     *         "username": "ada",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Lovelace",
+                     *         "pronouns": "she/her",
+                     *         "email": "ada@example.com",
+                     *         "phone_number": "+33612345678",
+                     *         "phone_code": "33",
+                     *         "country_code": "FR",
+                     *         "language": "fr",
+                     *         "timezone": "Europe/Paris",
+                     *         "currency": "EUR",
+                     *         "email_verified": true,
+                     *         "phone_verified": true,
+                     *         "status": "active",
+                     *         "is_frozen": true,
+                     *         "has_picture": true,
+                     *         "picture": {
+                     *           "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
+                     *           "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
+                     *         },
+                     *         "delete_at": "2026-01-31T09:30:00.000Z",
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "updated_at": "2026-01-31T09:30:00.000Z",
+                     *         "version": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["Person"];
+                    };
+                };
+            };
+        };
+    };
+    removePersonPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description An id, or `external_id:`, `username:` or `email:` and a value, percent-encoded (RFC 3986). An external id is what your application calls the person.
+                 * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
+                     *         "external_id": "customer-4711",
+                     *         "username": "ada",
+                     *         "first_name": "Ada",
+                     *         "last_name": "Lovelace",
+                     *         "pronouns": "she/her",
+                     *         "email": "ada@example.com",
+                     *         "phone_number": "+33612345678",
+                     *         "phone_code": "33",
+                     *         "country_code": "FR",
+                     *         "language": "fr",
+                     *         "timezone": "Europe/Paris",
+                     *         "currency": "EUR",
+                     *         "email_verified": true,
+                     *         "phone_verified": true,
+                     *         "status": "active",
+                     *         "is_frozen": true,
+                     *         "has_picture": true,
+                     *         "picture": {
+                     *           "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
+                     *           "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
+                     *         },
+                     *         "delete_at": "2026-01-31T09:30:00.000Z",
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "updated_at": "2026-01-31T09:30:00.000Z",
+                     *         "version": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["Person"];
+                    };
+                };
+            };
+        };
+    };
+    endPersonSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description An id, or `external_id:`, `username:` or `email:` and a value, percent-encoded (RFC 3986). An external id is what your application calls the person.
+                 * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "sessions_ended": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["PersonSessionsEnded"];
+                    };
+                };
+            };
+        };
+    };
+    lookUpCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": components["schemas"]["LookUpCardsBody"];
+                "application/x-www-form-urlencoded": components["schemas"]["LookUpCardsBody"];
+                "application/json": components["schemas"]["LookUpCardsBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "cards": [
+                     *           {
+                     *             "id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
+                     *             "external_id": "customer-4711",
+                     *             "display_name": "Ada Lovelace",
+                     *             "picture": {
+                     *               "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
+                     *               "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
+                     *             },
+                     *             "version": 7
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["Cards"];
+                    };
+                };
+            };
+        };
+    };
+    listCards: {
+        parameters: {
+            query: {
+                /**
+                 * @description The id of a person; may be repeated.
+                 * @example [
+                 *       "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11"
+                 *     ]
+                 */
+                id: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "cards": [
+                     *           {
+                     *             "id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
+                     *             "external_id": "customer-4711",
+                     *             "display_name": "Ada Lovelace",
+                     *             "picture": {
+                     *               "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
+                     *               "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
+                     *             },
+                     *             "version": 7
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["Cards"];
+                    };
+                };
+            };
+        };
+    };
+    userCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event, the same at every attempt: ignore one that you have seen. */
+                "webhook-id": string;
+                /** @description When this attempt was signed, in seconds since the Unix epoch. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the HMAC-SHA-256 of id, timestamp and body, joined by `.`, in base64; during a rotation one for each secret, separated by spaces (Standard Webhooks 1.0). */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "user.created",
+                 *       "timestamp": "2026-01-31T09:30:00.000Z",
+                 *       "data": {
+                 *         "user_id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *         "card": {
+                 *           "id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *           "display_name": "Ada Lovelace",
+                 *           "picture": {
+                 *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "version": 1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    type: "user.created";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, not when it is sent.
+                     */
+                    timestamp: string;
+                    data: {
+                        /** @example 0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e */
+                        user_id: string;
+                        /** @description If the endpoint asks for it: the person as of now; null if they are gone. */
+                        card?: components["schemas"]["EventCard"] | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description You want no more events: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You have stored the event. Answer within 15 seconds; the body is ignored. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The event is sent again, for three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    userUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event, the same at every attempt: ignore one that you have seen. */
+                "webhook-id": string;
+                /** @description When this attempt was signed, in seconds since the Unix epoch. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the HMAC-SHA-256 of id, timestamp and body, joined by `.`, in base64; during a rotation one for each secret, separated by spaces (Standard Webhooks 1.0). */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "user.updated",
+                 *       "timestamp": "2026-01-31T09:30:00.000Z",
+                 *       "data": {
+                 *         "user_id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *         "attributes": [
+                 *           "first_name",
+                 *           "timezone"
+                 *         ],
+                 *         "card": {
+                 *           "id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *           "display_name": "Ada Lovelace",
+                 *           "picture": {
+                 *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "version": 1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    type: "user.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, not when it is sent.
+                     */
+                    timestamp: string;
+                    data: {
+                        /** @example 0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e */
+                        user_id: string;
+                        /**
+                         * @description With `user.updated`: names of the changed attributes.
+                         * @example [
+                         *       "first_name",
+                         *       "timezone"
+                         *     ]
+                         */
+                        attributes: string[];
+                        /** @description If the endpoint asks for it: the person as of now; null if they are gone. */
+                        card?: components["schemas"]["EventCard"] | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description You want no more events: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You have stored the event. Answer within 15 seconds; the body is ignored. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The event is sent again, for three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    emailChanged: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event, the same at every attempt: ignore one that you have seen. */
+                "webhook-id": string;
+                /** @description When this attempt was signed, in seconds since the Unix epoch. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the HMAC-SHA-256 of id, timestamp and body, joined by `.`, in base64; during a rotation one for each secret, separated by spaces (Standard Webhooks 1.0). */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "email.changed",
+                 *       "timestamp": "2026-01-31T09:30:00.000Z",
+                 *       "data": {
+                 *         "user_id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *         "card": {
+                 *           "id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *           "display_name": "Ada Lovelace",
+                 *           "picture": {
+                 *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "version": 1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    type: "email.changed";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, not when it is sent.
+                     */
+                    timestamp: string;
+                    data: {
+                        /** @example 0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e */
+                        user_id: string;
+                        /** @description If the endpoint asks for it: the person as of now; null if they are gone. */
+                        card?: components["schemas"]["EventCard"] | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description You want no more events: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You have stored the event. Answer within 15 seconds; the body is ignored. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The event is sent again, for three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    pictureChanged: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event, the same at every attempt: ignore one that you have seen. */
+                "webhook-id": string;
+                /** @description When this attempt was signed, in seconds since the Unix epoch. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the HMAC-SHA-256 of id, timestamp and body, joined by `.`, in base64; during a rotation one for each secret, separated by spaces (Standard Webhooks 1.0). */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "picture.changed",
+                 *       "timestamp": "2026-01-31T09:30:00.000Z",
+                 *       "data": {
+                 *         "user_id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *         "card": {
+                 *           "id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *           "display_name": "Ada Lovelace",
+                 *           "picture": {
+                 *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "version": 1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    type: "picture.changed";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, not when it is sent.
+                     */
+                    timestamp: string;
+                    data: {
+                        /** @example 0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e */
+                        user_id: string;
+                        /** @description If the endpoint asks for it: the person as of now; null if they are gone. */
+                        card?: components["schemas"]["EventCard"] | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description You want no more events: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You have stored the event. Answer within 15 seconds; the body is ignored. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The event is sent again, for three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    userDisabled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event, the same at every attempt: ignore one that you have seen. */
+                "webhook-id": string;
+                /** @description When this attempt was signed, in seconds since the Unix epoch. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the HMAC-SHA-256 of id, timestamp and body, joined by `.`, in base64; during a rotation one for each secret, separated by spaces (Standard Webhooks 1.0). */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "user.disabled",
+                 *       "timestamp": "2026-01-31T09:30:00.000Z",
+                 *       "data": {
+                 *         "user_id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *         "card": {
+                 *           "id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *           "display_name": "Ada Lovelace",
+                 *           "picture": {
+                 *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "version": 1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    type: "user.disabled";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, not when it is sent.
+                     */
+                    timestamp: string;
+                    data: {
+                        /** @example 0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e */
+                        user_id: string;
+                        /** @description If the endpoint asks for it: the person as of now; null if they are gone. */
+                        card?: components["schemas"]["EventCard"] | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description You want no more events: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You have stored the event. Answer within 15 seconds; the body is ignored. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The event is sent again, for three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    userEnabled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event, the same at every attempt: ignore one that you have seen. */
+                "webhook-id": string;
+                /** @description When this attempt was signed, in seconds since the Unix epoch. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the HMAC-SHA-256 of id, timestamp and body, joined by `.`, in base64; during a rotation one for each secret, separated by spaces (Standard Webhooks 1.0). */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "user.enabled",
+                 *       "timestamp": "2026-01-31T09:30:00.000Z",
+                 *       "data": {
+                 *         "user_id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *         "card": {
+                 *           "id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *           "display_name": "Ada Lovelace",
+                 *           "picture": {
+                 *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "version": 1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    type: "user.enabled";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, not when it is sent.
+                     */
+                    timestamp: string;
+                    data: {
+                        /** @example 0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e */
+                        user_id: string;
+                        /** @description If the endpoint asks for it: the person as of now; null if they are gone. */
+                        card?: components["schemas"]["EventCard"] | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description You want no more events: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You have stored the event. Answer within 15 seconds; the body is ignored. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The event is sent again, for three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    userDeletionRequested: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event, the same at every attempt: ignore one that you have seen. */
+                "webhook-id": string;
+                /** @description When this attempt was signed, in seconds since the Unix epoch. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the HMAC-SHA-256 of id, timestamp and body, joined by `.`, in base64; during a rotation one for each secret, separated by spaces (Standard Webhooks 1.0). */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "user.deletion_requested",
+                 *       "timestamp": "2026-01-31T09:30:00.000Z",
+                 *       "data": {
+                 *         "user_id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *         "card": {
+                 *           "id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *           "display_name": "Ada Lovelace",
+                 *           "picture": {
+                 *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "version": 1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    type: "user.deletion_requested";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, not when it is sent.
+                     */
+                    timestamp: string;
+                    data: {
+                        /** @example 0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e */
+                        user_id: string;
+                        /** @description If the endpoint asks for it: the person as of now; null if they are gone. */
+                        card?: components["schemas"]["EventCard"] | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description You want no more events: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You have stored the event. Answer within 15 seconds; the body is ignored. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The event is sent again, for three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    userDeletionCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event, the same at every attempt: ignore one that you have seen. */
+                "webhook-id": string;
+                /** @description When this attempt was signed, in seconds since the Unix epoch. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the HMAC-SHA-256 of id, timestamp and body, joined by `.`, in base64; during a rotation one for each secret, separated by spaces (Standard Webhooks 1.0). */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "user.deletion_cancelled",
+                 *       "timestamp": "2026-01-31T09:30:00.000Z",
+                 *       "data": {
+                 *         "user_id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *         "card": {
+                 *           "id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *           "display_name": "Ada Lovelace",
+                 *           "picture": {
+                 *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "version": 1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    type: "user.deletion_cancelled";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, not when it is sent.
+                     */
+                    timestamp: string;
+                    data: {
+                        /** @example 0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e */
+                        user_id: string;
+                        /** @description If the endpoint asks for it: the person as of now; null if they are gone. */
+                        card?: components["schemas"]["EventCard"] | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description You want no more events: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You have stored the event. Answer within 15 seconds; the body is ignored. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The event is sent again, for three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    userDeleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event, the same at every attempt: ignore one that you have seen. */
+                "webhook-id": string;
+                /** @description When this attempt was signed, in seconds since the Unix epoch. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the HMAC-SHA-256 of id, timestamp and body, joined by `.`, in base64; during a rotation one for each secret, separated by spaces (Standard Webhooks 1.0). */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "user.deleted",
+                 *       "timestamp": "2026-01-31T09:30:00.000Z",
+                 *       "data": {
+                 *         "user_id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *         "card": {
+                 *           "id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *           "display_name": "Ada Lovelace",
+                 *           "picture": {
+                 *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "version": 1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    type: "user.deleted";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, not when it is sent.
+                     */
+                    timestamp: string;
+                    data: {
+                        /** @example 0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e */
+                        user_id: string;
+                        /** @description If the endpoint asks for it: the person as of now; null if they are gone. */
+                        card?: components["schemas"]["EventCard"] | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description You want no more events: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You have stored the event. Answer within 15 seconds; the body is ignored. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The event is sent again, for three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sessionStarted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event, the same at every attempt: ignore one that you have seen. */
+                "webhook-id": string;
+                /** @description When this attempt was signed, in seconds since the Unix epoch. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the HMAC-SHA-256 of id, timestamp and body, joined by `.`, in base64; during a rotation one for each secret, separated by spaces (Standard Webhooks 1.0). */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "session.started",
+                 *       "timestamp": "2026-01-31T09:30:00.000Z",
+                 *       "data": {
+                 *         "user_id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *         "session_id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
+                 *         "application_id": "5b8f5a52-6a3c-4c43-8f0c-0a4f1f0b7d55",
+                 *         "card": {
+                 *           "id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *           "display_name": "Ada Lovelace",
+                 *           "picture": {
+                 *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "version": 1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    type: "session.started";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, not when it is sent.
+                     */
+                    timestamp: string;
+                    data: {
+                        /** @example 0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e */
+                        user_id: string;
+                        /**
+                         * @description With events of sessions; null if it is about several.
+                         * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                         */
+                        session_id: string | null;
+                        /**
+                         * @description With events of sessions: the application of the session.
+                         * @example 5b8f5a52-6a3c-4c43-8f0c-0a4f1f0b7d55
+                         */
+                        application_id: string | null;
+                        /** @description If the endpoint asks for it: the person as of now; null if they are gone. */
+                        card?: components["schemas"]["EventCard"] | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description You want no more events: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You have stored the event. Answer within 15 seconds; the body is ignored. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The event is sent again, for three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sessionRevoked: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event, the same at every attempt: ignore one that you have seen. */
+                "webhook-id": string;
+                /** @description When this attempt was signed, in seconds since the Unix epoch. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the HMAC-SHA-256 of id, timestamp and body, joined by `.`, in base64; during a rotation one for each secret, separated by spaces (Standard Webhooks 1.0). */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "session.revoked",
+                 *       "timestamp": "2026-01-31T09:30:00.000Z",
+                 *       "data": {
+                 *         "user_id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *         "session_id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
+                 *         "application_id": "5b8f5a52-6a3c-4c43-8f0c-0a4f1f0b7d55",
+                 *         "card": {
+                 *           "id": "0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e",
+                 *           "display_name": "Ada Lovelace",
+                 *           "picture": {
+                 *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "version": 1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    type: "session.revoked";
+                    /**
+                     * Format: date-time
+                     * @description When it happened, not when it is sent.
+                     */
+                    timestamp: string;
+                    data: {
+                        /** @example 0198c0de-7a44-7cc3-98a8-5b51c0bd1c5e */
+                        user_id: string;
+                        /**
+                         * @description With events of sessions; null if it is about several.
+                         * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                         */
+                        session_id: string | null;
+                        /**
+                         * @description With events of sessions: the application of the session.
+                         * @example 5b8f5a52-6a3c-4c43-8f0c-0a4f1f0b7d55
+                         */
+                        application_id: string | null;
+                        /** @description If the endpoint asks for it: the person as of now; null if they are gone. */
+                        card?: components["schemas"]["EventCard"] | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description You want no more events: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You have stored the event. Answer within 15 seconds; the body is ignored. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The event is sent again, for three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

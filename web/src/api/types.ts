@@ -14,13 +14,13 @@ export type ActivityList = DataOf<'GET', 'user/activity/'>
 export type ActivityEntry = Schemas['Activity']
 export type Device = Schemas['Device']
 
-/** The change of address that waits for its codes, and who gets codes. Instants are ISO 8601. */
+/** The pending change of address, and the mailboxes that get codes. Instants are ISO 8601. */
 export type EmailChange = DataOf<'GET', 'user/email-change/'>
 export type PendingEmail = Schemas['PendingEmailChange']
 
 /** The new password that waits before it takes effect. */
 export type WaitingPassword = Schemas['WaitingPassword']
 
-/** Sizes and the shown square are in pixels of the upright picture as it was uploaded. */
+/** Sizes and the visible square are in pixels of the upright picture as it was uploaded. */
 export type CurrentPicture = Schemas['CurrentPicture']
 export type Square = NonNullable<NonNullable<CurrentPicture['picture']>['crop']>

@@ -1,6 +1,7 @@
+import { type Chunk, createChunk } from '../chunk.ts'
 import type en from '../locales/en.json'
 
-/** Name of a text. */
+/** Key of a text. */
 export type TextKey = keyof typeof en
 export type Texts = Readonly<Record<string, string>>
 
@@ -8,14 +9,19 @@ export type Texts = Readonly<Record<string, string>>
 const files = import.meta.glob<Texts>('../locales/*.json', { import: 'default', query: '?first' })
 const later = import.meta.glob<Texts>('../locales/*.json', { import: 'default', query: '?more' })
 
-function loadFrom(all: Record<string, () => Promise<Texts>>, language: string): Promise<Texts> {
-  const load = all[`../locales/${language}.json`]
-  if (load === undefined) throw new RangeError(`no texts in ${language}`)
-  return load()
+const chunksOf = (all: Record<string, () => Promise<Texts>>): Record<string, Chunk<Texts>> =>
+  Object.fromEntries(Object.entries(all).map(([file, read]) => [file, createChunk(read, false)]))
+const first = chunksOf(files)
+const more = chunksOf(later)
+
+function chunkOf(all: Record<string, Chunk<Texts>>, language: string): Chunk<Texts> {
+  const chunk = all[`../locales/${language}.json`]
+  if (chunk === undefined) throw new RangeError(`no texts in ${language}`)
+  return chunk
 }
 
-/** The texts of one of the `languages`, but those that no first screen shows. */
-export const loadTexts = (language: string): Promise<Texts> => loadFrom(files, language)
+/** Loads the texts of one of the `languages` that the first screens show. @throws {Failure} */
+export const loadTexts = (language: string): Promise<Texts> => chunkOf(first, language).load()
 
 /** The rest of its texts. */
-export const loadMoreTexts = (language: string): Promise<Texts> => loadFrom(later, language)
+export const moreTexts = (language: string): Chunk<Texts> => chunkOf(more, language)

@@ -6,17 +6,18 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** Writes instants (ISO 8601) in a language and an IANA time zone; the browser's where there is none or it is unknown. */
+/** Formats instants (ISO 8601) in a language and an IANA time zone; the browser's if there is none or it is unknown. */
 export function createInstants(language: string, zone: string | undefined) {
   const locale = formatLocale(language)
-  const format = (options: Intl.DateTimeFormatOptions) => {
+  const format = (options: Intl.DateTimeFormatOptions, of = locale) => {
     try {
-      return new Intl.DateTimeFormat(locale, { ...options, ...(zone ? { timeZone: zone } : {}) })
+      return new Intl.DateTimeFormat(of, { ...options, ...(zone ? { timeZone: zone } : {}) })
     } catch {
-      return new Intl.DateTimeFormat(locale, options)
+      return new Intl.DateTimeFormat(of, options)
     }
   }
   const dates = format({ dateStyle: 'long' })
+  const times = format({ timeStyle: 'short' })
   const moments = format({ dateStyle: 'medium', timeStyle: 'short' })
   const appointments = format({
     weekday: 'long',
@@ -25,15 +26,26 @@ export function createInstants(language: string, zone: string | undefined) {
     hour: 'numeric',
     minute: '2-digit',
   })
-  // With "now" for what is not a minute old.
+  // Canada writes dates as ISO 8601 does.
+  const days = format({ dateStyle: 'short' }, 'en-CA')
+  // Uses "now" for anything less than a minute old.
   const spans = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const moment = (instant: string): string => moments.format(new Date(instant))
   return {
     date: (instant: string): string => dates.format(new Date(instant)),
+    time: (instant: string): string => times.format(new Date(instant)),
     moment,
-    /** Day of the week, date and time of what is to come soon; the instant is in milliseconds. */
+    /** Returns the calendar day of an instant: `2026-11-29`. */
+    dayOf: (instant: string): string => days.format(new Date(instant)),
+    /** Formats a calendar day: today, yesterday, or the date. */
+    day(day: string): string {
+      const passed = Math.round((Date.parse(days.format(Date.now())) - Date.parse(day)) / DAY)
+      if (passed === 0 || passed === 1) return spans.format(-passed, 'day')
+      return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(day))
+    },
+    /** Formats a near future instant, in milliseconds, as day of the week, date and time. */
     appointment: (instant: number): string => appointments.format(instant),
-    /** How long ago within a day, else the date and time. */
+    /** Formats how long ago it was if within a day, else the date and time. */
     ago(instant: string): string {
       const passed = Math.max(0, Date.now() - Date.parse(instant))
       if (passed >= DAY) return moment(instant)

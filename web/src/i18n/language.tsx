@@ -1,11 +1,11 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { directionOf, languageFinder, languages } from '../../../common/languages.ts'
-import { loadMoreTexts, loadTexts, type Texts } from './catalogue.ts'
+import { loadTexts, moreTexts, type Texts } from './catalogue.ts'
 import { createTranslate, type Translate } from './translate.ts'
 
 const CHOICE = 'page-language'
 
-/** The language that the person picked in this browser, or `null`. */
+/** Returns the language that the person picked in this browser, or `null`. */
 function picked(): string | null {
   try {
     return localStorage.getItem(CHOICE)
@@ -14,7 +14,7 @@ function picked(): string | null {
   }
 }
 
-/** The language of whoever is not known yet, out of those offered (default: all); `otherwise` where none is wanted. */
+/** Returns the language for an unknown person, out of those offered (default: all), or `otherwise` if none matches. */
 export function firstLanguage(offered: readonly string[] = languages, otherwise = 'en'): string {
   return languageFinder(offered)(picked() ?? '', ...navigator.languages) ?? otherwise
 }
@@ -23,16 +23,16 @@ export interface Language {
   code: string
   direction: 'ltr' | 'rtl'
   t: Translate
-  /** Shows the page in the language and remembers that it was picked. */
+  /** Shows the page in the language and remembers the choice. */
   pick(code: string): void
   /**
-   * Follows the language that a person has chosen; null: none, so what they picked here, or else the browser's, stays.
-   * Resolves when the page is in that language.
+   * Switches to the language in a person's profile; null: none, so the language picked here, or else the browser's,
+   * stays. Resolves when the page is in that language.
    */
   follow(chosen: string | null): Promise<void>
-  /** Whether the texts are there that no first screen shows. */
+  /** Returns whether the texts beyond the first screens are loaded. */
   hasMore: boolean
-  /** Loads them; the same promise each time. */
+  /** Loads them; returns the same promise each time, until what failed has been loaded again. */
   loadMore(): Promise<void>
 }
 
@@ -47,7 +47,7 @@ export function useLanguage(): Language {
 
 export const useText = (): Translate => useLanguage().t
 
-/** Waits, as a lazy component does, until the texts are there that no first screen shows. */
+/** Suspends, like a lazy component, until the texts beyond the first screens are loaded. */
 export function useMoreTexts(): void {
   const { hasMore, loadMore } = useLanguage()
   if (!hasMore) use(loadMore())
@@ -59,8 +59,19 @@ interface Loaded {
   hasMore?: boolean
 }
 
-/** The language of the page that is nearest to a tag, or `null`. */
+/** Returns the page language nearest to a tag, or `null`. */
 const nearest = languageFinder(languages)
+
+/**
+ * Returns the language that a person reads best if the page does not have it, or `null`: the one in their profile, or
+ * else, unless they have picked another in this browser, the browser's first.
+ *
+ * @param chosen the one in the profile; `''`: none
+ */
+export function missingLanguage(chosen: string): string | null {
+  const wanted = chosen || picked() || navigator.languages[0]
+  return wanted === undefined || nearest(wanted) !== null ? null : wanted
+}
 
 export function LanguageProvider({
   first,
@@ -68,38 +79,37 @@ export function LanguageProvider({
   children,
 }: {
   first: Loaded
-  /** Is told of every language that the page is shown in. */
+  /** Called with every language that the page switches to. */
   onChange: (code: string) => void
   children: ReactNode
 }) {
   const [loaded, setLoaded] = useState(first)
   const needsMore = useRef(false)
-  const loading = useRef(new Map<string, Promise<void>>())
+  const loading = useRef<{ texts: Promise<Texts>; done: Promise<void> } | null>(null)
   const show = useCallback(async (code: string): Promise<void> => {
     try {
       const [texts, more] = await Promise.all([
         loadTexts(code),
-        needsMore.current ? loadMoreTexts(code) : null,
+        needsMore.current ? moreTexts(code).load() : null,
       ])
       setLoaded({ code, texts: { ...texts, ...more }, hasMore: more !== null })
     } catch {
-      // A catalogue that cannot be loaded leaves the page as it is.
+      // If a catalogue cannot be loaded, the page stays as it is.
     }
   }, [])
   const loadMore = useCallback((): Promise<void> => {
     needsMore.current = true
     const { code } = loaded
-    const known = loading.current.get(code)
-    if (known) return known
-    const made = loadMoreTexts(code).then((more) =>
+    const texts = moreTexts(code).promise()
+    const known = loading.current
+    if (known?.texts === texts) return known.done
+    const done = texts.then((more) =>
       setLoaded((now) =>
         now.code === code ? { code, texts: { ...now.texts, ...more }, hasMore: true } : now,
       ),
     )
-    // What failed is tried again by whoever asks next.
-    made.catch(() => loading.current.delete(code))
-    loading.current.set(code, made)
-    return made
+    loading.current = { texts, done }
+    return done
   }, [loaded])
   const pick = useCallback(
     (code: string) => {
@@ -107,7 +117,7 @@ export function LanguageProvider({
       try {
         localStorage.setItem(CHOICE, code)
       } catch {
-        // It holds until the page is closed.
+        // It lasts until the page is closed.
       }
       if (known !== null) void show(known)
     },

@@ -5,7 +5,7 @@ import { failureText } from '../ui/failure-text.ts'
 import { useForm } from '../ui/form.ts'
 import { Notice } from '../ui/notice.tsx'
 
-/** Asks before something is removed. */
+/** Asks for confirmation before something is removed. */
 export function AskDialog(props: {
   title: string
   text: string
@@ -21,7 +21,7 @@ export function AskDialog(props: {
         <p>{props.text}</p>
         {form.failure ? <Notice look="danger">{failureText(t, form.failure)}</Notice> : null}
         <div className="row row-end">
-          <Button look="secondary" onClick={props.onClose}>
+          <Button look="secondary" data-first onClick={props.onClose}>
             {t('action.cancel')}
           </Button>
           <Button type="submit" look="danger" isBusy={form.isBusy}>

@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import type { Failure } from '../api/failure.ts'
 import { useText } from '../i18n/language.tsx'
+import { CodeField } from '../ui/code-field.tsx'
 import { fieldProblem } from '../ui/failure-text.ts'
-import { CodeField, TextField } from '../ui/field.tsx'
+import { TextField } from '../ui/field.tsx'
 
-/** A code of the app or, where the person has lost that, a recovery code. `field` is its name in the API. */
+/** Input for a code from the app or, if the person has lost that, a recovery code. `field` is its name in the API. */
 export function CodeEntry(props: {
   value: string
   onChange: (value: string) => void
@@ -28,10 +29,9 @@ export function CodeEntry(props: {
           autoCorrect="off"
           spellCheck={false}
           dir="ltr"
-          autoFocus
         />
       ) : (
-        <CodeField {...shared} key="app" label={t('factor.code')} data-first />
+        <CodeField {...shared} key="app" label={t('factor.code')} />
       )}
       <p>
         <button

@@ -8,7 +8,7 @@ import { useForm } from '../ui/form.ts'
 import { Notice } from '../ui/notice.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 
-/** Makes new recovery codes, which void those before. */
+/** Creates new recovery codes, which invalidate the old ones. */
 export default function CodesDialog({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
   const t = useText()
   const { api } = useApp()
@@ -32,7 +32,7 @@ export default function CodesDialog({ onDone, onClose }: { onDone: () => void; o
           <Button look="secondary" onClick={onClose}>
             {t('action.cancel')}
           </Button>
-          <Button type="submit" isBusy={form.isBusy}>
+          <Button type="submit" data-first isBusy={form.isBusy}>
             {t('factor.new_codes')}
           </Button>
         </div>

@@ -13,7 +13,7 @@ import { AskDialog } from './ask-dialog.tsx'
 
 interface Props {
   passkey: Passkey
-  /** With what is to be announced. */
+  /** Called with the text to announce. */
   onDone: (text: string) => void
   onClose: () => void
 }
@@ -59,7 +59,6 @@ function RenameDialog({ passkey, onDone, onClose }: Props) {
         <TextField
           label={t('passkey.name')}
           name="passkey-name"
-          data-first
           dir="auto"
           autoComplete="off"
           maxLength={PASSKEY_NAME_MAX}

@@ -11,10 +11,10 @@ import type { ProofPath } from '../api/operations.ts'
 import type { Passkey } from '../api/types.ts'
 import type { Session } from '../session/session.ts'
 
-/** A request that a later one took the place of. */
+/** A request that a later one replaced. */
 class Superseded extends Error {}
 
-/** What a browser says by an error, as a failure. */
+/** Converts an error of the browser to a failure. */
 function failureOf(error: unknown): Error {
   if (error instanceof Failure) return error
   const name = error instanceof Error ? error.name : ''
@@ -23,7 +23,7 @@ function failureOf(error: unknown): Error {
   return new Failure('refused', 400, { detail: [{ code, message: '' }] })
 }
 
-async function answered<T>(work: Promise<T>): Promise<T> {
+async function withFailures<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
@@ -32,14 +32,15 @@ async function answered<T>(work: Promise<T>): Promise<T> {
 }
 
 /**
- * Signs in with a passkey: of a list that the browser shows, or with `isAutofill` of what it offers at the user name.
+ * Signs in with a passkey: from a list that the browser shows or, with `isAutofill`, from its suggestions for the user
+ * name.
  * @throws {Failure}
  * @throws {Superseded}
  */
 export async function signInByPasskey(api: Api, session: Session, isAutofill = false): Promise<void> {
   const { data } = await api.call('POST', 'user/login/passkey/options/', { isOpen: true })
   const optionsJSON = data.public_key as RequestOptions
-  const credential = await answered(startAuthentication({ optionsJSON, useBrowserAutofill: isAutofill }))
+  const credential = await withFailures(startAuthentication({ optionsJSON, useBrowserAutofill: isAutofill }))
   try {
     await session.signInByPasskey(credential)
   } catch (error) {
@@ -48,7 +49,7 @@ export async function signInByPasskey(api: Api, session: Session, isAutofill = f
   }
 }
 
-/** Tells the browser that it need not offer the passkey any more. */
+/** Tells the browser to stop offering the passkey. */
 function forget(rpId = location.hostname, credentialId: string): void {
   const known = PublicKeyCredential as unknown as {
     signalUnknownCredential?: (about: { rpId: string; credentialId: string }) => Promise<void>
@@ -56,21 +57,21 @@ function forget(rpId = location.hostname, credentialId: string): void {
   known.signalUnknownCredential?.({ rpId, credentialId }).catch(() => undefined)
 }
 
-/** Takes back a request that waits, such as that of autofill. */
-export const stopAsking = (): void => WebAuthnAbortService.cancelCeremony()
+/** Cancels a waiting request, such as that of autofill. */
+export const cancelRequest = (): void => WebAuthnAbortService.cancelCeremony()
 
-/** Makes a passkey. @throws {Failure} */
+/** Creates a passkey. @throws {Failure} */
 export async function addPasskey(api: Api): Promise<Passkey> {
   const { data } = await api.call('POST', 'user/passkeys/options/', { body: {} })
   const optionsJSON = data.public_key as unknown as PublicKeyCredentialCreationOptionsJSON
-  const credential = await answered(startRegistration({ optionsJSON }))
+  const credential = await withFailures(startRegistration({ optionsJSON }))
   const made = await api.call('POST', 'user/passkeys/', { body: { credential } })
   return made.data.passkey
 }
 
-/** Proves by a passkey who is signed in, to the call at the path. @throws {Failure} */
+/** Proves by a passkey who is signed in, for the call at the path. @throws {Failure} */
 export async function proveByPasskey(api: Api, path: ProofPath): Promise<void> {
   const { data } = await api.call('POST', 'user/proof/passkey/')
-  const passkey = await answered(startAuthentication({ optionsJSON: data.public_key as RequestOptions }))
+  const passkey = await withFailures(startAuthentication({ optionsJSON: data.public_key as RequestOptions }))
   await api.call('POST', path, { body: { passkey } })
 }

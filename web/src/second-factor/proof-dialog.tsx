@@ -2,7 +2,7 @@ import { useApp } from '../app-context.ts'
 import { useText } from '../i18n/language.tsx'
 import ProofPrompt from './proof-prompt.tsx'
 
-/** Asks who is signed in to prove it, and lets the call that waits for it go on. */
+/** Asks the signed-in person for a proof, and then continues the waiting call. */
 export default function ProofDialog() {
   const t = useText()
   const { proof } = useApp()

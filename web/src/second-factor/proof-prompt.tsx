@@ -6,17 +6,18 @@ import { hasPasskeys } from '../session/passkey-support.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { failureText, fieldProblem } from '../ui/failure-text.ts'
-import { PasswordField } from '../ui/field.tsx'
 import { useForm } from '../ui/form.ts'
 import { Notice } from '../ui/notice.tsx'
+import { CurrentPasswordField } from '../ui/password-field.tsx'
 import { CodeEntry } from './code-entry.tsx'
+import { passkeys } from './lazy-passkeys.ts'
 
 const fields = ['password', 'second_factor_code']
 
-/** What the person can prove it with beside the password. */
-function useOtherWays() {
+/** The proofs that the person can give besides the password. */
+function useOtherProofs() {
   const { api, config } = useApp()
-  const [ways, setWays] = useState({ code: false, passkey: false })
+  const [proofs, setProofs] = useState({ code: false, passkey: false })
   useEffect(() => {
     const known = Promise.all([
       api.call('GET', 'user/second-factor/'),
@@ -24,19 +25,19 @@ function useOtherWays() {
     ])
     known
       .then(([factor, list]) =>
-        setWays({ code: factor.data.enabled, passkey: (list?.data.passkeys.length ?? 0) > 0 }),
+        setProofs({ code: factor.data.enabled, passkey: (list?.data.passkeys.length ?? 0) > 0 }),
       )
-      // The password is there all the same.
+      // The password still works.
       .catch(() => undefined)
   }, [api, config])
-  return ways
+  return proofs
 }
 
-/** A dialog around one call that must prove by itself who asks: by the password, a code or a passkey. */
+/** A dialog for one call that must contain its own proof: the password, a code or a passkey. */
 export default function ProofPrompt(props: {
   title: string
   confirm: string
-  /** Where the proof is sent to. */
+  /** The call that gets the proof. */
   path: ProofPath
   onDone: () => void
   onClose: () => void
@@ -45,7 +46,7 @@ export default function ProofPrompt(props: {
   useMoreTexts()
   const t = useText()
   const { api } = useApp()
-  const ways = useOtherWays()
+  const proofs = useOtherProofs()
   const [isCode, setCode] = useState(false)
   const [value, setValue] = useState('')
   const form = useForm(async () => {
@@ -54,7 +55,7 @@ export default function ProofPrompt(props: {
     props.onDone()
   })
   const passkey = useForm(async () => {
-    const { proveByPasskey } = await import('./passkeys.ts')
+    const { proveByPasskey } = await passkeys.load()
     await proveByPasskey(api, props.path)
     props.onDone()
   })
@@ -72,18 +73,16 @@ export default function ProofPrompt(props: {
         {isCode ? (
           <CodeEntry value={value} onChange={setValue} failure={failure} field="second_factor_code" />
         ) : (
-          <PasswordField
-            label={t('deletion.password')}
+          <CurrentPasswordField
             name="proof-password"
-            autoComplete="current-password"
             value={value}
             onChange={setValue}
             problem={fieldProblem(t, failure, 'password')}
           />
         )}
-        {ways.code || ways.passkey ? (
+        {proofs.code || proofs.passkey ? (
           <div className="row">
-            {ways.passkey ? (
+            {proofs.passkey ? (
               <Button
                 look="secondary"
                 name="proof-passkey"
@@ -96,7 +95,7 @@ export default function ProofPrompt(props: {
                 {t('passkey.use')}
               </Button>
             ) : null}
-            {ways.code ? (
+            {proofs.code ? (
               <Button
                 look="secondary"
                 name="proof-other"

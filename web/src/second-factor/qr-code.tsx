@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
 import { encode } from 'uqr'
 
-/** Modules around it that stay free (ISO/IEC 18004, 6.3.8). */
+/** Width of the quiet zone in modules (ISO/IEC 18004, 6.3.8). */
 const QUIET_ZONE = 4
 
-/** A QR code, black on white in every look, since cameras read no other. */
+/** A QR code, black on white in every theme, since cameras may not read others. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { size, path } = useMemo(() => draw(text), [text])
   return (

@@ -4,10 +4,10 @@ import { useText } from '../i18n/language.tsx'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 
-/** How long the browser may take to begin with the file, in milliseconds. */
-const KEPT = 60_000
+/** Time for the browser to start reading the file, in milliseconds. */
+const REVOKE_DELAY = 60_000
 
-/** Recovery codes, which are shown this once, and ways to keep them. */
+/** Recovery codes, which are shown only once, and ways to save them. */
 export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
   const t = useText()
   const { config } = useApp()
@@ -38,7 +38,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
           {t('factor.print')}
         </Button>
       </div>
-      <Button isWide name="codes-kept" data-first onClick={onKept}>
+      <Button isWide name="codes-kept" onClick={onKept}>
         {t('factor.kept')}
       </Button>
     </div>
@@ -50,5 +50,5 @@ function save(text: string): void {
   link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
   link.download = 'recovery-codes.txt'
   link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), KEPT)
+  setTimeout(() => URL.revokeObjectURL(link.href), REVOKE_DELAY)
 }

@@ -7,41 +7,31 @@ import { Button } from '../ui/button.tsx'
 import { failureText, fieldProblem } from '../ui/failure-text.ts'
 import { useForm } from '../ui/form.ts'
 import { Notice } from '../ui/notice.tsx'
+import { useStep } from '../ui/step-focus.ts'
 import { CodeEntry } from './code-entry.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 import { Seed } from './seed.tsx'
 
 interface Props {
   ticket: string
-  /** Back to the password, with what went wrong. */
+  /** Returns to the password, with the reason. */
   onBack: (failure: Failure | null) => void
 }
 
-/** What follows the right password: a code, or the setting up of a second factor where there is none. */
+/** The step after the right password: a code, or the setup of a second factor if there is none. */
 export default function SecondStep({ isEnrollment, ...props }: Props & { isEnrollment: boolean }) {
   useMoreTexts()
   return isEnrollment ? <EnrollStep {...props} /> : <VerifyStep {...props} />
 }
 
-/** The ticket is over: the password is asked for again. */
-const isOver = (failure: Failure | null): failure is Failure =>
+/** The ticket has expired: the password is needed again. */
+const isTicketExpired = (failure: Failure | null): failure is Failure =>
   failure?.problems.second_factor_ticket !== undefined
 
-function useWayBack(failure: Failure | null, onBack: Props['onBack']): void {
+function useReturnWhenExpired(failure: Failure | null, onBack: Props['onBack']): void {
   useEffect(() => {
-    if (isOver(failure)) onBack(failure)
+    if (isTicketExpired(failure)) onBack(failure)
   }, [failure, onBack])
-}
-
-function Title({ children }: { children: string }) {
-  const ref = useRef<HTMLHeadingElement>(null)
-  // What was there before has gone with its focus.
-  useEffect(() => ref.current?.focus(), [])
-  return (
-    <h1 ref={ref} tabIndex={-1}>
-      {children}
-    </h1>
-  )
 }
 
 function VerifyStep({ ticket, onBack }: Props) {
@@ -50,10 +40,10 @@ function VerifyStep({ ticket, onBack }: Props) {
   const [code, setCode] = useState('')
   const form = useForm(async () => void (await session.complete(ticket, code)))
   const { failure } = form
-  useWayBack(failure, onBack)
+  useReturnWhenExpired(failure, onBack)
   return (
     <div className="card">
-      <Title>{t('step.title')}</Title>
+      <h1>{t('step.title')}</h1>
       <form className="stack" ref={form.ref} onSubmit={form.submit} noValidate>
         <p className="quiet">{t('step.text', { service: config.service_name })}</p>
         {failure ? <Notice look="danger">{failureText(t, failure, ['code'])}</Notice> : null}
@@ -74,6 +64,8 @@ function EnrollStep({ ticket, onBack }: Props) {
   const [code, setCode] = useState('')
   const [done, setDone] = useState<{ codes: string[]; open: () => void } | null>(null)
   const begun = useRef(false)
+  const card = useRef<HTMLDivElement>(null)
+  useStep(card, enrollment ? 'seed' : 'begin')
   const begin = useForm(async () => {
     const { data } = await api.call('POST', 'user/login/second-factor/enroll/', {
       isOpen: true,
@@ -83,7 +75,7 @@ function EnrollStep({ ticket, onBack }: Props) {
   })
   const form = useForm(async () => setDone(await session.complete(ticket, code)))
   const failure = form.failure ?? begin.failure
-  useWayBack(failure, onBack)
+  useReturnWhenExpired(failure, onBack)
   useEffect(() => {
     if (begun.current) return
     begun.current = true
@@ -92,13 +84,13 @@ function EnrollStep({ ticket, onBack }: Props) {
   if (done)
     return (
       <div className="card">
-        <Title>{t('factor.codes_title')}</Title>
+        <h1>{t('factor.codes_title')}</h1>
         <RecoveryCodes codes={done.codes} onKept={done.open} />
       </div>
     )
   return (
-    <div className="card">
-      <Title>{t('step.enroll_title')}</Title>
+    <div className="card" ref={card}>
+      <h1>{t('step.enroll_title')}</h1>
       <form className="stack" ref={form.ref} onSubmit={form.submit} noValidate>
         <p className="quiet">{t('step.enroll_text')}</p>
         {failure ? <Notice look="danger">{failureText(t, failure, ['code'])}</Notice> : null}

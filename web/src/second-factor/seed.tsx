@@ -1,18 +1,21 @@
 import './second-factor.css'
 import type { Enrollment } from '../api/types.ts'
 import { useText } from '../i18n/language.tsx'
-import { CodeField } from '../ui/field.tsx'
+import { CodeField } from '../ui/code-field.tsx'
 import { QrCode } from './qr-code.tsx'
 
 interface Props {
   enrollment: Enrollment
   code: string
   onChange: (code: string) => void
-  /** What is wrong with the code. */
+  /** The problem with the code. */
   problem?: string | undefined
 }
 
-/** The seed for an authenticator app: to scan, to open on this device, or to type; and the first code that it makes. */
+/**
+ * The seed for an authenticator app, to scan, to open on this device, or to type, and an input for the app's first
+ * code.
+ */
 export function Seed({ enrollment, code, onChange, problem }: Props) {
   const t = useText()
   const { secret, otpauth_uri } = enrollment

@@ -39,7 +39,7 @@ export default function SetupDialog({ onDone, onClose }: { onDone: () => void; o
       </Dialog>
     )
   return (
-    <Dialog title={t('step.enroll_title')} onClose={onClose}>
+    <Dialog title={t('step.enroll_title')} step={enrollment ? 'seed' : 'begin'} onClose={onClose}>
       <form className="stack" ref={form.ref} onSubmit={form.submit} noValidate>
         {failure ? <Notice look="danger">{failureText(t, failure, ['code'])}</Notice> : null}
         {enrollment ? (

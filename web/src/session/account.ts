@@ -1,22 +1,25 @@
 import type { Api } from '../api/client.ts'
 import type { Profile } from '../api/types.ts'
+import { createListeners } from '../listeners.ts'
 import type { Session } from './session.ts'
 
 export type Account = ReturnType<typeof createAccount>
 
-/** Who is signed in, for what stands on every screen. It is read again when another tab has changed it. */
+/** The signed-in person, for the parts that every screen shows. It is read again when another tab has changed it. */
 export function createAccount(api: Api, session: Session) {
-  const listeners = new Set<() => void>()
+  const { subscribe, notify } = createListeners()
   let profile: Profile | null = null
+  let etag: string | null = null
   let reading: Promise<Profile> | null = null
-  const take = (next: Profile | null) => {
+  const take = (next: Profile | null, nextEtag: string | null = null) => {
     profile = next
-    for (const listener of listeners) listener()
+    etag = nextEtag
+    notify()
   }
   const read = async (): Promise<Profile> => {
-    const { data } = await api.call('GET', 'user/get/profile/')
-    if (session.state().status !== 'out') take(data)
-    return data
+    const answer = await api.call('GET', 'user/get/profile/')
+    if (session.state().status !== 'out') take(answer.data, answer.etag)
+    return answer.data
   }
   /** @throws {Failure} */
   const load = (): Promise<Profile> => {
@@ -34,19 +37,18 @@ export function createAccount(api: Api, session: Session) {
   session.onProfileChange(readAgain)
   session.onAccountChange(readAgain)
   return {
-    /** Null: not known yet. */
+    /** Null: not yet known. */
     profile: () => profile,
-    subscribe(listener: () => void) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    /** The `ETag` of that profile, if it came with one. */
+    etag: () => etag,
+    subscribe,
     load,
-    /** Has a screen that has read the profile hand it on. */
+    /** Takes over a profile that a screen has read. */
     take,
-    /** The account waits for its deletion (ISO 8601), or stays (empty); the other tabs learn it. */
+    /** The account will be deleted at this instant (ISO 8601), or stays (empty). Informs the other tabs. */
     setDeletion(deleteAt: string) {
-      if (profile !== null) take({ ...profile, DeleteAt: deleteAt })
-      session.tellAccountChange()
+      if (profile !== null) take({ ...profile, DeleteAt: deleteAt }, etag)
+      session.broadcastAccountChange()
     },
   }
 }

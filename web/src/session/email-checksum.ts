@@ -1,18 +1,18 @@
 const KEY = 'page-email-change'
 
 /**
- * The checksum of the change of address that waits, for a reload of this tab. Alone it opens nothing: the change asks
- * for the session and the mailed code too.
+ * Stores the checksum of the pending change of address, for a reload of this tab. It gives no access by itself: the
+ * change also requires the session and the mailed code.
  */
 export function rememberChecksum(email: string, checksum: string): void {
   try {
     sessionStorage.setItem(KEY, JSON.stringify({ email, checksum }))
   } catch {
-    // After a reload a new code is asked for.
+    // After a reload a new code is needed.
   }
 }
 
-/** The checksum for the address, or `null` if this tab does not know it. */
+/** Returns the checksum for the address, or `null` if this tab does not know it. */
 export function recallChecksum(email: string): string | null {
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as {

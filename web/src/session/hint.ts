@@ -1,6 +1,6 @@
 /**
- * Remembers whether this browser probably has a session, so that whoever has none is not asked for one first. It holds
- * no secret: the cookie does, which scripts cannot see. Where nothing can be remembered, a session is assumed.
+ * Remembers whether this browser probably has a session, so that the page does not request one needlessly. It contains
+ * no secret: that is in the cookie, which scripts cannot see. If nothing can be stored, a session is assumed.
  */
 export function createHint(name: string) {
   return {

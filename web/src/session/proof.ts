@@ -1,30 +1,26 @@
-/** Has the person prove that it is them, while a call waits that the service wants it for. */
+import { createListeners } from '../listeners.ts'
+
+/** Asks the person for a proof while the call that needs it waits. */
 export type Proof = ReturnType<typeof createProof>
 
 export function createProof() {
   let waiting: ((isProven: boolean) => void)[] = []
-  const listeners = new Set<() => void>()
-  const tell = () => {
-    for (const listener of listeners) listener()
-  }
+  const { subscribe, notify } = createListeners()
   return {
-    /** Whether the person proved it; calls that ask at once share one answer. */
+    /** Resolves to whether the person gave a proof; simultaneous calls share one prompt. */
     ask: (): Promise<boolean> =>
       new Promise((resolve) => {
         waiting = [...waiting, resolve]
-        tell()
+        notify()
       }),
-    /** Whether a call waits for it. */
+    /** Whether a call is waiting for a proof. */
     isAsked: () => waiting.length > 0,
     answer(isProven: boolean): void {
       const answered = waiting
       waiting = []
       for (const resolve of answered) resolve(isProven)
-      tell()
+      notify()
     },
-    subscribe(listener: () => void): () => void {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe,
   }
 }

@@ -12,15 +12,15 @@ export const chosenLanguage = ({ UserLocInfo, UserLocInfoChosen }: Profile): str
 export const chosenZone = (profile: Profile | null): string | undefined =>
   profile?.UserLocInfoChosen.tz ? profile.UserLocInfo.tz : undefined
 
-/** The profile of whoever is signed in; null: not known yet. */
+/** The profile of the signed-in person; null: not yet known. */
 export function useAccount(): Profile | null {
   const { account } = useApp()
   return useSyncExternalStore(account.subscribe, account.profile)
 }
 
 /**
- * Sees to it that the profile is known on a screen that does not read it itself, and follows its language. Returns
- * whether the screen can be shown: in the person's language and with times in their zone.
+ * Ensures that the profile is loaded on a screen that does not read it itself, and follows its language. Returns
+ * whether the screen can be shown in the person's language and with times in their zone.
  */
 export function useAccountOnScreen(route: Route): boolean {
   const { account } = useApp()
@@ -31,7 +31,7 @@ export function useAccountOnScreen(route: Route): boolean {
     const known = account.profile()
     Promise.resolve(known ?? account.load())
       .then((profile) => (known ? undefined : follow(chosenLanguage(profile))))
-      // The screen says by its own requests what is wrong.
+      // The screen's own requests report what is wrong.
       .catch(() => undefined)
       .finally(() => setSettled(true))
   }, [route, account, follow])

@@ -3,7 +3,7 @@ import { createInstants, type Instants } from '../i18n/instants.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { chosenZone, useAccount } from './use-account.ts'
 
-/** Writes instants in the language of the page and the person's time zone. */
+/** Formats instants in the language of the page and the person's time zone. */
 export function useInstants(): Instants {
   const { code } = useLanguage()
   const zone = chosenZone(useAccount())

@@ -1,23 +1,18 @@
 import { useSyncExternalStore } from 'react'
+import { createListeners } from '../listeners.ts'
 
 let said = ''
-const listeners = new Set<() => void>()
+const { subscribe, notify } = createListeners()
 
-/** Has screen readers say the text when they pause. The same text twice is said twice. */
+/** Makes screen readers announce the text at the next pause. The same text twice is announced twice. */
 export function announce(text: string): void {
   said = said === text ? `${text}\u00a0` : text
-  for (const listener of listeners) listener()
+  notify()
 }
 
-/** What `announce` says; stands once on the page. */
+/** Contains the announced text; rendered once on the page. */
 export function Announcer() {
-  const text = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
-    () => said,
-  )
+  const text = useSyncExternalStore(subscribe, () => said)
   return (
     <div className="visually-hidden" aria-live="polite" aria-atomic="true">
       {text}

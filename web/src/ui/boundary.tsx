@@ -1,21 +1,35 @@
 import { Component, type ReactNode } from 'react'
+import { Failure } from '../api/failure.ts'
 import { useText } from '../i18n/language.tsx'
+import { reloadPage } from '../reload.ts'
 import { Button } from './button.tsx'
+import { ChunkFailure } from './chunk-failure.tsx'
 
-/** Shows a way out where what is in it fails. */
-export class Boundary extends Component<{ children: ReactNode }, { hasFailed: boolean }> {
-  override state = { hasFailed: false }
+interface Props {
+  /** Catches only code that could not be loaded; anything else concerns the boundary around it. */
+  isForCode?: boolean
+  children: ReactNode
+}
 
-  static getDerivedStateFromError() {
-    return { hasFailed: true }
+/** Shows a way out if its content fails. */
+export class Boundary extends Component<Props, { error: unknown }> {
+  override state = { error: null }
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error }
   }
 
   override render() {
-    return this.state.hasFailed ? <WayOut /> : this.props.children
+    const { error } = this.state as { error: unknown }
+    if (error === null) return this.props.children
+    if (error instanceof Failure && error.kind === 'unloaded')
+      return <ChunkFailure failure={error} onLoaded={() => this.setState({ error: null })} />
+    if (this.props.isForCode) throw error
+    return <Crash />
   }
 }
 
-function WayOut() {
+function Crash() {
   const t = useText()
   return (
     <section className="card" role="alert">
@@ -24,7 +38,7 @@ function WayOut() {
         <p>{t('error.crash_text')}</p>
       </div>
       <div className="row">
-        <Button onClick={() => location.reload()}>{t('action.reload')}</Button>
+        <Button onClick={reloadPage}>{t('action.reload')}</Button>
       </div>
     </section>
   )

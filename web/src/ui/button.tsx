@@ -3,9 +3,9 @@ import type { ButtonHTMLAttributes } from 'react'
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: 'primary' | 'secondary' | 'plain' | 'danger'
   isWide?: boolean
-  /** What it does is under way. It keeps the focus and does nothing meanwhile. */
+  /** Its action is in progress. It keeps the focus and does nothing meanwhile. */
   isBusy?: boolean
-  /** It does nothing at present; it can still be reached, so that its reason can be read. */
+  /** It does nothing now, but can still get the focus, so that the reason can be read. */
   isOff?: boolean
 }
 
@@ -20,16 +20,16 @@ export function Button({
   children,
   ...rest
 }: Props) {
-  const isDead = isBusy || isOff
+  const isInactive = isBusy || isOff
   return (
     <button
       {...rest}
       type={type}
       className={`button button-${look} ${isWide ? 'button-wide' : ''} ${className}`}
-      aria-disabled={isDead}
+      aria-disabled={isInactive}
       aria-busy={isBusy || undefined}
       onClick={(event) => {
-        if (isDead) event.preventDefault()
+        if (isInactive) event.preventDefault()
         else onClick?.(event)
       }}
     >

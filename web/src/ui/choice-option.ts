@@ -1,41 +1,61 @@
-/** One of the things that can be chosen in a `Choice`. */
+/** An option of a `Choice`. */
 export interface Option {
   id: string
-  /** What the field shows. */
+  /** The text in the field. */
   text: string
-  /** Stands beside it in the list. */
+  /** Additional text in the list. */
   detail: string
-  /** Found by these too. */
+  /** Additional text where the choice is shown alone. Default: none. */
+  about?: string
+  /** Codes and symbols by which people look for it, such as `EUR`, `€` or `+49`; found before any name. */
+  codes: readonly string[]
+  /** Its names in other languages. */
+  names: readonly string[]
+  /** What it belongs to, such as the country of a time zone. */
   search: readonly string[]
-  /** The country whose flag stands before it (ISO 3166-1 alpha-2). */
+  /** Among equally good matches, the greatest comes first. Default: 0. */
+  weight?: number
+  /** The country whose flag precedes it (ISO 3166-1 alpha-2). */
   flag?: string
 }
 
-/** A text as words without case and accents, each with a space before it. */
-const words = (text: string): string =>
-  ` ${text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{S}]+/gu, ' ')
-    .trim()}`
+/** An option that the list puts on top, and why. */
+export interface Suggestion {
+  id: string
+  /** Such as "Your current time zone"; shown instead of its detail. */
+  reason: string
+}
+
+/** A row of the list. */
+export interface Row extends Option {
+  /** The last of those on top: a line separates it from the others. */
+  isLastOnTop?: boolean
+}
+
+/** The id of the row that stands for no choice. */
+export const UNSET = 'unset'
 
 /**
- * Returns whether the option with the text is found by what was typed: those are that have it at the beginning of a
- * word. Where none has, those that have it anywhere, since some languages put no spaces between words.
+ * Returns the rows while nothing is typed. On top stand the row for no choice, the suggestions and the chosen option,
+ * so that none of them has to be searched for; the others keep their order.
  */
-export function searchOf(options: readonly Option[]): (text: string, typed: string) => boolean {
-  const known = new Map(
-    options.map(({ text, detail, search }) => [text, words([text, detail, ...search].join(' '))]),
-  )
-  let last: string | null = null
-  let wanted = ''
-  return (text, typed) => {
-    if (typed !== last) {
-      last = typed
-      wanted = words(typed)
-      if (![...known.values()].some((option) => option.includes(wanted))) wanted = wanted.trimStart()
-    }
-    return known.get(text)?.includes(wanted) ?? false
+export function rowsOf(
+  options: readonly Option[],
+  chosen: string,
+  suggestions: readonly Suggestion[],
+  unset: string,
+): Row[] {
+  const byId = new Map(options.map((option) => [option.id, option]))
+  const top = new Map<string, Row>()
+  top.set(UNSET, { id: UNSET, text: unset, detail: '', codes: [], names: [], search: [] })
+  for (const { id, reason } of suggestions) {
+    const option = byId.get(id)
+    if (option) top.set(id, { ...option, detail: reason })
   }
+  const current = byId.get(chosen)
+  if (current && !top.has(chosen)) top.set(chosen, current)
+  const above = [...top.values()]
+  const last = above.length - 1
+  const rest = options.filter(({ id }) => !top.has(id))
+  return [...above.with(last, { ...above[last]!, isLastOnTop: rest.length > 0 }), ...rest]
 }

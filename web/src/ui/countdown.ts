@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** Whole seconds until the instant (milliseconds), 0 when it has passed. */
+/** Returns the whole seconds until the instant (milliseconds), or 0 if it has passed. */
 export function useCountdown(until: number): number {
   const [now, setNow] = useState(() => Date.now())
   const [seen, setSeen] = useState(until)

@@ -8,13 +8,16 @@ import { failureText } from './failure-text.ts'
 import { useForm } from './form.ts'
 import { Notice } from './notice.tsx'
 
-/** Goes to where the notice stands. */
-export function toNotice(): void {
+/** Scrolls to the notice. */
+export function scrollToNotice(): void {
   document.getElementById('main')?.focus({ preventScroll: true })
   scrollTo(0, 0)
 }
 
-/** Stands on every screen while the account waits for its deletion, with the way out; then says that it stays. */
+/**
+ * Shown on every screen while deletion of the account is pending, with a button to cancel it; then says that the
+ * account stays.
+ */
 export default function DeletionNotice() {
   useMoreTexts()
   const t = useText()
@@ -39,7 +42,7 @@ export default function DeletionNotice() {
   )
 }
 
-/** Takes the deletion back. */
+/** Cancels the deletion. */
 export function KeepAccount() {
   const t = useText()
   const { api, account } = useApp()
@@ -47,7 +50,7 @@ export function KeepAccount() {
     await api.call('POST', 'user/delete/cancel/')
     account.setDeletion('')
     announce(t('deletion.cancelled'))
-    toNotice()
+    scrollToNotice()
   })
   return (
     <>

@@ -1,35 +1,43 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { useText } from '../i18n/language.tsx'
 import { CloseIcon } from './icons.tsx'
+import { opener, startOf, useStep } from './step-focus.ts'
 
 /**
- * A modal dialog, open for as long as it is rendered. Escape and the close button ask to close it; the focus then goes
- * back to where it was. A field with `data-first` gets the focus when it opens.
+ * A modal dialog, open while it is rendered. Escape and the close button request closing.
+ *
+ * When it opens, and with each new `step`, the focus goes to its first field, or to the element with `data-first`: for
+ * a question the button that is safe to press, since Enter presses it. Afterwards it returns to what opened the dialog.
  */
 export function Dialog({
   title,
   onClose,
   isClosable = true,
+  step = '',
   children,
 }: {
   title: string
   onClose: () => void
   isClosable?: boolean
+  /** What it shows, if that changes while it is open. */
+  step?: string
   children: ReactNode
 }) {
   const t = useText()
   const id = useId()
   const ref = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // Before the browser paints, so that the close button never has the focus.
+  useLayoutEffect(() => {
     const dialog = ref.current
-    const before = document.activeElement
+    const before = opener()
     dialog?.showModal()
-    dialog?.querySelector<HTMLElement>('[data-first]')?.focus()
+    if (dialog) startOf(dialog)?.focus()
     return () => {
       dialog?.close()
-      if (before instanceof HTMLElement) before.focus()
+      before?.focus()
     }
   }, [])
+  useStep(ref, step)
   return (
     <dialog
       ref={ref}

@@ -5,7 +5,7 @@ import type { Translate } from '../i18n/translate.ts'
 /** In seconds. */
 const MINUTE = 60
 
-/** Codes, or fields with codes, whose texts are better said by the page, which knows what the person is doing. */
+/** Codes, or fields with codes, for which the page has better texts, because it knows what the person is doing. */
 const better: Readonly<Record<string, TextKey>> = {
   token_mismatch: 'code.wrong',
   required: 'error.required',
@@ -23,16 +23,17 @@ const textOf = (t: Translate, field: string, { code, message }: Problem): string
   return key === undefined ? message : t(key)
 }
 
-/** What the service says of one field, or undefined. */
+/** Returns the service's message for one field, or undefined. */
 export function fieldProblem(t: Translate, failure: Failure | null, field: string): string | undefined {
   const problems = failure?.problems[field]
   return problems?.map((problem) => textOf(t, field, problem)).join(' ')
 }
 
-/** What is wrong as a whole. `fields` are those that show their problems themselves. */
+/** Returns the message for the whole form. `fields` are those that show their own problems. */
 export function failureText(t: Translate, failure: Failure, fields: readonly string[] = []): string {
   if (failure.kind === 'offline') return t('error.offline')
   if (failure.kind === 'unavailable') return t('error.unavailable')
+  if (failure.kind === 'unloaded') return t('error.unloaded')
   if (failure.kind === 'broken') return t('error.broken')
   if (failure.kind === 'throttled') {
     if (failure.has('daily_limit_exceeded') || failure.retryAfter === undefined)

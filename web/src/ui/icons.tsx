@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** The frame of a drawing; decoration alone, so screen readers pass it by. */
+/** The frame of an icon; purely decorative, so screen readers skip it. */
 export function Icon({ children, className }: { children: ReactNode; className?: string | undefined }) {
   return (
     <svg

@@ -4,13 +4,9 @@ import type { Option } from './choice-option.ts'
 import { preparable } from './preparable.tsx'
 import { ControlSkeleton } from './skeleton.tsx'
 
-const choice = preparable(() => import('./choice.tsx'))
-const Choice = choice.Component
+const Choice = preparable(() => import('./choice.tsx')).Component
 
-/** Begins to load what the lists need. */
-export const prepareChoices = choice.prepare
-
-/** A `Choice` whose code and options (null: not yet) may be on their way: its place is kept meanwhile. */
+/** A `Choice` whose code and options (null: not yet) may still be loading: a placeholder is shown meanwhile. */
 export function LazyChoice({
   options,
   ...rest

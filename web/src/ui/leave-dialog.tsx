@@ -2,7 +2,7 @@ import { useText } from '../i18n/language.tsx'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 
-/** Asks before something unsaved is left. */
+/** Asks for confirmation before unsaved changes are left. */
 export default function LeaveDialog({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) {
   const t = useText()
   return (
@@ -12,7 +12,9 @@ export default function LeaveDialog({ onStay, onLeave }: { onStay: () => void; o
         <Button look="secondary" onClick={onLeave}>
           {t('leave.discard')}
         </Button>
-        <Button onClick={onStay}>{t('leave.stay')}</Button>
+        <Button data-first onClick={onStay}>
+          {t('leave.stay')}
+        </Button>
       </div>
     </Dialog>
   )

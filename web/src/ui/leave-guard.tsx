@@ -1,27 +1,29 @@
-import { Suspense, useEffect, useState } from 'react'
+import { Suspense, useId, useLayoutEffect, useState } from 'react'
 import { guardLeaving } from '../route.ts'
+import { warnBeforeUnload } from '../unload-warning.ts'
 import { preparable } from './preparable.tsx'
 
-const LeaveDialog = preparable(() => import('./leave-dialog.tsx'))
+/** Asks for confirmation before unsaved changes are left. */
+export const LeaveDialog = preparable(() => import('./leave-dialog.tsx'))
 
-/** Warns before something unsaved is left: by another screen, by closing the tab or by another address. */
+/** Warns before unsaved changes are lost: by another screen, by closing the tab or by another address. */
 export function LeaveGuard({ isDirty, onDiscard }: { isDirty: boolean; onDiscard: () => void }) {
+  const id = useId()
   const [go, setGo] = useState<(() => void) | null>(null)
-  useEffect(() => {
+  // Before anything is painted: whoever sees the change may leave at once.
+  useLayoutEffect(() => {
     if (!isDirty) return
-    // Without a connection it must be there too.
+    // It must be available without a connection too.
     LeaveDialog.prepare()
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    const release = guardLeaving((next) => {
+    return guardLeaving((next) => {
       setGo(() => next)
       return false
     })
-    return () => {
-      removeEventListener('beforeunload', warn)
-      release()
-    }
   }, [isDirty])
+  useLayoutEffect(() => {
+    warnBeforeUnload(id, isDirty)
+    return () => warnBeforeUnload(id, false)
+  }, [id, isDirty])
   if (go === null) return null
   return (
     <Suspense>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { AlertIcon, CheckIcon, InfoIcon } from './icons.tsx'
 
-/** A message in the flow of a screen. What is wrong is announced at once, anything else when there is a pause. */
+/** A message within a screen. Problems are announced at once, anything else at the next pause. */
 export function Notice({
   look = 'info',
   children,

@@ -1,32 +1,44 @@
 import { useEffect, useId, useState } from 'react'
 import { isLongEnough, PASSWORD_MIN } from '../../../common/password-rules.ts'
+import type { Failure } from '../api/failure.ts'
 import { useApp } from '../app-context.ts'
+import { createChunk } from '../chunk.ts'
 import { useText } from '../i18n/language.tsx'
 import type { Translate } from '../i18n/translate.ts'
 import type { Estimate, Level, Weakness } from '../password/estimate.ts'
 import { CheckIcon, DotIcon } from './icons.tsx'
 
-/** Milliseconds after which somebody has stopped typing. */
+/** 213 kB, which only people who choose a password need. */
+const estimates = createChunk(() => import('../password/estimate.ts'), false)
+
+/** Milliseconds without typing after which the password is estimated. */
 const PAUSE = 300
 
+interface Props {
+  password: string
+  /** Words of the person. */
+  own?: readonly string[]
+  /** Why the service refused a password. It knows more than this page, such as breaches. */
+  failure: Failure | null
+}
+
 /**
- * What a new password must be, with a mark at what it already is, and how hard it is to guess, in words and as a meter.
- * `own` are words of the person. The service decides.
+ * The rules for a new password, with a mark at those that it meets, and how hard it is to guess, in words and as a
+ * meter. A rule that cannot be judged yet has no mark. The service decides.
  */
-export function PasswordRules({ password, own = [] }: { password: string; own?: readonly string[] }) {
+export function PasswordRules({ password, own = [], failure }: Props) {
   const t = useText()
   const { config } = useApp()
-  const words = [...own, config.service_name].filter((word) => word !== '')
-  const estimate = useEstimate(password, words)
-  const is = (...weak: Weakness[]) =>
-    estimate !== null && !(estimate.weakness !== null && weak.includes(estimate.weakness))
+  const estimate = useEstimate(password, own, config.service_name)
+  const refused = useRefused(password, failure)
+  const isMet = (faults: readonly Weakness[], codes: readonly string[]) =>
+    estimate !== null &&
+    !estimate.faults.some((fault) => faults.includes(fault)) &&
+    !codes.some((code) => refused.includes(code))
   const rules = [
-    {
-      text: t('password.rule_length', { min: PASSWORD_MIN }),
-      isMet: isLongEnough(password),
-    },
-    { text: t('password.rule_row'), isMet: is('repeat', 'row') },
-    { text: t('password.rule_own'), isMet: is('common', 'own') },
+    { text: t('password.rule_length', { min: PASSWORD_MIN }), isMet: isLongEnough(password) },
+    { text: t('password.rule_row'), isMet: isMet(['repeat', 'row'], ['password_predictable']) },
+    { text: t('password.rule_own'), isMet: isMet(['common', 'own'], OWN_CODES) },
   ]
   return (
     <>
@@ -34,7 +46,10 @@ export function PasswordRules({ password, own = [] }: { password: string; own?: 
         {rules.map(({ text, isMet }) => (
           <li key={text} data-met={isMet ? '' : undefined}>
             {isMet ? <CheckIcon /> : <DotIcon />}
-            {text}
+            <span>
+              {text}{' '}
+              <span className="visually-hidden">{isMet ? t('password.met') : t('password.unmet')}</span>
+            </span>
           </li>
         ))}
       </ul>
@@ -43,22 +58,32 @@ export function PasswordRules({ password, own = [] }: { password: string; own?: 
   )
 }
 
-/** The estimate of the password once somebody stops typing; null before, and where its lists cannot be loaded. */
-function useEstimate(password: string, own: readonly string[]): Estimate | null {
+const OWN_CODES = ['password_too_common', 'password_too_similar', 'password_breached']
+
+/** Returns the codes with which the service has refused this very password. */
+function useRefused(password: string, failure: Failure | null): string[] {
+  const [last, setLast] = useState({ failure, password })
+  if (failure !== null && last.failure !== failure) setLast({ failure, password })
+  return last.password === password ? (last.failure?.problems.new_password ?? []).map(({ code }) => code) : []
+}
+
+/** Returns the estimate of the password once typing stops; null before, and if the lists cannot be loaded. */
+function useEstimate(password: string, person: readonly string[], service: string): Estimate | null {
   const [found, setFound] = useState<{ password: string; estimate: Estimate } | null>(null)
-  const key = own.join('\n')
+  const key = person.join('\n')
   useEffect(() => {
     if (password === '') return
-    let isLeft = false
+    let isCanceled = false
     const timer = setTimeout(async () => {
-      const lists = await import('../password/estimate.ts').catch(() => null)
-      if (lists && !isLeft) setFound({ password, estimate: lists.estimate(password, key.split('\n')) })
+      const lists = await estimates.load().catch(() => null)
+      if (!lists || isCanceled) return
+      setFound({ password, estimate: lists.estimate(password, { person: key.split('\n'), service }) })
     }, PAUSE)
     return () => {
-      isLeft = true
+      isCanceled = true
       clearTimeout(timer)
     }
-  }, [password, key])
+  }, [password, key, service])
   return password === '' ? null : (found?.estimate ?? null)
 }
 

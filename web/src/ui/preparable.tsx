@@ -1,24 +1,26 @@
-import { type ComponentType, type JSX, lazy, useState } from 'react'
+import { type ComponentType, type JSX, use } from 'react'
+import { createChunk } from '../chunk.ts'
+import { Boundary } from './boundary.tsx'
 
 /**
- * A component whose code comes when it is needed, or before by `prepare`. Code that is there shows at once: React
- * keeps the placeholder of one that it has to wait for, be it for a moment, for 300 ms.
+ * A component whose code loads on demand, or earlier by `prepare`. If that fails, a notice with a way out takes its
+ * place. Loaded code renders at once; otherwise React shows the placeholder of `Suspense` for at least 300 ms, however
+ * short the wait.
  */
-export function preparable<P extends object>(load: () => Promise<{ default: ComponentType<P> }>) {
-  let loaded: ComponentType<P> | null = null
-  const get = async () => {
-    const found = await load()
-    loaded = found.default
-    return found
+export function preparable<P extends object>(read: () => Promise<{ default: ComponentType<P> }>) {
+  const chunk = createChunk(read)
+  function Loaded(props: P) {
+    const { default: Shown } = chunk.loaded() ?? use(chunk.promise())
+    return <Shown {...(props as P & JSX.IntrinsicAttributes)} />
   }
-  const Waited = lazy(get) as ComponentType<P>
   return {
-    Component(props: P) {
-      const [Shown] = useState(() => loaded ?? Waited)
-      return <Shown {...(props as P & JSX.IntrinsicAttributes)} />
-    },
+    Component: (props: P) => (
+      <Boundary isForCode>
+        <Loaded {...props} />
+      </Boundary>
+    ),
     prepare(): void {
-      get().catch(() => undefined)
+      chunk.load().catch(() => undefined)
     },
   }
 }

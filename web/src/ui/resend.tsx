@@ -1,10 +1,10 @@
 import { useText } from '../i18n/language.tsx'
 import { useCountdown } from './countdown.ts'
 
-/** How long after one code the next can be asked for, in milliseconds. */
+/** How long after one code the next can be requested, in milliseconds. */
 const PAUSE = 30_000
 
-/** Asks for another code, `PAUSE` after the last one (an instant in milliseconds) or when the service allows it. */
+/** Requests another code, `PAUSE` after the last one (an instant in milliseconds) or when the service allows it. */
 export function Resend({
   sentAt,
   notBefore = 0,

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useRef, useState } from 'react'
 import { asFailure, type Failure } from '../api/failure.ts'
 import { useApp } from '../app-context.ts'
 import { pageUrl } from '../base.ts'
@@ -7,13 +7,15 @@ import { useLanguage, useText } from '../i18n/language.tsx'
 import { useReturnLink } from '../return-to.ts'
 import { hrefOf, navigate, type Route } from '../route.ts'
 import { useAccount, useAccountOnScreen } from '../session/use-account.ts'
-import { Button } from './button.tsx'
+import { AccountLabel } from './account-label.tsx'
 import { failureText } from './failure-text.ts'
-import { BackIcon, PersonIcon, PictureIcon, ShieldIcon, SignOutIcon } from './icons.tsx'
+import { BackIcon, PersonIcon, PictureIcon, ShieldIcon } from './icons.tsx'
 import { Notice } from './notice.tsx'
+import { preparable } from './preparable.tsx'
 import { ScreenSkeleton } from './skeleton.tsx'
 
-const DeletionNotice = lazy(() => import('./deletion-notice.tsx'))
+const AccountMenu = preparable(() => import('./account-menu.tsx'))
+const DeletionNotice = preparable(() => import('./deletion-notice.tsx')).Component
 
 const entries = [
   { route: 'profile', Icon: PersonIcon },
@@ -64,7 +66,7 @@ function Brand() {
   )
 }
 
-function Top({ children }: { children?: ReactNode }) {
+function Header({ children }: { children?: ReactNode }) {
   const t = useText()
   const link = useReturnLink()
   return (
@@ -83,27 +85,40 @@ function Top({ children }: { children?: ReactNode }) {
   )
 }
 
-function Foot() {
+/** The operator's links, and the languages for people who have no profile to choose one in. */
+function Footer({ hasLanguages = false }: { hasLanguages?: boolean }) {
+  const { config } = useApp()
+  if (!hasLanguages && config.links.length === 0) return null
+  return (
+    <footer className="foot">
+      {hasLanguages ? <Languages /> : null}
+      {config.links.length > 0 ? (
+        <ul>
+          {config.links.map((link) => (
+            <li key={link.url}>
+              <a href={link.url}>{link.label}</a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </footer>
+  )
+}
+
+function Languages() {
   const { config } = useApp()
   const { t, code, pick } = useLanguage()
   return (
-    <footer className="foot">
-      <label>
-        <span className="visually-hidden">{t('language.choose')}</span>
-        <select className="select" value={code} onChange={(event) => pick(event.target.value)}>
-          {config.languages.map((language) => (
-            <option key={language.code} value={language.code} lang={language.code}>
-              {language.native_name}
-            </option>
-          ))}
-        </select>
-      </label>
-      {config.links.map((link) => (
-        <a key={link.url} href={link.url}>
-          {link.label}
-        </a>
-      ))}
-    </footer>
+    <label>
+      <span className="visually-hidden">{t('language.choose')}</span>
+      <select className="select" value={code} onChange={(event) => pick(event.target.value)}>
+        {config.languages.map((language) => (
+          <option key={language.code} value={language.code} lang={language.code}>
+            {language.native_name}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 
@@ -116,25 +131,18 @@ function SkipLink() {
   )
 }
 
-/** The frame of the screens of a person who is signed in. */
+/** The frame of the screens for a signed-in person. */
 export function Shell({ route, children }: { route: Exclude<Route, 'forgot'>; children: ReactNode }) {
   const t = useText()
   const { config } = useApp()
   const isReady = useAccountOnScreen(route)
-  const main = useRef<HTMLElement>(null)
-  const shown = useRef(route)
-  useEffect(() => {
-    if (shown.current === route) return
-    shown.current = route
-    main.current?.focus({ preventScroll: true })
-  }, [route])
   const offered = entries.filter((entry) => entry.route !== 'picture' || isShown(config, 'picture'))
   return (
     <>
       <SkipLink />
-      <Top>
-        <SignOut />
-      </Top>
+      <Header>
+        <Account />
+      </Header>
       <div className="shell">
         <nav className="side" aria-label={t('layout.navigation')}>
           <ul>
@@ -148,13 +156,13 @@ export function Shell({ route, children }: { route: Exclude<Route, 'forgot'>; ch
             ))}
           </ul>
         </nav>
-        <main id="main" className="main" ref={main} tabIndex={-1}>
+        <main id="main" className="main" tabIndex={-1}>
           {isReady ? null : <ScreenSkeleton cards={3} />}
-          {/* It asks for what it shows while it waits. */}
+          {/* It requests its data while it waits. */}
           <div hidden={!isReady}>
-            <Standing key={`notice-${route}`} />
+            <AccountNotice key={`notice-${route}`} />
             {children}
-            <Foot />
+            <Footer hasLanguages={!isShown(config, 'language')} />
           </div>
         </main>
       </div>
@@ -162,21 +170,21 @@ export function Shell({ route, children }: { route: Exclude<Route, 'forgot'>; ch
   )
 }
 
-/** The frame of the screens for whoever is not signed in. */
+/** The frame of the screens for people who are not signed in. */
 export function ShellNarrow({ children }: { children: ReactNode }) {
   return (
     <>
-      <Top />
+      <Header />
       <main className="narrow">
         {children}
-        <Foot />
+        <Footer hasLanguages />
       </main>
     </>
   )
 }
 
-/** What is above the screen; the code of it is loaded where an account waits for its deletion. */
-function Standing() {
+/** The notice above the screen; its code loads only if deletion of the account is pending. */
+function AccountNotice() {
   const isWaiting = (useAccount()?.DeleteAt ?? '') !== ''
   const [hasWaited, setWaited] = useState(isWaiting)
   if (isWaiting && !hasWaited) setWaited(true)
@@ -187,28 +195,47 @@ function Standing() {
   ) : null
 }
 
-function SignOut() {
+/** The person, and the menu that opens from them. */
+function Account() {
   const t = useText()
   const { session } = useApp()
-  const [isBusy, setBusy] = useState(false)
+  const profile = useAccount()
+  const button = useRef<HTMLButtonElement>(null)
+  const [isOpen, setOpen] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const signOut = async () => {
-    setBusy(true)
     setFailure(null)
     try {
       await session.signOut()
     } catch (error) {
       setFailure(asFailure(error))
-      setBusy(false)
     }
   }
+  if (profile === null) return null
   return (
     <>
       {failure ? <Notice look="danger">{failureText(t, failure)}</Notice> : null}
-      <Button look="plain" className="sign-out" isBusy={isBusy} onClick={signOut}>
-        <SignOutIcon />
-        <span>{t('layout.sign_out')}</span>
-      </Button>
+      <button
+        type="button"
+        className="account-button"
+        ref={button}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onPointerEnter={AccountMenu.prepare}
+        onFocus={AccountMenu.prepare}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <AccountLabel profile={profile} />
+      </button>
+      {isOpen ? (
+        <Suspense>
+          <AccountMenu.Component
+            button={button}
+            onClose={() => setOpen(false)}
+            onSignOut={() => void signOut()}
+          />
+        </Suspense>
+      ) : null}
     </>
   )
 }

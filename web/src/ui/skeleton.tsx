@@ -1,9 +1,9 @@
 import { useText } from '../i18n/language.tsx'
 
-/** The place of a control whose value is on its way. */
+/** Placeholder for a control whose value is loading. */
 export const ControlSkeleton = () => <span className="skeleton skeleton-control" />
 
-/** The place of a screen that is on its way. */
+/** Placeholder for a screen that is loading. */
 export function ScreenSkeleton({ cards }: { cards: number }) {
   const t = useText()
   return (

@@ -5,7 +5,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { CameraIcon } from './icons.tsx'
 
-/** Takes a photograph with the camera of a computer. The camera is on only while this is open. */
+/** Takes a photograph with a computer's camera. The camera is on only while this is open. */
 export default function CameraDialog({
   onTaken,
   onClose,
@@ -60,7 +60,7 @@ export default function CameraDialog({
           {t('action.cancel')}
         </Button>
         {state === 'refused' ? null : (
-          <Button isBusy={state === 'starting'} onClick={take}>
+          <Button data-first isBusy={state === 'starting'} onClick={take}>
             {state === 'on' ? <CameraIcon /> : null}
             {t('picture.take')}
           </Button>

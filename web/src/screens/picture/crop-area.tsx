@@ -7,23 +7,25 @@ import { type Part, placeOf, type View } from './crop.ts'
 import { shareText } from './share-text.ts'
 
 export const ZOOM_STEP = 0.1
-/** How far an arrow key moves the picture, in pixels of the screen; with Shift a fifth of it. */
+/** How far an arrow key moves the picture, in screen pixels; with Shift, a fifth of that. */
 const ARROW_STEP = 10
 
 interface Props {
   url: string
+  /** Quarter turns clockwise in which the picture is displayed. */
+  turn: number
   view: View
   most: number
-  /** Id of how it is used. */
+  /** Id of the instructions. */
   described: string
-  /** What shows at first; null: the middle. */
+  /** The part shown at first; null: the middle. */
   first: Part | null
   onView: (view: View) => void
   onPart: (part: Part) => void
 }
 
-/** The picture under a round window. It is moved and zoomed by mouse, touch and keyboard. */
-export function CropArea({ url, view, most, described, first, onView, onPart }: Props) {
+/** The picture behind a round window. Mouse, touch and keyboard move and zoom it. */
+export function CropArea({ url, turn, view, most, described, first, onView, onPart }: Props) {
   const { t, code } = useLanguage()
   const frame = useRef<HTMLDivElement>(null)
   const isByKey = useRef(false)
@@ -32,6 +34,13 @@ export function CropArea({ url, view, most, described, first, onView, onPart }: 
   const change = (next: Partial<View>) => {
     latest.current = { ...latest.current, ...next }
     onView(latest.current)
+  }
+  const loaded = useRef('')
+  const part = useRef<Part | null>(null)
+  // Until a picture is laid out, the cropper reports parts by the size of the one before it.
+  const tell = (next: Part) => {
+    part.current = next
+    if (loaded.current === url) onPart(next)
   }
   const zoomBy = useRef((_step: number) => {})
   zoomBy.current = (step) => change({ zoom: Math.min(Math.max(view.zoom + step, 1), most) })
@@ -47,7 +56,7 @@ export function CropArea({ url, view, most, described, first, onView, onPart }: 
     element?.addEventListener('keydown', press)
     return () => element?.removeEventListener('keydown', press)
   }, [])
-  const tell = (part: Part) => {
+  const report = (part: Part) => {
     if (!isByKey.current) return
     isByKey.current = false
     const { across, down } = placeOf(part)
@@ -65,6 +74,7 @@ export function CropArea({ url, view, most, described, first, onView, onPart }: 
         image={url}
         crop={{ x: view.x, y: view.y }}
         zoom={view.zoom}
+        rotation={turn * 90}
         maxZoom={most}
         aspect={1}
         cropShape="round"
@@ -75,8 +85,12 @@ export function CropArea({ url, view, most, described, first, onView, onPart }: 
         {...(first ? { initialCroppedAreaPercentages: first } : {})}
         onCropChange={change}
         onZoomChange={(zoom) => change({ zoom })}
-        onCropAreaChange={onPart}
-        onCropComplete={tell}
+        onCropAreaChange={tell}
+        onMediaLoaded={() => {
+          loaded.current = url
+          if (part.current !== null) onPart(part.current)
+        }}
+        onCropComplete={report}
         cropperProps={{
           role: 'application',
           'aria-label': t('picture.area'),

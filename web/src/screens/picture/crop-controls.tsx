@@ -8,11 +8,11 @@ interface Props {
   zoom: number
   most: number
   onZoom: (zoom: number) => void
-  /** 1: clockwise by a quarter. Null: it cannot be turned. */
-  onRotate: ((by: 1 | -1) => void) | null
+  /** 1: clockwise by a quarter. */
+  onRotate: (by: 1 | -1) => void
 }
 
-/** Zooming and turning without a gesture. */
+/** Buttons for zooming and turning without gestures. */
 export function CropControls({ zoom, most, onZoom, onRotate }: Props) {
   const { t, code } = useLanguage()
   const id = useId()
@@ -43,12 +43,10 @@ export function CropControls({ zoom, most, onZoom, onRotate }: Props) {
           {button(t('picture.zoom_in'), PlusIcon, by(2 * ZOOM_STEP))}
         </div>
       ) : null}
-      {onRotate ? (
-        <div className="row" dir="ltr">
-          {button(t('picture.rotate_left'), RotateLeftIcon, () => onRotate(-1))}
-          {button(t('picture.rotate_right'), RotateRightIcon, () => onRotate(1))}
-        </div>
-      ) : null}
+      <div className="row" dir="ltr">
+        {button(t('picture.rotate_left'), RotateLeftIcon, () => onRotate(-1))}
+        {button(t('picture.rotate_right'), RotateRightIcon, () => onRotate(1))}
+      </div>
     </div>
   )
 }

@@ -2,10 +2,10 @@ import type { Session } from '../../session/session.ts'
 import type { Part } from './crop.ts'
 import type { Source } from './prepare.ts'
 
-/** What is being done: a new picture is adjusted, or the one that the service keeps. */
+/** The work in progress: adjusting a new picture, or the stored one. */
 export type Work = { type: 'new'; source: Source } | { type: 'kept' }
 
-/** How far it has got: turned clockwise by so many quarters, and the part that shows. */
+/** Its state: quarter turns clockwise, and the visible part. */
 export interface Adjusted {
   quarters: number
   part: Part | null
@@ -17,14 +17,17 @@ interface Kept {
   adjusted: Adjusted | null
 }
 
-/** What somebody was adjusting when their session ended, for when they are back. It never leaves the page's memory. */
+/**
+ * The picture that somebody was adjusting when their session ended, for when they return. It never leaves the page's
+ * memory.
+ */
 let kept: Kept | null = null
 
 const forget = () => {
   kept = null
 }
 
-/** Keeps it until the same person takes it back, or signs out. */
+/** Keeps it until the same person resumes it or signs out. */
 export function keepWork(session: Session, work: Kept): void {
   kept = work
   const release = session.subscribe(() => {
@@ -35,7 +38,7 @@ export function keepWork(session: Session, work: Kept): void {
   })
 }
 
-/** What was kept for the person; what was kept for another one is forgotten. */
+/** Returns the work kept for the person; discards that of anybody else. */
 export function takeWork(username: string): Kept | null {
   const found = kept?.username === username ? kept : null
   forget()

@@ -1,38 +1,36 @@
 import { type RefObject, useEffect, useId, useRef, useState } from 'react'
-import { asFailure, type Failure } from '../../api/failure.ts'
 import { useApp } from '../../app-context.ts'
-import type { Instants } from '../../i18n/instants.ts'
 import { useText } from '../../i18n/language.tsx'
-import type { Translate } from '../../i18n/translate.ts'
 import { pictureAddress } from '../../picture-address.ts'
 import { useInstants } from '../../session/use-instants.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { failureText } from '../../ui/failure-text.ts'
 import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { mostZoom, type Part, partOf, squareOf, turned, type View } from './crop.ts'
+import { maxZoom, type Part, partOf, squareOf, turned, turnedSize, type View } from './crop.ts'
 import { CropArea } from './crop-area.tsx'
 import { CropControls } from './crop-controls.tsx'
 import type { Adjusted } from './kept-work.ts'
 import type { Source } from './prepare.ts'
 import { Previews } from './previews.tsx'
 import { Progress } from './progress.tsx'
+import { savingText } from './saving-text.ts'
 import type { usePicture } from './use-picture.ts'
 import { useRendered } from './use-rendered.ts'
+import { useSaving } from './use-saving.ts'
 
 interface Props {
   picture: ReturnType<typeof usePicture>
-  /** A new picture; null: the one that the service keeps. */
+  /** A new picture; null: the stored one. */
   source: Source | null
-  /** Where it goes on from, and then how far it has got. */
+  /** The initial state, and then the current one. */
   adjusted: RefObject<Adjusted | null>
   onDone: () => void
   onCancel: () => void
 }
 
-/** Adjusts what shows of a picture and saves it. */
+/** Adjusts the visible part of a picture and saves it. */
 export default function PictureEditor({ picture, source, adjusted, onDone, onCancel }: Props) {
   const t = useText()
   const instants = useInstants()
@@ -40,38 +38,53 @@ export default function PictureEditor({ picture, source, adjusted, onDone, onCan
   const id = useId()
   const start = useRef<HTMLDivElement>(null)
   const actions = useRef<HTMLDivElement>(null)
-  // What another tab does meanwhile is told by the service when this is saved.
+  // The service reports changes of another tab when this is saved.
   const [kept] = useState(picture.current)
   const [quarters, setQuarters] = useState(adjusted.current?.quarters ?? 0)
   const [begun, setBegun] = useState(adjusted.current?.part ?? null)
   const [placed, setPlaced] = useState({ view: { x: 0, y: 0, zoom: 1 }, quarters: 0 })
-  const [part, setPart] = useState<Part | null>(null)
+  const [cut, setCut] = useState<{ part: Part; of: string } | null>(null)
+  const [isAsked, setAsked] = useState(false)
   const rendered = useRendered(source, quarters)
-  const shownQuarters = rendered?.quarters ?? 0
-  // The view turns with what is on screen: a turn that is still being drawn must not move the picture before it.
+  // A new picture is rendered in its turn; the stored one is only displayed so.
+  const shownQuarters = source ? (rendered?.quarters ?? 0) : quarters
+  // The view turns with the picture on screen: a turn that is still being rendered must not move the previous picture.
   const view = turned(placed.view, shownQuarters - placed.quarters)
   const setView = (next: View) => setPlaced({ view: next, quarters: shownQuarters })
   const shown = source
-    ? rendered
-    : kept?.picture && { ...kept.picture, url: pictureAddress(kept, 'original', config.api_base) }
+    ? rendered && { ...rendered, turn: 0 }
+    : kept?.picture && {
+        ...turnedSize(kept.picture, quarters),
+        url: pictureAddress(kept, 'original', config.api_base),
+        turn: quarters,
+      }
   const first = source ? null : (kept?.picture?.crop ?? null)
+  // While a turn is rendered and laid out, the part is still that of the picture before it.
+  const seen = `${shown?.url} ${shown?.turn}`
+  const part = cut?.of === seen ? cut.part : null
+  const isTurned = part !== null && shownQuarters === quarters
   const saving = useSaving(async (onProgress, signal) => {
     if (shown === null || shown === undefined || part === null) return
     const square = squareOf(part, shown)
-    if (source && rendered) await picture.upload(rendered, square, { onProgress, signal })
-    else await picture.recrop(square)
+    if (source && rendered) await picture.upload(rendered.blob, square, { onProgress, signal })
+    else await picture.recrop(square, quarters)
     onDone()
   })
 
   useEffect(() => {
     if (part !== null) adjusted.current = { quarters: shownQuarters, part }
   }, [adjusted, shownQuarters, part])
+  useEffect(() => {
+    if (!isAsked || !isTurned) return
+    setAsked(false)
+    void saving.save()
+  }, [isAsked, isTurned, saving.save])
   const isReady = shown !== null && shown !== undefined
   useEffect(() => {
     if (isReady) start.current?.focus()
   }, [isReady])
   useEffect(() => {
-    // What had the focus while it was sent is gone.
+    // The element that had the focus while sending is gone.
     if (saving.failure || saving.isCancelled) actions.current?.focus()
   }, [saving.failure, saving.isCancelled])
 
@@ -81,32 +94,33 @@ export default function PictureEditor({ picture, source, adjusted, onDone, onCan
     announce(t(by === 1 ? 'picture.rotated_right' : 'picture.rotated_left'))
   }
   if (!shown) return <Card title={t('picture.edit')}>{null}</Card>
-  const most = mostZoom(shown, first)
+  const most = maxZoom(shown, first)
   return (
     <Card title={t('picture.edit')}>
       <div className="editor" ref={start} tabIndex={-1} inert={saving.share !== null}>
         <div className="editor-main">
           <CropArea
             url={shown.url}
+            turn={shown.turn}
             view={view}
             most={most}
             described={id}
-            first={begun ?? (first && partOf(first, shown))}
+            first={begun ?? (first && kept?.picture ? partOf(first, kept.picture) : null)}
             onView={setView}
-            onPart={setPart}
+            onPart={(next) => setCut({ part: next, of: seen })}
           />
           <CropControls
             zoom={view.zoom}
             most={most}
             onZoom={(zoom) => setView({ ...view, zoom })}
-            onRotate={source ? rotate : null}
+            onRotate={rotate}
           />
           <div className="hint" id={id}>
             <p>{t('picture.help')}</p>
             <p className="for-keyboards">{t('picture.help_keys')}</p>
           </div>
         </div>
-        <Previews url={shown.url} part={part} />
+        <Previews url={shown.url} part={part} size={shown} turn={shown.turn} />
       </div>
       {saving.failure ? <Notice look="danger">{savingText(t, saving.failure, instants)}</Notice> : null}
       {saving.isCancelled ? <Notice>{t('picture.cancelled')}</Notice> : null}
@@ -116,7 +130,7 @@ export default function PictureEditor({ picture, source, adjusted, onDone, onCan
             <Button look="secondary" onClick={onCancel}>
               {t('action.cancel')}
             </Button>
-            <Button isOff={part === null} onClick={() => void saving.save()}>
+            <Button isOff={cut === null} onClick={() => setAsked(true)}>
               {t('picture.save')}
             </Button>
           </div>
@@ -127,43 +141,4 @@ export default function PictureEditor({ picture, source, adjusted, onDone, onCan
       <LeaveGuard isDirty={saving.isUnsaved} onDiscard={saving.cancel} />
     </Card>
   )
-}
-
-/** Saves once at a time. `share`: how much has been sent, from 0 to 1; null while nothing is being sent. */
-function useSaving(send: (onProgress: (share: number) => void, signal: AbortSignal) => Promise<void>) {
-  const [share, setShare] = useState<number | null>(null)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const [isCancelled, setCancelled] = useState(false)
-  const [isUnsaved, setUnsaved] = useState(true)
-  const running = useRef<AbortController | null>(null)
-  useEffect(() => () => running.current?.abort(), [])
-  const save = async () => {
-    if (running.current !== null) return
-    const controller = new AbortController()
-    running.current = controller
-    setShare(0)
-    setFailure(null)
-    setCancelled(false)
-    try {
-      await send(setShare, controller.signal)
-      setUnsaved(false)
-    } catch (error) {
-      if (controller.signal.aborted) setCancelled(true)
-      else setFailure(asFailure(error))
-    } finally {
-      running.current = null
-      setShare(null)
-    }
-  }
-  return { share, failure, isCancelled, isUnsaved, save, cancel: () => running.current?.abort() }
-}
-
-const MINUTE = 60_000
-
-function savingText(t: Translate, failure: Failure, instants: Instants): string {
-  if (failure.kind === 'offline') return t('picture.offline')
-  if (!failure.has('daily_limit_exceeded') || failure.retryAfter === undefined) return failureText(t, failure)
-  // The whole minute after it, so that it holds when the clock shows it.
-  const instant = Math.ceil((Date.now() + failure.retryAfter * 1000) / MINUTE) * MINUTE
-  return t('picture.limit', { time: instants.appointment(instant) })
 }

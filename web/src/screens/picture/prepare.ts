@@ -1,41 +1,43 @@
-import { ORIGINAL_MAX, pictureTypes } from '../../../../common/picture.ts'
-import type { Size } from './crop.ts'
+import { ORIGINAL_MAX, type SourceFormat } from '../../../../common/picture.ts'
+import { type Size, turnedSize } from './crop.ts'
+import { formatOf, isTurnedInDispute } from './file-format.ts'
 
-/** Largest file that is uploaded as it is, in bytes. */
+/** Largest file that is uploaded unchanged, in bytes. */
 const LIGHT = 1_500_000
 const QUALITY = 0.9
 
-/** What can be uploaded as it is; a picture of another kind that the browser can read is written anew. */
-const uploadable: readonly string[] = pictureTypes
-export const acceptedTypes = uploadable.join(',')
+/** Formats that every browser reads as the service does, so that a small file is uploaded unchanged. */
+const sendable: readonly (SourceFormat | null)[] = ['jpeg', 'png', 'webp', 'gif', 'avif']
 
-/** Why a file is not a picture for this browser: `heic` is what iPhones write. */
+/** Why this browser cannot read a file as a picture. */
 export class Unreadable extends Error {
-  readonly isHeic: boolean
+  /** By its content; null if it is none that people can upload. */
+  readonly format: SourceFormat | null
 
-  constructor(isHeic: boolean) {
+  constructor(format: SourceFormat | null) {
     super('unreadable')
-    this.isHeic = isHeic
+    this.format = format
   }
 }
 
-/** A picture that was opened: upright and no larger than is kept. */
+/** An opened picture: upright and no larger than the service stores. */
 export interface Source extends Size {
   canvas: HTMLCanvasElement
   type: 'image/jpeg' | 'image/webp'
-  /** The file, where it can be uploaded as it is. */
+  /** The file, if it can be uploaded unchanged. */
   file: Blob | null
 }
 
-/** What is uploaded. */
+/** The file to upload. */
 export interface Prepared extends Size {
   blob: Blob
 }
 
-/** Reads a file and makes it smaller where it is larger than is kept. @throws {Unreadable} */
+/** Reads a file and scales it down if it is larger than the service stores. @throws {Unreadable} */
 export async function openPicture(file: Blob): Promise<Source> {
-  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(async () => {
-    throw new Unreadable(await isHeic(file))
+  const format = await formatOf(file)
+  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => {
+    throw new Unreadable(format)
   })
   const scale = Math.min(1, ORIGINAL_MAX / Math.max(bitmap.width, bitmap.height))
   const width = Math.max(1, Math.round(bitmap.width * scale))
@@ -43,22 +45,23 @@ export async function openPicture(file: Blob): Promise<Source> {
   const { canvas, context } = createCanvas({ width, height })
   context.drawImage(bitmap, 0, 0, width, height)
   bitmap.close()
-  const isAsIs = scale === 1 && file.size <= LIGHT && uploadable.includes(file.type)
-  const type = file.type === 'image/jpeg' ? 'image/jpeg' : 'image/webp'
-  return { canvas, width, height, type, file: isAsIs ? file : null }
+  const isUnchanged =
+    scale === 1 && file.size <= LIGHT && sendable.includes(format) && !(await isTurnedInDispute(file, format))
+  const type = format === 'jpeg' ? 'image/jpeg' : 'image/webp'
+  return { canvas, width, height, type, file: isUnchanged ? file : null }
 }
 
-/** The picture as a file, turned clockwise by so many quarters. */
+/** Returns the picture as a file, turned clockwise by quarters. */
 export async function renderPicture(source: Source, quarters: number): Promise<Prepared> {
   const { width, height, canvas: drawn, type } = source
   if (quarters === 0 && source.file) return { blob: source.file, width, height }
-  const size = quarters % 2 === 0 ? { width, height } : { width: height, height: width }
+  const size = turnedSize(source, quarters)
   const { canvas, context } = createCanvas(size)
   context.translate(size.width / 2, size.height / 2)
   context.rotate((quarters * Math.PI) / 2)
   context.drawImage(drawn, -width / 2, -height / 2)
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, QUALITY))
-  if (blob === null) throw new Unreadable(false)
+  if (blob === null) throw new Unreadable(null)
   return { blob, ...size }
 }
 
@@ -67,13 +70,7 @@ function createCanvas({ width, height }: Size) {
   canvas.width = width
   canvas.height = height
   const context = canvas.getContext('2d')
-  if (context === null) throw new Unreadable(false)
+  if (context === null) throw new Unreadable(null)
   context.imageSmoothingQuality = 'high'
   return { canvas, context }
-}
-
-/** Whether the bytes begin as HEIC does (ISO/IEC 23008-12), whatever the file is called. */
-async function isHeic(file: Blob): Promise<boolean> {
-  const start = new TextDecoder('latin1').decode(await file.slice(4, 12).arrayBuffer())
-  return /^ftyp(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(start)
 }

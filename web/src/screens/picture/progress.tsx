@@ -4,14 +4,14 @@ import { Button } from '../../ui/button.tsx'
 import { shareText } from './share-text.ts'
 
 /**
- * How much has been sent, and stopping it; null: it cannot be stopped. Nor can it at 1: the service has all of it and
- * may be done with it before it hears of that.
+ * Shows how much has been sent, with a button to stop; null: it cannot be stopped. At 1 it cannot be stopped either:
+ * the service has received everything and may finish before it learns of the cancellation.
  */
 export function Progress({ share, onCancel }: { share: number; onCancel: (() => void) | null }) {
   const { t, code } = useLanguage()
   const id = useId()
   const ref = useRef<HTMLDivElement>(null)
-  // The button that was pressed is gone.
+  // The pressed button is gone.
   useEffect(() => ref.current?.focus(), [])
   const isSent = share >= 1
   return (

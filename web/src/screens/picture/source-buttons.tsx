@@ -1,16 +1,18 @@
-import { lazy, type Ref, Suspense, useRef, useState } from 'react'
+import { type Ref, Suspense, useRef, useState } from 'react'
+import { useApp } from '../../app-context.ts'
 import { useText } from '../../i18n/language.tsx'
 import { Button } from '../../ui/button.tsx'
+import { preparable } from '../../ui/preparable.tsx'
+import { acceptOf } from './file-format.ts'
 import { CameraIcon, UploadIcon } from './icons.tsx'
-import { acceptedTypes } from './prepare.ts'
 
-const CameraDialog = lazy(() => import('./camera-dialog.tsx'))
+const CameraDialog = preparable(() => import('./camera-dialog.tsx')).Component
 
-/** Phones and tablets have a camera program of their own, which takes better photographs than a page. */
-const hasCameraProgram = matchMedia('(pointer: coarse)').matches
-const hasCamera = hasCameraProgram || navigator.mediaDevices !== undefined
+/** Phones and tablets have a camera app, which takes better photographs than a page. */
+const hasCameraApp = matchMedia('(pointer: coarse)').matches
+const hasCamera = hasCameraApp || navigator.mediaDevices !== undefined
 
-/** The ways to a picture: a file, or a photograph. */
+/** Buttons for choosing a picture: a file, or a photograph. */
 export function SourceButtons({ isOpening, onFile }: { isOpening: boolean; onFile: (file: Blob) => void }) {
   const t = useText()
   const files = useRef<HTMLInputElement>(null)
@@ -23,12 +25,12 @@ export function SourceButtons({ isOpening, onFile }: { isOpening: boolean; onFil
         {isOpening ? null : <UploadIcon />}
         {t(isOpening ? 'picture.opening' : 'picture.choose')}
       </Button>
-      {hasCameraProgram ? <FileInput ref={camera} isCamera onFile={onFile} /> : null}
+      {hasCameraApp ? <FileInput ref={camera} isCamera onFile={onFile} /> : null}
       {hasCamera ? (
         <Button
           look="secondary"
           isOff={isOpening}
-          onClick={() => (hasCameraProgram ? camera.current?.click() : setShooting(true))}
+          onClick={() => (hasCameraApp ? camera.current?.click() : setShooting(true))}
         >
           <CameraIcon />
           {t('picture.take')}
@@ -58,16 +60,17 @@ function FileInput({
   isCamera?: boolean
   onFile: (file: Blob) => void
 }) {
+  const { config } = useApp()
   return (
     <input
       ref={ref}
       type="file"
       hidden
-      accept={acceptedTypes}
+      accept={acceptOf(config.picture_formats)}
       capture={isCamera ? 'user' : undefined}
       onChange={({ target }) => {
         const file = target.files?.[0]
-        // The same file can then be chosen again.
+        // So that the same file can be chosen again.
         target.value = ''
         if (file) onFile(file)
       }}

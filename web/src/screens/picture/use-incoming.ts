@@ -3,17 +3,17 @@ import { useEffect, useRef, useState } from 'react'
 const hasFiles = (data: DataTransfer | null): boolean => data?.types.includes('Files') ?? false
 
 /**
- * Takes files that are dropped anywhere on the page or pasted. Returns whether something is being dragged over it.
- * @param take null: nothing is taken at present; what is dropped then does not replace the page either
+ * Accepts files that are dropped anywhere on the page or pasted. Returns whether something is being dragged over it.
+ * @param take null: nothing is accepted now; a dropped file does not replace the page then either
  */
 export function useIncoming(take: ((file: File) => void) | null): boolean {
-  const [isOver, setOver] = useState(false)
+  const [isDraggedOver, setOver] = useState(false)
   const latest = useRef(take)
   latest.current = take
   useEffect(() => {
     const controller = new AbortController()
     const { signal } = controller
-    // Entering a child comes before leaving its parent.
+    // Entering a child fires before leaving its parent.
     let depth = 0
     const count = (next: number) => {
       depth = Math.max(0, next)
@@ -50,5 +50,5 @@ export function useIncoming(take: ((file: File) => void) | null): boolean {
     )
     return () => controller.abort()
   }, [])
-  return isOver
+  return isDraggedOver
 }

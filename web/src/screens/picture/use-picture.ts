@@ -3,21 +3,24 @@ import { asFailure, type Failure } from '../../api/failure.ts'
 import type { CurrentPicture, Square } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { pictureAddress } from '../../picture-address.ts'
-import type { Prepared } from './prepare.ts'
-import { sendTelling } from './upload.ts'
+import { useReadAgain } from '../../ui/use-read-again.ts'
+import { sendWithProgress } from './upload.ts'
 
-/** Side of the picture that the screen shows, in pixels: sharp on most screens. */
+/** Side of the displayed picture, in pixels: sharp on most screens. */
 export const SHOWN = 512
+
+/** Degrees by quarter turns. */
+const turns = [0, 90, 180, 270] as const
 
 const extensions: Record<string, string> = { 'image/jpeg': 'jpg', 'image/webp': 'webp', 'image/png': 'png' }
 
-/** The picture of the person, and what can be done with it. */
+/** The picture of the person, and the actions on it. */
 export function usePicture() {
-  const { api, config, session } = useApp()
+  const { account, api, config, session } = useApp()
   const [current, setCurrent] = useState<CurrentPicture | null>(null)
   const [loadFailure, setLoadFailure] = useState<Failure | null>(null)
 
-  /** Shows what the service has, once it is there to be shown. @throws {Failure} */
+  /** Shows the stored picture once it has loaded. @throws {Failure} */
   const refresh = useCallback(async () => {
     const { data } = await api.call('GET', 'user/profile-image/')
     const image = new Image()
@@ -30,40 +33,43 @@ export function usePicture() {
     await refresh().catch((error: unknown) => setLoadFailure(asFailure(error)))
   }, [refresh])
 
-  useEffect(() => void load(), [load])
+  useReadAgain(load)
   useEffect(() => session.onProfileChange(() => void refresh().catch(() => undefined)), [session, refresh])
 
   const changed = async () => {
-    session.tellProfileChange()
-    // What was asked for is done, so an old picture on the screen is no failure of it.
-    await refresh().catch(() => undefined)
+    session.broadcastProfileChange()
+    // The request succeeded, so an old picture on the screen is not a failure.
+    await Promise.allSettled([refresh(), account.load()])
   }
 
   return {
     current,
     loadFailure,
     reload: load,
-    /** @throws {Failure}, AbortError where it was cancelled */
+    /**
+     * Uploads a file; without a square, the service chooses the visible part.
+     * @throws {Failure}, AbortError if it was canceled
+     */
     async upload(
-      { blob }: Prepared,
-      square: Square,
+      blob: Blob,
+      square: Square | null,
       options: { onProgress: (share: number) => void; signal: AbortSignal },
     ): Promise<void> {
       const body = new FormData()
-      for (const [name, value] of Object.entries(square)) body.set(`crop_${name}`, String(value))
+      for (const [name, value] of Object.entries(square ?? {})) body.set(`crop_${name}`, String(value))
       body.set('image', blob, `picture.${extensions[blob.type] ?? 'img'}`)
       await api.raw('POST', 'user/profile-image/', {
         body,
         signal: options.signal,
-        transport: sendTelling(options.onProgress),
+        transport: sendWithProgress(options.onProgress),
       })
       await changed()
     },
-    /** Shows another part of the picture that the service keeps. @throws {Failure} */
-    async recrop(square: Square): Promise<void> {
+    /** Turns the stored picture clockwise by quarters, and changes its visible part. @throws {Failure} */
+    async recrop(square: Square, quarters: number): Promise<void> {
       const { x, y, width, height } = square
       await api.call('POST', 'user/profile-image/crop/', {
-        body: { crop_x: x, crop_y: y, crop_width: width, crop_height: height },
+        body: { crop_x: x, crop_y: y, crop_width: width, crop_height: height, rotate: turns[quarters] ?? 0 },
       })
       await changed()
     },

@@ -2,13 +2,15 @@ import { useEffect, useState } from 'react'
 import { type Prepared, renderPicture, type Source } from './prepare.ts'
 
 export interface Rendered extends Prepared {
-  /** Good for as long as it is what this answers. */
+  /** Valid only while this hook returns it. */
   url: string
-  /** Quarters by which it is turned clockwise. */
+  /** Quarter turns clockwise. */
   quarters: number
 }
 
-/** The picture turned, as it will be uploaded, with an address to show it from; null: not yet, or there is none. */
+/**
+ * Returns the turned picture as it will be uploaded, with an address to display it; null: not yet, or there is none.
+ */
 export function useRendered(source: Source | null, quarters: number): Rendered | null {
   const [rendered, setRendered] = useState<Rendered | null>(null)
   useEffect(() => {

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import { useApp } from '../../app-context.ts'
 import { useAccount } from '../../session/use-account.ts'
+import type { Part } from './crop.ts'
 import { type Adjusted, keepWork, takeWork, type Work } from './kept-work.ts'
 
-/** What is being done with a picture, also over a session that the service ended while it was done. */
+/** The work in progress on a picture; it survives a session that the service ended meanwhile. */
 export function useWork() {
   const { session } = useApp()
   const username = useAccount()?.UserProfile[0]?.username
@@ -32,9 +33,9 @@ export function useWork() {
   return {
     work,
     adjusted,
-    /** Begins something, or ends what is being done. */
-    begin(next: Work | null): void {
-      adjusted.current = null
+    /** Starts work with this part of the picture, by default the middle or the part shown now; or ends it. */
+    begin(next: Work | null, part: Part | null = null): void {
+      adjusted.current = part && { quarters: 0, part }
       setWork(next)
     },
   }

@@ -5,23 +5,23 @@ import { useLanguage, useMoreTexts, useText } from '../../i18n/language.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import type { Group, ProfileValues } from './profile-values.ts'
-import type { Conflict } from './use-profile.ts'
+import type { Conflict } from './use-profile-save.ts'
 
 interface Props {
   conflict: Conflict
   mine: ProfileValues
-  /** How a value is shown: the name of what was chosen. */
+  /** Returns the display text of a value: the name of the chosen option. */
   textOf: (attribute: PageAttribute, value: string) => string
   onResolve: (yielded: string[]) => void
   onClose: () => void
 }
 
-/** Shows what was changed elsewhere while somebody typed, and lets them choose for each field. */
+/** Shows values that changed elsewhere while the person typed, and lets them choose for each field. */
 export default function ConflictDialog({ conflict, mine, textOf, onResolve, onClose }: Props) {
   useMoreTexts()
   const t = useText()
   const { code } = useLanguage()
-  // The first is the one that people type into.
+  // The first is the field that people type into.
   const nameOf = ({ attributes: [first] }: Group) => (first ? attributeLabel(t, code, first) : '')
   const [yielded, setYielded] = useState<string[]>([])
   const show = (values: ProfileValues, group: Group): string => {

@@ -1,26 +1,26 @@
-import { lazy, Suspense, useCallback, useEffect, useId, useState } from 'react'
+import { Suspense, useCallback, useEffect, useState } from 'react'
 import type { EmailChange } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { useText } from '../../i18n/language.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/card.tsx'
+import { Mark } from '../../ui/mark.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { preparable } from '../../ui/preparable.tsx'
+import { Row } from '../../ui/row.tsx'
 
-const EmailDialog = lazy(() => import('./email-dialog.tsx'))
-const UndoNotice = lazy(() => import('./undo-notice.tsx'))
+const EmailDialog = preparable(() => import('./email-dialog.tsx')).Component
+const UndoNotice = preparable(() => import('./undo-notice.tsx')).Component
 
 interface Props {
   address: string
-  /** Whether the person has proved that it is theirs. */
+  /** Whether the person has proven that it is theirs. */
   isVerified: boolean
   onChanged: () => void
 }
 
-/** The address, the change or the proof of it that waits for its code, and the dialog for either. */
+/** The address, its pending change or proof, and the dialog for either. */
 export function EmailRow({ address, isVerified, onChanged }: Props) {
   const t = useText()
   const { api } = useApp()
-  const id = useId()
   const [change, setChange] = useState<EmailChange>({
     pending: null,
     mailboxes: ['new'],
@@ -31,35 +31,33 @@ export function EmailRow({ address, isVerified, onChanged }: Props) {
     setChange((await api.call('GET', 'user/email-change/')).data)
   }, [api])
   useEffect(() => {
-    // Without it the change can be started anew.
+    // Without it the change can be started again.
     look().catch(() => undefined)
   }, [look])
   const { pending } = change
   const isOwn = pending?.email.toLowerCase() === address.toLowerCase()
+  const isUnproven = address !== '' && !isVerified && !pending
   return (
-    <Card title={t('address.label')} text={t('profile.email_text')}>
-      <div className="spread">
-        <p>
-          <strong id={id}>
-            <bdi>{address || t('email.none')}</bdi>
-          </strong>
-        </p>
-        <Button
-          look="secondary"
-          aria-describedby={id}
-          onClick={() => setOpen(pending && isOwn ? 'own' : 'change')}
-        >
-          {pending ? t('email.resume') : t('email.change')}
-        </Button>
-      </div>
-      {address !== '' && !isVerified && !pending ? (
-        <div className="spread">
-          <p className="quiet">{t('email.unverified')}</p>
-          <button type="button" className="link" onClick={() => setOpen('own')}>
-            {t('email.own_start')}
-          </button>
-        </div>
-      ) : null}
+    <>
+      <Row
+        name="email"
+        label={t('address.label')}
+        value={address ? <bdi>{address}</bdi> : <span className="quiet">{t('email.none')}</span>}
+        mark={
+          isUnproven ? (
+            <>
+              <Mark look="warn">{t('email.unverified')}</Mark>
+              <button type="button" className="link" name="verify-email" onClick={() => setOpen('own')}>
+                {t('email.own_start')}
+              </button>
+            </>
+          ) : address !== '' && isVerified ? (
+            <Mark look="good">{t('email.verified')}</Mark>
+          ) : null
+        }
+        action={pending ? t('email.resume') : t('email.change')}
+        onAction={() => setOpen(pending && isOwn ? 'own' : 'change')}
+      />
       {pending ? (
         <Notice look="warn">
           {t(isOwn ? 'email.own_pending' : 'email.pending', { address: pending.email })}
@@ -88,6 +86,6 @@ export function EmailRow({ address, isVerified, onChanged }: Props) {
           />
         </Suspense>
       ) : null}
-    </Card>
+    </>
   )
 }

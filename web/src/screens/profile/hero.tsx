@@ -1,40 +1,50 @@
+import { fullName } from '../../../../common/person-name.ts'
 import type { Profile } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { isShown } from '../../config.ts'
 import { useText } from '../../i18n/language.tsx'
-import { pictureAddress } from '../../picture-address.ts'
+import { navigate } from '../../route.ts'
+import { Avatar, useNameOf } from '../../ui/avatar.tsx'
 import { ScreenLink } from '../../ui/shell.tsx'
 
-/** Who is signed in: picture, name, user name. */
+/** The signed-in person: picture, name, user name. */
 export function Hero({ profile }: { profile: Profile }) {
   const t = useText()
   const { config } = useApp()
+  const { name, language } = useNameOf(profile)
   const person = profile.UserProfile[0]
-  const name = [person?.first_name, person?.last_name].filter(Boolean).join(' ')
+  const shown = fullName(name, language)
+  const hasPicture = isShown(config, 'picture')
+  const avatar = <Avatar profile={profile} size={256} className="avatar-large" />
   return (
-    <div className="hero">
-      {isShown(config, 'picture') ? (
-        <img
-          className="avatar avatar-large"
-          src={pictureAddress(profile, 256, config.api_base)}
-          alt=""
-          width="80"
-          height="80"
-        />
-      ) : null}
+    <section className="card hero">
+      {hasPicture ? (
+        // For the mouse; the link with the text is for everybody.
+        <button
+          type="button"
+          className="hero-picture"
+          aria-hidden="true"
+          tabIndex={-1}
+          onClick={() => navigate('picture')}
+        >
+          {avatar}
+        </button>
+      ) : (
+        avatar
+      )}
       <div className="hero-name">
         <h1>
-          <bdi>{name || person?.username}</bdi>
+          <bdi>{shown || person?.username}</bdi>
         </h1>
         <p className="quiet">
-          <bdi>{name ? person?.username : person?.email}</bdi>
+          <bdi>{shown ? person?.username : person?.email}</bdi>
         </p>
       </div>
-      {isShown(config, 'picture') ? (
+      {hasPicture ? (
         <ScreenLink route="picture" className="button button-secondary">
           {t('profile.picture_change')}
         </ScreenLink>
       ) : null}
-    </div>
+    </section>
   )
 }

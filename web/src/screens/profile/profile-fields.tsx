@@ -1,44 +1,38 @@
-import { useApp } from '../../app-context.ts'
+import { useMemo } from 'react'
+import { isFamilyFirst } from '../../../../common/person-name.ts'
 import { attributeLabel } from '../../attribute-label.ts'
-import { isShown, type PageAttribute } from '../../config.ts'
-import type { TextKey } from '../../i18n/catalogue.ts'
+import type { PageAttribute } from '../../config.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
-import { Card } from '../../ui/card.tsx'
+import { useAccount } from '../../session/use-account.ts'
+import { useNameOf } from '../../ui/avatar.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { LazyChoice } from '../../ui/lazy-choice.tsx'
-import { type Choices, optionsOf } from './choices.ts'
+import { ChoiceField } from './choice-field.tsx'
+import type { Choices } from './choices.ts'
 import { PhoneField } from './phone-field.tsx'
 import type { ProfileValues } from './profile-values.ts'
+import { inNameOrder } from './rows.ts'
+import { likelyCountryOf } from './suggestions.ts'
 
 interface Props {
   values: ProfileValues
   choices: Choices | null
   change: (part: ProfileValues) => void
-  /** What is wrong with the value of this name. */
+  /** Returns the problem with the value of this name. */
   problem: (name: string) => string | undefined
 }
 
-/** The sections of the form. */
-const sections = ['name', 'phone', 'region'] as const
-
-/** A card for each section that has an attribute which is shown here. */
-export function ProfileFields(props: Props) {
-  const t = useText()
-  const { config } = useApp()
-  const shown = config.attributes.filter(({ field }) => isShown(config, field))
-  return sections.map((section) => {
-    const attributes = shown.filter((attribute) => attribute.section === section)
-    if (attributes.length === 0) return null
-    const isText = attributes.every(({ kind }) => kind === 'text')
-    const fields = attributes.map((attribute) => (
-      <AttributeField key={attribute.name} attribute={attribute} {...props} />
-    ))
-    return (
-      <Card key={section} title={t(`profile.${section}`)} text={t(`profile.${section}_text` as TextKey)}>
-        {isText ? <div className="columns">{fields}</div> : fields}
-      </Card>
-    )
-  })
+/** The fields for these attributes. */
+export function ProfileFields({ attributes, ...props }: Props & { attributes: readonly PageAttribute[] }) {
+  const { code } = useLanguage()
+  const { name, language } = useNameOf(useAccount())
+  const isReversed = isFamilyFirst(name, language) || isFamilyFirst({ given: '', family: '' }, code)
+  return (
+    <div className="columns" data-alone={attributes.length === 1 || undefined}>
+      {inNameOrder(attributes, isReversed).map((attribute) => (
+        <AttributeField key={attribute.name} attribute={attribute} {...props} />
+      ))}
+    </div>
+  )
 }
 
 function AttributeField({ attribute, ...props }: Props & { attribute: PageAttribute }) {
@@ -62,24 +56,31 @@ function AttributeField({ attribute, ...props }: Props & { attribute: PageAttrib
     )
   if (kind === 'choice')
     return (
-      <LazyChoice
+      <ChoiceField
+        name={name}
         label={label}
         value={values[name] ?? ''}
-        options={optionsOf(choices, name)}
+        choices={choices}
         onChange={(value) => change({ [name]: value })}
         problem={problem(name)}
       />
     )
-  // The number brings its country and calling code along.
+  // The number determines its country and calling code.
   return kind === 'phone_number' ? <Phone {...props} /> : null
 }
 
 function Phone({ values, choices, change, problem }: Props) {
   const { phone_number = '', phone_code = '', country_code = '' } = values
+  const { timezones: zone = '', languages: language = '' } = values
+  const likelyCountry = useMemo(
+    () => (choices === null ? '' : likelyCountryOf(choices, { zone, language })),
+    [choices, zone, language],
+  )
   return (
     <PhoneField
+      likelyCountry={likelyCountry}
       values={{ phone_number, phone_code, country_code }}
-      countries={choices?.countries ?? null}
+      choices={choices}
       onChange={(phone) => change({ ...phone })}
       numberProblem={problem('phone_number')}
       countryProblem={problem('country_code') ?? problem('phone_code')}

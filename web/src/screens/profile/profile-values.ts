@@ -1,37 +1,40 @@
 import type { Profile } from '../../api/types.ts'
 import type { PageAttribute } from '../../config.ts'
 
-/** What is edited on the profile screen, by the names that an update takes; `''` where it is unset. */
+/** The values edited on the profile screen, by their names in an update; `''` if unset. */
 export type ProfileValues = Readonly<Record<string, string>>
 
-/** The attributes that the form edits; the address has steps of its own. */
+/** The attributes that the form edits; the address has its own steps. */
 export const formAttributes = (attributes: readonly PageAttribute[]): readonly PageAttribute[] =>
   attributes.filter(({ kind }) => kind !== 'email')
 
 export function valuesOf(attributes: readonly PageAttribute[], profile: Profile): ProfileValues {
   const person: Readonly<Record<string, string>> = profile.UserProfile[0] ?? {}
   const local: Readonly<Record<string, string>> = profile.UserLocInfo
+  const isChosen: Readonly<Record<string, boolean>> = profile.UserLocInfoChosen
+  // The operator's default is no choice of the person.
+  const localValue = (name: string) => (isChosen[name] ? local[name] : '')
   return Object.fromEntries(
     formAttributes(attributes).map(({ name, local_name }) => [
       name,
-      (local_name === undefined ? person[name] : local[local_name]) ?? '',
+      (local_name === undefined ? person[name] : localValue(local_name)) ?? '',
     ]),
   )
 }
 
-/** Whether the address is proved. While nodes are updated one may answer that does not tell yet. */
+/** Returns whether the address is proven. During an update of nodes, an old one may not report it. */
 export function isEmailVerified({ UserVerified }: Partial<Profile>): boolean {
   return UserVerified?.email_verified ?? true
 }
 
-/** What differs between what was read and what is now. */
+/** Returns the differences between the values that were read and the current ones. */
 export function changesOf(base: ProfileValues, values: ProfileValues): ProfileValues {
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => base[name] !== value))
 }
 
 /** Attributes that belong together: a phone number means nothing without its country. */
 export interface Group {
-  /** The field that they share. */
+  /** Their common field. */
   field: string
   attributes: readonly PageAttribute[]
 }
@@ -42,16 +45,16 @@ export function groupsOf(attributes: readonly PageAttribute[]): Group[] {
 }
 
 export interface Merge {
-  /** Changed here and elsewhere, to different values: the person chooses. */
+  /** Changed here and elsewhere to different values: the person must choose. */
   conflicts: Group[]
-  /** Changed elsewhere alone. */
+  /** Changed only elsewhere. */
   elsewhere: Group[]
 }
 
 const differ = (a: ProfileValues, b: ProfileValues, { attributes }: Group) =>
   attributes.some(({ name }) => a[name] !== b[name])
 
-/** Compares what was read, what was typed since and what the service has now. */
+/** Compares the values that were read, the ones typed since, and the service's current ones. */
 export function compare(
   groups: readonly Group[],
   base: ProfileValues,
@@ -66,7 +69,7 @@ export function compare(
   }
 }
 
-/** What the service has now with what was typed since; of the fields named, what the service has. */
+/** Returns the service's current values with the typed ones applied, except for the named fields. */
 export function merge(
   groups: readonly Group[],
   base: ProfileValues,
@@ -78,3 +81,6 @@ export function merge(
   const names = kept.flatMap(({ attributes }) => attributes.map(({ name }) => name))
   return { ...theirs, ...Object.fromEntries(names.map((name) => [name, mine[name] ?? ''])) }
 }
+
+export const hasChanges = (base: ProfileValues, values: ProfileValues): boolean =>
+  Object.keys(changesOf(base, values)).length > 0

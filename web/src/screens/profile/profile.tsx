@@ -1,28 +1,29 @@
-import { type FormEvent, lazy, Suspense, startTransition, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, startTransition, useEffect, useMemo, useState } from 'react'
 import type { LocalInfo } from '../../api/types.ts'
 import { useApp } from '../../app-context.ts'
 import { isShown } from '../../config.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
-import { failureText, fieldProblem } from '../../ui/failure-text.ts'
-import { AlertIcon, CheckIcon } from '../../ui/icons.tsx'
-import { prepareChoices } from '../../ui/lazy-choice.tsx'
-import { LeaveGuard } from '../../ui/leave-guard.tsx'
+import { Card } from '../../ui/card.tsx'
+import { failureText } from '../../ui/failure-text.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { preparable } from '../../ui/preparable.tsx'
+import { Rows } from '../../ui/row.tsx'
 import { ScreenSkeleton } from '../../ui/skeleton.tsx'
+import { AttributeRow } from './attribute-row.tsx'
+import { unsetText } from './choice-field.tsx'
 import { type Choices, choicesOf, optionsOf } from './choices.ts'
 import { EmailRow } from './email-row.tsx'
 import { Hero } from './hero.tsx'
-import { ProfileFields } from './profile-fields.tsx'
-import { formAttributes, isEmailVerified } from './profile-values.ts'
-import { type SaveState, useProfile } from './use-profile.ts'
+import { isEmailVerified } from './profile-values.ts'
+import { useProfile } from './use-profile.ts'
 
-const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'))
+const ConflictDialog = preparable(() => import('./conflict-dialog.tsx')).Component
 
 /**
- * What can be chosen, in the language of the page; null: not yet. It is asked for, like the code of the lists, after
- * the profile: on a slow network its answer would have to share the line.
+ * The options, in the language of the page; null: not yet loaded. Like the code of the lists, they load after the
+ * profile: on a slow network they would compete with it.
  */
 function useChoices(isWanted: boolean): Choices | null {
   const { api } = useApp()
@@ -30,12 +31,11 @@ function useChoices(isWanted: boolean): Choices | null {
   const [info, setInfo] = useState<LocalInfo | null>(null)
   useEffect(() => {
     if (!isWanted) return
-    prepareChoices()
     const controller = new AbortController()
     api
       .call('GET', 'get/local-info/', { signal: controller.signal, headers: { 'accept-language': code } })
       .then(
-        // In small steps: four lists at once would hold up a phone.
+        // In small steps: four lists at once would block a phone.
         ({ data }) => startTransition(() => setInfo(data)),
         () => undefined,
       )
@@ -44,18 +44,22 @@ function useChoices(isWanted: boolean): Choices | null {
   return useMemo(() => (info === null ? null : choicesOf(info)), [info])
 }
 
+/** The cards, by the sections of the attributes in them. */
+const cards = [
+  { title: 'profile.about', sections: ['name', 'email', 'phone'] },
+  { title: 'profile.region', sections: ['region'] },
+] as const
+
 export default function ProfileScreen() {
   const t = useText()
   const { config } = useApp()
   const profile = useProfile()
   const choices = useChoices(profile.loaded !== null)
-  const form = useRef<HTMLFormElement>(null)
-  const { loaded, values, saveFailure, state, conflict } = profile
+  const { loaded, values, conflict, savedRow } = profile
 
   useEffect(() => {
-    if (state === 'saved') announce(t('profile.state_saved'))
-    if (state === 'failed') form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [state, t])
+    if (savedRow !== null) announce(t('profile.state_saved'))
+  }, [savedRow, t])
 
   if (profile.loadFailure)
     return (
@@ -68,75 +72,49 @@ export default function ProfileScreen() {
     )
   if (loaded === null || values === null) return <ScreenSkeleton cards={3} />
 
-  const problem = (name: string) => fieldProblem(t, saveFailure, name)
-  const names = formAttributes(config.attributes).map(({ name }) => name)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (profile.isDirty) void profile.save()
+  const rowsOfSection = (section: string) => {
+    if (section === 'email')
+      return isShown(config, 'email') ? (
+        <EmailRow
+          key={section}
+          address={loaded.profile.UserProfile[0]?.email ?? ''}
+          isVerified={isEmailVerified(loaded.profile)}
+          onChanged={() => void profile.reload()}
+        />
+      ) : (
+        []
+      )
+    return profile.rows
+      .filter(({ attributes }) => attributes[0]?.section === section)
+      .map((row) => (
+        <AttributeRow key={row.id} row={row} values={values} profile={profile} choices={choices} />
+      ))
   }
   return (
     <div className="screen">
       <Hero profile={loaded.profile} />
       {profile.isFromElsewhere ? <Notice>{t('profile.updated_elsewhere')}</Notice> : null}
-      {isShown(config, 'email') ? (
-        <EmailRow
-          address={loaded.profile.UserProfile[0]?.email ?? ''}
-          isVerified={isEmailVerified(loaded.profile)}
-          onChanged={() => void profile.reload()}
-        />
-      ) : null}
-      <form className="screen" ref={form} onSubmit={submit} noValidate>
-        <ProfileFields values={values} choices={choices} change={profile.change} problem={problem} />
-        {saveFailure ? <Notice look="danger">{failureText(t, saveFailure, names)}</Notice> : null}
-        <SaveBar state={state} isDirty={profile.isDirty} onDiscard={profile.discard} />
-      </form>
-      <LeaveGuard isDirty={profile.isDirty} onDiscard={profile.discard} />
+      {cards.map(({ title, sections }) => {
+        const rows = sections.flatMap(rowsOfSection)
+        return rows.length === 0 ? null : (
+          <Card key={title} title={t(title)}>
+            <Rows>{rows}</Rows>
+          </Card>
+        )
+      })}
       {conflict ? (
         <Suspense fallback={null}>
           <ConflictDialog
             conflict={conflict}
             mine={values}
             textOf={({ name }, value) =>
-              optionsOf(choices, name)?.find(({ id }) => id === value)?.text ?? value
+              optionsOf(choices, name)?.find(({ id }) => id === value)?.text ?? (value || unsetText(t, name))
             }
-            onResolve={(yielded) => void profile.resolve(conflict, yielded)}
+            onResolve={(yielded) => profile.resolve(conflict, yielded)}
             onClose={profile.dropConflict}
           />
         </Suspense>
       ) : null}
-    </div>
-  )
-}
-
-const stateIcons: Partial<Record<SaveState, typeof CheckIcon>> = {
-  clean: CheckIcon,
-  saved: CheckIcon,
-  failed: AlertIcon,
-}
-
-function SaveBar({
-  state,
-  isDirty,
-  onDiscard,
-}: {
-  state: SaveState
-  isDirty: boolean
-  onDiscard: () => void
-}) {
-  const t = useText()
-  const Icon = stateIcons[state]
-  return (
-    <div className="save-bar" data-dirty={isDirty ? '' : undefined}>
-      <p className="save-state" data-state={state}>
-        {Icon ? <Icon /> : null}
-        {t(`profile.state_${state}`)}
-      </p>
-      <Button look="plain" isOff={!isDirty || state === 'saving'} onClick={onDiscard}>
-        {t('profile.discard')}
-      </Button>
-      <Button type="submit" isOff={!isDirty} isBusy={state === 'saving'}>
-        {t('profile.save')}
-      </Button>
     </div>
   )
 }

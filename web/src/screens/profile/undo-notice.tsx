@@ -1,13 +1,17 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { EmailChange } from '../../api/types.ts'
 import { useMoreTexts, useText } from '../../i18n/language.tsx'
 import { useInstants } from '../../session/use-instants.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { preparable } from '../../ui/preparable.tsx'
 
-const ProofPrompt = lazy(() => import('../../second-factor/proof-prompt.tsx'))
+const ProofPrompt = preparable(() => import('../../second-factor/proof-prompt.tsx')).Component
 
-/** Says that the mail to the address before can undo the change, and ends that for a person who left the mailbox to others. */
+/**
+ * Says that the mail to the previous address can undo the change, and lets a person who no longer controls that mailbox
+ * end this.
+ */
 export default function UndoNotice({
   open,
   onEnded,
@@ -19,7 +23,7 @@ export default function UndoNotice({
   const t = useText()
   const instants = useInstants()
   const [isOpen, setOpen] = useState(false)
-  // The oldest address outranks those between it and the present one.
+  // The oldest address takes precedence over later ones before the current address.
   const oldest = open.at(-1)
   if (!oldest) return null
   const address = oldest.email

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useId, useRef, useState } from 'react'
 import { ACTIVITY_MAX } from '../../../../common/limits.ts'
 import { asFailure, type Failure } from '../../api/failure.ts'
 import type { ActivityEntry, ActivityList } from '../../api/types.ts'
@@ -9,17 +9,18 @@ import { useInstants } from '../../session/use-instants.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { AlertIcon, PersonIcon, PictureIcon, SignOutIcon } from '../../ui/icons.tsx'
+import { useReadAgain } from '../../ui/use-read-again.ts'
 import { textOfAction } from './activity-texts.ts'
-import { deviceName } from './devices.tsx'
 import { BinIcon, DownloadIcon, KeyIcon, MailIcon, SignInIcon } from './icons.tsx'
+import { applicationName, Details, deviceName, placeTexts } from './origins.tsx'
 import { LoadFailure, RowSkeletons } from './parts.tsx'
 
 /** Events shown at first. */
 const FIRST = 5
-/** Events of a page of older ones. */
+/** Events in each batch of older ones. */
 const PAGE = 10
 
-/** The events that are shown, the newest first. `version` changes with what may have added some. */
+/** The displayed events, newest first. `version` changes after anything that may have added some. */
 function useActivity(version: string) {
   const { api } = useApp()
   const [list, setList] = useState<ActivityList | null>(null)
@@ -29,7 +30,7 @@ function useActivity(version: string) {
   const shown = useRef(0)
   shown.current = list?.activity.length ?? 0
 
-  /** Reads what is shown, or, with the cursor, what is older. An answer that another question overtook is dropped. */
+  /** Reads the displayed events, or older ones with the cursor. Discards the response if there was a newer request. */
   const read = useCallback(
     async (before: string | null = null) => {
       const mine = ++turn.current
@@ -53,16 +54,15 @@ function useActivity(version: string) {
     },
     [api],
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each version is read anew
-  useEffect(() => void read(), [read, version])
+  useReadAgain(read, version)
   return { list, failure, isBusy, read }
 }
 
-/** What happened with the account. */
+/** The recent events of the account, by day. */
 export function ActivityCard({ version }: { version: string }) {
   const t = useText()
   const { list, failure, isBusy, read } = useActivity(version)
-  const rows = useRef<HTMLUListElement>(null)
+  const days = useRef<HTMLDivElement>(null)
   const next = list?.next ?? null
   const firstOlder = useRef<number | null>(null)
   const showOlder = () => {
@@ -71,31 +71,54 @@ export function ActivityCard({ version }: { version: string }) {
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each list
   useEffect(() => {
-    // The button may be gone, and what it brought is read from its beginning.
-    const row = firstOlder.current === null ? null : rows.current?.children[firstOlder.current]
-    if (!(row instanceof HTMLElement)) return
+    // The button may be gone, and the new events are read from their start.
+    const row = firstOlder.current === null ? null : days.current?.querySelectorAll('li')[firstOlder.current]
+    if (!row) return
     firstOlder.current = null
     row.focus()
   }, [list])
   return (
     <Card title={t('activity.title')} text={t('activity.text')}>
       {list === null && failure === null ? <RowSkeletons count={FIRST} /> : null}
-      {list ? (
-        <ul className="entries" ref={rows} aria-label={t('activity.title')}>
-          {list.activity.map((entry) => (
-            <ActivityRow key={entry.id} entry={entry} />
-          ))}
-        </ul>
-      ) : null}
-      {failure ? <LoadFailure failure={failure} onRetry={() => void read()} /> : null}
+      {list ? <Days entries={list.activity} container={days} /> : null}
+      {failure ? <LoadFailure onRetry={() => void read()} /> : null}
       {next !== null && failure === null ? (
         <div className="row">
-          <Button look="secondary" name="show-older" isBusy={isBusy} onClick={showOlder}>
+          <Button look="plain" className="button-first" name="show-older" isBusy={isBusy} onClick={showOlder}>
             {t('activity.more')}
           </Button>
         </div>
       ) : null}
     </Card>
+  )
+}
+
+/** Events below a heading for each day. */
+function Days({
+  entries,
+  container,
+}: {
+  entries: readonly ActivityEntry[]
+  container: { current: HTMLDivElement | null }
+}) {
+  const id = useId()
+  const instants = useInstants()
+  const days = Map.groupBy(entries, ({ at }) => instants.dayOf(at))
+  return (
+    <div className="days" ref={container}>
+      {[...days].map(([day, events]) => (
+        <div key={day}>
+          <h3 className="day" id={`${id}${day}`}>
+            {instants.day(day)}
+          </h3>
+          <ul className="entries" aria-labelledby={`${id}${day}`}>
+            {events.map((entry) => (
+              <ActivityRow key={entry.id} entry={entry} />
+            ))}
+          </ul>
+        </div>
+      ))}
+    </div>
   )
 }
 
@@ -107,41 +130,30 @@ function ActivityRow({ entry }: { entry: ActivityEntry }) {
   const Drawing = iconOf(entry.action)
   const changed = config.attributes.filter(({ name }) => entry.fields.includes(name))
   const labels = [...new Set(changed.map((attribute) => attributeLabel(t, code, attribute)))]
-  const application =
-    entry.application === config.application ? t('security.page_application') : entry.application
-  const circumstances = [
+  const details = [
+    labels.length > 0 ? new Intl.ListFormat(code).format(labels) : '',
     entry.by === 'operator' ? t('activity.by_operator') : '',
     entry.by === 'link' ? t('activity.by_link') : '',
     entry.device ? deviceName(t, entry.device) : '',
-    application,
-    entry.address,
+    applicationName(t, entry.application, config.application),
+    ...placeTexts(t, code, entry),
   ].filter((text) => text !== '')
   return (
-    <li className="entry" tabIndex={-1}>
+    <li className="entry event" tabIndex={-1}>
       <span
         className="entry-icon"
         data-look={['session.stolen', 'sign_in.locked'].includes(entry.action) ? 'warn' : undefined}
       >
         <Drawing />
       </span>
-      <div className="entry-body">
-        <p className="entry-title">
-          <strong>{textOfAction(t, entry.action)}</strong>
-        </p>
-        {labels.length > 0 ? <p className="entry-text">{new Intl.ListFormat(code).format(labels)}</p> : null}
-        {circumstances.length > 0 ? (
-          <p className="entry-text">
-            {circumstances.map((text, index) => (
-              <span key={text}>
-                {index > 0 ? ' · ' : null}
-                <span className="apart">{text}</span>
-              </span>
-            ))}
-          </p>
-        ) : null}
-      </div>
-      <time className="entry-time" dateTime={entry.at}>
-        {instants.moment(entry.at)}
+      <p className="entry-body">
+        <strong>{textOfAction(t, entry.action)}</strong>{' '}
+        <span className="entry-text">
+          <Details texts={details} />
+        </span>
+      </p>
+      <time className="entry-time" dateTime={entry.at} title={instants.moment(entry.at)}>
+        {instants.time(entry.at)}
       </time>
     </li>
   )

@@ -7,7 +7,7 @@ import { failureText } from '../../ui/failure-text.ts'
 import { useForm } from '../../ui/form.ts'
 import { Notice } from '../../ui/notice.tsx'
 
-/** Asks before all other sessions end, and whether this one ends too. */
+/** Asks for confirmation before all other sessions end, and whether this one ends too. */
 export function EverywhereDialog({ onEnded, onClose }: { onEnded: () => void; onClose: () => void }) {
   const t = useText()
   const { api, session } = useApp()
@@ -30,7 +30,7 @@ export function EverywhereDialog({ onEnded, onClose }: { onEnded: () => void; on
           <Button look="secondary" onClick={onClose}>
             {t('action.cancel')}
           </Button>
-          <Button type="submit" isBusy={form.isBusy}>
+          <Button type="submit" data-first isBusy={form.isBusy}>
             {t('security.session_end')}
           </Button>
         </div>

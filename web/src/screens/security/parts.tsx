@@ -1,23 +1,44 @@
-import type { Failure } from '../../api/failure.ts'
+import type { ReactNode } from 'react'
 import { useText } from '../../i18n/language.tsx'
-import { Button } from '../../ui/button.tsx'
-import { failureText } from '../../ui/failure-text.ts'
-import { Notice } from '../../ui/notice.tsx'
 
-/** What is wrong where a list could not be read, with another try. */
-export function LoadFailure({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {
+/** Says in one line that something could not be read, with a retry button. */
+export function LoadFailure({ onRetry }: { onRetry: () => void }) {
   const t = useText()
   return (
-    <Notice look="danger">
-      <p>{failureText(t, failure)}</p>
-      <Button look="secondary" onClick={onRetry}>
+    <span className="load-failure" role="status">
+      {t('error.unread')}
+      <button type="button" className="link" name="retry" onClick={onRetry}>
         {t('action.retry')}
-      </Button>
-    </Notice>
+      </button>
+    </span>
   )
 }
 
-/** The place of rows that are on their way. */
+/** What an opened row contains instead of its value. Escape closes it. */
+export function Opened({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the key is a shortcut for a button inside
+    <div
+      className="setting-form"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.nativeEvent.isComposing) onClose()
+      }}
+    >
+      {children}
+    </div>
+  )
+}
+
+/** A status with an explanation, or an explanation alone. */
+export function Status({ text = '', hint }: { text?: string; hint: string }) {
+  return (
+    <>
+      {text} <span className="setting-hint">{hint}</span>
+    </>
+  )
+}
+
+/** Placeholder for rows that are loading. */
 export function RowSkeletons({ count }: { count: number }) {
   const t = useText()
   return (
@@ -32,11 +53,23 @@ export function RowSkeletons({ count }: { count: number }) {
             <span className="skeleton entry-icon" />
             <div className="entry-body">
               <span className="skeleton skeleton-line" />
-              <span className="skeleton skeleton-line" />
             </div>
           </div>
         ))}
       </div>
     </div>
+  )
+}
+
+/** Placeholder for the value of a setting that is loading. */
+export function ValueSkeleton() {
+  const t = useText()
+  return (
+    <>
+      <span className="visually-hidden" role="status">
+        {t('layout.loading')}
+      </span>
+      <span className="skeleton skeleton-line" aria-hidden="true" />
+    </>
   )
 }

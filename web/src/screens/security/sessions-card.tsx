@@ -1,79 +1,64 @@
-import { useCallback, useEffect, useId, useRef, useState } from 'react'
-import { asFailure, type Failure } from '../../api/failure.ts'
-import type { SignedIn } from '../../api/types.ts'
-import { useApp } from '../../app-context.ts'
-import { useLanguage, useText } from '../../i18n/language.tsx'
-import { useInstants } from '../../session/use-instants.ts'
+import { useEffect, useRef, useState } from 'react'
+import type { Api } from '../../api/client.ts'
+import { useText } from '../../i18n/language.tsx'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { failureText } from '../../ui/failure-text.ts'
-import { useForm } from '../../ui/form.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { DeviceIcon, deviceName } from './devices.tsx'
+import { DeviceEntry } from './device-entry.tsx'
+import { type DeviceSessions, shortened, sortedByDevice } from './device-sessions.ts'
 import { EverywhereDialog } from './everywhere-dialog.tsx'
 import { LoadFailure, RowSkeletons } from './parts.tsx'
-import { placeOfZone } from './zones.ts'
+import { useLoaded } from './use-loaded.ts'
 
-/** Sessions shown before the rest is asked for. */
-const FIRST = 6
+const readSessions = (api: Api) => api.call('GET', 'user/sessions/')
 
-/** Where the person is signed in, with a way to end each session and all others. `version` changes with what may end some. */
-export function SessionsCard({ version, onChanged }: { version: string; onChanged: () => void }) {
+/** What the person has just signed out, in words. Each time is another object. */
+export interface Ended {
+  text: string
+}
+
+interface Props {
+  /** Changes after anything that may end sessions. */
+  version: string
+  ended: Ended | null
+  onEnded: (text: string) => void
+  onChangePassword: () => void
+}
+
+/** Where the person is signed in, by device, with buttons to end each session and all others. */
+export function SessionsCard({ version, ended, onEnded, onChangePassword }: Props) {
   const t = useText()
-  const { api } = useApp()
-  const list = useRef<HTMLUListElement>(null)
-  const [sessions, setSessions] = useState<SignedIn[] | null>(null)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const { data, failure, load } = useLoaded(readSessions, version)
   const [isWhole, setWhole] = useState(false)
   const [isAsking, setAsking] = useState(false)
-
-  const load = useCallback(async () => {
-    setFailure(null)
-    try {
-      const { data } = await api.call('GET', 'user/sessions/')
-      setSessions([...data.sessions].sort((a, b) => Number(b.current) - Number(a.current)))
-    } catch (error) {
-      setFailure(asFailure(error))
-    }
-  }, [api])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each version is read anew
-  useEffect(() => void load(), [load, version])
-
-  const onEnded = (ended: SignedIn) => {
-    setSessions((known) => known?.filter(({ id }) => id !== ended.id) ?? null)
-    announce(t('security.session_ended', { device: deviceName(t, ended.device) }))
-    // The button that had the focus is gone.
-    list.current?.focus()
-    onChanged()
+  const groups = data && sortedByDevice(data.sessions)
+  const isAlone = data?.sessions.every(({ current }) => current) ?? false
+  const done = (text: string) => {
+    announce(text)
+    onEnded(text)
   }
-  const shown = isWhole ? sessions : sessions?.slice(0, FIRST)
-  const hasOthers = sessions?.some(({ current }) => !current) ?? false
   return (
-    <Card title={t('security.sessions_title')} text={t('security.sessions_text')}>
-      {failure ? <LoadFailure failure={failure} onRetry={() => void load()} /> : null}
-      {sessions === null && failure === null ? <RowSkeletons count={2} /> : null}
-      {shown ? (
-        <ul className="entries" ref={list} tabIndex={-1} aria-label={t('security.sessions_title')}>
-          {shown.map((session) => (
-            <SessionRow key={session.id} session={session} onEnded={() => onEnded(session)} />
-          ))}
-        </ul>
-      ) : null}
-      {sessions ? (
+    <Card
+      title={t('security.sessions_title')}
+      text={isAlone ? t('security.only_here') : t('security.sessions_text')}
+      action={
+        data && !isAlone ? (
+          <Button look="plain" className="card-action" name="end-others" onClick={() => setAsking(true)}>
+            {t('security.others_end')}
+          </Button>
+        ) : null
+      }
+    >
+      {ended ? <EndedNotice ended={ended} onChangePassword={onChangePassword} /> : null}
+      {failure ? <LoadFailure onRetry={() => void load()} /> : null}
+      {groups === null && failure === null ? <RowSkeletons count={2} /> : null}
+      {groups ? <DeviceList groups={isWhole ? groups : shortened(groups)} onEnded={done} /> : null}
+      {groups && !isWhole && shortened(groups) !== groups ? (
         <div className="row">
-          {hasOthers ? (
-            <Button look="secondary" name="end-others" onClick={() => setAsking(true)}>
-              {t('security.others_end')}
-            </Button>
-          ) : (
-            <p className="quiet">{t('security.only_here')}</p>
-          )}
-          {!isWhole && sessions.length > FIRST ? (
-            <Button look="plain" onClick={() => setWhole(true)}>
-              {t('security.sessions_all')}
-            </Button>
-          ) : null}
+          <Button look="plain" className="button-first" name="show-sessions" onClick={() => setWhole(true)}>
+            {t('security.sessions_all')}
+          </Button>
         </div>
       ) : null}
       {isAsking ? (
@@ -81,10 +66,7 @@ export function SessionsCard({ version, onChanged }: { version: string; onChange
           onClose={() => setAsking(false)}
           onEnded={() => {
             setAsking(false)
-            setSessions((known) => known?.filter(({ current }) => current) ?? null)
-            announce(t('security.others_ended'))
-            requestAnimationFrame(() => list.current?.focus())
-            onChanged()
+            done(t('security.others_ended'))
           }}
         />
       ) : null}
@@ -92,65 +74,41 @@ export function SessionsCard({ version, onChanged }: { version: string; onChange
   )
 }
 
-function SessionRow({ session, onEnded }: { session: SignedIn; onEnded: () => void }) {
-  const { t, code } = useLanguage()
-  const id = useId()
-  const { api, config } = useApp()
-  const instants = useInstants()
-  const form = useForm(async () => {
-    await api
-      .call('DELETE', 'user/sessions/{id}/', { params: { id: session.id } })
-      .catch((error: unknown) => {
-        // It was over already.
-        if (asFailure(error).status !== 404) throw error
-      })
-    onEnded()
-  })
-  const device = deviceName(t, session.device)
-  const place = placeOfZone(code, session.timezone, session.country_code)
-  const application =
-    session.application === config.application ? t('security.page_application') : session.application
+function DeviceList({
+  groups,
+  onEnded,
+}: {
+  groups: readonly DeviceSessions[]
+  onEnded: (text: string) => void
+}) {
+  const t = useText()
   return (
-    <li className="entry">
-      <span className="entry-icon">
-        <DeviceIcon kind={session.device.kind} />
-      </span>
-      <div className="entry-body">
-        <p className="entry-title">
-          <strong title={session.user_agent}>{device}</strong>
-          {session.current ? <span className="badge">{t('security.current')}</span> : null}
+    <ul className="entries" aria-label={t('security.sessions_title')}>
+      {groups.map((group) => (
+        <DeviceEntry key={group.sessions[0]?.id} group={group} onEnded={onEnded} />
+      ))}
+    </ul>
+  )
+}
+
+/** Says what was signed out, and offers the next step to somebody who did not know it. Takes the focus. */
+function EndedNotice({ ended, onChangePassword }: { ended: Ended; onChangePassword: () => void }) {
+  const t = useText()
+  const ref = useRef<HTMLDivElement>(null)
+  const { text } = ended
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time, since the button that was pressed is gone
+  useEffect(() => ref.current?.focus(), [ended])
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls
+    <div className="ended" role="group" aria-label={text} tabIndex={-1} ref={ref}>
+      <Notice look="good">
+        <p>
+          {text} {t('security.ended_next')}
         </p>
-        <p className="entry-text" id={id}>
-          <bdi>{application}</bdi>
-          {' · '}
-          {place === '' ? null : (
-            <>
-              {t('security.zone', { place })}
-              {' · '}
-            </>
-          )}
-          {session.current ? (
-            t('security.now')
-          ) : (
-            <time dateTime={session.last_seen_at} title={instants.moment(session.last_seen_at)}>
-              {t('security.last_seen', { when: instants.ago(session.last_seen_at) })}
-            </time>
-          )}
-        </p>
-        {form.failure ? <Notice look="danger">{failureText(t, form.failure)}</Notice> : null}
-      </div>
-      {session.current ? null : (
-        <Button
-          look="secondary"
-          className="entry-action"
-          aria-label={t('security.session_end_named', { device })}
-          aria-describedby={id}
-          isBusy={form.isBusy}
-          onClick={() => void form.submit()}
-        >
-          {t('security.session_end')}
+        <Button look="plain" name="change-password" onClick={onChangePassword}>
+          {t('password.change')}
         </Button>
-      )}
-    </li>
+      </Notice>
+    </div>
   )
 }

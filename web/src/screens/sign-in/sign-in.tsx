@@ -1,22 +1,26 @@
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { Suspense, useCallback, useEffect, useLayoutEffect, useState } from 'react'
 import { asFailure, Failure } from '../../api/failure.ts'
 import { useApp } from '../../app-context.ts'
 import { useText } from '../../i18n/language.tsx'
 import { type Route, useRoute } from '../../route.ts'
+import { passkeys } from '../../second-factor/lazy-passkeys.ts'
 import { hasPasskeys } from '../../session/passkey-support.ts'
-import type { EndReason } from '../../session/session.ts'
+import type { EndReason } from '../../session/tabs.ts'
+import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { failureText, fieldProblem } from '../../ui/failure-text.ts'
-import { PasswordField, TextField } from '../../ui/field.tsx'
+import { TextField } from '../../ui/field.tsx'
 import { useForm } from '../../ui/form.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { PasswordField } from '../../ui/password-field.tsx'
+import { preparable } from '../../ui/preparable.tsx'
 import { ScreenLink } from '../../ui/shell.tsx'
 import { ScreenSkeleton } from '../../ui/skeleton.tsx'
 import { useAutofill } from './use-autofill.ts'
 
-const SecondStep = lazy(() => import('../../second-factor/second-step.tsx'))
+const SecondStep = preparable(() => import('../../second-factor/second-step.tsx')).Component
 
-/** Only the profile keeps what was typed. */
+/** Only the profile keeps the typed values. */
 const reasonsOf = (route: Route) =>
   ({
     ended: route === 'profile' ? 'sign_in.ended' : 'sign_in.over',
@@ -29,7 +33,7 @@ interface Step {
   isEnrollment: boolean
 }
 
-/** Signs a person in, and says why they are not any more. */
+/** Signs a person in, and says why the previous session ended. */
 export default function SignIn({ reason }: { reason: EndReason }) {
   const [step, setStep] = useState<Step | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -51,7 +55,7 @@ function PasswordStep({
   onStep,
 }: {
   reason: EndReason
-  /** Why the sign-in begins again. */
+  /** Why the sign-in starts again. */
   before: Failure | null
   onStep: (step: Step) => void
 }) {
@@ -78,6 +82,13 @@ function PasswordStep({
   const passkey = usePasskey()
   useAutofill(passkey.setFailure)
   const failure = form.failure ?? passkey.failure ?? before
+  useLayoutEffect(() => {
+    // Most often it is the password that is wrong. Typing replaces it.
+    if (form.failure?.has('authentication_failed')) selectPassword(form.ref.current)
+  }, [form.failure, form.ref])
+  useEffect(() => {
+    if (reason !== 'none') announce(t(reasonsOf(route)[reason]))
+  }, [reason, route, t])
   return (
     <div className="card">
       <h1>{t('sign_in.title_to', { service: config.service_name })}</h1>
@@ -89,6 +100,8 @@ function PasswordStep({
           name="username"
           autoComplete={hasPasskeys(config) ? 'username webauthn' : 'username'}
           autoCapitalize="none"
+          inputMode={config.sign_in_by_email ? 'email' : 'text'}
+          enterKeyHint="next"
           autoCorrect="off"
           spellCheck={false}
           value={username}
@@ -99,6 +112,7 @@ function PasswordStep({
           label={t('password.label')}
           name="password"
           autoComplete="current-password"
+          enterKeyHint="go"
           value={password}
           onChange={setPassword}
           problem={fieldProblem(t, failure, 'password')}
@@ -130,11 +144,17 @@ function PasswordStep({
   )
 }
 
-/** The sign-in by a passkey, whose code comes when it is asked for. */
+function selectPassword(form: HTMLFormElement | null): void {
+  const field = form?.querySelector<HTMLInputElement>('[name=password]')
+  field?.focus()
+  field?.select()
+}
+
+/** The sign-in with a passkey, whose code loads on demand. */
 function usePasskey() {
   const { api, session } = useApp()
   return useForm(async () => {
-    const { signInByPasskey } = await import('../../second-factor/passkeys.ts')
+    const { signInByPasskey } = await passkeys.load()
     await signInByPasskey(api, session)
   })
 }

@@ -1,0 +1,92 @@
+import { loadavg } from 'node:os'
+import { detailed } from '../test/support/pictures.ts'
+import { type Case, cases } from './cases.ts'
+import { type Flame, recordFlames } from './flame-runs.ts'
+import { memoryOf } from './memory.ts'
+import { put } from './one-person.ts'
+import { type Product, startProducts } from './products.ts'
+import { type Bounds, type Run, runCase } from './subject.ts'
+
+/** Uploads at once. */
+const UPLOADS = 4
+
+/** What a product needed. */
+export interface Footprint {
+  /** In MB, with all of its processes: after all runs, and the most during uploads. */
+  after: number
+  uploading: number | null
+}
+
+export interface Measurements {
+  products: readonly Product[]
+  notRun: ReadonlyMap<string, string>
+  /** By product and case. */
+  runs: ReadonlyMap<Product, ReadonlyMap<Case, Run[]>>
+  /** Uploads of 12 megapixels a second in each round, by product and what it does with them. */
+  uploads: ReadonlyMap<Product, ReadonlyMap<string, number[]>>
+  footprints: ReadonlyMap<Product, Footprint>
+  flames: readonly Flame[]
+  load: number
+}
+
+/** Measures the products in turn, round by round, so that what else the machine does meets all. */
+export async function measureProducts(only: readonly string[], bounds: Bounds): Promise<Measurements> {
+  const { products, notRun, stop } = await startProducts(only)
+  const runs = new Map(products.map((one) => [one, new Map<Case, Run[]>()]))
+  const uploads = new Map(products.map((one) => [one, new Map<string, number[]>()]))
+  const footprints = new Map(products.map((one) => [one, { after: 0, uploading: null as number | null }]))
+  try {
+    for (let round = 0; round < bounds.rounds; round++) {
+      for (const product of products) await product.renew?.()
+      for (const one of cases)
+        for (const product of products) {
+          const script = product.scripts.get(one)
+          if (script === undefined) continue
+          const run = await runCase(product, script, bounds)
+          const all = runs.get(product)!
+          all.set(one, [...(all.get(one) ?? []), run])
+        }
+      for (const product of products)
+        for (const kind of Object.keys(product.uploads)) {
+          const all = uploads.get(product)!
+          const rate = await measureUploads(product, kind, footprints.get(product)!, bounds)
+          all.set(kind, [...(all.get(kind) ?? []), rate])
+        }
+    }
+    for (const [product, footprint] of footprints) footprint.after = memoryOf(product.pid)
+  } finally {
+    await stop()
+  }
+  const load = loadavg()[0]!
+  return { products, notRun, runs, uploads, footprints, flames: await recordFlames(bounds), load }
+}
+
+const photograph = detailed(4000, 3000).jpeg().toBuffer()
+
+async function measureUploads(
+  product: Product,
+  kind: string,
+  footprint: Footprint,
+  { seconds }: Bounds,
+): Promise<number> {
+  const port = Number(new URL(product.origin).port)
+  const load = {
+    port,
+    seconds: 2 * seconds,
+    connections: UPLOADS,
+    rate: null,
+    requests: [product.uploads[kind]!(await photograph)],
+  }
+  const running = put(load)
+  let isOver = false
+  const ended = running.finally(() => {
+    isOver = true
+  })
+  while (!isOver) {
+    footprint.uploading = Math.max(footprint.uploading ?? 0, memoryOf(product.pid))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  const { accepted, failed, refused } = await ended
+  if (failed + refused > 0) throw new Error(`${product.name}: ${failed + refused} uploads failed`)
+  return accepted / load.seconds
+}

@@ -1,0 +1,186 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { reportBackgroundError } from '../../basics/foreign-events.ts'
+import { Unavailable } from '../../errors/unavailable.ts'
+import type { Transaction } from '../../ports/database.ts'
+import type { SqliteConnection } from './sqlite-connection.ts'
+import { sqliteTables } from './sqlite-dialect.ts'
+import { isBusy } from './sqlite-errors.ts'
+import type { CommitLog } from './sqlite-log.ts'
+
+/** Maximum number of writes per commit: limits how long the event loop is blocked. */
+const BATCH_MAX = 64
+/** How long a write waits for another process to end its transaction, in milliseconds. */
+const LOCK_WAIT = 10_000
+/** Maximum number of waiting writes. */
+const WAITING_MAX = 10_000
+
+interface Job {
+  work: (tx: Transaction) => Promise<unknown>
+  resolve: (value: unknown) => void
+  reject: (reason: unknown) => void
+  /** When it stops waiting for the lock, on the clock of `performance.now()`. */
+  deadline: number
+}
+
+/** Queues the writes of the process in order of arrival and groups as many as possible into one commit. */
+export function createWriteQueue(
+  writer: SqliteConnection,
+  log: Pick<CommitLog, 'sync'>,
+  onCommit: (writes: number) => void,
+) {
+  const tx = sqliteTables(insideTransaction(writer)) as unknown as Transaction
+  const jobs: Job[] = []
+  const syncing = createSync(writer, log)
+  let running: Promise<void> | undefined
+
+  const drain = async (): Promise<void> => {
+    // Waits for one turn of the event loop, so that the writes of all requests that are ready share the
+    // commit.
+    await nextTurn()
+    while (jobs.length > 0) {
+      if (!(await begin(writer, syncing, jobs))) continue
+      const batch = jobs.splice(0, BATCH_MAX)
+      await commitTogether(writer, syncing, tx, batch)
+      try {
+        onCommit(batch.length)
+      } catch (error) {
+        reportBackgroundError('sqlite: commit', error)
+      }
+      // Lets other work run if the queue is long.
+      if (jobs.length > 0) await nextTurn()
+    }
+    // In the same turn as the last check of the queue: a later write starts a new run.
+    running = undefined
+  }
+  const write = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    if (jobs.length >= WAITING_MAX) reject(new Unavailable('database'))
+    else {
+      const deadline = performance.now() + LOCK_WAIT
+      jobs.push({ work, resolve: resolve as (value: unknown) => void, reject, deadline })
+      running ??= drain()
+    }
+    return promise
+  }
+  return {
+    write,
+    /** Rewrites the first page unchanged: a read inside a transaction would not touch the disk. */
+    tryWrite: () => write(async () => writer.exec('PRAGMA user_version = 0')),
+    stats: () => ({ open: 1, idle: running ? 0 : 1, waiting: jobs.length }),
+    async idle(): Promise<void> {
+      await running
+    },
+  }
+}
+
+/**
+ * A connection for the statements of a transaction. A full disk ends the transaction implicitly; without this
+ * check, later statements would be committed on their own.
+ */
+function insideTransaction(writer: SqliteConnection): SqliteConnection {
+  return {
+    ...writer,
+    use() {
+      const connection = writer.use()
+      if (!connection.isTransaction) throw new Unavailable('database')
+      return connection
+    },
+  }
+}
+
+type Sync = ReturnType<typeof createSync>
+
+/**
+ * Syncs the log after commits. A commit whose sync failed may be lost with everything behind it in the log, even if a
+ * later sync succeeds. So before the next one, all are moved into the file, which is synced itself.
+ */
+function createSync(writer: SqliteConnection, log: Pick<CommitLog, 'sync'>) {
+  let isUnsure = false
+  return {
+    async sync(): Promise<void> {
+      isUnsure = true
+      await log.sync()
+      isUnsure = false
+    },
+    /** @throws {Unavailable} if the disk still fails */
+    recover(): void {
+      if (!isUnsure) return
+      emptyLog(writer)
+      isUnsure = false
+    },
+  }
+}
+
+/** Moves all commits into the file. @throws {Unavailable} if that fails, or a reader prevents it */
+function emptyLog(writer: SqliteConnection): void {
+  let row: Record<string, unknown> | undefined
+  try {
+    row = writer.use().prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+  } catch (error) {
+    throw writer.failed(error)
+  }
+  if (row?.busy !== 0) throw new Unavailable('database')
+}
+
+/**
+ * Begins a transaction for the next jobs. On a fault, rejects those that have waited long enough and returns
+ * false.
+ */
+async function begin(writer: SqliteConnection, syncing: Sync, jobs: Job[]): Promise<boolean> {
+  for (;;) {
+    try {
+      syncing.recover()
+      writer.exec('BEGIN IMMEDIATE')
+      return true
+    } catch (error) {
+      const now = performance.now()
+      const isHeld = isBusy((error as Error).cause)
+      const overdue = isHeld ? jobs.filter((job) => job.deadline <= now).length : BATCH_MAX
+      for (const job of jobs.splice(0, overdue)) job.reject(error)
+      if (overdue > 0) return false
+      await sleep(2)
+    }
+  }
+}
+
+async function commitTogether(
+  writer: SqliteConnection,
+  syncing: Sync,
+  tx: Transaction,
+  batch: Job[],
+): Promise<void> {
+  const settled: (() => void)[] = []
+  try {
+    for (const job of batch) settled.push(await runInSavepoint(writer, tx, job))
+    writer.exec('COMMIT')
+    await syncing.sync()
+  } catch (error) {
+    writer.rollback()
+    for (const job of batch) job.reject(error)
+    return
+  }
+  for (const settle of settled) settle()
+}
+
+async function runInSavepoint(writer: SqliteConnection, tx: Transaction, job: Job): Promise<() => void> {
+  writer.exec('SAVEPOINT job')
+  let outcome: () => void
+  try {
+    const value = await job.work(tx)
+    outcome = () => job.resolve(value)
+  } catch (error) {
+    // Some errors (such as a full disk) end the whole transaction; then none of its writes is committed.
+    requireTransaction(writer, error)
+    writer.exec('ROLLBACK TO job; RELEASE job')
+    return () => job.reject(error)
+  }
+  // The work may have swallowed such an error.
+  requireTransaction(writer, undefined)
+  writer.exec('RELEASE job')
+  return outcome
+}
+
+function requireTransaction(writer: SqliteConnection, cause: unknown): void {
+  if (writer.use().isTransaction) return
+  throw cause instanceof Unavailable ? cause : new Unavailable('database', { cause })
+}

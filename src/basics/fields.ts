@@ -1,0 +1,124 @@
+import { closest, distance } from 'fastest-levenshtein'
+import { z } from 'zod'
+import type { FieldMessageKey } from '../errors/error-catalogue.ts'
+import type { Fault, Faults } from '../errors/errors.ts'
+
+/** A file part of a request. */
+export class FilePart {
+  /**
+   * Path of the temporary file, or `null` if the route accepts no file of this name and the bytes were
+   * skipped.
+   */
+  readonly path: string | null
+  /** Bytes received. */
+  readonly size: number
+  constructor(path: string | null, size: number) {
+    this.path = path
+    this.size = size
+  }
+}
+
+/** Largest integer that a field accepts: 15 digits. */
+export const INTEGER_MAX = 999_999_999_999_999
+
+/** Result of reading one field. */
+export type FieldResult<T> = { value: T } | { fault: Fault }
+
+/**
+ * Returns a reader of a whole number in a query, of at most 15 digits.
+ * @param beyond whether values above `max` count as `max`, or are refused
+ */
+export function readWhole(min: number, max: number, beyond: 'clamp' | 'refuse') {
+  return (value: unknown): FieldResult<number> => {
+    if (typeof value !== 'string' || !/^-?\d{1,15}$/.test(value)) return { fault: { key: 'not_an_integer' } }
+    const number = Number(value)
+    if (number < min) return { fault: { key: 'min_value', params: { min } } }
+    if (number > max && beyond === 'refuse') return { fault: { key: 'max_value', params: { max } } }
+    return { value: Math.min(number, max) }
+  }
+}
+
+/**
+ * A field of a request message: how a raw value is read, and how OpenAPI describes it. Used inside
+ * `z.object`. With `.optional()` the field may be absent; otherwise its absence is the fault `missing`.
+ */
+export function field<T>(
+  read: (value: unknown) => FieldResult<T>,
+  describe: Record<string, unknown> = {},
+  missing: FieldMessageKey = 'required',
+) {
+  const schema = z
+    .unknown()
+    .transform((value, context): T => {
+      const result = read(value)
+      if ('value' in result) return result.value
+      context.issues.push({
+        code: 'custom',
+        input: value,
+        params: { fault: result.fault },
+        message: result.fault.key,
+      })
+      return z.NEVER
+    })
+    .meta(describe)
+  missingFaults.set(schema, missing)
+  return schema
+}
+
+const missingFaults = new WeakMap<z.ZodType, FieldMessageKey>()
+
+/** Result of reading a message: `values` contains the valid fields even if others are at fault. */
+export interface Parsed<T> {
+  values: Partial<T>
+  faults: Faults
+}
+
+/**
+ * Reads every field of the schema from the body. Ignores keys that are not in the schema, unless it is a
+ * `z.strictObject`: then each of them is a fault `unknown_field`.
+ */
+export function parseFields<S extends z.ZodObject>(schema: S, body: unknown): Parsed<z.output<S>> {
+  const raw = body as Record<string, unknown>
+  const values: Record<string, unknown> = {}
+  const faults: Faults = isStrict(schema) ? unknownFields(Object.keys(schema.shape), raw) : {}
+  for (const [name, type] of Object.entries(schema.shape)) {
+    const value = Object.hasOwn(raw, name) ? raw[name] : undefined
+    if (value === undefined) {
+      if (!(type instanceof z.ZodOptional))
+        faults[name] = [{ key: missingFaults.get(type as z.ZodType) ?? 'required' }]
+      continue
+    }
+    const result = (type as z.ZodType).safeParse(value)
+    if (result.success) values[name] = result.data
+    else faults[name] = result.error.issues.map(toFault)
+  }
+  return { values: values as Partial<z.output<S>>, faults }
+}
+
+const isStrict = (schema: z.ZodObject) => schema.def.catchall instanceof z.ZodNever
+
+/** Longest unknown name, in UTF-16 units, that is compared with the known ones. */
+const COMPARED_MAX = 64
+
+function unknownFields(known: readonly string[], raw: Record<string, unknown>): Faults {
+  const unknown = Object.keys(raw).filter((name) => !known.includes(name))
+  return Object.fromEntries(unknown.map((name) => [name, [unknownField(known, name)]]))
+}
+
+/** Names the nearest known field if a few typing errors lie between. */
+function unknownField(known: readonly string[], name: string): Fault {
+  if (name.length > COMPARED_MAX) return { key: 'unknown_field' }
+  const folded = name
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replaceAll('-', '_')
+    .toLowerCase()
+  const nearest = closest(folded, known)
+  const isNear = distance(folded, nearest) <= Math.max(2, nearest.length / 3)
+  return isNear ? { key: 'unknown_field_near', params: { name: nearest } } : { key: 'unknown_field' }
+}
+
+function toFault(issue: z.core.$ZodIssue): Fault {
+  const fault = (issue as { params?: { fault?: Fault } }).params?.fault
+  if (!fault) throw new TypeError(`a field schema must be created by field(): ${issue.message}`)
+  return fault
+}

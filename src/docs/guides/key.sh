@@ -1,0 +1,1 @@
+user-profile app create --name Shop --kind web

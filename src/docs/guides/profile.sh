@@ -1,0 +1,3 @@
+curl --fail-with-body '<api>/user/get/profile/' \
+  -H 'apikey: <apikey>' \
+  -H 'Authorization: Bearer <access-token>'

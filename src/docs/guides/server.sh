@@ -1,0 +1,1 @@
+bin/user-profile app create --name Billing --kind server --scope users:read --scope cards:read

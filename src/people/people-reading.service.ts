@@ -1,0 +1,108 @@
+import { invalid, Refusal } from '../errors/errors.ts'
+import type { Database, Reader } from '../ports/database.ts'
+import type { ExternalIds } from '../user/external-ids.service.ts'
+import type { PeopleSearchService } from '../user/people-search.service.ts'
+import { readPeopleSearch } from '../user/people-search.ts'
+import type { UserService } from '../user/user.service.ts'
+import type { User } from '../user/user.ts'
+import * as store from './people.store.ts'
+import { formatCursor, isIndexed, type PeopleCursor, type PeopleFilters } from './people-list.ts'
+import type { NamedPerson } from './person.ts'
+import { readPersonPath } from './person-path.ts'
+
+export type PeopleReading = ReturnType<typeof createPeopleReading>
+
+/** Finds and lists people for a server. */
+export function createPeopleReading(deps: {
+  db: Database
+  users: Pick<UserService, 'byId' | 'byUsername' | 'byEmail'>
+  externalIds: Pick<ExternalIds, 'find' | 'ofPeople'>
+  peopleSearch: Pick<PeopleSearchService, 'list'>
+}) {
+  const { db, users, externalIds, peopleSearch } = deps
+
+  const userBy = async (applicationId: string, text: string): Promise<User | null> => {
+    const reference = readPersonPath(text)
+    if (reference === null) return null
+    const { kind, value } = reference
+    if (kind === 'id') return users.byId(value)
+    if (kind === 'username') return users.byUsername(value)
+    if (kind === 'email') return users.byEmail(value)
+    const [found] = await externalIds.find(applicationId, [value])
+    return found ? users.byId(found.userId) : null
+  }
+
+  const nameAll = async (
+    applicationId: string,
+    people: readonly User[],
+    reader: Reader = db.read,
+  ): Promise<NamedPerson[]> => {
+    const ids = people.map(({ id }) => id)
+    const names = await externalIds.ofPeople(applicationId, ids, reader)
+    return people.map((user) => ({ user, externalId: names.get(user.id) ?? null }))
+  }
+
+  const select = (
+    { search, status, updatedSince }: PeopleFilters,
+    after: PeopleCursor['after'] | null,
+    limit: number,
+  ): Promise<User[]> =>
+    updatedSince === undefined
+      ? peopleSearch.list({
+          afterId: after?.id ?? '',
+          limit,
+          search: search === undefined ? undefined : readPeopleSearch(search),
+          isDisabled: isFilteredLater({ search, status }) || !status ? undefined : status === 'disabled',
+        })
+      : store.listChanged(db.read, updatedSince, after, limit)
+
+  return {
+    /**
+     * Returns the person to whom the part of a path refers, and what the application calls them.
+     * @throws {Refusal} `not_found`
+     */
+    async byPath(applicationId: string, text: string): Promise<NamedPerson> {
+      const user = await userBy(applicationId, text)
+      if (!user) throw new Refusal('not_found')
+      return (await nameAll(applicationId, [user]))[0]!
+    },
+
+    /** Returns what the application calls the person, as the transaction sees it. */
+    named: async (applicationId: string, user: User, reader: Reader): Promise<NamedPerson> =>
+      (await nameAll(applicationId, [user], reader))[0]!,
+
+    /**
+     * Returns a page of people. A cursor has filters of its own.
+     * @throws {Refusal} `filter_not_indexed`, `validation` if other filters than its own are sent with a cursor
+     */
+    async page(
+      applicationId: string,
+      sent: PeopleFilters,
+      cursor: PeopleCursor | undefined,
+      limit: number,
+    ): Promise<{ people: NamedPerson[]; next: string | null }> {
+      const filters = cursor?.filters ?? sent
+      if (cursor && isOther(sent, filters)) throw invalid({ cursor: [{ key: 'cursor_invalid' }] })
+      if (!isIndexed(filters)) throw new Refusal('filter_not_indexed')
+      const found = await select(filters, cursor?.after ?? null, limit + 1)
+      const page = found.slice(0, limit)
+      const last = page.at(-1)
+      const shown = isFilteredLater(filters) ? page.filter(({ disabledAt }) => disabledAt === null) : page
+      const people = await nameAll(applicationId, shown)
+      return { people, next: last && found.length > limit ? formatCursor({ filters, after: last }) : null }
+    },
+  }
+}
+
+/**
+ * Whether the filter is applied to a page that has been read. Almost everybody is active, so an index of them would be as
+ * large as the table; without one, a query could read over any number of disabled people.
+ */
+const isFilteredLater = ({ search, status }: PeopleFilters): boolean =>
+  status === 'active' && search === undefined
+
+/** Whether a filter was sent that differs from the one of the cursor. */
+const isOther = (sent: PeopleFilters, filters: PeopleFilters): boolean =>
+  (Object.keys(sent) as (keyof PeopleFilters)[]).some(
+    (name) => sent[name] !== undefined && sent[name] !== filters[name],
+  )

@@ -1,0 +1,84 @@
+import type { Reader } from '../ports/database.ts'
+import { isInNoUnfinishedImport, personColumns, toUser } from '../user/user.row.ts'
+import type { User } from '../user/user.ts'
+import type { CardPerson } from './card.ts'
+import type { PeoplePosition } from './people-list.ts'
+
+/** Returns people changed at the instant or later, in order of change, after the given one. */
+export async function listChanged(
+  reader: Reader,
+  since: number,
+  after: PeoplePosition | null,
+  limit: number,
+): Promise<User[]> {
+  let people = reader.selectFrom('users').select(personColumns).where(isInNoUnfinishedImport)
+  people =
+    after === null
+      ? people.where('users.updated_at', '>=', since)
+      : people.where((where) =>
+          where(where.refTuple('users.updated_at', 'users.id'), '>', where.tuple(after.updatedAt, after.id)),
+        )
+  const rows = await people.orderBy('users.updated_at').orderBy('users.id').limit(limit).execute()
+  return rows.map(toUser)
+}
+
+/**
+ * Returns the cards of the active people with these ids, or with these external ids in the application, in order of id. One
+ * statement, in which each part reads its own index.
+ */
+export async function findCards(
+  reader: Reader,
+  applicationId: string,
+  ids: readonly string[],
+  externalIds: readonly string[],
+): Promise<CardPerson[]> {
+  if (ids.length + externalIds.length === 0) return []
+  const cards = () =>
+    reader
+      .selectFrom('users')
+      .select(cardColumns)
+      .where('users.disabled_at', 'is', null)
+      .where(isInNoUnfinishedImport)
+  const byId = cards()
+    .select((select) =>
+      select
+        .selectFrom('external_ids')
+        .select('external_ids.external_id')
+        .whereRef('external_ids.user_id', '=', 'users.id')
+        .where('external_ids.application_id', '=', applicationId)
+        .as('external_id'),
+    )
+    .where('users.id', 'in', ids.length > 0 ? ids : [''])
+  const byExternalId = cards()
+    .innerJoin('external_ids', 'external_ids.user_id', 'users.id')
+    .select((select) => select.ref('external_ids.external_id').$castTo<string | null>().as('external_id'))
+    .where('external_ids.application_id', '=', applicationId)
+    .where('external_ids.external_id', 'in', externalIds)
+  const rows = await (externalIds.length === 0 ? byId : byId.unionAll(byExternalId)).execute()
+  const found = new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        externalId: row.external_id,
+        username: row.username,
+        firstName: row.first_name,
+        lastName: row.last_name,
+        language: row.language,
+        pictureId: row.picture_id,
+        version: row.version,
+      },
+    ]),
+  )
+  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+const cardColumns = [
+  'users.id',
+  'users.username',
+  'users.first_name',
+  'users.last_name',
+  'users.language',
+  'users.picture_id',
+  'users.version',
+] as const

@@ -1,0 +1,78 @@
+import { LRUCache } from 'lru-cache'
+import { type Attribute, choiceAttributes, plainAttributes } from '../../common/attributes.ts'
+import { jsonPattern, mark } from '../basics/json-pattern.ts'
+import type { PictureLinks } from '../config/picture-links.ts'
+import { entityTag } from '../protocol/etag.ts'
+import type { User } from '../user/user.ts'
+import { type Defaults, profileDocumentOf } from './profile.ts'
+
+/** Number of people whose tags are remembered, some 10 MB. */
+const TAGS_REMEMBERED = 50_000
+
+/** A document as it is sent. */
+export interface ProfileText {
+  /** Strong entity tag (RFC 9110, 8.8.3) of the JSON. */
+  tag: string
+  /** Returns the JSON. */
+  json(): string
+}
+
+/**
+ * Returns a function that writes a person's document as JSON, and tags it. The tag of a version is remembered: whoever
+ * has that version already needs no document. The person must be as committed: a version that is rolled back may be
+ * given again to another content.
+ */
+export function createProfileTexts(write: (user: User) => string) {
+  const remembered = new LRUCache<string, { version: number; tag: string }>({ max: TAGS_REMEMBERED })
+  return (user: User): ProfileText => {
+    const known = remembered.get(user.id)
+    if (known?.version === user.version) return { tag: known.tag, json: () => write(user) }
+    const text = write(user)
+    const tag = entityTag(text)
+    remembered.set(user.id, { version: user.version, tag })
+    return { tag, json: () => text }
+  }
+}
+
+/** What a document depends on besides the person. */
+interface Outside {
+  /** Returns the path of the picture that the person shows. */
+  picturePath(user: User): string
+  linksTo(path: string): PictureLinks
+  defaults: Defaults
+}
+
+/**
+ * Returns a function that writes a person's document as JSON. Documents differ in little but texts, so the JSON of each
+ * kind is prepared once from the document of a person whose texts are marks.
+ */
+export function createProfileWriter({ picturePath, linksTo, defaults }: Outside): (user: User) => string {
+  const patterns = new Map<number, ReturnType<typeof jsonPattern>>()
+  const patternOf = (user: User) =>
+    jsonPattern(profileDocumentOf(markedUser(user), linksTo(`/${mark('path')}`), defaults))
+  return (user) => {
+    const path = picturePath(user)
+    if (user.deleteAt !== null) return JSON.stringify(profileDocumentOf(user, linksTo(path), defaults))
+    const kind = kindOf(user)
+    const pattern = patterns.get(kind) ?? patternOf(user)
+    patterns.set(kind, pattern)
+    return pattern((name) => (name === 'path' ? path.slice(1) : user[name as AttributeName]))
+  }
+}
+
+type AttributeName = Attribute['key'] | 'username'
+
+/** What a document shows about the person besides texts, as bits. */
+function kindOf(user: User): number {
+  let kind = (user.emailVerifiedAt === null ? 0 : 1) + (user.phoneVerifiedAt === null ? 0 : 2)
+  for (const [i, { key }] of choiceAttributes.entries()) if (user[key] === '') kind += 4 << i
+  return kind
+}
+
+/** Returns a person of the same kind whose texts are marks. An unset choice stays one: its default is shown. */
+function markedUser(user: User): User {
+  const marked = { ...user, username: mark('username') }
+  for (const { key } of plainAttributes) marked[key] = mark(key)
+  for (const { key } of choiceAttributes) if (user[key] !== '') marked[key] = mark(key)
+  return marked
+}

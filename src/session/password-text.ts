@@ -1,9 +1,0 @@
-import type { FieldResult } from '../fields.ts'
-
-/** A password as sent: never trimmed here; a blank one is refused. */
-export function readPassword(value: unknown): FieldResult<string> {
-  if (value === null) return { fault: { key: 'null' } }
-  if (typeof value !== 'string') return { fault: { key: 'not_a_string' } }
-  if (value.includes('\0')) return { fault: { key: 'null_characters' } }
-  return value.trim() === '' ? { fault: { key: 'blank' } } : { value }
-}

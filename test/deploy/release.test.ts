@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
+import { extract, list } from 'tar'
+
+const root = join(import.meta.dirname, '../..')
+const run = promisify(execFile)
+let folder: string
+let file: string
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'user-profile-release-'))
+  const { stdout } = await run(process.execPath, ['scripts/pack.ts'], { cwd: root })
+  file = join(root, stdout.trim().split('\n').at(-1) ?? '')
+})
+after(() => rm(folder, { recursive: true, force: true }))
+
+test('a release has the built page and no TypeScript, tests or sources of the page', async () => {
+  const names: string[] = []
+  await list({ file, onReadEntry: ({ path }) => void names.push(path.replace(/^package\//, '')) })
+  for (const wanted of ['web/dist/index.html', 'src/main.js', 'npm-shrinkwrap.json', 'LICENSE'])
+    assert.ok(names.includes(wanted), wanted)
+  assert.deepEqual(
+    names.filter((name) => /\.tsx?$|^test\/|^web\/src\//.test(name)),
+    [],
+  )
+})
+
+test('the command of a release runs', async () => {
+  await extract({ file, cwd: folder })
+  const release = join(folder, 'package')
+  await symlink(join(root, 'node_modules'), join(release, 'node_modules'))
+  const env = { ...process.env, DATA_DIR: join(folder, 'data'), DATABASE_URL: '' }
+  const command = (...args: string[]) => run(join(release, 'bin/user-profile'), args, { env })
+  assert.match((await command('--version')).stdout, /^\d+\.\d+\.\d+\n$/)
+  const { stdout } = await command('migrate', '--json')
+  assert.ok((JSON.parse(stdout) as { executed: string[] }).executed.includes('001-first'))
+})
