@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal, throttled } from '../errors/errors.ts'
 import type { Scope } from '../protocol/scopes.ts'
@@ -136,7 +137,7 @@ export function checkCallers(
       checkOrigin(request, reply, application, log)
       return
     }
-    const signedIn = await callers.authenticate(apiKey, readBearer(request))
+    const signedIn = await (refused.get(request.raw) ?? callers.authenticate(apiKey, readBearer(request.raw)))
     request.knownCaller = { ...signedIn, address: clientAddress(request) }
     checkOrigin(request, reply, signedIn.application, log)
   })
@@ -220,7 +221,27 @@ export function serverOf(request: FastifyRequest): CallerServer {
   return request.knownServer
 }
 
-function readApiKey(request: FastifyRequest): string {
+/** Why a request was not answered without the framework, which says it in its own way. */
+const refused = new WeakMap<IncomingMessage, Promise<Omit<Caller, 'address'>>>()
+
+/**
+ * Returns the caller of a request that the framework does not have yet. If nobody is found, the framework does not look again.
+ * @throws {Refusal} as `checkCallers` does
+ */
+export async function identifyEarly(
+  request: IncomingMessage,
+  callers: Pick<Callers, 'authenticate'>,
+): Promise<Omit<Caller, 'address'>> {
+  const found = callers.authenticate(readApiKey(request), readBearer(request))
+  try {
+    return await found
+  } catch (error) {
+    refused.set(request, found)
+    throw error
+  }
+}
+
+function readApiKey(request: Pick<IncomingMessage, 'headers'>): string {
   const header = request.headers.apikey
   if (typeof header !== 'string' || header === '') throw new Refusal('api_key_missing')
   return header
@@ -230,7 +251,7 @@ function readApiKey(request: FastifyRequest): string {
  * RFC 6750, 2.1, with the texts of simplejwt's `JWTAuthentication`: another scheme counts as missing
  * credentials.
  */
-function readBearer(request: FastifyRequest): string {
+function readBearer(request: IncomingMessage): string {
   const parts = (request.headers.authorization ?? '').trim().split(/\s+/)
   if (parts[0]?.toLowerCase() !== 'bearer') throw new Refusal('not_authenticated')
   if (parts.length !== 2 || !parts[1]) throw new Refusal('authorization_malformed')

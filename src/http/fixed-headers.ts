@@ -19,7 +19,7 @@ const POLICY = [
  * The security headers of every response, as recommended by OWASP's HTTP Headers Cheat Sheet. `vary` names the header
  * that CORS depends on, even if the request has none.
  */
-const headers = {
+export const fixedHeaders = {
   'content-security-policy': POLICY,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -37,7 +37,7 @@ const headers = {
 /** Sets the headers that are the same for every response; routes may replace them. */
 export function setFixedHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(headers)
+    reply.headers(fixedHeaders)
     done()
   })
 }

@@ -7,6 +7,7 @@ import type { Log } from '../ports/log.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import { failureEnvelope } from '../protocol/envelope.ts'
 import type { Origins } from './cors.ts'
+import type { DirectReads } from './direct-reads.ts'
 
 /** Maximum number of requests that a process works on. */
 const AT_WORK_MAX = 500
@@ -47,6 +48,14 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void
 type ReadyOrigins = Pick<Origins, 'headersFor' | 'preflightHeaders'>
 type Reason = 'requests' | 'wait'
 
+interface LoadOptions {
+  metrics: Metrics
+  logger: Log
+  origins: ReadyOrigins
+  /** Answers some requests without the framework. */
+  direct?: DirectReads | null
+}
+
 /**
  * Refuses requests beyond the capacity of the process with 503 and `Retry-After`, before routing,
  * authentication, bodies and logging. The capacity is reached if
@@ -62,24 +71,31 @@ type Reason = 'requests' | 'wait'
  */
 export function shedLoad(
   app: FastifyInstance,
-  { metrics, logger, origins }: { metrics: Metrics; logger: Log; origins: ReadyOrigins },
+  { metrics, logger, origins, direct = null }: LoadOptions,
 ): void {
   const work = createWork(app)
   const refusal = createRefusal(metrics, logger, origins)
   metrics.readGauges(() => [['user_profile_http_requests_at_work', work.count(), {}]])
   const handlers = app.server.listeners('request') as Handler[]
   app.server.removeAllListeners('request')
+  const frame: Handler = (request, response) => {
+    for (const handler of handlers) handler.call(app.server, request, response)
+  }
   const begin: Handler = (request, response) => {
     if (response.destroyed) return
     if (work.count() >= AT_WORK_MAX) return refusal.send(request, response, 'requests')
     work.begin(request, response)
-    for (const handler of handlers) handler.call(app.server, request, response)
+    const isBegun = direct?.(request, response, {
+      answered: () => work.end(request),
+      elsewhere: () => frame(request, response),
+    })
+    if (!isBegun) frame(request, response)
   }
   const line = createLine(begin, (request, response) => refusal.send(request, response, 'wait'))
   listen('connection', app.server, 'connection', line.noteConnection)
   listen('request', app.server, 'request', (request: IncomingMessage, response: ServerResponse) => {
-    if (!exempt.has(request.url ?? '')) return line.add(request, response)
-    for (const handler of handlers) handler.call(app.server, request, response)
+    if (exempt.has(request.url ?? '')) frame(request, response)
+    else line.add(request, response)
   })
   // The bodies of many slow requests may be complete at the same moment.
   app.addHook('preValidation', (request, _reply, done) => {
@@ -193,6 +209,7 @@ function createWork(app: FastifyInstance) {
       listen('request at work', response, 'close', () => setState(request, 'done'))
     },
     resume: ({ raw }: FastifyRequest) => setState(raw, 'working'),
+    end: (request: IncomingMessage) => setState(request, 'done'),
   }
 }
 

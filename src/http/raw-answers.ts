@@ -17,6 +17,14 @@ const hints = ['accept', 'accept-encoding'] as const
 /** The latest response of each connection. */
 const latest = new WeakMap<Socket, ServerResponse>()
 
+/** Notes that a response to the request begins, so that a broken next request does not end up in it. */
+export const noteAnswer = (request: IncomingMessage, response: ServerResponse): void =>
+  void latest.set(request.socket, response)
+
+/** Whether a header is longer than any that is negotiated with. */
+export const hasLongHint = ({ headers }: IncomingMessage): boolean =>
+  hints.some((hint) => (headers[hint]?.length ?? 0) > HINT_MAX)
+
 /** Errors of the HTTP parser, by code; everything else is `malformed`. */
 const reasons: Readonly<Record<string, FailureKey>> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
@@ -57,7 +65,7 @@ export function answerOddRequests(app: FastifyInstance): void {
   })
   app.addHook('onRequest', (request, reply, done) => {
     const { raw } = request
-    latest.set(raw.socket, reply.raw)
+    noteAnswer(raw, reply.raw)
     // Thousands of ranges would be sorted in vain: clients that send them get the default (RFC 9110, 12.1).
     for (const hint of hints) if ((raw.headers[hint]?.length ?? 0) > HINT_MAX) delete raw.headers[hint]
     done()
@@ -69,9 +77,12 @@ export function answerOddRequests(app: FastifyInstance): void {
  */
 export function refuseOddHosts(app: FastifyInstance): void {
   app.addHook('onRequest', ({ raw }, _reply, done) => {
-    done(raw.httpVersion === '1.1' && countHosts(raw.rawHeaders) !== 1 ? new Refusal('malformed') : undefined)
+    done(hasOddHost(raw) ? new Refusal('malformed') : undefined)
   })
 }
+
+export const hasOddHost = ({ httpVersion, rawHeaders }: IncomingMessage): boolean =>
+  httpVersion === '1.1' && countHosts(rawHeaders) !== 1
 
 /** Names and values alternate. */
 function countHosts(rawHeaders: string[]): number {

@@ -22,21 +22,29 @@ export interface SendingTime {
   rate: number
 }
 
+const usual: SendingTime = { stall: STALL, grace: GRACE, rate: RATE }
+
 /**
  * Disconnects clients that do not read their responses: those that read nothing for a while, and those that
  * read a large response too slowly on average. A stream that produces the response is destroyed with the
  * connection.
  */
-export function boundAnswers(
-  app: FastifyInstance,
-  { stall, grace, rate }: SendingTime = { stall: STALL, grace: GRACE, rate: RATE },
-): void {
+export function boundAnswers(app: FastifyInstance, { stall, grace, rate }: SendingTime = usual): void {
   app.addHook('onSend', (_request, reply, payload, done) => {
-    // Without a listener, Node.js destroys the socket. Progress of a write counts as activity.
-    reply.raw.setTimeout(stall)
-    if (!isSmall(payload)) inBackground('answer', takesInTime(reply.raw, grace, rate))
+    boundAnswer(reply.raw, payload, { stall, grace, rate })
     done(null, payload)
   })
+}
+
+/** Disconnects the client if it does not read this response. */
+export function boundAnswer(
+  response: ServerResponse,
+  payload: unknown,
+  { stall, grace, rate }: SendingTime = usual,
+): void {
+  // Without a listener, Node.js destroys the socket. Progress of a write counts as activity.
+  response.setTimeout(stall)
+  if (!isSmall(payload)) inBackground('answer', takesInTime(response, grace, rate))
 }
 
 function isSmall(payload: unknown): boolean {

@@ -10,14 +10,16 @@ import { receivingTime } from './body/receive.ts'
 import { type Callers, checkCallers } from './caller.ts'
 import { trustRule } from './client-address.ts'
 import { allowOrigins, createOrigins } from './cors.ts'
+import { createDirectReads } from './direct-reads.ts'
 import { answerFailure, answerFailures } from './failures.ts'
 import { setFixedHeaders } from './fixed-headers.ts'
-import { measureRequests } from './measure.ts'
+import { createMeasure, measureRequests } from './measure.ts'
 import { refuseOtherMethods } from './methods.ts'
 import { createOriginLog } from './origin-log.ts'
 import { shedLoad } from './overload.ts'
 import type { PageLook } from './pages.ts'
 import { answerBrokenRequest, answerOddRequests, refuseOddHosts } from './raw-answers.ts'
+import { logRequests } from './request-log.ts'
 import { type App, useSchemas } from './schemas.ts'
 import { securityEventOf } from './security.ts'
 import { boundAnswers } from './send.ts'
@@ -80,11 +82,13 @@ export async function buildServer(
     frameworkErrors: (error, request, reply) =>
       answerFailure(error, request, reply.headers(origins.headersFor(request.headers.origin)), null),
   })
-  shedLoad(app, { ...options, origins })
+  const measure = options.metrics === noMetrics ? null : createMeasure(options.metrics)
+  const direct = options.tracer === null ? createDirectReads(app, { ...options, measure }) : null
+  shedLoad(app, { ...options, origins, direct })
   if (options.tracer) traceRequests(app, options.tracer, options.publicUrl)
   logRequests(app)
   answerOddRequests(app)
-  if (options.metrics !== noMetrics) measureRequests(app, options.metrics)
+  if (measure) measureRequests(app, measure)
   // Before any route, since a route keeps the error handler that is set when it is added.
   answerFailures(
     app,
@@ -113,33 +117,6 @@ export async function buildServer(
   await addRoutes(app as unknown as App)
   refuseRest()
   return app as unknown as App
-}
-
-/**
- * Logs one line per request, without address, headers, body or the path as sent, which may contain secrets.
- */
-function logRequests(app: FastifyInstance): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id)
-    done()
-  })
-  app.addHook('onResponse', (request, reply, done) => {
-    request.log.info(
-      {
-        method: request.method,
-        route: request.is404 ? null : request.routeOptions.url,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-        application:
-          request.knownCaller?.application.id ??
-          request.knownServer?.application.id ??
-          request.knownApplication?.id,
-        user: request.knownCaller?.user.id,
-      },
-      'request',
-    )
-    done()
-  })
 }
 
 /**

@@ -1,27 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../errors/errors.ts'
-import { okJson } from '../protocol/envelope.ts'
-import { matchesNone, parseIfMatch, satisfies } from '../protocol/etag.ts'
+import { parseIfMatch, satisfies } from '../protocol/etag.ts'
 import { IDEMPOTENCY_KEY } from '../protocol/idempotency-key.ts'
-
-const withTag = (reply: FastifyReply, tag: string) =>
-  reply.header('etag', tag).header('cache-control', 'private, no-cache')
+import { answerUnlessHeld, sendReady, taggedAnswer } from './ready-answer.ts'
 
 /** Sends the JSON of `data` as it is, with its entity tag if it has one. */
-export function sendTagged(reply: FastifyReply, { json, tag }: { json: string; tag: string | null }): never {
-  if (tag !== null) withTag(reply, tag)
-  return reply.type('application/json; charset=utf-8').send(okJson(json)) as never
-}
+export const sendTagged = (reply: FastifyReply, data: Parameters<typeof taggedAnswer>[0]): never =>
+  sendReady(reply, taggedAnswer(data))
 
 /** Sends 304 if the caller already has what the tag stands for (`If-None-Match`); otherwise the JSON of `data`. */
-export function sendUnlessHeld(
-  request: FastifyRequest,
+export const sendUnlessHeld = (
+  { headers }: FastifyRequest,
   reply: FastifyReply,
-  { tag, json }: { tag: string; json: () => string },
-): never {
-  if (matchesNone(request.headers['if-none-match'], tag)) return withTag(reply, tag).code(304).send() as never
-  return sendTagged(reply, { tag, json: json() })
-}
+  data: Parameters<typeof answerUnlessHeld>[1],
+): never => sendReady(reply, answerUnlessHeld(headers, data))
 
 /**
  * Returns whether an entity tag satisfies `If-Match`; null without the header.

@@ -1,4 +1,5 @@
-import { callerOf } from '../http/caller.ts'
+import { addDirectRead } from '../http/direct-reads.ts'
+import { JSON_TYPE } from '../http/ready-answer.ts'
 import type { App } from '../http/schemas.ts'
 import type { Clock } from '../ports/clock.ts'
 import { negotiateEncoding } from '../protocol/content.ts'
@@ -20,33 +21,34 @@ export function localInfoRoutes(
     clock: Clock
   },
 ): void {
-  app.get(
-    `${options.base}/get/local-info`,
+  const { base, localInfo, selectedBy, clock } = options
+  addDirectRead(
+    app,
+    `${base}/get/local-info`,
     {
-      schema: {
-        tags: ['Profile'],
-        operationId: 'getLocalInfo',
-        summary: 'Get local info',
-        description:
-          'The languages, currencies, time zones and countries that a person can choose from. Profile updates accept exactly these codes. Names are in the language of `Accept-Language`, or the one that the person has chosen.',
-        response: responses(localInfoAnswer, 'user', [], { hasTag: true }),
-      },
+      tags: ['Profile'],
+      operationId: 'getLocalInfo',
+      summary: 'Get local info',
+      description:
+        'The languages, currencies, time zones and countries that a person can choose from. Profile updates accept exactly these codes. Names are in the language of `Accept-Language`, or the one that the person has chosen.',
+      response: responses(localInfoAnswer, 'user', [], { hasTag: true }),
     },
-    async (request, reply) => {
-      const selected = options.selectedBy(callerOf(request).user)
+    async ({ user }, request) => {
+      const selected = selectedBy(user)
       const language = readerLanguage(request.headers['accept-language'], selected.lan)
-      const body = await options.localInfo.localInfoBody({ language, selected, now: options.clock.now() })
-      const encoding = negotiateEncoding(request.raw)
+      const body = await localInfo.localInfoBody({ language, selected, now: clock.now() })
+      const encoding = negotiateEncoding(request)
       const isPlain = encoding === 'identity'
-      reply
-        .header('cache-control', 'private, no-cache')
-        .header('vary', 'Accept-Encoding, Accept-Language, Authorization, Origin')
-        .header('content-language', language)
-        .header('etag', isPlain ? body.etag : encodedTag(body.etag, encoding))
-      if (matchesNone(request.headers['if-none-match'], body.etag)) return reply.code(304).send()
-      if (!isPlain) reply.header('content-encoding', encoding)
-      // The bytes already have the type of the message; the serializer has nothing to add.
-      return reply.type('application/json; charset=utf-8').send(body[encoding] as never)
+      const headers = {
+        'cache-control': 'private, no-cache',
+        vary: 'Accept-Encoding, Accept-Language, Authorization, Origin',
+        'content-language': language,
+        etag: isPlain ? body.etag : encodedTag(body.etag, encoding),
+      }
+      if (matchesNone(request.headers['if-none-match'], body.etag))
+        return { status: 304, headers, body: null }
+      const type = { 'content-type': JSON_TYPE, ...(!isPlain && { 'content-encoding': encoding }) }
+      return { status: 200, headers: { ...headers, ...type }, body: body[encoding] }
     },
   )
 }

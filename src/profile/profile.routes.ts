@@ -1,7 +1,9 @@
 import type { FastifyReply } from 'fastify'
 import { callerOf } from '../http/caller.ts'
+import { addDirectRead } from '../http/direct-reads.ts'
+import { answerUnlessHeld } from '../http/ready-answer.ts'
 import type { App } from '../http/schemas.ts'
-import { ifMatchOf, sendTagged, sendUnlessHeld } from '../http/tagged.ts'
+import { ifMatchOf, sendTagged } from '../http/tagged.ts'
 import { responses } from '../protocol/responses.ts'
 import { patchBody, profileAnswer, updateBody } from './profile.schema.ts'
 import type { ProfileService } from './profile.service.ts'
@@ -34,21 +36,18 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
     },
   )
 
-  app.get(
+  addDirectRead(
+    app,
     `${base}/user/get/profile`,
     {
-      schema: {
-        tags,
-        operationId: 'getProfile',
-        summary: 'Get the profile',
-        description:
-          'Everything an application may know about the person who is signed in. The response has an `ETag`. Send it as `If-None-Match` next time, and you get 304 if nothing has changed.',
-        response: responses(profileAnswer, 'user', [], { hasTag: true }),
-      },
+      tags,
+      operationId: 'getProfile',
+      summary: 'Get the profile',
+      description:
+        'Everything an application may know about the person who is signed in. The response has an `ETag`. Send it as `If-None-Match` next time, and you get 304 if nothing has changed.',
+      response: responses(profileAnswer, 'user', [], { hasTag: true }),
     },
-    async (request, reply) => {
-      return sendUnlessHeld(request, reply, profiles.textOf(callerOf(request).user))
-    },
+    ({ user }, { headers }) => answerUnlessHeld(headers, profiles.textOf(user)),
   )
   app.post(
     `${base}/user/update/profile`,

@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { FastifyReply } from 'fastify'
+import { okJson } from '../protocol/envelope.ts'
+import { matchesNone } from '../protocol/etag.ts'
+
+/** A response whose bytes are final: there is nothing left to serialize. */
+export interface ReadyAnswer {
+  status: 200 | 304
+  /** By name in lower case, without `content-length`. */
+  headers: Readonly<Record<string, string>>
+  /** Null for 304. */
+  body: string | Buffer | null
+}
+
+export const JSON_TYPE = 'application/json; charset=utf-8'
+
+/** Returns the response with the JSON of `data` as it is, with its entity tag if it has one. */
+export function taggedAnswer({ json, tag }: { json: string; tag: string | null }): ReadyAnswer {
+  const type = { 'content-type': JSON_TYPE }
+  return { status: 200, headers: tag === null ? type : { ...withTag(tag), ...type }, body: okJson(json) }
+}
+
+/** Returns 304 if the caller already has what the tag stands for (`If-None-Match`); otherwise the JSON of `data`. */
+export function answerUnlessHeld(
+  headers: IncomingHttpHeaders,
+  { tag, json }: { tag: string; json: () => string },
+): ReadyAnswer {
+  if (matchesNone(headers['if-none-match'], tag)) return { status: 304, headers: withTag(tag), body: null }
+  return taggedAnswer({ tag, json: json() })
+}
+
+const withTag = (tag: string) => ({ etag: tag, 'cache-control': 'private, no-cache' })
+
+/** Sends the response through the framework. */
+export function sendReady(reply: FastifyReply, { status, headers, body }: ReadyAnswer): never {
+  return reply
+    .code(status)
+    .headers(headers)
+    .send(body ?? undefined) as never
+}

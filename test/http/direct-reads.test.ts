@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict'
+import type { AddressInfo } from 'node:net'
+import { type TestContext, test } from 'node:test'
+import fastify from 'fastify'
+import { Refusal } from '../../src/errors/errors.ts'
+import { type Callers, checkCallers } from '../../src/http/caller.ts'
+import { createDirectReads, type DirectRead } from '../../src/http/direct-reads.ts'
+import { metricsUrl, sampleValue, scrape } from '../support/metrics.ts'
+import { openRaw, rawRequest } from '../support/raw-http.ts'
+import { serviceFixture } from '../support/service.ts'
+import { eventually } from '../support/wait.ts'
+
+const service = await serviceFixture({ METRICS_PORT: '0' })
+const person = await service.person()
+const removed = await service.person()
+await service.services.accounts.disable((await service.services.users.byId(removed.id))!, {
+  kind: 'operator',
+  operator: 'tester',
+})
+const tag = (await fetch(`${service.base}/user/get/profile/`, { headers: person.headers })).headers.get(
+  'etag',
+)!
+
+const credentials = { apikey: person.headers.apikey!, authorization: person.headers.authorization! }
+type Headers = Record<string, string | string[]>
+
+function requestText(method: string, path: string, headers: Headers, version = '1.1'): string {
+  const lines = Object.entries({ host: 'localhost', connection: 'close', ...headers }).flatMap(
+    ([name, value]) => [value].flat().map((one) => `${name}: ${one}\r\n`),
+  )
+  return `${method} ${path} HTTP/${version}\r\n${lines.join('')}\r\n`
+}
+
+/** What differs between any two responses. */
+const withoutIds = (text: string) =>
+  text
+    .split('\r\n')
+    .filter((line) => !/^(date|x-request-id):/i.test(line))
+    .map((line) => (/^(\S+): /.test(line) ? line.toLowerCase() : line))
+    .sort()
+
+const routes = ['user/get/profile', 'get/local-info'].map((path) => `/api/v1/${path}`)
+/** Name, method, end of the path, headers, and version of HTTP. */
+const variants: [string, string, string, Headers, string?][] = [
+  ['the usual one', 'GET', '/', credentials],
+  ['without a slash at the end', 'GET', '', credentials],
+  ['held (RFC 9110, 13.1.2)', 'GET', '/', { ...credentials, 'if-none-match': tag }],
+  ['held, whatever it is', 'GET', '/', { ...credentials, 'if-none-match': '*' }],
+  ['with a malformed condition', 'GET', '/', { ...credentials, 'if-none-match': '"' }],
+  ['in Brotli', 'GET', '/', { ...credentials, 'accept-encoding': 'br' }],
+  ['in gzip', 'GET', '/', { ...credentials, 'accept-encoding': 'gzip' }],
+  ['in another language', 'GET', '/', { ...credentials, 'accept-language': 'ar' }],
+  [
+    'with a very long list of encodings',
+    'GET',
+    '/',
+    { ...credentials, 'accept-encoding': `br,${'x,'.repeat(600)}` },
+  ],
+  ['with a language that nobody speaks', 'GET', '/', { ...credentials, 'accept-language': 'x'.repeat(3000) }],
+  ['HEAD', 'HEAD', '/', credentials],
+  ['another method', 'DELETE', '/', credentials],
+  ['HTTP/1.0', 'GET', '/', credentials, '1.0'],
+  ['two hosts (RFC 9112, 3.2)', 'GET', '/', { ...credentials, host: ['a', 'b'] }],
+  ['no key', 'GET', '/', { authorization: credentials.authorization }],
+  ['an empty key', 'GET', '/', { ...credentials, apikey: '' }],
+  ['a wrong key', 'GET', '/', { ...credentials, apikey: 'wrong' }],
+  ['no token', 'GET', '/', { apikey: credentials.apikey }],
+  ['a token of another scheme', 'GET', '/', { ...credentials, authorization: 'Basic eDp5' }],
+  ['a malformed token', 'GET', '/', { ...credentials, authorization: 'Bearer a b' }],
+  ['a wrong token', 'GET', '/', { ...credentials, authorization: 'Bearer wrong' }],
+  ['a disabled person', 'GET', '/', { ...credentials, authorization: removed.headers.authorization! }],
+  ['an origin', 'GET', '/', { ...credentials, origin: 'https://elsewhere.example' }],
+  ['a loopback origin', 'GET', '/', { ...credentials, origin: 'http://localhost:3000' }],
+]
+
+for (const route of routes)
+  for (const [what, method, end, headers, version] of variants)
+    test(`${route}, ${what}: the same answer, log line and count with and without the framework`, async () => {
+      const [direct, framed] = [`${route}${end}`, `${route}${end}?`]
+      const ask = async (path: string) => {
+        const before = service.logged.length
+        const {
+          status,
+          headers: head,
+          body,
+        } = await rawRequest(service.origin, requestText(method, path, headers, version))
+        const line = await loggedSince(before)
+        return { status, head: withoutIds(head), body: withoutErrorIds(body), line }
+      }
+      assert.deepEqual(await ask(direct), await ask(framed))
+    })
+
+/** Problem details contain the id of the request. */
+const withoutErrorIds = (body: string) => body.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
+
+async function loggedSince(before: number) {
+  let line: Record<string, unknown> | undefined
+  await eventually(async () => {
+    line = service.logged.slice(before).find(({ msg }) => msg === 'request')
+    return line !== undefined
+  })
+  const { time, reqId, ms, ...rest } = line!
+  assert.match(String(reqId), /^[0-9a-f-]{36}$/)
+  assert.deepEqual([typeof time, typeof ms], ['number', 'number'])
+  return rest
+}
+
+test('the id in the log is the one that the client got', async () => {
+  const answer = await fetch(`${service.base}/user/get/profile/`, { headers: person.headers })
+  const id = answer.headers.get('x-request-id')
+  await eventually(async () => service.logged.some(({ reqId, msg }) => reqId === id && msg === 'request'))
+})
+
+test('every read is counted once, with or without the framework', async () => {
+  const labels = { method: 'GET', route: '/api/v1/user/get/profile', status: '200' }
+  const count = async () =>
+    sampleValue((await scrape(metricsUrl(service))).samples, 'user_profile_http_requests_total', labels) ?? 0
+  const before = await count()
+  for (const end of ['/', '/?']) {
+    await (await fetch(`${service.base}/user/get/profile${end}`, { headers: person.headers })).text()
+  }
+  await eventually(async () => (await count()) === before + 2)
+})
+
+test('requests that arrive at once on one connection are answered in order', async () => {
+  const connection = openRaw(service.origin)
+  const keep = { ...credentials, connection: 'keep-alive' }
+  connection.write(
+    requestText('GET', '/api/v1/user/get/profile/', keep) +
+      requestText('GET', '/api/v1/user/get/profile/?', { ...keep, 'if-none-match': tag }) +
+      requestText('GET', '/api/v1/user/get/profile/', { ...credentials, authorization: 'Bearer wrong' }),
+  )
+  const { headers, body } = await connection.answer
+  assert.deepEqual(`${headers}${body}`.match(/HTTP\/1\.1 \d+/g), [
+    'HTTP/1.1 200',
+    'HTTP/1.1 304',
+    'HTTP/1.1 401',
+  ])
+})
+
+interface Small {
+  authenticate: Callers['authenticate']
+  read: DirectRead
+  isStopping?: () => boolean
+}
+
+/** Starts a server with one route. Returns what asks it, and the paths of requests that the framework got. */
+async function startSmall(t: TestContext, { authenticate, read, isStopping = () => false }: Small) {
+  const framed: string[] = []
+  const app = fastify()
+  t.after(() => app.close())
+  const direct = createDirectReads(app, {
+    callers: { authenticate },
+    logger: { info() {} },
+    measure: null,
+    isStopping,
+  })
+  app.setErrorHandler((_error, _request, reply) => reply.send('refused'))
+  const unused = async () => assert.fail('not for this route')
+  checkCallers(
+    app,
+    { authenticate, applicationByKey: unused, callerByKey: unused, spend: unused, spaOrigins: unused },
+    { wrongKind() {} },
+  )
+  app.get('/read', { config: { direct: read } }, async () => 'framework')
+  await app.listen({ port: 0 })
+  const handlers = app.server.listeners('request')
+  app.server.removeAllListeners('request')
+  app.server.on('request', (request, response) => {
+    const elsewhere = () => {
+      framed.push(request.url ?? '')
+      for (const handler of handlers) handler.call(app.server, request, response)
+    }
+    if (!direct(request, response, { answered() {}, elsewhere })) elsewhere()
+  })
+  const { port } = app.server.address() as AddressInfo
+  const headers = { apikey: 'k', authorization: 'Bearer t' }
+  return { framed, ask: async () => (await fetch(`http://127.0.0.1:${port}/read`, { headers })).text() }
+}
+
+const somebody = async () => ({ user: { id: 'u' }, application: { id: 'a', kind: 'web' } }) as never
+const answered = { status: 200, headers: {}, body: 'direct' } as const
+
+test('a usual read does not reach the framework', async (t) => {
+  const { ask, framed } = await startSmall(t, { authenticate: somebody, read: () => answered })
+  assert.deepEqual([await ask(), framed], ['direct', []])
+})
+
+test('the framework answers a read that fails', async (t) => {
+  const read = () => {
+    throw new Error('it broke')
+  }
+  const { ask, framed } = await startSmall(t, { authenticate: somebody, read })
+  assert.deepEqual([await ask(), framed], ['framework', ['/read']])
+})
+
+test('the framework answers while the service stops, since it closes connections', async (t) => {
+  const { ask, framed } = await startSmall(t, {
+    authenticate: somebody,
+    read: () => answered,
+    isStopping: () => true,
+  })
+  assert.deepEqual([await ask(), framed], ['framework', ['/read']])
+})
+
+test('a caller who was refused is not looked up again by the framework', async (t) => {
+  let looks = 0
+  const authenticate = async () => {
+    looks++
+    throw new Refusal('token_not_valid')
+  }
+  const { ask, framed } = await startSmall(t, { authenticate, read: () => answered })
+  assert.deepEqual([await ask(), framed, looks], ['refused', ['/read'], 1])
+})
