@@ -9,10 +9,12 @@ export interface Case {
   path: string
   /** In a value, `{token}` is that of the person. */
   headers: Record<string, string>
-  /** `{n}` is an increasing number. */
+  /** `{n}` is an increasing number, `{ids}` the ids of a hundred people at random, quoted and separated by commas. */
   body: string
   /** Whether the request has the `ETag` of the person's profile. */
   isHeld: boolean
+  /** Whether a server sends it with its own key, for nobody in particular. */
+  isOfServer?: true
 }
 
 const boundary = 'bench'
@@ -36,13 +38,29 @@ export const cases: readonly Case[] = [
   },
 ]
 
+const ofServer = { ...read, isOfServer: true } as const
+
+/** What servers ask, which the service alone can do. */
+export const serverCases: readonly Case[] = [
+  { ...ofServer, name: 'one card, by a server', path: '/cards/?id={id}' },
+  {
+    ...ofServer,
+    name: '100 cards in one lookup, by a server',
+    method: 'POST',
+    path: '/cards/lookup/',
+    headers: { 'content-type': 'application/json' },
+    body: '{"ids":[{ids}]}',
+  },
+  { ...ofServer, name: '50 people found by name, by a server', path: '/users/?search=lovelace' },
+  { ...ofServer, name: '100 events of the feed, by a server', path: '/events/?limit=100' },
+]
+
 /** A signed-in person. */
 export interface Visitor {
   token: string
   email: string
   /** `ETag` of the profile, quotes included. */
   tag: string
-  /** Empty if no request needs it. */
   id: string
 }
 
@@ -56,11 +74,16 @@ export async function writeVisitors(folder: string, visitors: readonly Visitor[]
   return file
 }
 
+/** Chooses a hundred people. */
+const HUNDRED = `local list = {}
+  for i = 1, 100 do list[i] = '"' .. people[math.random(#people)][4] .. '"' end
+  local ids = table.concat(list, ",")`
+
 /** Writes the Lua script with which wrk makes the requests of a case. Returns the file. */
 export async function writeScript(
   folder: string,
   name: string,
-  { method, path, headers, body, isHeld }: Omit<Case, 'name'>,
+  { method, path, headers, body, isHeld, isOfServer }: Omit<Case, 'name'>,
   { apikey, visitors }: { apikey: string; visitors: string },
 ): Promise<string> {
   const fixed = Object.entries({ apikey, ...headers })
@@ -79,11 +102,12 @@ local headers = { ${fixed.map(([key, value]) => `[${lua(key)}] = ${lua(value)}`)
 local body = ${body === '' ? 'nil' : lua(body)}
 function request()
   local person = people[math.random(#people)]
-  headers.authorization = person[1]
+  ${isOfServer ? '' : 'headers.authorization = person[1]'}
   ${isHeld ? 'headers["if-none-match"] = person[3]' : ''}
   ${ofToken.map((name) => `headers[${lua(name)}] = person[5]`).join('\n  ')}
   n = n + 1
-  local text = body and body:gsub("{n}", n):gsub("{email}", person[2])
+  ${body.includes('{ids}') ? HUNDRED : ''}
+  local text = body and body:gsub("{n}", n):gsub("{email}", person[2])${body.includes('{ids}') ? ':gsub("{ids}", ids)' : ''}
   local path = ${path.includes('{id}') ? `(${lua(path)}):gsub("{id}", person[4])` : lua(path)}
   return wrk.format(${lua(method)}, path, headers, text)
 end

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import { openServices } from '../src/app/app.ts'
 import { readConfig } from '../src/config/config.ts'
+import { scopeNames } from '../src/protocol/scopes.ts'
 import { signAccessToken } from '../src/session/access-token.ts'
 import type { Place } from '../test/support/process.ts'
 import { newDatabase } from '../test/support/setup.ts'
@@ -18,6 +19,8 @@ export interface Filling {
   people: number
   place: Exclude<Place, string>
   apikey: string
+  /** Key of a server with all scopes. */
+  serverKey: string
   applicationId: string
   /** Seconds that filling took. */
   seconds: number
@@ -55,6 +58,10 @@ export async function fill(
     { name: 'bench', kind: 'web' },
     { kind: 'operator', operator: 'bench' },
   )
+  const server = await services.applications.create(
+    { name: 'bench server', kind: 'server', scopes: scopeNames },
+    { kind: 'operator', operator: 'bench' },
+  )
   await services.keyring.signing()
   await services.close()
   const began = performance.now()
@@ -78,6 +85,7 @@ export async function fill(
     people,
     place,
     apikey: made.apiKey,
+    serverKey: server.apiKey,
     applicationId: made.application.id,
     seconds: (performance.now() - began) / 1000,
     tokens: (count) => signTokens(place, people, made.application.id, count),

@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os'
 import { detailed } from '../test/support/pictures.ts'
-import { type Case, cases } from './cases.ts'
+import { type Case, cases, serverCases } from './cases.ts'
 import { type Flame, recordFlames } from './flame-runs.ts'
 import { memoryOf } from './memory.ts'
 import { put } from './one-person.ts'
@@ -38,7 +38,7 @@ export async function measureProducts(only: readonly string[], bounds: Bounds): 
   try {
     for (let round = 0; round < bounds.rounds; round++) {
       for (const product of products) await product.renew?.()
-      for (const one of cases)
+      for (const one of [...cases, ...serverCases])
         for (const product of products) {
           const script = product.scripts.get(one)
           if (script === undefined) continue

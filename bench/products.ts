@@ -13,7 +13,7 @@ import { drf } from './rivals/drf.ts'
 import { parseServer } from './rivals/parse-server.ts'
 import { pocketBase } from './rivals/pocketbase.ts'
 import { Missing, type Rival, type Uploads } from './rivals/rival.ts'
-import { recordAnswers, type Servers, type Subject, startSubject } from './subject.ts'
+import { recordAnswers, type Subject, type SubjectOptions, startSubject } from './subject.ts'
 
 /** Something that does the work of the cases. */
 export interface Product {
@@ -62,9 +62,10 @@ export async function startProducts(only: readonly string[]): Promise<Line> {
     stops.push(postgres.remove)
     const redis = await startRedis()
     stops.push(redis.remove)
-    const own = (servers: Servers) => startOwn(servers, stops)
-    const embedded = await own(null)
-    const scaledOut = await own({ postgres: postgres.url, redis: redis.url })
+    const servers = { postgres: postgres.url, redis: redis.url }
+    const embedded = await startOwn('SQLite', {}, stops)
+    const scaledOut = await startOwn('PostgreSQL', { servers }, stops)
+    const pooled = await startOwn('PostgreSQL through PgBouncer', { servers, isPooled: true }, stops)
     const floor = await startBare(embedded.subject, stops)
     const notRun = new Map<string, string>()
     const started: Product[] = []
@@ -77,7 +78,11 @@ export async function startProducts(only: readonly string[]): Promise<Line> {
       })
       if (product) started.push(product)
     }
-    return { products: [floor, embedded.product, scaledOut.product, ...started], notRun, stop }
+    return {
+      products: [floor, embedded.product, scaledOut.product, pooled.product, ...started],
+      notRun,
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error
@@ -86,12 +91,16 @@ export async function startProducts(only: readonly string[]): Promise<Line> {
 
 type Stops = (() => Promise<unknown> | unknown)[]
 
-async function startOwn(servers: Servers, stops: Stops): Promise<{ subject: Subject; product: Product }> {
-  const subject = await startSubject(home, { servers, release })
+async function startOwn(
+  engine: string,
+  options: Pick<SubjectOptions, 'servers' | 'isPooled'>,
+  stops: Stops,
+): Promise<{ subject: Subject; product: Product }> {
+  const subject = await startSubject(home, { ...options, release })
   stops.push(subject.stop)
   const { service, startTime, idle, scripts, upload, renew } = subject
   const product = {
-    name: `this service, ${servers ? 'PostgreSQL' : 'SQLite'}`,
+    name: `this service, ${engine}`,
     version: '',
     pid: service.child.pid!,
     origin: new URL(service.base).origin,

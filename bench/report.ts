@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, release } from 'node:os'
 import { join } from 'node:path'
-import { type Case, cases } from './cases.ts'
+import { type Case, cases, serverCases } from './cases.ts'
 import { goalRows } from './goals.ts'
 import { medianOf, percentile } from './percentile.ts'
 import type { Measurements } from './product-runs.ts'
@@ -58,7 +58,7 @@ function documentOf(measured: Measurements, bounds: Bounds): string {
     setting(bounds, load),
     '## Goals',
     table(['work', 'measure', 'now', 'goal', ''], goalRows(results)),
-    ...cases.flatMap((one) => [`## ${capitalized(one.name)}`, caseTable(results, one)]),
+    ...[...cases, ...serverCases].flatMap((one) => [`## ${capitalized(one.name)}`, caseTable(results, one)]),
     '## Uploads of 12 megapixels, four at once',
     'The service stores masters and derives other sizes when they are asked for. Django REST framework makes four WebP files of at most 512 pixels.',
     uploadTable(results),
@@ -101,7 +101,7 @@ function caseTable(results: Results, one: Case): string {
       return [
         `${product.name} ${product.version}`.trim(),
         rounded(rate(product)!),
-        product === floor ? '' : (rate(product)! / rate(floor!)!).toFixed(3),
+        product === floor || rate(floor!) === null ? '' : (rate(product)! / rate(floor!)!).toFixed(3),
         isRival ? `${(rate(same)! / rate(product)!).toFixed(1)} ×` : '',
         rounded(figure(product, 'processor')!),
         figure(product, 'p50')!.toFixed(1),

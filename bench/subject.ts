@@ -3,8 +3,10 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { decodeJwt } from 'jose'
 import { type ServiceProcess, startProcess } from '../test/support/process.ts'
-import { type Case, cases, type Visitor, writeScript, writeVisitors } from './cases.ts'
+import { startPgBouncer } from '../test/support/servers.ts'
+import { type Case, cases, serverCases, type Visitor, writeScript, writeVisitors } from './cases.ts'
 import { processorSeconds } from './cpu.ts'
 import type { FloorAnswer } from './floor.ts'
 import { memoryWhenIdle } from './memory.ts'
@@ -44,13 +46,21 @@ export interface Run extends Load {
 /** Where the people of a subject are: in SQLite, or on these servers. */
 export type Servers = { postgres: string; redis: string } | null
 
+export interface SubjectOptions {
+  /** Default SQLite. */
+  servers?: Servers
+  /** Whether PgBouncer is between the service and PostgreSQL, in transaction mode and without prepared statements. */
+  isPooled?: boolean
+  /** The folder of a release of this checkout, to start instead of its sources. */
+  release?: string
+}
+
 /**
  * Fills an installation and starts the service of a checkout on it.
- * @param options `servers`: default SQLite; `release`: the folder of a release of this checkout to start instead of its sources
  */
 export async function startSubject(
   root: string,
-  { servers = null, release = root }: { servers?: Servers; release?: string } = {},
+  { servers = null, isPooled = false, release = root }: SubjectOptions = {},
 ): Promise<Subject> {
   const { fill } = (await import(join(root, 'bench/installation.ts'))) as typeof import('./installation.ts')
   const filling = servers
@@ -58,11 +68,13 @@ export async function startSubject(
     : await fill('sqlite', PEOPLE, { postgres: '', redis: '' })
   const folder = await mkdtemp(join(tmpdir(), 'user-profile-bench-'))
   const began = performance.now()
-  const settings = { LOG_LEVEL: 'info', PICTURES_PER_DAY: '100000' }
+  const pooler = isPooled ? await startPgBouncer(filling.place.DATABASE_URL!) : null
+  const pooled = pooler && { DATABASE_URL: pooler.url, DATABASE_PREPARED: 'false' }
+  const settings = { LOG_LEVEL: 'info', PICTURES_PER_DAY: '100000', ...pooled }
   const service = await startProcess({ ...filling.place, ...settings }, {}, undefined, release)
   const startTime = performance.now() - began
   const idle = await memoryWhenIdle(service.child.pid!)
-  const { apikey } = filling
+  const { apikey, serverKey } = filling
   let people: Visitor[] = []
   const renew = async () => {
     people = await visitAll(service.base, apikey, await filling.tokens(VISITORS))
@@ -71,12 +83,14 @@ export async function startSubject(
   const visitors = await renew()
   const scripts = new Map<Case, string>()
   const { pathname } = new URL(service.base)
-  for (const one of cases) {
+  for (const one of [...cases, ...serverCases]) {
     const made = { ...one, path: pathname + one.path }
-    scripts.set(one, await writeScript(folder, one.name, made, { apikey, visitors }))
+    const key = one.isOfServer ? serverKey : apikey
+    scripts.set(one, await writeScript(folder, one.name, made, { apikey: key, visitors }))
   }
   const stop = async () => {
     await service.end('SIGTERM')
+    await pooler?.remove()
     await filling.remove()
     await rm(folder, { recursive: true, force: true })
   }
@@ -123,7 +137,7 @@ async function visitAll(base: string, apikey: string, tokens: readonly string[])
         token,
         email: data.UserProfile[0].email,
         tag: answer.headers.get('etag') ?? '',
-        id: '',
+        id: String(decodeJwt(token).sub),
       })
     }
   }
