@@ -148,8 +148,8 @@ export async function buildApp(
       feedRoutes(app, { base, feed: services.feed })
       app.addHook('preClose', async () => services.feed.stopWaiting())
       const linksOf = pictures.pictureLinks
-      peopleRoutes(app, { base, people: services.people, linksOf })
-      const { choices } = services
+      const { choices, attributes } = services
+      peopleRoutes(app, { base, people: services.people, attributes, linksOf })
       peopleWritingRoutes(app, {
         base,
         people: services.people,
@@ -158,6 +158,7 @@ export async function buildApp(
         pictures,
         fileBytes: config.pictureMaxBytes,
         choices,
+        attributes,
         linksOf,
       })
       const defaultLanguage = config.defaults.language
