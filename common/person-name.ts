@@ -26,9 +26,22 @@ export interface PersonName {
 export function isFamilyFirst({ given, family }: PersonName, language: string): boolean {
   const name = given + family
   if (EAST_ASIAN.test(name)) return true
-  const locale = new Intl.Locale(language).maximize()
+  const locale = maximized(language)
   if (!FAMILY_FIRST.has(locale.language)) return false
-  return name.trim() === '' || scripts[locale.script ?? '']?.test(name) === true
+  return name.trim() === '' || scripts[locale.script]?.test(name) === true
+}
+
+/** Number of languages that are remembered: more than people choose from. */
+const LANGUAGES_REMEMBERED = 500
+const remembered = new Map<string, { language: string; script: string }>()
+
+/** Returns the language and its script. Looking them up takes longer than everything else about a name. */
+function maximized(tag: string): { language: string; script: string } {
+  const known = remembered.get(tag)
+  if (known) return known
+  const { language, script = '' } = new Intl.Locale(tag).maximize()
+  if (remembered.size < LANGUAGES_REMEMBERED) remembered.set(tag, { language, script })
+  return { language, script }
 }
 
 /** Returns the whole name in its order; `''` if there is none. */

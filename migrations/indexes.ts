@@ -57,8 +57,17 @@ export const laterIndexes: Readonly<Record<string, LaterIndex>> = {
   refresh_tokens_sealed: { table: 'refresh_tokens', columns: ['used_at'], whereNotNull: 'next_sealed' },
   users_disabled: { table: 'users', columns: ['id'], whereNotNull: 'disabled_at' },
   users_updated: { table: 'users', columns: ['updated_at', 'id'] },
-  users_first_name: { table: 'users', columns: ['first_name_key'], byBytes: true },
-  users_last_name: { table: 'users', columns: ['last_name_key'], byBytes: true },
+  // A search goes on after a person, and compares the other name, within the index.
+  users_first_name_id: {
+    table: 'users',
+    columns: ['first_name_key', 'id', 'last_name_key'],
+    byBytes: true,
+  },
+  users_last_name_id: {
+    table: 'users',
+    columns: ['last_name_key', 'id', 'first_name_key'],
+    byBytes: true,
+  },
   users_username: { table: 'users', columns: ['username_key'], byBytes: true, isForPostgres: true },
   email_addresses_email: {
     table: 'email_addresses',

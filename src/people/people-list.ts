@@ -31,6 +31,8 @@ export interface PeoplePosition {
   id: string
   /** Only in a list in order of change. */
   updatedAt: number
+  /** Only in a search: the part of it that found the person, and the key. */
+  found?: { part: number; key: string } | undefined
 }
 
 /** Where a list goes on: with the same filters, after this person. */
@@ -40,29 +42,29 @@ export interface PeopleCursor {
 }
 
 /**
- * Whether an index answers the combination: changes are in one order for everybody, which neither a search nor a status
- * has. Active people are almost everybody, and disabled ones are left out of a page of people with a value.
+ * Whether an index answers the combination: there is one order for changes, one for people with a value of an attribute, and
+ * one for each part of a search. Active people are almost everybody, so disabled ones are left out of a page that was read; but
+ * a page of disabled ones could read over any number of others.
  */
 export function isIndexed({ search, status, updatedSince, attribute }: PeopleFilters): boolean {
-  if (attribute !== undefined)
-    return search === undefined && updatedSince === undefined && status !== 'disabled'
-  return updatedSince === undefined || (search === undefined && status === undefined)
+  const orders = [search, updatedSince, attribute].filter((one) => one !== undefined).length
+  if (updatedSince !== undefined && status !== undefined) return false
+  return orders === 0 || (orders === 1 && status !== 'disabled')
 }
 
-/** Longest cursor: a search of 254 code points of 4 bytes, JSON and base64. */
-export const CURSOR_MAX = 2400
+/** Longest cursor: a search or a value of an attribute, and a key, of 4 bytes for each code point, in JSON and base64. */
+export const CURSOR_MAX = 8000
 export const CURSOR_PATTERN = '^[A-Za-z0-9_-]+$'
 
-const cursorContent = z
-  .tuple([
-    z.string().refine(isId),
-    z.int().min(0),
-    z.string().nullable(),
-    z.enum(personStatuses).nullable(),
-    z.int().nullable(),
-  ])
-  // Only with a filter by an attribute.
-  .rest(z.string().max(ATTRIBUTE_MAX))
+const cursorContent = z.tuple([
+  z.string().refine(isId),
+  z.int().min(0),
+  z.string().nullable(),
+  z.enum(personStatuses).nullable(),
+  z.int().nullable(),
+  z.string().max(ATTRIBUTE_MAX).nullable(),
+  z.tuple([z.int().min(0), z.string()]).nullable(),
+])
 
 /** Splits a filter by an attribute at its first colon. */
 export function splitFilter(text: string): { name: string; value: string } {
@@ -72,9 +74,18 @@ export function splitFilter(text: string): { name: string; value: string } {
 
 /** Encodes a cursor for clients, to whom it is opaque. */
 export function formatCursor({ filters, after }: PeopleCursor): string {
-  const { search = null, status = null, updatedSince = null, attribute } = filters
-  const content: z.input<typeof cursorContent> = [after.id, after.updatedAt, search, status, updatedSince]
-  if (attribute !== undefined) content.push(attribute)
+  const { search = null, status = null, updatedSince = null, attribute = null } = filters
+  const { id, updatedAt, found } = after
+  const place: [number, string] | null = found ? [found.part, found.key] : null
+  const content: z.input<typeof cursorContent> = [
+    id,
+    updatedAt,
+    search,
+    status,
+    updatedSince,
+    attribute,
+    place,
+  ]
   return Buffer.from(JSON.stringify(content)).toString('base64url')
 }
 
@@ -83,17 +94,17 @@ export function readCursor(value: unknown): FieldResult<PeopleCursor> {
   const content = typeof value === 'string' && value.length <= CURSOR_MAX ? decode(value) : undefined
   const parsed = cursorContent.safeParse(content)
   if (!parsed.success) return { fault: { key: 'cursor_invalid' } }
-  const [id, updatedAt, search, status, updatedSince, attribute] = parsed.data
+  const [id, updatedAt, search, status, updatedSince, attribute, place] = parsed.data
   const text = search === null ? null : readText(search, { max: SEARCH_MAX, blank: false })
   if (text !== null && !('value' in text)) return { fault: { key: 'cursor_invalid' } }
   return {
     value: {
-      after: { id, updatedAt },
+      after: { id, updatedAt, found: place ? { part: place[0], key: place[1] } : undefined },
       filters: {
         search: text?.value,
         status: status ?? undefined,
         updatedSince: updatedSince ?? undefined,
-        attribute,
+        attribute: attribute ?? undefined,
       },
     },
   }

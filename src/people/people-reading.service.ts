@@ -3,12 +3,19 @@ import { searchKey } from '../attribute/attribute-keys.ts'
 import { invalid, Refusal } from '../errors/errors.ts'
 import type { Database, Reader } from '../ports/database.ts'
 import type { ExternalIds } from '../user/external-ids.service.ts'
-import type { PeopleSearchService } from '../user/people-search.service.ts'
+import type { FoundPosition, PeopleSearchService } from '../user/people-search.service.ts'
 import { readPeopleSearch } from '../user/people-search.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import * as store from './people.store.ts'
-import { formatCursor, isIndexed, type PeopleCursor, type PeopleFilters, splitFilter } from './people-list.ts'
+import {
+  formatCursor,
+  isIndexed,
+  type PeopleCursor,
+  type PeopleFilters,
+  type PeoplePosition,
+  splitFilter,
+} from './people-list.ts'
 import type { NamedPerson } from './person.ts'
 import { readPersonPath } from './person-path.ts'
 
@@ -19,7 +26,7 @@ export function createPeopleReading(deps: {
   db: Database
   users: Pick<UserService, 'byId' | 'byUsername' | 'byEmail'>
   externalIds: Pick<ExternalIds, 'find' | 'ofPeople'>
-  peopleSearch: Pick<PeopleSearchService, 'list'>
+  peopleSearch: Pick<PeopleSearchService, 'list' | 'find'>
   attributes: Pick<AttributeService, 'viewFor'>
 }) {
   const { db, users, externalIds, peopleSearch, attributes } = deps
@@ -45,23 +52,29 @@ export function createPeopleReading(deps: {
     return people.map((user) => ({ user, externalId: names.get(user.id) ?? null }))
   }
 
-  const select = (
+  const select = async (
     { search, status, updatedSince, attribute }: PeopleFilters,
     after: PeopleCursor['after'] | null,
     limit: number,
-  ): Promise<User[]> => {
-    if (attribute !== undefined) {
-      const { name, value } = splitFilter(attribute)
-      return store.listByAttribute(db.read, name, value, after?.id ?? '', limit)
+  ): Promise<Listed[]> => {
+    if (search !== undefined) {
+      const position = after?.found ? { ...after.found, id: after.id } : null
+      return peopleSearch.find(readPeopleSearch(search), position, limit)
     }
-    return updatedSince === undefined
-      ? peopleSearch.list({
-          afterId: after?.id ?? '',
-          limit,
-          search: search === undefined ? undefined : readPeopleSearch(search),
-          isDisabled: isFilteredLater({ search, status }) || !status ? undefined : status === 'disabled',
-        })
-      : store.listChanged(db.read, updatedSince, after, limit)
+    return (await selectOrdered({ status, updatedSince, attribute }, after, limit)).map((user) => ({ user }))
+  }
+
+  const selectOrdered = (
+    { status, updatedSince, attribute }: Omit<PeopleFilters, 'search'>,
+    after: PeopleCursor['after'] | null,
+    limit: number,
+  ): Promise<User[]> => {
+    if (updatedSince !== undefined) return store.listChanged(db.read, updatedSince, after, limit)
+    const afterId = after?.id ?? ''
+    if (attribute === undefined)
+      return peopleSearch.list({ afterId, limit, isDisabled: status === 'disabled' ? true : undefined })
+    const { name, value } = splitFilter(attribute)
+    return store.listByAttribute(db.read, name, value, afterId, limit)
   }
 
   /**
@@ -108,19 +121,27 @@ export function createPeopleReading(deps: {
       const found = await select(filters, cursor?.after ?? null, limit + 1)
       const page = found.slice(0, limit)
       const last = page.at(-1)
-      const shown = isFilteredLater(filters) ? page.filter(({ disabledAt }) => disabledAt === null) : page
+      const listed = page.map(({ user }) => user)
+      const shown =
+        filters.status === 'active' ? listed.filter(({ disabledAt }) => disabledAt === null) : listed
       const people = await nameAll(applicationId, shown)
-      return { people, next: last && found.length > limit ? formatCursor({ filters, after: last }) : null }
+      const hasMore = last !== undefined && found.length > limit
+      return { people, next: hasMore ? formatCursor({ filters, after: positionOf(last) }) : null }
     },
   }
 }
 
-/**
- * Whether the filter is applied to a page that has been read. Almost everybody is active, so an index of them would be as
- * large as the table; without one, a query could read over any number of disabled people.
- */
-const isFilteredLater = ({ search, status }: PeopleFilters): boolean =>
-  status === 'active' && search === undefined
+/** A person of a page; in a search, with what found them. */
+interface Listed {
+  user: User
+  position?: FoundPosition
+}
+
+const positionOf = ({ user, position }: Listed): PeoplePosition => ({
+  id: user.id,
+  updatedAt: user.updatedAt,
+  found: position && { part: position.part, key: position.key },
+})
 
 /** Whether a filter was sent that differs from the one of the cursor. */
 const isOther = (sent: PeopleFilters, filters: PeopleFilters): boolean =>

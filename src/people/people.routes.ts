@@ -59,7 +59,7 @@ export function peopleRoutes(app: App, { base, people, attributes, linksOf }: Op
         operationId: 'listPeople',
         summary: 'List people',
         description:
-          'In order of id, or of change with `updated_since`. Every page shows what was committed when it was read; nobody is left out or repeated because others come or go. A combination of filters without an index is refused.',
+          'In order of id, or of change with `updated_since`. A search lists those whose user name begins with the text, then first names, last names, both names and addresses, each in alphabetical order, and everybody once. Every page shows what was committed when it was read; nobody is left out or repeated because others come or go. A combination of filters without an index is refused.',
         querystring: peopleQuery,
         response: responses(peopleAnswer, 'server', ['validation', 'filter_not_indexed'], {
           faults: {

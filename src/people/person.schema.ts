@@ -116,7 +116,7 @@ export const peopleQuery = z.object({
     type: 'string',
     enum: personStatuses,
     description:
-      'Only people who can sign in, or only those who cannot. Without `search`, a page of active people may have fewer than `limit`.',
+      'Only people who can sign in, or only those who cannot. A page of active people may have fewer than `limit`; read on as long as there is a `next`. `disabled` cannot be combined with other filters.',
   }).optional(),
   updated_since: field(readInstant, {
     type: 'string',

@@ -1,6 +1,10 @@
 import type { Database } from '../ports/database.ts'
+import { type Found, type FoundPosition, findPeople } from './people-found.store.ts'
 import { fillNameKeys, lacksNameKeys, listPeople, type PeopleQuery } from './people-search.store.ts'
+import type { PeopleSearch } from './people-search.ts'
 import type { User } from './user.ts'
+
+export type { FoundPosition }
 
 /** Maximum number of people whose keys are added in one transaction. */
 const BATCH = 100
@@ -13,6 +17,10 @@ export function createPeopleSearch({ db }: { db: Database }) {
   return {
     /** Returns the people that the query matches, in order of id. */
     list: (query: PeopleQuery): Promise<User[]> => listPeople(db.read, query),
+
+    /** Returns the first people that a search finds after a position: by user name, first name, last name, both, and address. */
+    find: (search: PeopleSearch, after: FoundPosition | null, limit: number): Promise<Found[]> =>
+      findPeople(db.read, search, after, limit),
 
     /** Adds keys of names that an earlier version did not store, for a few people. Returns how many. */
     async fill(): Promise<number> {

@@ -12,13 +12,14 @@ import { createSqliteMaintenance } from '../../src/adapters/database/sqlite-main
 import { listValues } from '../../src/attribute/attribute.store.ts'
 import { findCards, listByAttribute, listChanged } from '../../src/people/people.store.ts'
 import type { Tables } from '../../src/tables/tables.ts'
+import { findPeople } from '../../src/user/people-found.store.ts'
 import { lacksNameKeys, listPeople, type PeopleQuery } from '../../src/user/people-search.store.ts'
 import { readPeopleSearch } from '../../src/user/people-search.ts'
 import { newDatabase } from '../support/setup.ts'
 
-/** The statement that a query sends, with numbered values. */
-async function statementOf(send: (reader: Kysely<Tables>) => Promise<unknown>): Promise<string> {
-  let sent = ''
+/** The statements that a query sends, with numbered values; nothing is found. */
+async function statementsOf(send: (reader: Kysely<Tables>) => Promise<unknown>): Promise<string[]> {
+  const sent: string[] = []
   const reader = new Kysely<Tables>({
     dialect: {
       createDriver: () => new DummyDriver(),
@@ -27,17 +28,24 @@ async function statementOf(send: (reader: Kysely<Tables>) => Promise<unknown>): 
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
     log(event) {
-      sent = event.query.sql
+      sent.push(event.query.sql)
     },
   })
   await send(reader)
   return sent
 }
 
+const statementOf = async (send: (reader: Kysely<Tables>) => Promise<unknown>): Promise<string> =>
+  (await statementsOf(send)).at(-1) ?? ''
+
 const listOf = (query: Partial<PeopleQuery>) =>
   statementOf((reader) => listPeople(reader, { afterId: '', limit: 101, ...query }))
 
+/** A page of a search reads its parts one after the other. */
+const parts = await statementsOf((reader) => findPeople(reader, readPeopleSearch('ada lovelace'), null, 51))
+
 const queries = {
+  ...Object.fromEntries(parts.map((sql, part) => [`part ${part} of a page of a search`, sql])),
   'everybody, a part at a time': await listOf({}),
   'disabled people': await listOf({ isDisabled: true }),
   'a search': await listOf({ search: readPeopleSearch('ada') }),
@@ -69,8 +77,10 @@ before(async () => {
   await createPostgresMaintenance(database.url).migrate()
   postgres = new pg.Client({ connectionString: database.url })
   await postgres.connect()
-  // An empty table would be read as a whole; a large one is only if there is no other way.
-  await postgres.query('set enable_seqscan = off; set plan_cache_mode = force_generic_plan')
+  // An empty table would be read as a whole, and sorted; a large one is only if there is no other way.
+  await postgres.query(
+    'set enable_seqscan = off; set enable_sort = off; set plan_cache_mode = force_generic_plan',
+  )
 })
 after(async () => {
   sqlite?.close()
@@ -93,7 +103,7 @@ for (const [what, sql] of Object.entries(queries)) {
     for (const line of reads) assert.match(line, /^SEARCH |USING (COVERING )?INDEX users_disabled/)
     if (what.startsWith('a search')) {
       const indexes =
-        'users_first_name|users_last_name|sqlite_autoindex_users_\\d|sqlite_autoindex_email_addresses_1'
+        'users_first_name_id|users_last_name_id|sqlite_autoindex_users_\\d|sqlite_autoindex_email_addresses_1'
       for (const line of reads) assert.match(line, new RegExp(`USING (COVERING )?INDEX (${indexes}) `))
     }
   })

@@ -929,7 +929,7 @@ export interface paths {
         };
         /**
          * List people
-         * @description In order of id, or of change with `updated_since`. Every page shows what was committed when it was read; nobody is left out or repeated because others come or go. A combination of filters without an index is refused.
+         * @description In order of id, or of change with `updated_since`. A search lists those whose user name begins with the text, then first names, last names, both names and addresses, each in alphabetical order, and everybody once. Every page shows what was committed when it was read; nobody is left out or repeated because others come or go. A combination of filters without an index is refused.
          */
         get: operations["listPeople"];
         put?: never;
@@ -5349,7 +5349,7 @@ export interface operations {
                  * @example ada lov
                  */
                 search?: string;
-                /** @description Only people who can sign in, or only those who cannot. Without `search`, a page of active people may have fewer than `limit`. */
+                /** @description Only people who can sign in, or only those who cannot. A page of active people may have fewer than `limit`; read on as long as there is a `next`. `disabled` cannot be combined with other filters. */
                 status?: "active" | "disabled";
                 /** @description Only people who were changed at this instant or later, in order of change. Cannot be combined with `search` or `status`. */
                 updated_since?: string;
