@@ -12,6 +12,7 @@ const order: string[][] = [
   ['audit'],
   ['application'],
   ['user'],
+  ['private-data'],
   ['local-info'],
   ['password', 'second-factor', 'passkey'],
   ['session'],

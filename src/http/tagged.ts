@@ -3,6 +3,7 @@ import { Refusal } from '../errors/errors.ts'
 import { okJson } from '../protocol/envelope.ts'
 import { matchesNone, parseIfMatch, satisfies } from '../protocol/etag.ts'
 import { IDEMPOTENCY_KEY } from '../protocol/idempotency-key.ts'
+import { serverOf } from './caller.ts'
 
 const withTag = (reply: FastifyReply, tag: string) =>
   reply.header('etag', tag).header('cache-control', 'private, no-cache')
@@ -41,4 +42,23 @@ export function idempotencyKeyOf({ headers }: FastifyRequest): string | null {
   if (key === undefined) return null
   if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) throw new Refusal('idempotency_key_malformed')
   return key
+}
+
+/**
+ * Returns which server asks for a change, and on what conditions.
+ * @throws {Refusal} `if_match_malformed`, `idempotency_key_malformed`
+ */
+export function askedOf(request: FastifyRequest) {
+  const { application, keyId, address } = serverOf(request)
+  const { method, url: path } = request
+  const ifMatch = ifMatchOf(request)
+  return {
+    applicationId: application.id,
+    keyId,
+    address,
+    method,
+    path,
+    ifMatch,
+    idempotencyKey: idempotencyKeyOf(request),
+  }
 }
