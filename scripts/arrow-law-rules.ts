@@ -14,6 +14,7 @@ const order: string[][] = [
   ['user'],
   ['private-data'],
   ['local-info'],
+  ['attribute'],
   ['password', 'second-factor', 'passkey'],
   ['session'],
   ['outbox'],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type AttributeColumn, attributes, unsetColumns, unsetValues } from '../../common/attributes.ts'
 import { type FieldResult, type Parsed, parseFields } from '../basics/fields.ts'
+import { readFlag } from '../basics/flag.ts'
 import { readText } from '../basics/text.ts'
 import type { Fault, Faults } from '../errors/errors.ts'
 import { operatorBody, type UpdateFields } from '../profile/profile.schema.ts'
@@ -26,6 +27,7 @@ const nobody: User = {
   recoveredAt: null,
   emailVerifiedAt: null,
   phoneVerifiedAt: null,
+  attributes: null,
 }
 
 /**
@@ -96,17 +98,4 @@ function readInstant(value: unknown): number | null | undefined {
   const text = String(value ?? '').trim()
   if (text === '') return null
   return z.iso.datetime({ offset: true }).safeParse(text).success ? Date.parse(text) : undefined
-}
-
-/**
- * Reads a flag in the spellings of Django REST framework's boolean field that databases export. Returns null if it is
- * empty, undefined if it is invalid.
- */
-export function readFlag(value: unknown): boolean | null | undefined {
-  const text = String(value ?? '')
-    .trim()
-    .toLowerCase()
-  if (text === '') return null
-  if (['true', 't', '1', 'yes', 'y', 'on'].includes(text)) return true
-  return ['false', 'f', '0', 'no', 'n', 'off'].includes(text) ? false : undefined
 }

@@ -58,6 +58,7 @@ export function newUserRow(person: NewPerson, id: string, now: number, importId:
     email_verified_at: email_verified && person.email !== '' ? now : null,
     phone_verified_at: phone_verified && person.phone_number !== '' ? now : null,
     import_id: importId,
+    attributes: null,
   }
 }
 

@@ -1,4 +1,5 @@
 import { attributes } from '../../common/attributes.ts'
+import { readFlag } from '../basics/flag.ts'
 import { isId, trim } from '../basics/text.ts'
 import { takeOverHash } from '../password/take-over-hash.ts'
 import type { Choices } from '../profile/profile.ts'
@@ -11,7 +12,6 @@ import {
   isEmpty,
   type RawPerson,
   readColumns,
-  readFlag,
   readPerson,
   readUsername,
 } from './account.schema.ts'

@@ -88,7 +88,7 @@ export function createPersonUpdates({ db, clock, users, audit, choices, operator
         const others = (await update.beside?.(tx)) ?? []
         if (Object.keys(change).length + others.length === 0) return { user: before, changed: [] }
         if (newEmail !== null) await operatorMove.make(tx, before, newEmail, update.isFinal ?? false, actor)
-        if (!(await users.update(tx, id, change, clock.now(), ifVersion)))
+        if (!(await users.update(tx, id, change, clock.now(), { version: ifVersion })))
           throw new Refusal('precondition_failed')
         const user = (await users.byId(id, tx))!
         const changed = [...differences(before, user), ...others]

@@ -3,6 +3,7 @@ import packageFile from '../../package.json' with { type: 'json' }
 import type { Application } from '../application/application.ts'
 import { serverKeyLimit } from '../application/application.ts'
 import { ensurePageApplication } from '../application/built-in.service.ts'
+import { attributeRoutes } from '../attribute/attribute.routes.ts'
 import { DAY } from '../basics/durations.ts'
 import { docsRoutes } from '../docs/docs.routes.ts'
 import { emailChangeRoutes } from '../email-change/email-change.routes.ts'
@@ -65,6 +66,7 @@ export async function buildApp(
   const { config, metrics, applications, sessions, keyring, pictures, profiles } = services
   const base = config.apiBase
   services.choices.prepare()
+  await services.attributes.load()
   const files = await readPageFiles(pageFolder)
   await checkFonts(config)
   const logo = config.brand.logo === undefined ? null : await readLogo(config.brand.logo)
@@ -118,6 +120,11 @@ export async function buildApp(
       sessionRoutes(app, { base, sessions, keyring })
       proofRoutes(app, { base, proofs: services.proofs })
       profileRoutes(app, { base, profiles })
+      attributeRoutes(app, {
+        base,
+        attributes: services.attributes,
+        defaultLanguage: config.defaults.language,
+      })
       pictureRoutes(app, { base, pictures, fileBytes: config.pictureMaxBytes })
       pictureFileRoutes(app, { pictures })
       personPictureRoute(app, { base, pictures })

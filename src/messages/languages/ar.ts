@@ -37,6 +37,19 @@ const arabic: Translation = {
     not_a_list: 'المتوقع قائمة.',
     too_many_items:
       'يجب ألا يزيد عدد العناصر على {max, plural, zero {#} one {#} two {#} few {#} many {#} other {#}}.',
+    not_a_number: 'أدخل رقمًا صالحًا.',
+    min_length:
+      'يجب ألا يقل طول هذا الحقل عن {min, plural, zero {# حرف} one {حرف واحد} two {حرفين} few {# أحرف} many {# حرفًا} other {# حرف}}.',
+    pattern_mismatch: 'القيمة لا تطابق الصيغة المطلوبة.',
+    date_invalid: 'صيغة التاريخ غير صحيحة. استخدم هذه الصيغة: \u2066YYYY-MM-DD\u2069.',
+    url_invalid: 'أدخل عنوان ويب صالحًا.',
+    too_few_items:
+      'يجب ألا يقل عدد العناصر عن {min, plural, zero {#} one {#} two {#} few {#} many {#} other {#}}.',
+    place_invalid:
+      'أرسل المكان ككائن فيه \u2066locality\u2069 و\u2066region\u2069 و\u2066country\u2069 أو بعضها.',
+    read_only: 'لا يمكن تغيير هذا الحقل هنا.',
+    values_too_large:
+      'يجب ألا يزيد حجم كل القيم الإضافية معًا على {max, plural, zero {# بايت} one {بايت واحد} two {# بايت} few {# بايت} many {# بايت} other {# بايت}}. اختصر هذه القيمة.',
     crop_incomplete:
       'أرسل \u2068crop_x\u2069 و\u2068crop_y\u2069 و\u2068crop_width\u2069 و\u2068crop_height\u2069 كلها معًا، أو لا ترسل أيًا منها.',
     crop_outside: 'يجب أن يقع الجزء المقصوص داخل الصورة التي أبعادها \u2066{width} × {height}\u2069 بكسل.',

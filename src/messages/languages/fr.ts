@@ -36,6 +36,17 @@ const french: Translation = {
     max_value: 'La valeur doit être au plus {max}.',
     not_a_list: 'Une liste est attendue.',
     too_many_items: 'Cette liste peut avoir au plus {max, plural, one {# élément} other {# éléments}}.',
+    not_a_number: 'Saisissez un nombre.',
+    min_length: 'Ce champ doit contenir au moins {min, plural, one {# caractère} other {# caractères}}.',
+    pattern_mismatch: 'La valeur n’a pas la forme requise.',
+    date_invalid: 'La date n’a pas le bon format. Utilisez celui-ci : AAAA-MM-JJ.',
+    url_invalid: 'Saisissez une adresse web valide.',
+    too_few_items: 'Choisissez au moins {min, plural, one {# élément} other {# éléments}}.',
+    place_invalid:
+      'Envoyez un lieu sous forme d’objet avec locality, region et country, ou une partie d’entre eux.',
+    read_only: 'Ce champ ne peut pas être modifié ici.',
+    values_too_large:
+      'Toutes les informations supplémentaires réunies ne doivent pas dépasser {max, plural, one {# octet} other {# octets}}. Raccourcissez celle-ci.',
     crop_incomplete: 'Envoyez crop_x, crop_y, crop_width et crop_height ensemble, ou aucun des quatre.',
     crop_outside: 'Le cadrage doit rester dans la photo de {width} × {height} pixels.',
     no_picture: 'Il n’y a pas encore de photo à recadrer. Commencez par en envoyer une.',

@@ -35,6 +35,17 @@ const japanese: Translation = {
     max_value: '{max} 以下の値にしてください。',
     not_a_list: 'リストを指定してください。',
     too_many_items: 'このリストには {max} 件まで指定できます。',
+    not_a_number: '数値を入力してください。',
+    min_length: 'この項目は{min, plural, other {#}}文字以上で入力してください。',
+    pattern_mismatch: '指定された形式で入力してください。',
+    date_invalid: '日付の形式が正しくありません。次の形式を使ってください：YYYY-MM-DD',
+    url_invalid: '有効なウェブアドレスを入力してください。',
+    too_few_items: '{min, plural, other {#}}件以上選択してください。',
+    place_invalid:
+      '場所は、locality、region、countryのすべて、または一部を持つオブジェクトとして送信してください。',
+    read_only: 'この項目はここでは変更できません。',
+    values_too_large:
+      '追加の項目の値は、合計{max, plural, other {#}}バイトまでです。この項目を短くしてください。',
     crop_incomplete: 'crop_x、crop_y、crop_width、crop_heightは、すべて送信するか、すべて省略してください。',
     crop_outside: '切り抜きの範囲は{width}×{height}ピクセルの画像内に収めてください。',
     no_picture: '切り抜く画像がありません。先に画像をアップロードしてください。',

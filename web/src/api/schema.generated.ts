@@ -166,6 +166,26 @@ export interface paths {
         patch: operations["patchProfile"];
         trace?: never;
     };
+    "user/attributes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List declared attributes
+         * @description The attributes that the operator has declared beside the built-in ones, and what values they take, for a form. It has those whose values the caller may read: they are in `UserAttributes` of the profile. Names are in the language of `Accept-Language`, or the one that the person has chosen. The list can change at any time; with `If-None-Match`, the response is 304 as long as it has not.
+         */
+        get: operations["listAttributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "user/profile-image/": {
         parameters: {
             query?: never;
@@ -1494,6 +1514,30 @@ export interface components {
              * @example
              */
             DeleteAt: string;
+            /**
+             * @description Attributes that the operator has declared and the caller may read, by name. Unset texts are empty, unset lists have no items, other unset values are null. It is missing if there are none.
+             * @example {
+             *       "department": "sales",
+             *       "team_size": 5,
+             *       "newsletter": true,
+             *       "skills": [
+             *         "go",
+             *         "sql"
+             *       ],
+             *       "hometown": {
+             *         "locality": "Paris",
+             *         "region": "",
+             *         "country": "FR"
+             *       }
+             *     }
+             */
+            UserAttributes?: {
+                [key: string]: string | number | boolean | string[] | {
+                    locality: string;
+                    region: string;
+                    country: string;
+                } | null;
+            };
         };
         UpdateProfileBody: {
             /**
@@ -1553,6 +1597,12 @@ export interface components {
             token_field?: string;
             /** @description The code mailed to the current address, if both addresses must prove the change. */
             current_token_field?: string;
+        } & {
+            [key: string]: string | number | boolean | string[] | {
+                locality?: string;
+                region?: string;
+                country?: string;
+            } | null;
         };
         PatchProfileBody: {
             /**
@@ -1612,6 +1662,84 @@ export interface components {
             token_field?: string;
             /** @description The code mailed to the current address, if both addresses must prove the change. */
             current_token_field?: string;
+        } & {
+            [key: string]: string | number | boolean | string[] | {
+                locality?: string;
+                region?: string;
+                country?: string;
+            } | null;
+        };
+        AttributeDeclarations: {
+            /** @description In the order of the page; those of a section are adjacent. */
+            attributes: components["schemas"]["AttributeDeclaration"][];
+        };
+        AttributeDeclaration: {
+            /**
+             * @description Name in the profile, in the body of an update, and in `errors`.
+             * @example department
+             */
+            name: string;
+            /**
+             * @example choice
+             * @enum {string}
+             */
+            type: "text" | "long_text" | "number" | "integer" | "boolean" | "date" | "choice" | "choices" | "url" | "country" | "language" | "timezone" | "place";
+            /**
+             * @description In the reader's language, if the operator wrote it.
+             * @example Department
+             */
+            label: string;
+            /**
+             * @description Empty if there is none.
+             * @example Where you work.
+             */
+            help: string;
+            /**
+             * @description Title of the section on the page; empty for the general one.
+             * @example Work
+             */
+            section: string;
+            /** @description Whether the caller may change it. */
+            writable: boolean;
+            /**
+             * @description What is shown of people who have set nothing; null if it has none.
+             * @example null
+             */
+            default: string | number | boolean | string[] | {
+                locality: string;
+                region: string;
+                country: string;
+            } | null;
+            /**
+             * @description For `choice` and `choices`.
+             * @example [
+             *       {
+             *         "value": "sales",
+             *         "label": "Sales"
+             *       }
+             *     ]
+             */
+            options?: {
+                value: string;
+                label: string;
+            }[];
+            /**
+             * Format: int64
+             * @description In code points.
+             */
+            min_length?: number;
+            /**
+             * Format: int64
+             * @description In code points, for every type of free text.
+             */
+            max_length?: number;
+            /** @description A number; for `date`, a date. */
+            minimum?: number | string;
+            maximum?: number | string;
+            /** Format: int64 */
+            min_items?: number;
+            /** Format: int64 */
+            max_items?: number;
         };
         UploadProfileImageBody: {
             /**
@@ -2825,7 +2953,21 @@ export interface operations {
                      *           "email_verified": true,
                      *           "phone_verified": false
                      *         },
-                     *         "DeleteAt": ""
+                     *         "DeleteAt": "",
+                     *         "UserAttributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         }
                      *       }
                      *     }
                      */
@@ -2897,7 +3039,21 @@ export interface operations {
                      *           "email_verified": true,
                      *           "phone_verified": false
                      *         },
-                     *         "DeleteAt": ""
+                     *         "DeleteAt": "",
+                     *         "UserAttributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         }
                      *       }
                      *     }
                      */
@@ -2969,7 +3125,21 @@ export interface operations {
                      *           "email_verified": true,
                      *           "phone_verified": false
                      *         },
-                     *         "DeleteAt": ""
+                     *         "DeleteAt": "",
+                     *         "UserAttributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         }
                      *       }
                      *     }
                      */
@@ -2978,6 +3148,62 @@ export interface operations {
                         status_code: 200;
                         errors: object;
                         data: components["schemas"]["Profile"];
+                    };
+                };
+            };
+        };
+    };
+    listAttributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "attributes": [
+                     *           {
+                     *             "name": "department",
+                     *             "type": "choice",
+                     *             "label": "Department",
+                     *             "help": "Where you work.",
+                     *             "section": "Work",
+                     *             "writable": true,
+                     *             "default": null,
+                     *             "options": [
+                     *               {
+                     *                 "value": "sales",
+                     *                 "label": "Sales"
+                     *               }
+                     *             ],
+                     *             "min_length": 0,
+                     *             "max_length": 0,
+                     *             "minimum": "string",
+                     *             "maximum": "string",
+                     *             "min_items": 0,
+                     *             "max_items": 0
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["AttributeDeclarations"];
                     };
                 };
             };
