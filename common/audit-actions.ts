@@ -64,6 +64,8 @@ export const auditActions = {
   'application.key_used':
     'the key of a server was used for the first time on a day (UTC); each of its changes has an event of its own',
   'application.revoked': 'an application was revoked',
+  'application.data_changed':
+    'a server changed what its application stores about a person; the activity of the person leaves it out',
   'application.updated':
     'name, kind, origins, scopes or refresh policy of an application changed; those of the built-in one follow the settings',
   'application.webhook_added': 'an endpoint for events was added to an application',
@@ -86,6 +88,9 @@ const impersonalPrefixes = ['users.', 'application.', 'signing_keys.', 'secrets.
 
 /** Actions whose events may be about a person. */
 export type PersonAction = Exclude<AuditAction, `${(typeof impersonalPrefixes)[number]}${string}`>
+
+/** Actions about a person that the person does not see, since applications do them for themselves. */
+export const hiddenActions = ['application.data_changed'] as const satisfies AuditAction[]
 
 export const personActions = (Object.keys(auditActions) as AuditAction[]).filter(
   (action) => !impersonalPrefixes.some((start) => action.startsWith(start)),

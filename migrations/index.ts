@@ -23,6 +23,7 @@ import * as idempotencyKeys from './021-idempotency-keys.ts'
 import * as feed from './022-feed.ts'
 import * as webhooks from './023-webhooks.ts'
 import * as attributes from './024-attributes.ts'
+import * as applicationData from './025-application-data.ts'
 
 /** Every migration by name, in order. A name never changes once it is released. */
 export const migrations: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '022-feed': feed,
   '023-webhooks': webhooks,
   '024-attributes': attributes,
+  '025-application-data': applicationData,
 }

@@ -12,6 +12,7 @@ const order: string[][] = [
   ['audit'],
   ['application'],
   ['user'],
+  ['private-data'],
   ['local-info'],
   ['attribute'],
   ['password', 'second-factor', 'passkey'],

@@ -9,16 +9,22 @@ const DUE = 20
 
 /** The removal of accounts, at once or after the grace period. */
 export function createAccountRemoval(
-  deps: Pick<AccountDependencies, 'db' | 'clock' | 'users' | 'audit' | 'picturesOf' | 'removePictures'>,
+  deps: Pick<
+    AccountDependencies,
+    'db' | 'clock' | 'users' | 'sessions' | 'audit' | 'picturesOf' | 'removePictures'
+  >,
 ) {
-  const { db, clock, users, audit } = deps
+  const { db, clock, users, sessions, audit } = deps
 
   /** With `dueAt`, removes the person only if the removal is due at that instant. */
   const removal = async (tx: Transaction, id: string, actor: Actor, dueAt?: number): Promise<boolean> => {
     const user = await users.byId(id, tx)
     if (!user) return false
     const pictures = await deps.picturesOf(tx, id)
+    const active = await sessions.activeOf(tx, id)
     if (!(await users.remove(tx, id, dueAt))) return false
+    // Before the last event of the person.
+    await sessions.tellEnded(tx, id, active)
     await deps.removePictures(tx, pictures)
     await audit.strip(tx, id)
     await audit.record(tx, 'user.deleted', actor, { userId: id, oldEmailKey: emailKey(user.email) })

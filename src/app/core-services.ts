@@ -12,6 +12,7 @@ import type { Log } from '../ports/log.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Random } from '../ports/random.ts'
 import type { Tracer } from '../ports/tracer.ts'
+import { createPrivateData } from '../private-data/private-data.service.ts'
 import type { NotifyOwner } from '../session/session.ts'
 import { createExternalIds } from '../user/external-ids.service.ts'
 import { createPeopleSearch } from '../user/people-search.service.ts'
@@ -66,6 +67,7 @@ export function wireCore(
     }),
     applications,
     externalIds: createExternalIds({ db, applications }),
+    privateData: createPrivateData({ db, clock, audit, applications }),
     users: createUserService({ db }),
     peopleSearch: createPeopleSearch({ db }),
     attributes: createAttributeService({

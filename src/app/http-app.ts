@@ -31,6 +31,7 @@ import { passwordRoutes } from '../password-change/password-change.routes.ts'
 import { cardsRoutes } from '../people/cards.routes.ts'
 import { peopleRoutes } from '../people/people.routes.ts'
 import { peopleWritingRoutes } from '../people/people-writing.routes.ts'
+import { privateDataRoutes } from '../people/private-data.routes.ts'
 import { personPictureRoute, pictureFileRoutes, pictureRoutes } from '../picture/picture.routes.ts'
 import { checkFonts } from '../picture/picture-fonts.ts'
 import type { Reading } from '../ports/metrics.ts'
@@ -152,15 +153,13 @@ export async function buildApp(
       peopleRoutes(app, { base, people: services.people, attributes, linksOf })
       peopleWritingRoutes(app, {
         base,
-        people: services.people,
         writing: services.peopleWriting,
-        invite: services.passwords.invite,
-        pictures,
         fileBytes: config.pictureMaxBytes,
         choices,
         attributes,
         linksOf,
       })
+      privateDataRoutes(app, { base, privateData: services.privateDataAccess })
       const defaultLanguage = config.defaults.language
       cardsRoutes(app, { base, cards: services.cards, linksOf, defaultLanguage })
       pageAssets(app, look)

@@ -170,9 +170,19 @@ function wirePasswords(services: AccountServices, { undos, operatorMove }: Addre
 
 /** Wires export, removal and activity of a person. */
 function wireOwnData(services: AccountServices, { emailChanges, undos, passwords }: Addresses & Passwords) {
-  const { config, db, clock, limiter, users, externalIds, sessions, audit, outbox, mails, proofs } = services
-  const { applications, ownSessions, knownDevices, factors, passkeys, pictures, signInLimits, describeAct } =
-    services
+  const { config, db, clock, limiter, users, externalIds, privateData, sessions, audit, outbox } = services
+  const {
+    mails,
+    proofs,
+    applications,
+    ownSessions,
+    knownDevices,
+    factors,
+    passkeys,
+    pictures,
+    signInLimits,
+    describeAct,
+  } = services
   const { defaults } = services.choices
   const activity = createActivityService({ audit, applications, ownSessions })
   const deletions = createDeletionService({
@@ -201,6 +211,7 @@ function wireOwnData(services: AccountServices, { emailChanges, undos, passwords
     limiter,
     users,
     externalIds,
+    privateData,
     ownSessions,
     knownDevices,
     factors,

@@ -3,6 +3,8 @@ import { createCardsService } from '../people/cards.service.ts'
 import { createIdempotency } from '../people/idempotency.service.ts'
 import { createPeopleReading } from '../people/people-reading.service.ts'
 import { createPeopleWriting } from '../people/people-writing.service.ts'
+import { createPersonChange } from '../people/person-change.service.ts'
+import { createPrivateDataAccess } from '../people/private-data-access.service.ts'
 import { createProfileService } from '../profile/profile.service.ts'
 import type { CoreServices } from './core-services.ts'
 import { openBreachedPasswords } from './open-adapters.ts'
@@ -56,11 +58,14 @@ export function wireFeatures(core: CoreServices) {
 function wirePeople(
   services: CoreServices &
     Pick<ReturnType<typeof wireSessions>, 'sessionEnds'> &
-    Pick<ReturnType<typeof wireAccount>, 'accounts' | 'personUpdates'> &
+    Pick<ReturnType<typeof wireAccount>, 'accounts' | 'personUpdates' | 'passwords'> &
     Pick<ReturnType<typeof wirePictures>, 'pictures'>,
 ) {
   const people = createPeopleReading(services)
   const idempotency = createIdempotency(services)
-  const peopleWriting = createPeopleWriting({ ...services, people, idempotency })
-  return { people, peopleWriting, idempotency, cards: createCardsService(services) }
+  const personChange = createPersonChange({ ...services, people, idempotency })
+  const { invitations } = services.passwords
+  const peopleWriting = createPeopleWriting({ ...services, people, personChange, idempotency, invitations })
+  const privateDataAccess = createPrivateDataAccess({ ...services, people, personChange })
+  return { people, peopleWriting, privateDataAccess, idempotency, cards: createCardsService(services) }
 }

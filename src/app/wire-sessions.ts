@@ -64,8 +64,9 @@ type Factors = ReturnType<typeof wireFactors>
 function wireSignIn(core: CoreServices, { attempts, factors, tickets }: Factors) {
   const { config, db, clock, random, limiter, metrics, audit, sealed, applications, users, notifyOwner } =
     core
+  const feed = core.feedWriter
   const lifetimes = { idle: config.refreshTokenLifetime, absolute: config.sessionLifetime }
-  const sessionEnds = createSessionEnds({ db, clock, audit })
+  const sessionEnds = createSessionEnds({ db, clock, audit, feed })
   const keyring = createKeyring({ db, clock, audit, sealed, sessionEnds })
   const passwordKinds = createPasswordKinds({ users, clock })
   const knownDevices = createKnownDevices({ db, clock })
@@ -80,6 +81,7 @@ function wireSignIn(core: CoreServices, { attempts, factors, tickets }: Factors)
     applications,
     users,
     audit,
+    feed,
     knownDevices,
     notifyOwner,
     limits: signInLimits,
@@ -95,7 +97,7 @@ function wireSignIn(core: CoreServices, { attempts, factors, tickets }: Factors)
     refreshReuse: config.refreshReuse,
     emailKey: config.signInByEmail ? emailKey : null,
   })
-  const ownSessions = createOwnSessionsService({ db, clock, audit, lifetimes })
+  const ownSessions = createOwnSessionsService({ db, clock, audit, feed, lifetimes })
   return { sessionEnds, keyring, passwordKinds, knownDevices, signInLimits, sessions, ownSessions }
 }
 

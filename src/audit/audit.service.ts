@@ -124,13 +124,14 @@ export function createAuditService({ db, clock, random, feed, auditRetention }: 
     /** Returns the hash under which the trail stores an address, given its `emailKey`; for `AuditQuery`. */
     emailHash: async (emailKey: string) => emailHash(await readSecret(db.read), emailKey),
 
-    /** Returns changes about one person, newest first, starting after `last`. */
+    /** Returns changes about one person, newest first, starting after `last`; with `isVisible`, those that they may see. */
     ofPerson: async (
       userId: string,
       last: Pick<AuditEvent, 'id' | 'createdAt'> | null,
       limit: number,
+      isVisible = false,
     ): Promise<ChangeEvent[]> => {
-      const events = await store.listEvents(db.read, { userId, isChange: true }, last, limit)
+      const events = await store.listEvents(db.read, { userId, isChange: true, isVisible }, last, limit)
       return events as ChangeEvent[]
     },
 

@@ -1,3 +1,4 @@
+import { hiddenActions } from '../../common/audit-actions.ts'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { Insertion } from '../tables/change-then-insert.ts'
 import { deleteOldest } from '../tables/changed-rows.ts'
@@ -113,7 +114,7 @@ export async function listEvents(
   last: Pick<AuditEvent, 'id' | 'createdAt'> | null,
   limit: number,
 ): Promise<AuditEvent[]> {
-  const { userId, emailHash, actions, isChange, since, until } = query
+  const { userId, emailHash, actions, isChange, isVisible, since, until } = query
   let select = reader.selectFrom('audit_events').selectAll()
   if (userId !== undefined) select = select.where('user_id', '=', userId)
   if (emailHash !== undefined) {
@@ -123,6 +124,7 @@ export async function listEvents(
   }
   if (actions !== undefined) select = select.where('action', 'in', actions)
   if (isChange) select = select.where('count', 'is', null)
+  if (isVisible) select = select.where('action', 'not in', hiddenActions)
   if (since !== undefined) select = select.where('created_at', '>=', since)
   if (until !== undefined) select = select.where('created_at', '<', until)
   if (last) {

@@ -75,6 +75,8 @@ export interface AuditQuery {
   actions?: readonly TrailAction[]
   /** Only changes, without counts of attempts. */
   isChange?: true
+  /** Only what the person may see. */
+  isVisible?: boolean
   since?: number
   until?: number
 }

@@ -68,7 +68,8 @@ function body({ document, linkOf }: View, operation: Operation): Html | null {
   if (!operation.body) return null
   const { schema, types } = operation.body
   return html`<h4>Body</h4>
-${types.length === 1 && html`<p class="quiet">Only as <code>${types[0] ?? ''}</code>, since it has a file.</p>`}
+${!hasFields(schema) && html`<p class="quiet">As ${types.map((type, i) => html`${i > 0 && ' or '}<code>${type}</code>`)}.</p>${typeof schema.description === 'string' && prose(schema.description, linkOf)}`}
+${hasFields(schema) && types.length === 1 && html`<p class="quiet">Only as <code>${types[0] ?? ''}</code>, since it has a file.</p>`}
 ${fieldList({ document, linkOf }, schema)}`
 }
 

@@ -371,6 +371,12 @@ export const failures = {
     code: 'payload_too_large',
     text: 'The request is larger than {limit} bytes.',
   },
+  private_data_too_large: {
+    status: 413,
+    type: 'Payload Too Large',
+    code: 'private_data_too_large',
+    text: 'The private data would be larger than {limit} bytes. Remove what is no longer needed.',
+  },
   too_many_parts: {
     status: 413,
     type: 'Payload Too Large',

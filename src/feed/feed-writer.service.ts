@@ -2,7 +2,7 @@ import type { Transaction } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
 import type { Insertion } from '../tables/change-then-insert.ts'
 import * as store from './feed.store.ts'
-import { eventsOf, type NewFeedEvent, type RecordedAction } from './feed.ts'
+import { type EndedSession, endsOf, eventsOf, type NewFeedEvent, type RecordedAction } from './feed.ts'
 
 /** A recorded action with its id. */
 type Identified = RecordedAction & { id: string }
@@ -28,6 +28,19 @@ export function createFeedWriter({ random }: { random: Pick<Random, 'orderedId'>
       const events = userIds.flatMap((userId) =>
         made({ ...details, id: random.orderedId(), userId, createdAt }),
       )
+      if (events.length > 0) await store.insertEvents(tx, events)
+    },
+    /** Adds the events of sessions of a person that ended together; there may be none. */
+    async addEnded(
+      tx: Transaction,
+      userId: string,
+      sessions: readonly EndedSession[],
+      createdAt: number,
+    ): Promise<void> {
+      const events = endsOf(userId, sessions, createdAt).map((event) => ({
+        ...event,
+        id: random.orderedId(),
+      }))
       if (events.length > 0) await store.insertEvents(tx, events)
     },
     /** Returns the same as rows, for a statement that also makes the change. */

@@ -10,7 +10,8 @@ export const feedTypes = {
   'email.changed':
     'The e-mail address changed. If the same update changed other attributes, `user.updated` names them.',
   'picture.changed': 'The picture, or its crop, was set, replaced or removed.',
-  'user.disabled': 'A person can no longer sign in. All their sessions have ended.',
+  'user.disabled':
+    'A person can no longer sign in. All their sessions have ended; each has an event of its own.',
   'user.enabled': 'A person can sign in again.',
   'user.deletion_requested':
     'A person requested the removal of the account, which happens after the grace period.',
@@ -18,7 +19,7 @@ export const feedTypes = {
   'user.deleted': 'A person was removed. Remove what you have about them.',
   'session.started': 'A person signed in; `session_id` and `application_id` say how.',
   'session.revoked':
-    'A session ended before it expired: signed out, ended elsewhere, or replaced. If `session_id` is null, several may have ended, such as all but one after a new password.',
+    'A session ended before it expired: signed out, ended elsewhere, replaced, or with the account. Each has an event of its own; if `session_id` is null, more than a hundred ended at once.',
 } as const satisfies Record<string, string>
 
 export type FeedType = keyof typeof feedTypes
@@ -85,18 +86,8 @@ const plainTypes: Partial<Record<AuditAction, FeedType>> = {
   'user.deleted': 'user.deleted',
 }
 
-/** Actions that end one session, and those that may end several. */
+/** Actions that end one session. Those that may end several tell of each: see `endsOf`. */
 const endOne: readonly string[] = ['session.ended', 'session.stolen', 'session.displaced']
-const endMany: readonly string[] = [
-  'sessions.ended',
-  'sessions.revoked',
-  'password.changed',
-  'password.reset',
-  'password.set',
-  'email.undone',
-  'deletion.requested',
-  'second_factor.reset',
-]
 const changeAddress: readonly string[] = ['email.changed', 'email.undone']
 
 /** Attributes that the address brings along. */
@@ -127,8 +118,34 @@ export function eventsOf(recorded: RecordedAction): Omit<NewFeedEvent, 'id'>[] {
     ...(updates && fields.length > 0 ? [event('user.updated', { fields })] : []),
     ...(action === 'session.started' ? [event('session.started', session)] : []),
     ...(endOne.includes(action) ? [event('session.revoked', session)] : []),
-    ...(endMany.includes(action) ? [event('session.revoked')] : []),
   ]
+}
+
+/** A session that ended. */
+export interface EndedSession {
+  id: string
+  applicationId: string
+}
+
+/** Sessions that ended together and have an event each, so that a change never writes any number of rows. */
+const ENDS_TOLD = 100
+
+/** Returns the events of sessions of a person that ended together; one without a session stands for those beyond a hundred. */
+export function endsOf(
+  userId: string,
+  sessions: readonly EndedSession[],
+  createdAt: number,
+): Omit<NewFeedEvent, 'id'>[] {
+  const told: (EndedSession | null)[] = sessions.slice(0, ENDS_TOLD)
+  if (sessions.length > ENDS_TOLD) told.push(null)
+  return told.map((session) => ({
+    createdAt,
+    type: 'session.revoked',
+    userId,
+    fields: null,
+    sessionId: session?.id ?? null,
+    applicationId: session?.applicationId ?? null,
+  }))
 }
 
 /** The cursor of `FEED_START`. */

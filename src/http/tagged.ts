@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../errors/errors.ts'
 import { parseIfMatch, satisfies } from '../protocol/etag.ts'
 import { IDEMPOTENCY_KEY } from '../protocol/idempotency-key.ts'
+import { serverOf } from './caller.ts'
 import { answerUnlessHeld, sendReady, taggedAnswer } from './ready-answer.ts'
 
 /** Sends the JSON of `data` as it is, with its entity tag if it has one. */
@@ -33,4 +34,23 @@ export function idempotencyKeyOf({ headers }: FastifyRequest): string | null {
   if (key === undefined) return null
   if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) throw new Refusal('idempotency_key_malformed')
   return key
+}
+
+/**
+ * Returns which server asks for a change, and on what conditions.
+ * @throws {Refusal} `if_match_malformed`, `idempotency_key_malformed`
+ */
+export function askedOf(request: FastifyRequest) {
+  const { application, keyId, address } = serverOf(request)
+  const { method, url: path } = request
+  const ifMatch = ifMatchOf(request)
+  return {
+    applicationId: application.id,
+    keyId,
+    address,
+    method,
+    path,
+    ifMatch,
+    idempotencyKey: idempotencyKeyOf(request),
+  }
 }

@@ -28,6 +28,19 @@ export function createBodies(messages: Messages) {
 
 export type Bodies = ReturnType<typeof createBodies>
 
+/** Describes a body that is one object of JSON instead of fields. */
+export function describeDocument(
+  { shared, schemaOf }: Messages,
+  body: z.ZodType,
+  types: readonly string[],
+): DescribedBody {
+  const schema = schemaOf(body, 'input')
+  return {
+    schema: resolveSchema(schema, shared),
+    content: Object.fromEntries(types.map((type) => [type, { schema }])),
+  }
+}
+
 function describeBody({ shared, schemaOf }: Messages, body: z.ZodObject, operationId: string): DescribedBody {
   const name = z.globalRegistry.get(body)?.id ?? `${operationId[0]?.toUpperCase()}${operationId.slice(1)}Body`
   const schema = withFiles(withoutBlanks(resolveSchema(schemaOf(body, 'input'), shared), body))

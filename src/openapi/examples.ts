@@ -38,6 +38,7 @@ const sample: Params = {
 const sampleOf: Partial<Record<FailureKey, Params>> = {
   parse_multipart: { reason: 'Unexpected end of form' },
   too_many_parts: { limit: 1000 },
+  private_data_too_large: { limit: 16_384 },
 }
 
 /**

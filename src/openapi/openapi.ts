@@ -10,7 +10,7 @@ import { createContent } from '../protocol/content.ts'
 import type { JsonSchema } from '../protocol/json-schema.ts'
 import { answersOf, sharedFailures } from '../protocol/responses.ts'
 import type { Scope } from '../protocol/scopes.ts'
-import { type Bodies, createBodies } from './bodies.ts'
+import { type Bodies, createBodies, type DescribedBody, describeDocument } from './bodies.ts'
 import {
   commonHeaders,
   commonParameters,
@@ -20,7 +20,7 @@ import {
 } from './descriptions.ts'
 import { failureExamples } from './examples.ts'
 import { createMessages, exampleOf, type Messages, resolveSchema } from './messages.ts'
-import { codeSamples, sampleFields } from './samples.ts'
+import { codeSamples, type SampleRequest, sampleFields } from './samples.ts'
 
 export interface OpenApiOptions {
   /** Path of the API. */
@@ -139,10 +139,10 @@ type Described = Pick<RouteOptions, 'method' | 'config' | 'schema'>
 
 /** Returns a route in the form that @fastify/swagger reads. */
 function operationOf(route: Described, url: string, context: Context): JsonSchema {
-  const { body, response, params, querystring, ...rest } = (route.schema ?? {}) as JsonSchema
+  const { body: _, response, params, querystring, ...rest } = (route.schema ?? {}) as JsonSchema
   const access = route.config?.access ?? 'user'
   const method = String([route.method].flat()[0])
-  const described = body instanceof z.ZodObject && context.bodies(body, String(rest.operationId))
+  const described = bodyOf(route, context)
   const answers = answersOf(response)
   const path = publishedPath(url, context.options.base)
   return {
@@ -159,10 +159,25 @@ function operationOf(route: Described, url: string, context: Context): JsonSchem
       method,
       url: context.options.publicUrl + path.replace(/:(\w+)/g, '<$1>'),
       headers: sampleHeaders(access),
-      fields: sampleFields(described ? described.schema : undefined),
+      fields: sampleFields(route.config?.document ? undefined : described?.schema),
+      json: sampleDocument(route, described),
       file: fileOf(rest.produces as string[] | undefined),
     }),
   }
+}
+
+function bodyOf({ schema, config }: Described, { bodies, messages }: Context): DescribedBody | null {
+  const { body, operationId } = (schema ?? {}) as JsonSchema
+  if (body instanceof z.ZodObject) return bodies(body, String(operationId))
+  return body instanceof z.ZodType ? describeDocument(messages, body, config?.document ?? []) : null
+}
+
+/** Returns the JSON that samples send, with its media type; null for a body of fields. */
+function sampleDocument({ config }: Described, body: DescribedBody | null): SampleRequest['json'] {
+  const [type] = config?.document ?? []
+  if (type === undefined || body === null) return null
+  const [example = {}] = (body.schema.examples ?? []) as unknown[]
+  return { type, text: JSON.stringify(example) }
 }
 
 function securityOf(access: Access, scope: Scope | undefined): Record<string, Scope[]>[] {
@@ -206,7 +221,8 @@ function responsesOf(route: Described, context: Context): Record<string, JsonSch
     result[200] ??= { description: 'Done', headers: commonHeaders(200, answers.hasTag, access), content: {} }
     Object.assign(result[200].content as object, { [type]: { schema: { type: 'string', format: 'binary' } } })
   }
-  const failed = failureExamples(answers, body, body ? [...everyBody, ...everywhere] : everywhere)
+  const ofBody = route.config?.document ? everyBody.filter((key) => key !== 'parse_multipart') : everyBody
+  const failed = failureExamples(answers, body, body ? [...ofBody, ...everywhere] : everywhere)
   for (const [status, list] of failed) {
     const schema = (result[status] && schemaIn(result[status])) ?? { $ref: '#/components/schemas/Failure' }
     result[status] = answerOf(status, schema, false, access)
@@ -252,9 +268,11 @@ function shareExample(
 function markOptionalBody({ requestBody }: JsonSchema, { shared }: Messages): void {
   if (!requestBody) return
   const body = requestBody as { required: boolean; content: Record<string, { schema: JsonSchema }> }
-  body.required = Object.values(body.content).some(
-    ({ schema }) => resolveSchema(schema, shared).required !== undefined,
-  )
+  body.required = Object.values(body.content).some(({ schema }) => {
+    const { required, additionalProperties } = resolveSchema(schema, shared)
+    // An object of any properties is a document, not fields.
+    return required !== undefined || additionalProperties !== undefined
+  })
 }
 
 /** A request that the service sends to an endpoint of an application. */

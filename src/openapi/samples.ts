@@ -6,6 +6,8 @@ export interface SampleRequest {
   url: string
   headers: readonly (readonly [string, string])[]
   fields: readonly SampleField[]
+  /** A body of JSON instead of fields. */
+  json: { type: string; text: string } | null
   /** Name under which a response that is a file is saved; `null` if the response is JSON. */
   file: string | null
 }
@@ -50,7 +52,11 @@ export function isFile(schema: JsonSchema): boolean {
 }
 
 /** Returns the samples of a request, in the order of their tabs; the published one (contract) comes last. */
-export function codeSamples(request: SampleRequest): CodeSample[] {
+export function codeSamples(sample: SampleRequest): CodeSample[] {
+  const { json } = sample
+  const request = json
+    ? { ...sample, headers: [...sample.headers, ['Content-Type', json.type] as const] }
+    : sample
   return [
     { lang: 'JavaScript', label: 'Node (fetch)', source: nodeFetch(request) },
     { lang: 'Python', label: 'Python', source: python(request) },
@@ -65,7 +71,7 @@ function quoted(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`
 }
 
-function nodeFetch({ method, url, headers, fields, file }: SampleRequest): string {
+function nodeFetch({ method, url, headers, fields, json, file }: SampleRequest): string {
   const hasFiles = fields.some((field) => field.isFile)
   const append = (field: SampleField) =>
     field.isFile
@@ -84,6 +90,7 @@ function nodeFetch({ method, url, headers, fields, file }: SampleRequest): strin
     ...headers.map(([name, text]) => `    ${quoted(name)}: ${quoted(text)},`),
     headers.length > 0 && '  },',
     fields.length > 0 && '  body: form,',
+    json && `  body: ${quoted(json.text)},`,
     '});',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the source of a sample.
     'if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);',
@@ -93,7 +100,7 @@ function nodeFetch({ method, url, headers, fields, file }: SampleRequest): strin
   )
 }
 
-function python({ method, url, headers, fields, file }: SampleRequest): string {
+function python({ method, url, headers, fields, json, file }: SampleRequest): string {
   const files = fields.filter((field) => field.isFile)
   const texts = fields.filter((field) => !field.isFile)
   const entries = (list: readonly string[]) => list.map((entry) => `        ${entry},`)
@@ -106,6 +113,7 @@ function python({ method, url, headers, fields, file }: SampleRequest): string {
     texts.length > 0 && '    data={',
     ...entries(texts.map(({ name, value }) => `${quoted(name)}: ${quoted(value)}`)),
     texts.length > 0 && '    },',
+    json && `    data=${quoted(json.text)},`,
     files.length > 0 && `    files={${files.map(({ name }) => `${quoted(name)}: ${name}`).join(', ')}},`,
     '    timeout=30,',
     ')',
@@ -123,7 +131,7 @@ function python({ method, url, headers, fields, file }: SampleRequest): string {
   )
 }
 
-function php({ method, url, headers, fields, file }: SampleRequest): string {
+function php({ method, url, headers, fields, json, file }: SampleRequest): string {
   const value = (field: SampleField) =>
     field.isFile ? `new CURLFile(${quoted(field.value)})` : quoted(field.value)
   return lines(
@@ -138,6 +146,7 @@ function php({ method, url, headers, fields, file }: SampleRequest): string {
     fields.length > 0 && '  CURLOPT_POSTFIELDS => array(',
     ...fields.map((field) => `    ${quoted(field.name)} => ${value(field)},`),
     fields.length > 0 && '  ),',
+    json && `  CURLOPT_POSTFIELDS => ${quoted(json.text)},`,
     headers.length > 0 && '  CURLOPT_HTTPHEADER => array(',
     ...headers.map(([name, text]) => `    ${quoted(`${name}: ${text}`)},`),
     headers.length > 0 && '  ),',
@@ -151,7 +160,7 @@ function php({ method, url, headers, fields, file }: SampleRequest): string {
   )
 }
 
-function curl({ method, url, headers, fields, file }: SampleRequest): string {
+function curl({ method, url, headers, fields, json, file }: SampleRequest): string {
   const shell = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
   const hasFiles = fields.some((field) => field.isFile)
   const send = (field: SampleField) => {
@@ -162,12 +171,13 @@ function curl({ method, url, headers, fields, file }: SampleRequest): string {
     `curl --fail-with-body -X ${method} ${shell(url)}`,
     ...headers.map(([name, text]) => `  -H ${shell(`${name}: ${text}`)}`),
     ...fields.map((field) => `  ${send(field)}`),
+    ...(json ? [`  --data ${shell(json.text)}`] : []),
     ...(file === null ? [] : [`  --output ${shell(file)}`]),
   ].join(' \\\n')
 }
 
 /** The published sample, with `request`, which is no longer maintained. */
-function nodeRequest({ method, url, headers, fields, file }: SampleRequest): string {
+function nodeRequest({ method, url, headers, fields, json, file }: SampleRequest): string {
   const hasFiles = fields.some((field) => field.isFile)
   const value = (field: SampleField) =>
     field.isFile ? `fs.createReadStream(${quoted(field.value)})` : quoted(field.value)
@@ -183,6 +193,7 @@ function nodeRequest({ method, url, headers, fields, file }: SampleRequest): str
     fields.length > 0 && '  formData: {',
     ...fields.map((field) => `    ${quoted(field.name)}: ${value(field)},`),
     fields.length > 0 && '  },',
+    json && `  'body': ${quoted(json.text)},`,
     file !== null && "  'encoding': null,",
     '};',
     'request(options, function (error, response) {',
@@ -193,6 +204,6 @@ function nodeRequest({ method, url, headers, fields, file }: SampleRequest): str
   )
 }
 
-function lines(...parts: (string | false)[]): string {
-  return parts.filter((part) => part !== false).join('\n')
+function lines(...parts: (string | false | null | undefined)[]): string {
+  return parts.filter((part) => typeof part === 'string').join('\n')
 }

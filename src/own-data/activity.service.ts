@@ -15,14 +15,15 @@ export function createActivityService(deps: {
   return {
     /**
      * Returns events before the cursor, newest first, and the cursor of the next batch, or null if there is
-     * none.
+     * none. What applications do for themselves is only in a copy of everything.
      */
     async page(
       userId: string,
       before: ActivityCursor | null,
       limit = ACTIVITY_DEFAULT,
+      { isCopy = false }: { isCopy?: boolean } = {},
     ): Promise<{ activity: Activity[]; next: ActivityCursor | null }> {
-      const found = await audit.ofPerson(userId, before, limit + 1)
+      const found = await audit.ofPerson(userId, before, limit + 1, !isCopy)
       const events = found.slice(0, limit)
       const idsOf = (key: 'applicationId' | 'sessionId') => [
         ...new Set(events.map((event) => event[key]).filter((id) => id !== null)),

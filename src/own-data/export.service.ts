@@ -11,6 +11,7 @@ import type { PictureService } from '../picture/picture.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import { consumeOrRefuse, type Limit, type Limiter } from '../ports/limiter.ts'
+import type { PrivateDataService } from '../private-data/private-data.service.ts'
 import type { SecondFactorService } from '../second-factor/second-factor.service.ts'
 import type { KnownDevices } from '../session/known-devices.service.ts'
 import type { OwnSessionsService } from '../session/own-sessions.service.ts'
@@ -34,6 +35,7 @@ interface Dependencies {
   limiter: Limiter
   users: UserService
   externalIds: Pick<ExternalIds, 'ofPerson'>
+  privateData: Pick<PrivateDataService, 'ofPerson'>
   ownSessions: OwnSessionsService
   knownDevices: Pick<KnownDevices, 'listStored'>
   factors: Pick<SecondFactorService, 'state'>
@@ -65,12 +67,22 @@ export function createExportService(deps: Dependencies) {
       deps.knownDevices.listStored(userId),
       deps.signInLimits.places(userId),
     ])
-    const [secondFactor, passkeys, externalIds] = await Promise.all([
+    const [secondFactor, passkeys, externalIds, privateData] = await Promise.all([
       deps.factors.state(userId),
       deps.passkeys.list(userId),
       deps.externalIds.ofPerson(userId),
+      deps.privateData.ofPerson(userId),
     ])
-    const own = { pictures: stored, sessions, devices, places, secondFactor, passkeys, externalIds }
+    const own = {
+      pictures: stored,
+      sessions,
+      devices,
+      places,
+      secondFactor,
+      passkeys,
+      externalIds,
+      privateData,
+    }
     return { user, emailChange, emailUndos, recoveries, ...own }
   }
 
@@ -96,6 +108,7 @@ export function createExportService(deps: Dependencies) {
         data.user.id,
         before,
         PAGE,
+        { isCopy: true },
       )
       for (const entry of page.activity) {
         if (entry.application !== '') applications.add(entry.application)

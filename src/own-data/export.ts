@@ -5,6 +5,7 @@ import { textsOf } from '../messages/catalogue.ts'
 import { format, formatInstant } from '../messages/format.ts'
 import { nearestLanguage } from '../messages/language.ts'
 import type { Passkey } from '../passkey/passkey.ts'
+import { parseStored } from '../private-data/private-data.ts'
 import type { SecondFactorState } from '../second-factor/second-factor.ts'
 import { deviceOf } from '../session/device.ts'
 import type { KnownDevice } from '../session/known-devices.ts'
@@ -39,6 +40,8 @@ export interface PersonalData {
   passkeys: readonly Passkey[]
   /** Ids of the person in applications, with the names of the applications. */
   externalIds: readonly (ExternalId & { application: string })[]
+  /** What applications store about the person for themselves, as JSON. */
+  privateData: readonly { application: string; json: string; updatedAt: number }[]
 }
 
 const iso = (instant: number | null) => (instant === null ? null : new Date(instant).toISOString())
@@ -115,6 +118,11 @@ export function personalDocument(data: PersonalData, service: string, now: numbe
       application,
       external_id: externalId,
       created_at: iso(createdAt),
+    })),
+    private_data: data.privateData.map(({ application, json, updatedAt }) => ({
+      application,
+      data: parseStored(json),
+      updated_at: iso(updatedAt),
     })),
   }
 }

@@ -1,7 +1,7 @@
 import type { AuditAction } from '../../common/audit-actions.ts'
 import { createChangePassword } from './change-password.service.ts'
 import { createForgotPassword } from './forgot-password.service.ts'
-import { createInvitation } from './invitation.service.ts'
+import { createInvitations } from './invitation.service.ts'
 import type { PasswordDependencies } from './password-dependencies.service.ts'
 import * as store from './recovery.store.ts'
 import { createResetPassword } from './reset-password.service.ts'
@@ -17,7 +17,7 @@ export function createPasswordService(deps: PasswordDependencies) {
     change: createChangePassword(deps),
     forgot: createForgotPassword(deps),
     reset: createResetPassword(deps),
-    invite: createInvitation(deps),
+    invitations: createInvitations(deps),
 
     /** Returns the pending requests for a new password. */
     pending: (userId: string) => store.listRecoveries(db.read, userId),

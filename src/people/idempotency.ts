@@ -1,4 +1,5 @@
 import { secretHash } from '../basics/hash.ts'
+import { openByToken, sealByToken } from '../basics/sealed-by-token.ts'
 
 /** How long the response to a change is stored, in milliseconds. */
 export { DAY as RESPONSE_TIME } from '../basics/durations.ts'
@@ -9,6 +10,8 @@ export interface RepeatableRequest {
   id: string
   /** SHA-256 of method, path and body. */
   hash: string
+  /** The key itself, which is not stored. */
+  key: string
 }
 
 /** What is sent in response to a change: the JSON of `data`, and the entity tag of the person. */
@@ -23,5 +26,27 @@ export function repeatableRequest(
   key: string,
   { method, path, body }: { method: string; path: string; body: unknown },
 ): RepeatableRequest {
-  return { id: secretHash(`${applicationId} ${key}`), hash: secretHash(JSON.stringify([method, path, body])) }
+  const hash = secretHash(JSON.stringify([method, path, body]))
+  return { id: secretHash(`${applicationId} ${key}`), hash, key }
+}
+
+const PURPOSE = 'response to a repeated request'
+
+/** Returns a response as it is stored. With a nonce (12 random bytes as base64url), only the sender of the key can read it. */
+export function storedText(
+  { key }: RepeatableRequest,
+  response: StoredResponse,
+  nonce: string | null,
+): string {
+  const text = JSON.stringify(response)
+  return nonce === null ? text : JSON.stringify({ sealed: sealByToken(key, PURPOSE, text, nonce) })
+}
+
+/** Returns a stored response. */
+export function readStored({ key }: RepeatableRequest, text: string): StoredResponse {
+  const stored = JSON.parse(text) as StoredResponse | { sealed: string }
+  if (!('sealed' in stored)) return stored
+  const opened = openByToken(key, PURPOSE, stored.sealed)
+  if (opened === null) throw new TypeError('a stored response does not open')
+  return JSON.parse(opened) as StoredResponse
 }

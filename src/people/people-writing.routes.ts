@@ -8,17 +8,13 @@ import type { FailureKey } from '../errors/error-catalogue.ts'
 import { invalid } from '../errors/errors.ts'
 import { serverOf } from '../http/caller.ts'
 import { type App, accepted } from '../http/schemas.ts'
-import { idempotencyKeyOf, ifMatchOf, sendTagged } from '../http/tagged.ts'
-import type { PasswordService } from '../password-change/password-change.service.ts'
+import { askedOf, idempotencyKeyOf, sendTagged } from '../http/tagged.ts'
 import { fileFaults, uploadBody, uploadOf } from '../picture/picture.schema.ts'
-import type { PictureService } from '../picture/picture.service.ts'
 import type { Choices } from '../profile/profile.ts'
-import { ok } from '../protocol/envelope.ts'
 import { responses } from '../protocol/responses.ts'
 import type { Scope } from '../protocol/scopes.ts'
-import { type RepeatableRequest, repeatableRequest, type StoredResponse } from './idempotency.ts'
-import type { PeopleReading } from './people-reading.service.ts'
-import type { Change, PeopleWriting } from './people-writing.service.ts'
+import type { StoredResponse } from './idempotency.ts'
+import type { PeopleWriting, ShownChange } from './people-writing.service.ts'
 import { type LinksOf, personAnswer, personIn, personParameter, personText } from './person.schema.ts'
 import {
   type CreationFields,
@@ -31,34 +27,20 @@ import {
   updateNames,
   updatePersonBody,
 } from './person-change.schema.ts'
+import { changeOf, ofChange, ofPerson } from './person-change.ts'
+import { fingerprintOf } from './upload-fingerprint.ts'
 
 const tags = ['People']
 
 interface Options {
   base: string
-  people: PeopleReading
   writing: PeopleWriting
-  pictures: Pick<PictureService, 'accept'>
-  invite: PasswordService['invite']
   /** Maximum size of a picture, in bytes. */
   fileBytes: number
   choices: Choices
   attributes: Pick<AttributeService, 'viewFor' | 'underCurrent'>
   linksOf: LinksOf
 }
-
-/** Refusals of every change. */
-const repeated: readonly FailureKey[] = [
-  'idempotency_key_malformed',
-  'idempotency_key_in_use',
-  'idempotency_key_reused',
-]
-const ofPerson: readonly FailureKey[] = [
-  'not_found',
-  'if_match_malformed',
-  'precondition_failed',
-  ...repeated,
-]
 
 const write = { access: 'server', scope: 'users:write' as Scope } as const
 
@@ -72,23 +54,14 @@ export function peopleWritingRoutes(app: App, options: Options): void {
   removalRoutes(app, options)
 }
 
-function repeatable(request: FastifyRequest): RepeatableRequest | null {
-  const key = idempotencyKeyOf(request)
-  const { method, url, body = null } = request
-  return key === null
-    ? null
-    : repeatableRequest(serverOf(request).application.id, key, { method, path: url, body })
-}
-
-function changeOf(request: FastifyRequest, { linksOf, attributes }: Options): Change {
-  const { application, keyId, address } = serverOf(request)
-  return {
-    actor: { kind: 'application', applicationId: application.id, keyId, address },
-    request: repeatable(request),
-    ifMatch: ifMatchOf(request),
-    describe: (person) => personText(person, linksOf, attributes.viewFor(viewerOf(request))),
-  }
-}
+const shownChangeOf = (
+  request: FastifyRequest,
+  { linksOf, attributes }: Options,
+  body: unknown = request.body ?? null,
+): ShownChange => ({
+  ...changeOf(askedOf(request), body),
+  describe: (person) => personText(person, linksOf, attributes.viewFor(viewerOf(request))),
+})
 
 /** The application of the key, as a reader and writer of declared attributes. */
 const viewerOf = (request: FastifyRequest): Viewer => ({
@@ -111,7 +84,7 @@ function creationRoute(app: App, options: Options): void {
         description:
           'Without a password, which people set themselves with a mailed code (`POST user/password/forgot/`): no password passes through your server. Send an `Idempotency-Key`, so that a repeated request does not create somebody twice.',
         body: createPersonBody,
-        response: responses(personAnswer, 'server', ['validation', ...repeated], {
+        response: responses(personAnswer, 'server', ['validation', ...ofChange], {
           hasTag: true,
           faults: {
             username: ['required', 'blank', 'username_invalid', 'username_taken'],
@@ -124,7 +97,7 @@ function creationRoute(app: App, options: Options): void {
     async (request, reply) => {
       const { values, faults, others = {} } = request.body
       const { external_id: externalId = null, ...columns } = values as Partial<CreationFields>
-      const change = changeOf(request, options)
+      const change = shownChangeOf(request, options)
       const response = await attributes.underCurrent(async () => {
         const view = attributes.viewFor(viewerOf(request))
         const declared = view ? planAttributes(view, null, others) : NO_PLAN
@@ -171,7 +144,7 @@ function updateRoute(app: App, options: Options): void {
       const sent = accepted({ values, faults: { ...faults, ...unknown } })
       const { columns, externalId, vouched } = splitUpdate(sent)
       const update = { sent: readColumns(columns), ...vouched, declared: { viewer, values: others } }
-      const change = changeOf(request, options)
+      const change = shownChangeOf(request, options)
       const response = await attributes.underCurrent(() =>
         writing.update(personIn(request), update, externalId, change),
       )
@@ -200,12 +173,12 @@ function stateRoutes(app: App, options: Options): void {
         },
       },
       async (request, reply) =>
-        send(reply, await writing[name](personIn(request), changeOf(request, options))),
+        send(reply, await writing[name](personIn(request), shownChangeOf(request, options))),
     )
 }
 
 function invitationRoute(app: App, options: Options): void {
-  const { base, people, invite } = options
+  const { base, writing } = options
   app.post(
     `${base}/users/:person/invite`,
     {
@@ -215,24 +188,20 @@ function invitationRoute(app: App, options: Options): void {
         operationId: 'invitePerson',
         summary: 'Invite a person',
         description:
-          'Mails a code with which the person chooses a password within 72 hours, in their language. Your page asks for the code and the password, and sends both with `token_checksum` to `POST user/password/reset/`, which also verifies the address. A repeated request mails another code; a disabled person gets none.',
+          'Mails a code with which the person chooses a password within 72 hours, in their language. Your page asks for the code and the password, and sends both with `token_checksum` to `POST user/password/reset/`, which also verifies the address. A repeated request mails another code, unless it has the same `Idempotency-Key`; a disabled person gets none.',
         params: personParameter,
-        response: responses(personInvited, 'server', ['not_found', 'validation'], {
+        response: responses(personInvited, 'server', ['validation', ...ofPerson], {
           faults: { email: ['required'] },
         }),
       },
     },
-    async (request) => {
-      const { actor } = changeOf(request, options)
-      const { user } = await people.byPath(actor.applicationId, personIn(request))
-      const { checksum, expiresAt } = await invite(user, actor)
-      return ok({ token_checksum: checksum, expires_at: new Date(expiresAt).toISOString() })
-    },
+    async (request, reply) =>
+      send(reply, await writing.invite(personIn(request), shownChangeOf(request, options))),
   )
 }
 
 function pictureRoute(app: App, options: Options): void {
-  const { base, people, pictures, fileBytes } = options
+  const { base, writing, fileBytes } = options
   app.put(
     `${base}/users/:person/picture`,
     {
@@ -242,13 +211,13 @@ function pictureRoute(app: App, options: Options): void {
         operationId: 'uploadPersonPicture',
         summary: 'Set the picture of a person',
         description:
-          'By the rules of the upload by the person, which counts against the same allowance. It can be repeated without a key: the same picture takes the place of itself.',
+          'By the rules of the upload by the person, which counts against the same allowance. A repeated request with the same `Idempotency-Key` and the same files counts once.',
         params: personParameter,
         body: uploadBody,
         response: responses(
           personAnswer,
           'server',
-          ['not_found', 'validation', 'payload_too_large', 'pictures_per_day'],
+          ['validation', 'payload_too_large', 'pictures_per_day', ...ofPerson],
           {
             hasTag: true,
             faults: {
@@ -261,10 +230,10 @@ function pictureRoute(app: App, options: Options): void {
       },
     },
     async (request, reply) => {
-      const { actor, describe } = changeOf(request, options)
-      const { user } = await people.byPath(actor.applicationId, personIn(request))
-      await pictures.accept(user.id, uploadOf(request.body), actor)
-      return send(reply, describe(await people.byPath(actor.applicationId, user.id)))
+      const upload = uploadOf(request.body)
+      const body = idempotencyKeyOf(request) === null ? null : await fingerprintOf(upload)
+      const change = shownChangeOf(request, options, body)
+      return send(reply, await writing.setPicture(personIn(request), upload, change))
     },
   )
 }
@@ -285,7 +254,7 @@ function removalRoutes(app: App, options: Options): void {
       },
     },
     async (request, reply) =>
-      send(reply, await writing.endSessions(personIn(request), changeOf(request, options))),
+      send(reply, await writing.endSessions(personIn(request), shownChangeOf(request, options))),
   )
   app.delete(
     `${base}/users/:person/picture`,
@@ -301,7 +270,7 @@ function removalRoutes(app: App, options: Options): void {
       },
     },
     async (request, reply) =>
-      send(reply, await writing.removePicture(personIn(request), changeOf(request, options))),
+      send(reply, await writing.removePicture(personIn(request), shownChangeOf(request, options))),
   )
   app.delete(
     `${base}/users/:person`,
@@ -317,6 +286,6 @@ function removalRoutes(app: App, options: Options): void {
       },
     },
     async (request, reply) =>
-      send(reply, await writing.remove(personIn(request), changeOf(request, options))),
+      send(reply, await writing.remove(personIn(request), shownChangeOf(request, options))),
   )
 }

@@ -17,8 +17,14 @@ import { REPLACED_MAX, REPLACED_SHOWN } from './picture-replaced.ts'
 /** Milliseconds after which the files of an interrupted upload are removed; an upload takes seconds. */
 const CUT_SHORT = 2 * MINUTE
 
+/** What else happens in the transaction that adds a picture. Its errors undo that, and may be refusals. */
+export interface BesideSaving {
+  before?: (tx: Transaction) => Promise<void>
+  after?: (tx: Transaction) => Promise<void>
+}
+
 /** How a picture is stored. */
-interface Saving {
+interface Saving extends BesideSaving {
   /** Whether it counts against the daily allowance: an upload does, a crop of the stored picture does not. */
   counts: boolean
   /** Id of the picture that it must replace. */
@@ -76,10 +82,11 @@ export function createPictureKeeper(
   const commit = async (
     tx: Transaction,
     picture: store.Picture,
-    { replaces, actor }: Saving,
+    { replaces, actor, before, after }: Saving,
     cleanUp: string,
   ): Promise<void> => {
     const now = picture.createdAt
+    await before?.(tx)
     // From here on the files remain. If it took so long that their removal has started, there is no picture.
     if (!(await removals.withdraw(tx, cleanUp))) throw new RemovalBegun('pictures')
     // Locks the person's row: of parallel uploads, the next one counts only after this one's commit.
@@ -91,6 +98,7 @@ export function createPictureKeeper(
     await store.insertPicture(tx, picture)
     const action = picture.counts ? 'picture.uploaded' : 'picture.cropped'
     await audit.record(tx, action, actor, { userId: picture.userId })
+    await after?.(tx)
   }
   /** Removes the files of a failed upload. What cannot be done now is left to the job. */
   const discard = async (pictureId: string, cleanUp: string, certainty: Certainty): Promise<void> => {

@@ -6,7 +6,7 @@ import { counted } from '../ports/measure.ts'
 import type { PictureDependencies } from './picture-dependencies.service.ts'
 import type { Drafted } from './picture-draft.ts'
 import { type Checked, checkUpload, type Upload } from './picture-intake.ts'
-import type { MasterDrafts, PictureKeeper } from './picture-keeper.service.ts'
+import type { BesideSaving, MasterDrafts, PictureKeeper } from './picture-keeper.service.ts'
 
 /** Limits refused uploads of one person. */
 export const refusals: Limit = { name: 'picture-refused', points: 20, seconds: 3600 }
@@ -32,14 +32,19 @@ export function createPictureUpload(
       throw error
     })
   }
-  const accept = async (userId: string, upload: Upload, actor: Actor): Promise<PictureLinks> => {
+  const accept = async (
+    userId: string,
+    upload: Upload,
+    actor: Actor,
+    beside: BesideSaving,
+  ): Promise<PictureLinks> => {
     const checked = checkUpload(upload, settings)
     if (!checked.image && !checked.croppedImage) throw invalid(checked.faults)
     await refuseBeyondLimits(userId)
     const drafts = await keep.drafts()
     try {
       const prepared = await prepare(userId, checked, drafts)
-      return linksOf(await keep.save(userId, prepared, { counts: true, actor, drafts }))
+      return linksOf(await keep.save(userId, prepared, { counts: true, actor, drafts, ...beside }))
     } catch (error) {
       if (drafts) await keep.forget(drafts)
       throw error
@@ -48,9 +53,11 @@ export function createPictureUpload(
 
   /**
    * Accepts an uploaded picture (contract: POST user/profile-image/). The caller must remove the uploaded
-   * files.
+   * files. `beside` runs in the transaction that adds the picture.
    * @throws {Refusal} `validation` with every faulty field, `pictures_per_day`, `throttled`, `unavailable`
    */
-  return (userId: string, upload: Upload, actor: Actor): Promise<PictureLinks> =>
-    counted(metrics, 'user_profile_picture_uploads_total', 'accepted', () => accept(userId, upload, actor))
+  return (userId: string, upload: Upload, actor: Actor, beside: BesideSaving = {}): Promise<PictureLinks> =>
+    counted(metrics, 'user_profile_picture_uploads_total', 'accepted', () =>
+      accept(userId, upload, actor, beside),
+    )
 }

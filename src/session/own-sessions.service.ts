@@ -1,5 +1,6 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import { Refusal } from '../errors/errors.ts'
+import type { FeedWriter } from '../feed/feed-writer.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import { deviceOf, type KnownClient } from './device.ts'
@@ -17,9 +18,10 @@ export function createOwnSessionsService(deps: {
   db: Database
   clock: Clock
   audit: AuditService
+  feed: Pick<FeedWriter, 'addEnded'>
   lifetimes: SessionLifetimes
 }) {
-  const { db, clock, audit, lifetimes } = deps
+  const { db, clock, audit, feed, lifetimes } = deps
   /** The expiry set at the last use may exceed the currently configured lifetime. */
   const bounded = (sessions: OwnSession[]): OwnSession[] =>
     sessions.map((session) => ({
@@ -59,9 +61,11 @@ export function createOwnSessionsService(deps: {
     endOthers(caller: Caller): Promise<number> {
       const userId = caller.user.id
       return db.write(async (tx) => {
-        const ended = await sessionStore.endSessions(tx, userId, clock.now(), caller.sessionId)
-        if (ended > 0) await audit.record(tx, 'sessions.ended', actorOf(caller), { userId })
-        return ended
+        const now = clock.now()
+        const ended = await sessionStore.endSessions(tx, userId, now, caller.sessionId)
+        if (ended.length > 0) await audit.record(tx, 'sessions.ended', actorOf(caller), { userId })
+        await feed.addEnded(tx, userId, ended, now)
+        return ended.length
       })
     },
 

@@ -1,5 +1,6 @@
 import type { ApplicationService } from '../application/application.service.ts'
 import type { AuditService } from '../audit/audit.service.ts'
+import type { FeedWriter } from '../feed/feed-writer.service.ts'
 import type { PasswordKinds } from '../password/password-kinds.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
@@ -24,6 +25,7 @@ export interface SessionDependencies {
   applications: ApplicationService
   users: UserService
   audit: AuditService
+  feed: Pick<FeedWriter, 'addEnded'>
   knownDevices: KnownDevices
   notifyOwner: NotifyOwner
   limits: SignInLimits

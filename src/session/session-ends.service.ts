@@ -1,5 +1,6 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
+import type { FeedWriter } from '../feed/feed-writer.service.ts'
 import type { Clock } from '../ports/clock.ts'
 import { type Database, inTransaction, type Transaction } from '../ports/database.ts'
 import * as store from './session.store.ts'
@@ -10,11 +11,20 @@ const PEOPLE_AT_ONCE = 50
 export type SessionEnds = ReturnType<typeof createSessionEnds>
 
 /** Ends sessions on behalf of the operator: access and refresh tokens are refused after the commit. */
-export function createSessionEnds({ db, clock, audit }: { db: Database; clock: Clock; audit: AuditService }) {
+export function createSessionEnds(deps: {
+  db: Database
+  clock: Clock
+  audit: AuditService
+  feed: Pick<FeedWriter, 'addEnded'>
+}) {
+  const { db, clock, audit, feed } = deps
   const end = async (tx: Transaction, userId: string, actor: Actor): Promise<number> => {
-    const ended = await store.endSessions(tx, userId, clock.now())
-    if (ended > 0) await audit.record(tx, 'sessions.revoked', actor, { userId })
-    return ended
+    const now = clock.now()
+    const ended = await store.endSessions(tx, userId, now)
+    if (ended.length === 0) return 0
+    await audit.record(tx, 'sessions.revoked', actor, { userId })
+    await feed.addEnded(tx, userId, ended, now)
+    return ended.length
   }
   return {
     /** Ends the person's sessions. Returns how many were active. */

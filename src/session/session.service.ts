@@ -18,7 +18,6 @@ export function createSessionService(deps: SessionDependencies) {
     signAccessToken(keyring, issuer, { userId, sessionId, applicationId }, random.id(), clock.now())
   const start = createSessionStart(deps, issueAccess)
   const refreshTokens = createRefresh(deps, issueAccess)
-  const { logout, endByRefreshToken, endAll } = createSignOut(deps, refreshTokens)
   return {
     login: createSignIn(deps, start),
     afterRecovery: createRecoveredSignIn(deps, start),
@@ -26,9 +25,7 @@ export function createSessionService(deps: SessionDependencies) {
     authenticate: createAuthenticate(deps),
     refresh: refreshTokens.refresh,
     isAlive: refreshTokens.isAlive,
-    logout,
-    endByRefreshToken,
-    endAll,
+    ...createSignOut(deps, refreshTokens),
 
     /** Returns the marks that make the person's browser a known one. */
     markBrowser: (userId: string, marks: string | undefined) => limits.markBrowser(userId, marks),

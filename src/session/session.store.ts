@@ -220,20 +220,35 @@ export async function endSession(tx: Transaction, userId: string, id: string, no
   )
 }
 
-/** Ends the sessions of the person, all or all except one. Returns how many were active. */
+/** Ends the sessions of the person, all or all except one. Returns those that were active. */
 export async function endSessions(
   tx: Transaction,
   userId: string,
   now: number,
   exceptId?: string,
-): Promise<number> {
+): Promise<{ id: string; applicationId: string }[]> {
   let update = tx
     .updateTable('sessions')
     .set({ ended_at: now })
     .where('user_id', '=', userId)
     .where('ended_at', 'is', null)
   if (exceptId !== undefined) update = update.where('id', '!=', exceptId)
-  return changedRows(update.where('expires_at', '>', now))
+  return update.where('expires_at', '>', now).returning(['id', 'application_id as applicationId']).execute()
+}
+
+/** Returns the sessions of the person that have not ended or expired. */
+export async function listActive(
+  tx: Transaction,
+  userId: string,
+  now: number,
+): Promise<{ id: string; applicationId: string }[]> {
+  return tx
+    .selectFrom('sessions')
+    .select(['id', 'application_id as applicationId'])
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now)
+    .execute()
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Application } from '../application/application.ts'
 import type { Actor } from '../audit/audit.ts'
 import { Refusal } from '../errors/errors.ts'
+import type { EndedSession } from '../feed/feed.ts'
 import type { Transaction } from '../ports/database.ts'
 import type { RefreshService } from './refresh.service.ts'
 import * as store from './session.store.ts'
@@ -9,7 +10,7 @@ import type { SessionDependencies } from './session-dependencies.service.ts'
 
 /** The end of sessions by their person. */
 export function createSignOut(
-  { db, clock, audit, gate }: Pick<SessionDependencies, 'db' | 'clock' | 'audit' | 'gate'>,
+  { db, clock, audit, feed, gate }: Pick<SessionDependencies, 'db' | 'clock' | 'audit' | 'feed' | 'gate'>,
   refreshTokens: Pick<RefreshService, 'find'>,
 ) {
   return {
@@ -47,11 +48,21 @@ export function createSignOut(
 
     /**
      * Ends the person's sessions in the caller's transaction, all or all but one, and the sign-ins that wait
-     * for a second factor.
+     * for a second factor. Applications are told of each.
      */
     async endAll(tx: Transaction, userId: string, exceptSessionId?: string): Promise<number> {
+      const now = clock.now()
       await gate.close(tx, userId)
-      return store.endSessions(tx, userId, clock.now(), exceptSessionId)
+      const ended = await store.endSessions(tx, userId, now, exceptSessionId)
+      await feed.addEnded(tx, userId, ended, now)
+      return ended.length
     },
+
+    /** Returns the person's sessions that have not ended or expired. */
+    activeOf: (tx: Transaction, userId: string) => store.listActive(tx, userId, clock.now()),
+
+    /** Tells applications of sessions that end with their person. */
+    tellEnded: (tx: Transaction, userId: string, sessions: readonly EndedSession[]) =>
+      feed.addEnded(tx, userId, sessions, clock.now()),
   }
 }

@@ -7,6 +7,7 @@ export interface Tables {
   users: UserRow
   email_addresses: EmailAddressRow
   external_ids: ExternalIdRow
+  application_data: ApplicationDataRow
   sessions: SessionRow
   refresh_tokens: RefreshTokenRow
   signing_keys: SigningKeyRow
@@ -47,6 +48,7 @@ export const primaryKeys = {
   users: 'id',
   email_addresses: 'email_key',
   external_ids: ['application_id', 'external_id'],
+  application_data: ['application_id', 'user_id'],
   sessions: 'id',
   refresh_tokens: 'token_hash',
   signing_keys: 'id',
@@ -206,6 +208,17 @@ export interface ExternalIdRow {
   external_id: string
   user_id: string
   created_at: number
+}
+
+/** What an application stores about a person for itself. */
+export interface ApplicationDataRow {
+  application_id: string
+  user_id: string
+  /** JSON of an object, without white space: see `PRIVATE_DATA_BYTES`. */
+  data: string
+  /** Incremented by every change. */
+  version: number
+  updated_at: number
 }
 
 export interface SessionRow {

@@ -36,11 +36,18 @@ const called = new Set<string>()
 interface Sent {
   headers?: Record<string, string>
   body?: Record<string, string> | FormData
+  /** One object of JSON instead of fields. */
+  document?: object
   /** The path in the document, if it differs. */
   as?: string
 }
 
-async function call(status: number, method: string, path: string, { headers = {}, body, as }: Sent = {}) {
+async function call(
+  status: number,
+  method: string,
+  path: string,
+  { headers = {}, body, document, as }: Sent = {},
+) {
   called.add(`${method} ${as ?? path}`)
   const answer = await fetch(`${service.base}/${path}/`, {
     method,
@@ -48,8 +55,10 @@ async function call(status: number, method: string, path: string, { headers = {}
       'user-agent': marked('Agent-Marked'),
       // A trusted proxy may forward something that is not an address.
       'x-forwarded-for': marked('forwarded@marked.example'),
+      ...(document && { 'content-type': 'application/json' }),
       ...headers,
     },
+    ...(document && { body: JSON.stringify(document) }),
     ...(body && { body: body instanceof FormData ? body : new URLSearchParams(body) }),
   })
   const text = await answer.text()
@@ -545,6 +554,13 @@ test('whatever a server changes leaves one event, which names its key', async ()
       .data
     marked(token_checksum!)
   })
+  const document = { plan: marked('Marked-Plan'), [marked('marked@name.example')]: 1 }
+  const data = (method: string, sent: Sent = {}) => one(method, '/private-data', sent)
+  const changed = ['application.data_changed']
+  await step('private data', changed, () => data('PATCH', { document }))
+  await step('the same', [], () => data('PATCH', { document }))
+  await step('replace it', changed, () => data('PUT', { document: { plan: marked('Marked-Other') } }))
+  await step('remove it', changed, () => data('DELETE'))
   await step('no sessions', [], () => one('DELETE', '/sessions'))
   await step('disable', ['user.disabled'], () => one('POST', '/disable'))
   await step('disable again', [], () => one('POST', '/disable'))

@@ -157,8 +157,8 @@ test('a move that is repeatedly killed can continue, nobody writes meanwhile, an
   const { rows, files } = await move(from, target)
   assert.deepEqual(
     [rows?.written, files?.written],
-    [5, 0],
-    'new are the job that removes her files and the event of her end, for the trail and the feed, and her two earlier events have changed',
+    [6, 0],
+    'new are the job that removes her files, the event of her end, for the trail and the feed, and that of her session for the feed, and her two earlier events have changed',
   )
   assert.equal(files?.removed, 2)
   assert.deepEqual(await target.content(), withoutOrphans(await from.content()))

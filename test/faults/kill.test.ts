@@ -38,7 +38,15 @@ test('after kill -9 under mixed load every acknowledged change is there, and no 
     },
   })
   assert.deepEqual(journal.violations, [], summaryOf(journal))
-  for (const kind of ['patch, json', 'upload', 'address code', 'refresh, keep', 'sign-in']) {
+  for (const kind of [
+    'create with a key',
+    'private data with a key',
+    'patch, json',
+    'upload',
+    'address code',
+    'refresh, keep',
+    'sign-in',
+  ]) {
     assert.ok((journal.counts.get(kind)?.acknowledged ?? 0) > 0, `some were acknowledged: ${kind}`)
   }
 })
@@ -49,6 +57,7 @@ async function eachChangeWasTold(place: Exclude<Place, string>): Promise<void> {
   const people = new Set((await db.read.selectFrom('users').select('id').execute()).map(({ id }) => id))
   const recorded = await db.read.selectFrom('audit_events').selectAll().where('count', 'is', null).execute()
   const told = await db.read.selectFrom('feed_events').selectAll().execute()
+  const ended = await db.read.selectFrom('sessions').select('id').where('ended_at', 'is not', null).execute()
   objects.close()
   await db.close()
   const expected = recorded.flatMap((row) =>
@@ -63,12 +72,16 @@ async function eachChangeWasTold(place: Exclude<Place, string>): Promise<void> {
   )
   const lines = (events: { type: string; userId: string; createdAt: number }[]) =>
     events
-      .filter(({ userId }) => people.has(userId))
+      // Sessions that end together are one action.
+      .filter(({ type, userId }) => people.has(userId) && type !== 'session.revoked')
       .map(({ type, userId, createdAt }) => `${createdAt} ${type} ${userId}`)
       .sort()
   const found = told.map((row) => ({ type: row.type, userId: row.user_id, createdAt: row.created_at }))
   assert.ok(found.length > 10)
   assert.deepEqual(lines(found), lines(expected))
+  const revoked = told.filter(({ type, user_id }) => type === 'session.revoked' && people.has(user_id))
+  assert.ok(ended.length > 10)
+  assert.deepEqual(revoked.map(({ session_id }) => session_id).sort(), ended.map(({ id }) => id).sort())
 }
 
 async function noOrphans(place: Exclude<Place, string>): Promise<void> {

@@ -1,28 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { auditActions } from '../../common/audit-actions.ts'
-import { eventsOf, type FeedType, feedTypeNames } from '../../src/feed/feed.ts'
+import { endsOf, eventsOf, type FeedType, feedTypeNames } from '../../src/feed/feed.ts'
 
 /** What applications are told of each action that is about people; of the others, nothing. */
 const told: Record<string, readonly FeedType[]> = {
   'session.started': ['session.started'],
   'session.ended': ['session.revoked'],
-  'sessions.ended': ['session.revoked'],
-  'sessions.revoked': ['session.revoked'],
   'session.stolen': ['session.revoked'],
   'session.displaced': ['session.revoked'],
   'profile.updated': ['user.updated'],
   'email.changed': ['email.changed', 'user.updated'],
   'email.verified': ['user.updated'],
-  'email.undone': ['email.changed', 'user.updated', 'session.revoked'],
+  'email.undone': ['email.changed', 'user.updated'],
   'picture.uploaded': ['picture.changed'],
   'picture.cropped': ['picture.changed'],
   'picture.removed': ['picture.changed'],
-  'password.changed': ['session.revoked'],
-  'password.reset': ['session.revoked'],
-  'password.set': ['session.revoked'],
-  'second_factor.reset': ['session.revoked'],
-  'deletion.requested': ['user.deletion_requested', 'session.revoked'],
+  'deletion.requested': ['user.deletion_requested'],
   'deletion.cancelled': ['user.deletion_cancelled'],
   'user.created': ['user.created'],
   'user.disabled': ['user.disabled'],
@@ -60,7 +54,7 @@ test('a change of the address alone does not tell of other attributes', () => {
 })
 
 test('only events of one session name it and its application', () => {
-  const named = ['session.started', 'session.ended', 'sessions.ended', 'profile.updated'].map((action) => {
+  const named = ['session.started', 'session.ended', 'profile.updated'].map((action) => {
     const [event] = eventsOf(recorded(action))
     return [event?.sessionId, event?.applicationId]
   })
@@ -68,6 +62,23 @@ test('only events of one session name it and its application', () => {
     ['session', 'app'],
     ['session', 'app'],
     [null, null],
-    [null, null],
   ])
 })
+
+for (const [count, told] of [
+  [0, 0],
+  [1, 1],
+  [100, 100],
+  [101, 101],
+  [5000, 101],
+] as const)
+  test(`${count} sessions that end at once are ${told} events`, () => {
+    const sessions = Array.from({ length: count }, (_, i) => ({ id: `session ${i}`, applicationId: 'app' }))
+    const events = endsOf('user', sessions, 1)
+    assert.equal(events.length, told)
+    const named = sessions.slice(0, 100).map(({ id }) => [id, 'app'] as [string | null, string | null])
+    assert.deepEqual(
+      events.map(({ sessionId, applicationId }) => [sessionId, applicationId]),
+      count > 100 ? [...named, [null, null]] : named,
+    )
+  })

@@ -3,13 +3,16 @@ import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
 import { DAY } from '../../src/basics/durations.ts'
 import { FEED_START, type FeedEvent } from '../../src/feed/feed.ts'
+import type { User } from '../../src/user/user.ts'
 import { cliFixture } from '../support/cli.ts'
 import { settled } from '../support/feed.ts'
 import { detailed } from '../support/pictures.ts'
+import { serverClient } from '../support/server-client.ts'
 import { serviceFixture, startService, testOperator } from '../support/service.ts'
 
 const service = await serviceFixture()
-const { feed, accounts, db } = service.services
+const { feed, accounts, sessionEnds, db } = service.services
+const shop = await serverClient(service)
 const never = new PassThrough()
 
 async function all(of: typeof service = service): Promise<FeedEvent[]> {
@@ -91,12 +94,72 @@ test('each change tells applications what happened, without values', async () =>
   assert.ok(started?.sessionId && started.applicationId)
   await events(
     () => call('POST', 'user/delete', ada.headers, { password: ada.password }),
-    ['user.deletion_requested', 'session.revoked'],
+    ['user.deletion_requested'],
   )
   await events(() => call('POST', 'user/delete/cancel', ada.headers, {}), ['user.deletion_cancelled'])
-  await events(async () => accounts.disable(await user(), testOperator), ['user.disabled'])
+  const [ended] = await events(
+    async () => accounts.disable(await user(), testOperator),
+    ['session.revoked', 'user.disabled'],
+  )
+  assert.deepEqual([ended?.sessionId, ended?.applicationId], [started.sessionId, started.applicationId])
   await events(async () => accounts.enable(await user(), testOperator), ['user.enabled'])
   await events(async () => accounts.remove(await user(), testOperator), ['user.deleted'])
+})
+
+/** Signs the person in again, and returns the session. */
+const signIn = async ({ username, password }: { username: string; password: string }) => {
+  const answer = await fetch(`${service.base}/user/login/`, {
+    method: 'POST',
+    headers: { apikey: service.apiKey },
+    body: new URLSearchParams({ username, password }),
+  })
+  assert.equal(answer.status, 200)
+}
+
+for (const [how, type, end] of [
+  ['an operator disables the person', 'user.disabled', (user) => accounts.disable(user, testOperator)],
+  ['an operator ends them', null, ({ id }) => sessionEnds.ofPerson(id, testOperator)],
+  ['an operator ends those of everybody', null, () => sessionEnds.ofEverybody(testOperator)],
+  ['the person is removed', 'user.deleted', (user) => accounts.remove(user, testOperator)],
+  ['a server disables the person', 'user.disabled', ({ id }) => shop.call('POST', `users/${id}/disable/`)],
+  ['a server ends them', null, ({ id }) => shop.call('DELETE', `users/${id}/sessions/`)],
+  ['a server removes the person', 'user.deleted', ({ id }) => shop.call('DELETE', `users/${id}/`)],
+] as [string, string | null, (user: User) => Promise<unknown>][])
+  test(`applications are told of each session that ends because ${how}`, async () => {
+    const ada = await service.person()
+    await signIn(ada)
+    const active = await db.read
+      .selectFrom('sessions')
+      .select(['id', 'application_id'])
+      .where('user_id', '=', ada.id)
+      .orderBy('id')
+      .execute()
+    assert.equal(active.length, 2)
+    const user = (await service.services.users.byId(ada.id))!
+    const events = (await told(() => end(user))).filter(({ userId }) => userId === ada.id)
+    assert.deepEqual(typesOf(events), [
+      'session.revoked',
+      'session.revoked',
+      ...(type === null ? [] : [type]),
+    ])
+    assert.deepEqual(
+      events
+        .filter((event) => event.type === 'session.revoked')
+        .map(({ sessionId, applicationId }) => ({ id: sessionId, application_id: applicationId }))
+        .sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1)),
+      active,
+    )
+    const again = (await told(() => end(user))).filter((event) => event.type === 'session.revoked')
+    assert.deepEqual(again, [], 'a session ends once')
+  })
+
+test('a new password tells of the other sessions only', async () => {
+  const ada = await service.person()
+  await signIn(ada)
+  const change = { old_password: ada.password, new_password: 'a river between two hills' }
+  const events = await told(() => call('POST', 'user/password/change', ada.headers, change))
+  assert.deepEqual(typesOf(events), ['session.revoked'])
+  assert.notEqual(events[0]?.sessionId, null)
 })
 
 test('a change that is rolled back tells nothing', async () => {
@@ -124,7 +187,7 @@ test('without an audit trail, applications are told just the same', async (t) =>
     const user = (await other.services.users.byId(ada.id))!
     await other.services.accounts.disable(user, testOperator)
   }, other)
-  assert.deepEqual(typesOf(events), ['user.updated', 'user.disabled'])
+  assert.deepEqual(typesOf(events), ['user.updated', 'session.revoked', 'user.disabled'])
   assert.deepEqual(await other.services.db.read.selectFrom('audit_events').selectAll().execute(), [])
 })
 
@@ -167,7 +230,7 @@ test('a reader who waits gets an event when it happens, and nothing else', async
   const waiting = feed.read('app', { after: next, limit: 10, wait: 20_000 }, never)
   const user = (await service.services.users.byId(ada.id))!
   await accounts.disable(user, testOperator)
-  assert.deepEqual(typesOf((await waiting).events), ['user.disabled'])
+  assert.deepEqual(typesOf((await waiting).events), ['session.revoked', 'user.disabled'])
   const none = await feed.read('app', { after: (await waiting).next, limit: 10, wait: 20 }, never)
   assert.deepEqual(none, { events: [], next: (await waiting).next })
 })

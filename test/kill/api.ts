@@ -14,7 +14,7 @@ export interface Call {
   /** The counter to increment. */
   kind: string
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** Below `/api/v1/user/`. */
+  /** Below `/api/v1/user/`, or below `/api/v1` if it begins with a slash. */
   path: string
   key: string
   access?: string
@@ -22,6 +22,7 @@ export interface Call {
   /** The type of body; multipart if a field is a file. */
   as?: 'multipart' | 'urlencoded' | 'json'
   ifMatch?: string
+  headers?: Record<string, string>
 }
 
 /** Deadline for a response. */
@@ -49,13 +50,15 @@ export type Api = ReturnType<typeof createApi>
 async function request(origin: string, sent: Call): Promise<Answer> {
   try {
     const { headers, body } = encode(sent)
-    const answer = await fetch(`${origin}/api/v1/user/${sent.path}`, {
+    const path = sent.path.startsWith('/') ? sent.path : `/user/${sent.path}`
+    const answer = await fetch(`${origin}/api/v1${path}`, {
       method: sent.method ?? 'POST',
       headers: {
         apikey: sent.key,
         ...(sent.access !== undefined && { authorization: `Bearer ${sent.access}` }),
         ...(sent.ifMatch !== undefined && { 'if-match': sent.ifMatch }),
         ...headers,
+        ...sent.headers,
       },
       ...(body !== undefined && { body }),
       signal: AbortSignal.timeout(TIMEOUT),

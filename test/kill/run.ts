@@ -22,6 +22,7 @@ import { checkMails, findMissingMails } from './mail-checks.ts'
 import { createMailbox } from './mailbox.ts'
 import { pictureStrand } from './picture-strand.ts'
 import { choiceStrand, nameStrand } from './profile-strand.ts'
+import { checkServer, createKillServer, type KillServer, serverStrand } from './server-strand.ts'
 
 export interface KillOptions {
   /** Settings of the databases; empty for an embedded installation. */
@@ -63,6 +64,7 @@ interface Run extends RunContext {
   options: KillOptions
   ground: InstallationReader
   clients: Client[]
+  server: KillServer
   catcher: MailCatcher
   port: string
 }
@@ -121,6 +123,7 @@ async function prepare(options: KillOptions, dataDir: string): Promise<Run> {
     options,
     ground: createInstallationReader(place),
     clients: [],
+    server: createKillServer(context, await registerServer(place)),
     catcher,
     port: String(await freePort()),
   })
@@ -131,6 +134,13 @@ async function prepare(options: KillOptions, dataDir: string): Promise<Run> {
     run.clients.push(client)
   }
   return run
+}
+
+async function registerServer(place: Place): Promise<{ applicationId: string; key: string }> {
+  const scopes = ['--scope', 'users:write']
+  const args = ['--name', 'server', '--kind', 'server', ...scopes]
+  const made = await command<{ id: string; apikey: string }>(place, 'app', 'create', ...args)
+  return { applicationId: made.id, key: made.apikey }
 }
 
 function launch(run: Run, killing?: AbortSignal): Promise<ServiceProcess> {
@@ -162,6 +172,7 @@ function load(run: Run): () => Promise<void> {
   const strands = run.clients.flatMap((client) =>
     [nameStrand, choiceStrand, pictureStrand, accountStrand].map((strand) => strand(client)),
   )
+  strands.push(serverStrand(run.server))
   return async () => {
     await Promise.all(strands)
   }
@@ -246,6 +257,7 @@ async function ready(run: Run): Promise<void> {
 
 async function checkAround(run: Run): Promise<void> {
   await Promise.all(run.clients.map((client) => checkAll(client, run.ground)))
+  await checkServer(run.server, run.ground)
   await run.mailbox.collect()
   checkMails(run.clients, run.mailbox)
 }

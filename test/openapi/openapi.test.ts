@@ -131,7 +131,7 @@ test('every operation has a unique name, and every API path is published with it
 
 /** The verbs with which names of operations begin. */
 const VERBS =
-  /^(cancel|change|complete|confirm|create|crop|delete|disable|enable|end|enroll|export|get|invite|list|look|patch|prove|refresh|register|remove|rename|request|resend|reset|sign|suggest|update|upload)[A-Z]/
+  /^(cancel|change|complete|confirm|create|crop|delete|disable|enable|end|enroll|export|get|invite|list|look|patch|prove|refresh|register|remove|rename|replace|request|resend|reset|sign|suggest|update|upload)[A-Z]/
 
 test('names of operations are a verb and its object, in lower camel case', () => {
   for (const { operation } of operations) {
@@ -194,13 +194,22 @@ test('the keys and tokens in the document are those that the service requires', 
   }
 })
 
-test('every body is available in all three types, or only as multipart if it must contain a file', () => {
+test('every body is available in all three types, only as multipart if it must contain a file, or is JSON', () => {
   for (const { path, operation } of operations) {
     if (!operation.requestBody) continue
     const types = Object.keys(operation.requestBody.content).sort()
     const bodies = Object.values(operation.requestBody.content).map(({ schema }) =>
       resolveReference(document, schema),
     )
+    // An object of JSON that is stored as it is, not fields.
+    const isDocument = bodies.every((body) => body.additionalProperties !== undefined && !body.properties)
+    if (isDocument) {
+      assert.ok(
+        types.every((type) => /^application\/(merge-patch\+)?json$/.test(type)),
+        path,
+      )
+      continue
+    }
     const isUpload = JSON.stringify(bodies).includes('"binary"')
     if (isUpload) assert.ok(types.includes('multipart/form-data'), path)
     else {

@@ -18,10 +18,11 @@ const create = async (username: string, more = {}) => {
   assert.equal(status, 200)
   return data.id
 }
-const invite = async (id: string) => {
+const invite = async (id: string, headers: Record<string, string> = {}) => {
   const { status, data, codes } = await shop.call<{ token_checksum: string; expires_at: string }>(
     'POST',
     `users/${id}/invite/`,
+    { headers },
   )
   return { status, codes, ...data }
 }
@@ -61,6 +62,41 @@ test('an invitation ends after three days', async () => {
   const code = await catcher.codeTo('late@example.com')
   service.clock.advance(73 * HOUR)
   assert.equal(await reset('late@example.com', token_checksum, code), 400)
+})
+
+test('a repeated invitation mails one code and returns its checksum again, which is stored sealed', async () => {
+  const id = await create('repeated')
+  const headers = { 'idempotency-key': crypto.randomUUID() }
+  const first = await invite(id, headers)
+  // A limit of five a day: the responses of the first are not counted.
+  for (let i = 0; i < 8; i++) assert.deepEqual(await invite(id, headers), first)
+  await catcher.codeTo('repeated@example.com')
+  const { db } = service.services
+  const rows = await db.read.selectFrom('idempotency_keys').selectAll().where('user_id', '=', id).execute()
+  assert.equal(rows.length, 1)
+  const stored = JSON.stringify(rows)
+  assert.ok(!stored.includes(first.token_checksum), 'the checksum is not in the database')
+  assert.match(stored, /sealed/)
+  const events = await db.read
+    .selectFrom('audit_events')
+    .select('action')
+    .where('user_id', '=', id)
+    .where('action', '=', 'password.invited')
+    .execute()
+  assert.equal(events.length, 1)
+  assert.equal(
+    await reset('repeated@example.com', first.token_checksum, await catcher.codeTo('repeated@example.com')),
+    200,
+  )
+})
+
+test('an invitation of somebody who has changed since is refused, and counts as none', async () => {
+  const id = await create('changing')
+  const tag = (await shop.call('GET', `users/${id}/`)).headers.get('etag') ?? ''
+  await shop.call('PATCH', `users/${id}/`, { json: { first_name: 'Ada' } })
+  assert.equal((await invite(id, { 'if-match': tag })).status, 412)
+  const now = (await shop.call('GET', `users/${id}/`)).headers.get('etag') ?? ''
+  assert.equal((await invite(id, { 'if-match': now })).status, 200)
 })
 
 test('nobody is invited who does not exist', async () => {

@@ -219,6 +219,89 @@ test('a picture is set and removed', async () => {
   )
 })
 
+const pictureForm = (bytes: Uint8Array, crop: Record<string, string> = {}) => {
+  const form = new FormData()
+  form.set('image', new Blob([new Uint8Array(bytes)]), 'a.jpg')
+  for (const [name, value] of Object.entries(crop)) form.set(name, value)
+  return form
+}
+const livePictures = (userId: string) =>
+  db.read
+    .selectFrom('pictures')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('removed_at', 'is', null)
+    .execute()
+
+test('an upload with a key is made once, and its response is that of the first one', async () => {
+  const { id } = await service.person()
+  const bytes = await plain(64, 64, '#2255aa').jpeg().toBuffer()
+  const headers = key()
+  const upload = (form: FormData, sent: Record<string, string> = headers) =>
+    shop.call<Shown>('PUT', `users/${id}/picture/`, { form, headers: sent })
+  const first = await upload(pictureForm(bytes))
+  assert.deepEqual([first.status, first.data.has_picture], [200, true])
+  const second = await upload(pictureForm(bytes))
+  assert.deepEqual([second.status, second.data], [200, first.data])
+  assert.equal(second.headers.get('etag'), first.headers.get('etag'))
+  assert.equal((await livePictures(id)).length, 1)
+  const other = await upload(pictureForm(await plain(64, 64, '#aa5522').jpeg().toBuffer()))
+  assert.deepEqual([other.status, other.codes], [422, { detail: 'idempotency_key_reused' }])
+  const crop = { crop_x: '0', crop_y: '0', crop_width: '32', crop_height: '32' }
+  assert.equal((await upload(pictureForm(bytes, crop))).status, 422, 'another crop is another request')
+  assert.equal((await upload(pictureForm(bytes), key())).status, 200)
+  const own = (await events(id)).filter(({ action }) => action === 'picture.uploaded')
+  assert.equal(own.length, 2)
+})
+
+test('equal uploads at once make one picture', async () => {
+  const { id } = await service.person()
+  const bytes = await plain(64, 64, '#22aa55').jpeg().toBuffer()
+  const headers = key()
+  const answers = await Promise.all(
+    Array.from({ length: 4 }, () =>
+      shop.call<Shown>('PUT', `users/${id}/picture/`, { form: pictureForm(bytes), headers }),
+    ),
+  )
+  for (const { status } of answers) assert.ok([200, 409].includes(status), String(status))
+  assert.ok(answers.some(({ status }) => status === 200))
+  assert.equal((await livePictures(id)).length, 1)
+})
+
+test('a picture that could not be stored leaves no response, and may be sent again with its key', async () => {
+  const { id } = await service.person()
+  const headers = key()
+  const send = (bytes: Uint8Array) =>
+    shop.call<Shown>('PUT', `users/${id}/picture/`, { form: pictureForm(bytes), headers })
+  const broken = new Uint8Array([1, 2, 3])
+  assert.equal((await send(broken)).status, 400)
+  assert.equal((await send(broken)).status, 400)
+  assert.equal((await send(await plain(64, 64, '#113355').jpeg().toBuffer())).status, 200)
+})
+
+test('of four pictures for what was read, one is set, and no file of the others remains', async () => {
+  const { id } = await service.person()
+  const headers = { 'if-match': (await shop.call('GET', `users/${id}/`)).headers.get('etag') ?? '' }
+  const forms = await Promise.all(
+    ['#111111', '#222222', '#333333', '#444444'].map(async (color) =>
+      pictureForm(await plain(64, 64, color).jpeg().toBuffer()),
+    ),
+  )
+  const answers = await Promise.all(
+    forms.map((form) => shop.call<Shown>('PUT', `users/${id}/picture/`, { form, headers })),
+  )
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 412, 412, 412])
+  const [live] = await livePictures(id)
+  const { objects } = service.services
+  const ofPerson = async () => {
+    const rows = await db.read.selectFrom('pictures').select('id').execute()
+    const known = rows.map((row) => row.id)
+    const keys = (await Array.fromAsync(objects.list(''))).map((object) => object.key.split('/')[0]!)
+    return keys.filter((one) => one === live?.id || !known.includes(one))
+  }
+  assert.deepEqual([...new Set(await ofPerson())], [live?.id])
+})
+
 test('a removed person is gone, and the trail says which key did it', async () => {
   const person = await service.person()
   const { status } = await write('DELETE', `users/${person.id}/`, undefined)

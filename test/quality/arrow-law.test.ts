@@ -52,6 +52,7 @@ const broken: Record<string, [from: string, to: string]> = {
   'feature-order-audit': ['src/audit/later.ts', '../application/application.ts'],
   'feature-order-application': ['src/application/application.service.ts', '../user/user.ts'],
   'feature-order-user': ['src/user/later.ts', '../session/session.ts'],
+  'feature-order-private-data': ['src/private-data/later.ts', '../session/session.ts'],
   'feature-order-outbox': ['src/outbox/later.ts', '../one-time-code/code.ts'],
   'feature-order-mail': ['src/mail/later.ts', '../one-time-code/code.ts'],
   'feature-order-notice': ['src/notice/later.ts', '../one-time-code/code.ts'],

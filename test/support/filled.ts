@@ -73,8 +73,13 @@ export async function fill({ cli }: Place, catcher: MailCatcher): Promise<Held> 
       { input: PASSWORD },
     )
   }
+  const server = await cli.json<{ apikey: string }>([
+    ...['app', 'create', '--name', 'Server', '--kind', 'server'],
+    ...['--scope', 'users:write'],
+  ])
   const service = await cli.serve()
   const { base } = service
+  for (const name of ['ada', 'bea']) await storePrivately(base, server.apikey, name)
   const ada = await signIn(base, apikey, 'ada', PASSWORD)
   const headers = { apikey, authorization: `Bearer ${ada.access}` }
   for (const name of ['bea', 'eve']) {
@@ -97,6 +102,15 @@ export async function fill({ cli }: Place, catcher: MailCatcher): Promise<Held> 
   await call(base, 'user/token-generator/', { apikey, authorization }, { email: mailTo })
   assert.equal(await service.stop(), 0)
   return { apikey, ...ada, picture, change, mailTo }
+}
+
+async function storePrivately(base: string, apikey: string, username: string): Promise<void> {
+  const answer = await fetch(`${base}/users/username:${username}/private-data/`, {
+    method: 'PATCH',
+    headers: { apikey, 'content-type': 'application/merge-patch+json' },
+    body: '{"balance":12345678901234567890.10,"\\u0000":"\\ud800","name":"愛子"}',
+  })
+  assert.equal(answer.status, 200, await answer.text())
 }
 
 async function upload(base: string, headers: Record<string, string>, background: string): Promise<string> {

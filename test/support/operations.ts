@@ -8,6 +8,8 @@ interface Schema {
   examples?: unknown[]
   enum?: unknown[]
   properties?: Record<string, Schema>
+  /** Of a body that is one object of JSON instead of fields. */
+  additionalProperties?: unknown
 }
 interface Described {
   parameters?: { name: string; in: string; required?: boolean }[]
@@ -84,6 +86,7 @@ function toOperation(
 ): Operation {
   const schemes = new Set(described.security.flatMap((scheme) => Object.keys(scheme)))
   const properties = Object.entries(schema?.properties ?? {})
+  const isDocument = properties.length === 0 && schema?.additionalProperties !== undefined
   const parameters = [...path.matchAll(/([^/]+)\/(\{\w+\})/g)].map(([, before, name]) => `${before}/${name}`)
   return {
     name: `${method} ${path}`,
@@ -100,9 +103,13 @@ function toOperation(
       }, path)
       const answer = await fetch(origin + filled + query, {
         method,
-        headers,
         redirect: 'manual',
-        ...(schema && { body: formOf(properties, known, picture) }),
+        ...(isDocument
+          ? {
+              headers: { ...headers, 'content-type': 'application/json' },
+              body: JSON.stringify(schema.examples?.[0]),
+            }
+          : { headers, ...(schema && { body: formOf(properties, known, picture) }) }),
       })
       return calledOf(answer)
     },

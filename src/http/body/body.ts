@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { JsonObject } from '../../basics/json-object.ts'
 import { Refusal } from '../../errors/errors.ts'
 import { type Charset, charsetOf, declaredCharset } from './charset.ts'
 import { parseForm } from './form.ts'
-import { parseJson } from './json.ts'
+import { parseJson, parseJsonObject } from './json.ts'
 import { boundaryOf, type Form, readMultipart } from './multipart.ts'
 import { readPlainForm } from './plain-form.ts'
 import { receiveBytes } from './receive.ts'
@@ -29,12 +30,17 @@ declare module 'fastify' {
     upload?: UploadConfig
     /** Maximum number of values in a body of JSON, if it may have more than usual. */
     values?: number
+    /** Media types of a body that is one object of JSON, stored as it is, instead of fields. */
+    document?: readonly JsonType[]
   }
   interface FastifyRequest {
     /** The form of a multipart body, for its files; null for other bodies. */
     form: Form | null
   }
 }
+
+/** JSON, and a change of JSON (RFC 7396). */
+export type JsonType = 'application/json' | 'application/merge-patch+json'
 
 /** Where uploaded files are stored temporarily, and how they are named. */
 interface Temporary {
@@ -52,6 +58,8 @@ export function readBodies(app: FastifyInstance, temporary: Temporary): void {
   const addParser = (type: string, read: (request: FastifyRequest) => Promise<Record<string, unknown>>) =>
     app.addContentTypeParser(type, async (request: FastifyRequest) => {
       refuseEncoded(request)
+      const { document } = request.routeOptions.config
+      if (document) return readDocument(request, document.includes(type as JsonType))
       return read(request)
     })
   addParser('application/json', async ({ raw, routeOptions }) => {
@@ -63,19 +71,37 @@ export function readBodies(app: FastifyInstance, temporary: Temporary): void {
     return bytes.length === 0 ? {} : parseForm(bytes, charsetBy(raw))
   })
   addParser('multipart/form-data', (request) => readForm(request, temporary))
-  // Without a body the type does not matter, as in the framework behind the published API.
-  addParser('*', async (request) => {
-    const {
-      'content-length': length = '0',
-      'transfer-encoding': encoding,
-      'content-type': type = '',
-    } = request.headers
-    if (length === '0' && encoding === undefined) return {}
-    throw unsupported(type)
-  })
+  for (const type of ['application/merge-patch+json', '*'])
+    addParser(type, async (request) => {
+      if (hasBody(request)) throw unsupported(request.headers['content-type'] ?? '')
+      return {}
+    })
   // Remove the files of a request whose client disconnects, or that is refused after its body was read.
   app.addHook('onResponse', (request, _reply, done) => disposeForm(request, done))
   app.addHook('onRequestAbort', (request, done) => disposeForm(request, done))
+}
+
+/** Without a body the type does not matter, as in the framework behind the published API. */
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  (headers['content-length'] ?? '0') !== '0' || headers['transfer-encoding'] !== undefined
+
+/** @throws {Refusal} `no_data`, `unsupported_media_type`, `parse_json`, `not_an_object` */
+async function readDocument(request: FastifyRequest, isAccepted: boolean): Promise<JsonObject> {
+  const { raw, routeOptions } = request
+  if (!hasBody(request)) throw new Refusal('no_data')
+  if (!isAccepted) throw unsupported(request.headers['content-type'] ?? '')
+  const bytes = await receiveBytes(raw, BODY_BYTES)
+  if (bytes.length === 0) throw new Refusal('no_data')
+  return parseJsonObject(bytes, charsetBy(raw), routeOptions.config.values)
+}
+
+/**
+ * Returns the body of a route with `document`.
+ * @throws {Refusal} `no_data` if there is none
+ */
+export function documentOf({ body }: FastifyRequest): JsonObject {
+  if (body === undefined || body === null) throw new Refusal('no_data')
+  return body as JsonObject
 }
 
 /** Compressed bodies are refused (RFC 9110, 8.4 and 15.5.16): a small one could expand to any size. */

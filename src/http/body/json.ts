@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject, parseJsonValue } from '../../basics/json-object.ts'
 import { Refusal } from '../../errors/errors.ts'
 import { type Charset, utf8 } from './charset.ts'
 
@@ -17,19 +18,48 @@ export function parseJson(
   maxValues = VALUES,
 ): Record<string, unknown> {
   if (bytes.length === 0) return {}
+  const parse = (text: string): unknown =>
+    JSON.parse(text, keepNumberText as (this: unknown, key: string, value: unknown) => unknown)
+  const { text, value } = parseLight(bytes, charset, maxValues, parse)
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>
+  throw notAnObject(text, value)
+}
+
+/**
+ * Parses a JSON body into an object that is stored as it is, with all digits of its numbers.
+ * @throws {Refusal} `parse_json`, `not_an_object`, `no_data`, `too_many_parts`
+ */
+export function parseJsonObject(
+  bytes: Buffer,
+  charset: Charset | null = null,
+  maxValues = VALUES,
+): JsonObject {
+  const { text, value } = parseLight(bytes, charset, maxValues, parseJsonValue)
+  if (isJsonObject(value)) return value
+  throw notAnObject(text, value)
+}
+
+/** Parses a body after a look at how heavy it is. */
+function parseLight<T>(
+  bytes: Buffer,
+  charset: Charset | null,
+  maxValues: number,
+  parse: (text: string) => T,
+): { text: string; value: T } {
   const text = decode(bytes, charset ?? utf8)
   // In other charsets, the bytes of quotes and brackets may be parts of characters.
   refuseHeavy(charset === null || charset.name === 'utf-8' ? bytes : Buffer.from(text), maxValues)
-  let value: unknown
   try {
-    value = JSON.parse(text, keepNumberText as (this: unknown, key: string, value: unknown) => unknown)
+    return { text, value: parse(text) }
   } catch (error) {
     throw new Refusal('parse_json', { params: { reason: pythonReason(text, error as Error) } })
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>
-  if (value === null) throw new Refusal('no_data')
-  throw new Refusal('not_an_object', { params: { type: pythonType(text, value) } })
+}
+
+function notAnObject(text: string, value: unknown): Refusal {
+  if (value === null) return new Refusal('no_data')
+  return new Refusal('not_an_object', { params: { type: pythonType(text, value) } })
 }
 
 /**

@@ -129,6 +129,7 @@ const arabic: Translation = {
       'استُخدم هذا المفتاح \u2066Idempotency-Key\u2069 لطلب آخر. استخدم مفتاحًا جديدًا لكل تغيير.',
     precondition_failed: 'تغيّر الملف الشخصي منذ آخر قراءة له. أعد تحميله وكرّر التغيير.',
     payload_too_large: 'حجم الطلب أكبر من {limit, plural, other {# بايت}}.',
+    private_data_too_large: 'ستتجاوز البيانات الخاصة {limit, plural, other {# بايت}}. أزل ما لم يعد لازمًا.',
     too_many_parts: 'عدد حقول الطلب أكبر من {limit, plural, other {#}}.',
     unsupported_media_type: 'نوع الوسائط «{mediaType}» في الطلب غير مدعوم.',
     headers_too_large: 'حجم سطر الطلب والترويسات كبير جدًا.',

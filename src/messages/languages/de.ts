@@ -136,6 +136,8 @@ const german: Translation = {
     precondition_failed:
       'Das Profil wurde inzwischen geändert. Laden Sie es neu und ändern Sie es noch einmal.',
     payload_too_large: 'Die Anfrage ist größer als {limit, plural, one {# Byte} other {# Byte}}.',
+    private_data_too_large:
+      'Die privaten Daten wären größer als {limit, plural, one {# Byte} other {# Byte}}. Entfernen Sie, was nicht mehr gebraucht wird.',
     too_many_parts: 'Die Anfrage hat mehr als {limit, plural, one {# Feld} other {# Felder}}.',
     unsupported_media_type: 'Der Medientyp „{mediaType}“ der Anfrage wird nicht unterstützt.',
     headers_too_large: 'Die Anfragezeile und die Kopfzeilen sind zu groß.',

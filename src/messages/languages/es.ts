@@ -137,6 +137,8 @@ const spanish: Translation = {
       'Este Idempotency-Key se usó para otra solicitud. Usa uno nuevo para cada cambio.',
     precondition_failed: 'El perfil cambió desde que se cargó. Vuelve a cargarlo y repite el cambio.',
     payload_too_large: 'La solicitud ocupa más de {limit, plural, one {# byte} other {# bytes}}.',
+    private_data_too_large:
+      'Los datos privados ocuparían más de {limit, plural, one {# byte} other {# bytes}}. Quita lo que ya no haga falta.',
     too_many_parts: 'La solicitud tiene más de {limit, plural, one {# campo} other {# campos}}.',
     unsupported_media_type: 'El tipo de contenido «{mediaType}» de la solicitud no es compatible.',
     headers_too_large: 'La línea de solicitud y los encabezados son demasiado grandes.',

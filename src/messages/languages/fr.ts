@@ -134,6 +134,8 @@ const french: Translation = {
       'Cet Idempotency-Key a servi pour une autre requête. Utilisez-en un nouveau pour chaque modification.',
     precondition_failed: 'Le profil a été modifié entre-temps. Rechargez-le et refaites votre modification.',
     payload_too_large: 'La requête dépasse {limit, plural, one {# octet} other {# octets}}.',
+    private_data_too_large:
+      'Les données privées dépasseraient {limit, plural, one {# octet} other {# octets}}. Retirez ce qui n’est plus nécessaire.',
     too_many_parts: 'La requête compte plus de {limit, plural, one {# champ} other {# champs}}.',
     unsupported_media_type: 'Le type de média « {mediaType} » de la requête n’est pas pris en charge.',
     headers_too_large: 'La ligne de requête et les en-têtes sont trop volumineux.',

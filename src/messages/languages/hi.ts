@@ -119,6 +119,8 @@ const hindi: Translation = {
       'यह Idempotency-Key किसी दूसरे अनुरोध के लिए इस्तेमाल हो चुकी है। हर बदलाव के लिए नई इस्तेमाल करें।',
     precondition_failed: 'पिछली बार पढ़े जाने के बाद प्रोफ़ाइल बदल गई है। उसे फिर से लोड करें और बदलाव दोबारा करें।',
     payload_too_large: 'अनुरोध {limit, plural, other {# बाइट}} से बड़ा है।',
+    private_data_too_large:
+      'निजी डेटा {limit, plural, other {# बाइट}} से बड़ा हो जाएगा। जिसकी अब ज़रूरत नहीं है, उसे हटाएँ।',
     too_many_parts: 'अनुरोध में {limit, plural, other {# से ज़्यादा फ़ील्ड}} हैं।',
     unsupported_media_type: 'अनुरोध का मीडिया टाइप “{mediaType}” काम नहीं करता।',
     headers_too_large: 'अनुरोध की लाइन और हेडर बहुत बड़े हैं।',

@@ -129,6 +129,8 @@ const japanese: Translation = {
     precondition_failed:
       '読み込んだ後にプロフィールが変更されています。再読み込みしてから、もう一度変更してください。',
     payload_too_large: 'リクエストが{limit, plural, other {#}}バイトを超えています。',
+    private_data_too_large:
+      '非公開データが{limit, plural, other {#}}バイトを超えます。不要になったものを削除してください。',
     too_many_parts: 'リクエストの項目数が{limit, plural, other {#}}個を超えています。',
     unsupported_media_type: 'リクエストのメディアタイプ「{mediaType}」には対応していません。',
     headers_too_large: 'リクエスト行とヘッダーが大きすぎます。',

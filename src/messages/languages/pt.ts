@@ -132,6 +132,8 @@ const portuguese: Translation = {
     precondition_failed:
       'O perfil foi alterado desde que foi carregado. Carregue-o novamente e repita a alteração.',
     payload_too_large: 'A solicitação tem mais de {limit, plural, one {# byte} other {# bytes}}.',
+    private_data_too_large:
+      'Os dados privados teriam mais de {limit, plural, one {# byte} other {# bytes}}. Remova o que não é mais necessário.',
     too_many_parts: 'A solicitação tem mais de {limit, plural, one {# campo} other {# campos}}.',
     unsupported_media_type: 'O tipo de conteúdo “{mediaType}” da solicitação não é compatível.',
     headers_too_large: 'A linha de solicitação e os cabeçalhos são grandes demais.',

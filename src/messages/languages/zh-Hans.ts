@@ -110,6 +110,7 @@ const simplifiedChinese: Translation = {
     idempotency_key_reused: '此 Idempotency-Key 已用于其他请求，请为每次更改使用新的值。',
     precondition_failed: '个人资料在您读取之后已被更改。请重新加载，再进行修改。',
     payload_too_large: '请求超过 {limit, plural, other {# 字节}}。',
+    private_data_too_large: '私有数据将超过 {limit, plural, other {# 字节}}。请移除不再需要的内容。',
     too_many_parts: '请求的字段超过 {limit, plural, other {# 个}}。',
     unsupported_media_type: '不支持请求的媒体类型“{mediaType}”。',
     headers_too_large: '请求行和标头过大。',

@@ -995,7 +995,7 @@ export interface paths {
         put?: never;
         /**
          * Invite a person
-         * @description Mails a code with which the person chooses a password within 72 hours, in their language. Your page asks for the code and the password, and sends both with `token_checksum` to `POST user/password/reset/`, which also verifies the address. A repeated request mails another code; a disabled person gets none.
+         * @description Mails a code with which the person chooses a password within 72 hours, in their language. Your page asks for the code and the password, and sends both with `token_checksum` to `POST user/password/reset/`, which also verifies the address. A repeated request mails another code, unless it has the same `Idempotency-Key`; a disabled person gets none.
          */
         post: operations["invitePerson"];
         delete?: never;
@@ -1014,7 +1014,7 @@ export interface paths {
         get?: never;
         /**
          * Set the picture of a person
-         * @description By the rules of the upload by the person, which counts against the same allowance. It can be repeated without a key: the same picture takes the place of itself.
+         * @description By the rules of the upload by the person, which counts against the same allowance. A repeated request with the same `Idempotency-Key` and the same files counts once.
          */
         put: operations["uploadPersonPicture"];
         post?: never;
@@ -1046,6 +1046,38 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "users/{person}/private-data/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get private data
+         * @description What your application stores about the person for itself. Other applications and the page do not show it; the copy that a person downloads has it. With `If-None-Match`, the response is 304 as long as it has not changed.
+         */
+        get: operations["getPrivateData"];
+        /**
+         * Replace private data
+         * @description Replaces all of it. Send `If-Match`, so that no change of another process is lost.
+         */
+        put: operations["replacePrivateData"];
+        post?: never;
+        /**
+         * Delete private data
+         * @description Removes all of it; the response is an empty object.
+         */
+        delete: operations["deletePrivateData"];
+        options?: never;
+        head?: never;
+        /**
+         * Update private data
+         * @description Changes the parts that are sent. Parallel changes of different parts all remain. The entity tag is that of the private data, not of the person.
+         */
+        patch: operations["updatePrivateData"];
         trace?: never;
     };
     "cards/lookup/": {
@@ -1181,7 +1213,7 @@ export interface webhooks {
         put?: never;
         /**
          * user.disabled
-         * @description A person can no longer sign in. All their sessions have ended.
+         * @description A person can no longer sign in. All their sessions have ended; each has an event of its own.
          */
         post: operations["userDisabled"];
         delete?: never;
@@ -1301,7 +1333,7 @@ export interface webhooks {
         put?: never;
         /**
          * session.revoked
-         * @description A session ended before it expired: signed out, ended elsewhere, or replaced. If `session_id` is null, several may have ended, such as all but one after a new password.
+         * @description A session ended before it expired: signed out, ended elsewhere, replaced, or with the account. Each has an event of its own; if `session_id` is null, more than a hundred ended at once.
          */
         post: operations["sessionRevoked"];
         delete?: never;
@@ -2594,6 +2626,44 @@ export interface components {
             /** @constant */
             deleted: true;
         };
+        /**
+         * @description What your application stores about the person; empty if nothing. Numbers have the digits that you sent.
+         * @example {
+         *       "plan": "gold",
+         *       "seats": 3,
+         *       "flags": {
+         *         "beta": true
+         *       }
+         *     }
+         */
+        PrivateData: {
+            [key: string]: unknown;
+        };
+        /**
+         * @description A merge patch (RFC 7396): values are set, objects are merged, lists are replaced, and null removes. The result has the limit of the data: At most 16384 bytes without white space, in UTF-8.
+         * @example {
+         *       "plan": "gold",
+         *       "flags": {
+         *         "beta": null
+         *       }
+         *     }
+         */
+        UpdatePrivateDataBody: {
+            [key: string]: unknown;
+        };
+        /**
+         * @description What your application stores about the person, any object. At most 16384 bytes without white space, in UTF-8.
+         * @example {
+         *       "plan": "gold",
+         *       "seats": 3,
+         *       "flags": {
+         *         "beta": true
+         *       }
+         *     }
+         */
+        ReplacePrivateDataBody: {
+            [key: string]: unknown;
+        };
         LookUpCardsBody: {
             /**
              * @description Ids of people. In a form, one on each line.
@@ -3064,7 +3134,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "multipart/form-data": components["schemas"]["PatchProfileBody"];
                 "application/x-www-form-urlencoded": components["schemas"]["PatchProfileBody"];
@@ -5269,7 +5339,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "multipart/form-data": components["schemas"]["UpdatePersonBody"];
                 "application/x-www-form-urlencoded": components["schemas"]["UpdatePersonBody"];
@@ -5913,6 +5983,191 @@ export interface operations {
                         status_code: 200;
                         errors: object;
                         data: components["schemas"]["PersonSessionsEnded"];
+                    };
+                };
+            };
+        };
+    };
+    getPrivateData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description An id, or `external_id:`, `username:` or `email:` and a value, percent-encoded (RFC 3986). An external id is what your application calls the person.
+                 * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "plan": "gold",
+                     *         "seats": 3,
+                     *         "flags": {
+                     *           "beta": true
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["PrivateData"];
+                    };
+                };
+            };
+        };
+    };
+    replacePrivateData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description An id, or `external_id:`, `username:` or `email:` and a value, percent-encoded (RFC 3986). An external id is what your application calls the person.
+                 * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplacePrivateDataBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "plan": "gold",
+                     *         "seats": 3,
+                     *         "flags": {
+                     *           "beta": true
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["PrivateData"];
+                    };
+                };
+            };
+        };
+    };
+    deletePrivateData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description An id, or `external_id:`, `username:` or `email:` and a value, percent-encoded (RFC 3986). An external id is what your application calls the person.
+                 * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "plan": "gold",
+                     *         "seats": 3,
+                     *         "flags": {
+                     *           "beta": true
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["PrivateData"];
+                    };
+                };
+            };
+        };
+    };
+    updatePrivateData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description An id, or `external_id:`, `username:` or `email:` and a value, percent-encoded (RFC 3986). An external id is what your application calls the person.
+                 * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+                 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdatePrivateDataBody"];
+                "application/json": components["schemas"]["UpdatePrivateDataBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "plan": "gold",
+                     *         "seats": 3,
+                     *         "flags": {
+                     *           "beta": true
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["PrivateData"];
                     };
                 };
             };
