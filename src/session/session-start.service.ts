@@ -30,6 +30,15 @@ export interface Started {
   access: string
 }
 
+/** The sign-in at an OpenID provider by which a session started. */
+export interface ProviderOrigin {
+  /** Entry of `ISSUERS`. */
+  provider: string
+  subjectId: string
+  /** When the person last proved to be themselves there, in milliseconds; 0 if that is unknown. */
+  provedAt: number
+}
+
 export type SessionStart = ReturnType<typeof createSessionStart>
 
 /** The start of a session. */
@@ -47,6 +56,7 @@ export function createSessionStart(
     place: Place,
     { address, timezone = '' }: Arrival,
     now: number,
+    origin: ProviderOrigin | null,
   ): SessionRow => ({
     id,
     user_id: place.userId,
@@ -58,7 +68,10 @@ export function createSessionStart(
     user_agent: place.userAgent,
     timezone,
     address: plainAddress(address) ?? '',
-    proved_at: null,
+    proved_at: origin?.provedAt ?? null,
+    provider: origin?.provider ?? null,
+    subject_id: origin?.subjectId ?? null,
+    token_issued_at: null,
   })
   const endObjection = async (tx: Transaction, userId: string, actor: Actor, now: number) => {
     if (!(await users.unfreeze(tx, userId))) return
@@ -76,13 +89,14 @@ export function createSessionStart(
 
   /**
    * Starts a session of a person who has proven their identity. `also` runs in the same transaction; if it
-   * throws, nothing is written.
+   * throws, nothing is written. `origin`: the provider at which they have done so, if that was elsewhere.
    */
   return async (
     { id: applicationId }: Pick<Application, 'id'>,
     { user, endsObjection }: AdmittedPerson,
     arrival: Arrival,
     also: (tx: Transaction, actor: Actor) => Promise<void>,
+    origin: ProviderOrigin | null = null,
   ): Promise<Started> => {
     const { address, userAgent } = arrival
     const userId = user.id
@@ -91,7 +105,7 @@ export function createSessionStart(
     const now = clock.now()
     const sessionId = random.id()
     const refresh = random.secret()
-    const row = newSession(sessionId, place, arrival, now)
+    const row = newSession(sessionId, place, arrival, now, origin)
     await db.write(async (tx) => {
       await store.insertSession(tx, row, secretHash(refresh))
       const actor: Actor = { kind: 'person', applicationId, sessionId, address }

@@ -105,6 +105,12 @@ const french: Translation = {
     insufficient_scope: 'Cette clé n’a pas l’autorisation {scope}.',
     recent_sign_in_required:
       'Confirmez d’abord votre identité : saisissez votre mot de passe ou reconnectez-vous. Réessayez ensuite.',
+    account_missing:
+      'Il n’y a pas de compte pour cette connexion, et elle n’en crée pas. Demandez un compte aux responsables de ce service.',
+    account_exists:
+      'Un compte avec votre adresse e-mail existe déjà, et cette connexion n’y est pas associée. Connectez-vous comme auparavant ou contactez les responsables de ce service.',
+    act_at_provider:
+      'Vous vous êtes connecté par {provider}. Faites-le là-bas ou contactez les responsables de ce service.',
     account_frozen:
       'Une adresse e-mail précédente de ce compte a fait opposition à une modification ; ce n’est donc pas possible pour le moment. Connectez-vous avec le mot de passe précédent ou contactez les responsables de ce service.',
     cross_site_request: 'Cette requête ne vient pas de la page.',
