@@ -204,6 +204,12 @@ export const failures = {
     code: 'token_not_valid',
     text: 'Given token not valid for any token type',
   },
+  foreign_token_refused: {
+    status: 401,
+    type: 'Authentication failed',
+    code: 'token_not_valid',
+    text: 'The access token was refused: {reason}.',
+  },
   refresh_not_valid: {
     status: 401,
     type: 'Authentication failed',

@@ -53,6 +53,7 @@ export const sharedFailures = {
     'not_authenticated',
     'authorization_malformed',
     'token_not_valid',
+    'foreign_token_refused',
     'inactive_account',
     'account_missing',
     'account_exists',

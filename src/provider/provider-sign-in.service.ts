@@ -1,10 +1,10 @@
 import type { Application } from '../application/application.ts'
 import type { Issuer } from '../config/issuer-settings.ts'
 import { Refusal } from '../errors/errors.ts'
-import { CLOCK_SKEW } from '../ports/clock.ts'
 import { counted } from '../ports/measure.ts'
 import type { Arrival, Started } from '../session/session-start.service.ts'
 import { type Claims, instantOf } from './claims.ts'
+import { CLOCK_TOLERANCE } from './foreign-token.ts'
 import type { ProviderDependencies } from './provider-dependencies.service.ts'
 import type { ProviderPeople } from './provider-people.service.ts'
 
@@ -22,7 +22,7 @@ export interface ProviderSignIn {
 }
 
 /** Whether `auth_time` counts as an instant at which the person proved to be themselves, and which one. */
-function provedAtOf(
+export function provedAtOf(
   { auth_time, acr }: Claims,
   issuer: Pick<Issuer, 'acr'>,
   askedAt: number | null = null,
@@ -33,9 +33,6 @@ function provedAtOf(
   if (askedAt !== null && authenticated + 1000 >= askedAt - CLOCK_TOLERANCE) return authenticated
   return typeof acr === 'string' && issuer.acr.includes(acr) ? authenticated : 0
 }
-
-/** Maximum difference between the clocks of a provider and the service, in milliseconds. */
-const CLOCK_TOLERANCE = CLOCK_SKEW / 10
 
 /** Sign-ins of the page at a provider. The session that starts is one of ours, with refresh tokens. */
 export function createProviderSignIn(

@@ -6,11 +6,9 @@ import type { SessionRow } from '../tables/tables.ts'
 import type { AdmittedPerson } from './admission.ts'
 import type { Place } from './known-devices.ts'
 import * as store from './session.store.ts'
-import { expiryOf, liveAt, SESSIONS_MAX, USER_AGENT_MAX } from './session.ts'
+import { expiryOf, USER_AGENT_MAX } from './session.ts'
 import type { IssueAccess, SessionDependencies } from './session-dependencies.service.ts'
-
-/** How many sessions beyond the limit one sign-in ends; there are more only if they predate the limit. */
-const EXCESS_BATCH = 200
+import { createEndExcess } from './session-limit.service.ts'
 
 /** Where a sign-in comes from. */
 export interface Arrival {
@@ -51,6 +49,8 @@ export function createSessionStart(
 ) {
   const { db, clock, random, users, audit, knownDevices, notifyOwner, limits, lifetimes } = deps
 
+  const endExcess = createEndExcess(deps)
+
   const newSession = (
     id: string,
     place: Place,
@@ -77,14 +77,6 @@ export function createSessionStart(
     if (!(await users.unfreeze(tx, userId))) return
     await users.update(tx, userId, { password_reset_required: 0 }, now)
     await audit.record(tx, 'account.unfrozen', actor, { userId })
-  }
-  /** Ends the sessions beyond the limit per person. */
-  const endExcess = async (tx: Transaction, userId: string, applicationId: string) => {
-    const of = { userId, applicationId }
-    const live = liveAt(clock.now(), lifetimes)
-    for (const sessionId of await store.endLeastRecentlyUsed(tx, of, live, SESSIONS_MAX, EXCESS_BATCH)) {
-      await audit.record(tx, 'session.displaced', { kind: 'system', applicationId, sessionId }, { userId })
-    }
   }
 
   /**

@@ -83,6 +83,7 @@ const arabic: Translation = {
     api_key_invalid: 'مفتاح \u2068API\u2069 غير صالح.',
     authorization_malformed: 'يجب أن تحتوي الترويسة \u2068Authorization\u2069 على قيمتين تفصل بينهما مسافة.',
     token_not_valid: 'تسجيل الدخول غير صالح أو انتهت صلاحيته. سجّل الدخول مرة أخرى.',
+    foreign_token_refused: 'رُفض رمز الوصول: {reason}.',
     refresh_not_valid: 'الجلسة غير صالحة أو انتهت صلاحيتها. سجّل الدخول مرة أخرى.',
     credentials_invalid: 'اسم المستخدم أو كلمة المرور غير صحيحة.',
     inactive_account: 'هذا الحساب غير نشط.',

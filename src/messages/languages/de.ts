@@ -87,6 +87,7 @@ const german: Translation = {
     authorization_malformed:
       'Die Kopfzeile Authorization muss zwei Werte enthalten, die durch ein Leerzeichen getrennt sind.',
     token_not_valid: 'Ihre Anmeldung ist ungültig oder abgelaufen. Melden Sie sich neu an.',
+    foreign_token_refused: 'Das Zugriffstoken wurde abgelehnt: {reason}.',
     refresh_not_valid: 'Ihre Sitzung ist ungültig oder abgelaufen. Melden Sie sich neu an.',
     credentials_invalid: 'Benutzername oder Passwort ist falsch.',
     inactive_account: 'Dieses Konto ist nicht aktiv.',

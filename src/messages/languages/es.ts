@@ -87,6 +87,7 @@ const spanish: Translation = {
     authorization_malformed:
       'El encabezado Authorization debe contener dos valores separados por un espacio.',
     token_not_valid: 'Tu acceso no es válido o venció. Vuelve a iniciar sesión.',
+    foreign_token_refused: 'El token de acceso fue rechazado: {reason}.',
     refresh_not_valid: 'Tu sesión no es válida o venció. Vuelve a iniciar sesión.',
     credentials_invalid: 'Nombre de usuario o contraseña incorrectos.',
     inactive_account: 'Esta cuenta no está activa.',

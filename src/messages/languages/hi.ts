@@ -77,6 +77,7 @@ const hindi: Translation = {
     api_key_invalid: 'API कुंजी मान्य नहीं है।',
     authorization_malformed: 'Authorization हेडर में खाली जगह से अलग किए गए दो मान होने चाहिए।',
     token_not_valid: 'आपका साइन इन अमान्य है या उसकी समयसीमा खत्म हो गई है। फिर से साइन इन करें।',
+    foreign_token_refused: 'ऐक्सेस टोकन स्वीकार नहीं हुआ: {reason}।',
     refresh_not_valid: 'आपका सेशन अमान्य है या उसकी समयसीमा खत्म हो गई है। फिर से साइन इन करें।',
     credentials_invalid: 'उपयोगकर्ता नाम या पासवर्ड गलत है।',
     inactive_account: 'यह खाता सक्रिय नहीं है।',

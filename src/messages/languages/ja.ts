@@ -82,6 +82,7 @@ const japanese: Translation = {
     api_key_invalid: 'APIキーが正しくありません。',
     authorization_malformed: 'Authorizationヘッダーには、空白で区切った2つの値が必要です。',
     token_not_valid: 'サインインが無効か、有効期限が切れています。もう一度サインインしてください。',
+    foreign_token_refused: 'アクセストークンは拒否されました：{reason}。',
     refresh_not_valid: 'セッションが無効か、有効期限が切れています。もう一度サインインしてください。',
     credentials_invalid: 'ユーザー名またはパスワードが正しくありません。',
     inactive_account: 'このアカウントは有効ではありません。',

@@ -82,6 +82,7 @@ const portuguese: Translation = {
     api_key_invalid: 'A chave de API é inválida.',
     authorization_malformed: 'O cabeçalho Authorization precisa ter dois valores separados por um espaço.',
     token_not_valid: 'Seu acesso é inválido ou expirou. Entre novamente.',
+    foreign_token_refused: 'O token de acesso foi recusado: {reason}.',
     refresh_not_valid: 'Sua sessão é inválida ou expirou. Entre novamente.',
     credentials_invalid: 'Nome de usuário ou senha incorretos.',
     inactive_account: 'Esta conta não está ativa.',

@@ -72,6 +72,7 @@ const simplifiedChinese: Translation = {
     api_key_invalid: 'API 密钥无效。',
     authorization_malformed: 'Authorization 标头必须包含用空格分隔的两个值。',
     token_not_valid: '您的登录无效或已过期，请重新登录。',
+    foreign_token_refused: '访问令牌被拒绝：{reason}。',
     refresh_not_valid: '您的会话无效或已过期，请重新登录。',
     credentials_invalid: '用户名或密码不正确。',
     inactive_account: '此账号未启用。',
