@@ -83,6 +83,9 @@ export function personRows(i: number, applicationId: string, now: number): Perso
     timezone: '',
     address: '',
     proved_at: null,
+    provider: null,
+    subject_id: null,
+    token_issued_at: null,
   }
   const hasPicture = i % 3 === 0
   const pictures = hasPicture ? [pictureRow(i, 'picture', now)] : []

@@ -24,6 +24,7 @@ import * as feed from './022-feed.ts'
 import * as webhooks from './023-webhooks.ts'
 import * as attributes from './024-attributes.ts'
 import * as applicationData from './025-application-data.ts'
+import * as issuerSubjects from './026-issuer-subjects.ts'
 
 /** Every migration by name, in order. A name never changes once it is released. */
 export const migrations: Record<string, Migration> = {
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   '023-webhooks': webhooks,
   '024-attributes': attributes,
   '025-application-data': applicationData,
+  '026-issuer-subjects': issuerSubjects,
 }

@@ -11,10 +11,10 @@ const DUE = 20
 export function createAccountRemoval(
   deps: Pick<
     AccountDependencies,
-    'db' | 'clock' | 'users' | 'sessions' | 'audit' | 'picturesOf' | 'removePictures'
+    'db' | 'clock' | 'users' | 'sessions' | 'issuerSubjects' | 'audit' | 'picturesOf' | 'removePictures'
   >,
 ) {
-  const { db, clock, users, sessions, audit } = deps
+  const { db, clock, users, sessions, issuerSubjects, audit } = deps
 
   /** With `dueAt`, removes the person only if the removal is due at that instant. */
   const removal = async (tx: Transaction, id: string, actor: Actor, dueAt?: number): Promise<boolean> => {
@@ -22,7 +22,10 @@ export function createAccountRemoval(
     if (!user) return false
     const pictures = await deps.picturesOf(tx, id)
     const active = await sessions.activeOf(tx, id)
+    const subjects = await issuerSubjects.ofPerson(id, tx)
     if (!(await users.remove(tx, id, dueAt))) return false
+    // A token issued before must not create the person anew.
+    await issuerSubjects.bury(tx, subjects)
     // Before the last event of the person.
     await sessions.tellEnded(tx, id, active)
     await deps.removePictures(tx, pictures)

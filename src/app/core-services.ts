@@ -15,6 +15,7 @@ import type { Tracer } from '../ports/tracer.ts'
 import { createPrivateData } from '../private-data/private-data.service.ts'
 import type { NotifyOwner } from '../session/session.ts'
 import { createExternalIds } from '../user/external-ids.service.ts'
+import { createIssuerSubjects } from '../user/issuer-subjects.service.ts'
 import { createPeopleSearch } from '../user/people-search.service.ts'
 import { createUserService } from '../user/user.service.ts'
 import type { Installation } from './open-installation.ts'
@@ -68,6 +69,7 @@ export function wireCore(
     applications,
     externalIds: createExternalIds({ db, applications }),
     privateData: createPrivateData({ db, clock, audit, applications }),
+    issuerSubjects: createIssuerSubjects({ db, clock }),
     users: createUserService({ db }),
     peopleSearch: createPeopleSearch({ db }),
     attributes: createAttributeService({

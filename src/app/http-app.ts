@@ -11,6 +11,7 @@ import { undoRoutes } from '../email-change/undo.routes.ts'
 import { feedRoutes, webhookMessages } from '../feed/feed.routes.ts'
 import { healthRoutes } from '../health/health.routes.ts'
 import { createReadiness, dependencyStates, type Readiness } from '../health/readiness.ts'
+import type { Callers } from '../http/caller.ts'
 import { type PageLook, pageAssets } from '../http/pages.ts'
 import type { App } from '../http/schemas.ts'
 import { buildServer, type Logger } from '../http/server.ts'
@@ -90,7 +91,7 @@ export async function buildApp(
           ...(await services.limiter.spend(serverKeyLimit, keyId, cost)),
           window: serverKeyLimit.seconds,
         }),
-        authenticate: sessions.authenticate,
+        ...authenticationOf(services),
         spaOrigins: applications.spaOrigins,
       },
       defaultLanguage: config.defaults.language,
@@ -173,6 +174,22 @@ export async function buildApp(
       await addPage(app, services, { look, files, logo })
     },
   )
+}
+
+/** Returns how callers are known by their tokens. Without providers, every token is taken for one of ours. */
+function authenticationOf({
+  config,
+  sessions,
+  authenticateForeign,
+  isForeignToken,
+}: Services): Pick<Callers, 'authenticate' | 'needsArrival'> {
+  if (!config.issuers.some(({ audiences }) => audiences.length > 0))
+    return { authenticate: sessions.authenticate, needsArrival: () => false }
+  return {
+    authenticate: async (apiKey, token, arrival) =>
+      (await authenticateForeign(apiKey, token, arrival)) ?? sessions.authenticate(apiKey, token),
+    needsArrival: isForeignToken,
+  }
 }
 
 /** Adds the page if it is enabled, and ensures that its application exists. */

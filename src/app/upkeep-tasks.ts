@@ -11,7 +11,16 @@ import type { wireSessions } from './wire-sessions.ts'
 
 type UpkeepServices = Pick<
   CoreServices,
-  'config' | 'clock' | 'db' | 'audit' | 'feed' | 'peopleSearch' | 'externalIds' | 'privateData' | 'attributes'
+  | 'config'
+  | 'clock'
+  | 'db'
+  | 'audit'
+  | 'feed'
+  | 'peopleSearch'
+  | 'externalIds'
+  | 'privateData'
+  | 'issuerSubjects'
+  | 'attributes'
 > &
   Pick<ReturnType<typeof wireSessions>, 'sessions' | 'signInLimits' | 'tickets' | 'passkeys'> &
   Pick<ReturnType<typeof wireAccount>, 'undos' | 'accounts' | 'deletions' | 'passwords' | 'waiting'> & {
@@ -34,6 +43,7 @@ export function upkeepTasks(services: UpkeepServices): Readonly<Record<string, U
     people: services.accounts.removeDue,
     'external ids': services.externalIds.purge,
     'private data': services.privateData.purge,
+    'removed subjects': services.issuerSubjects.purge,
     reminders: services.deletions.remind,
     recoveries: services.passwords.purge,
     'waiting passwords': services.waiting.takeDue,

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal, throttled } from '../errors/errors.ts'
 import type { Scope } from '../protocol/scopes.ts'
-import { clientAddress } from './client-address.ts'
+import { arrivalOf, clientAddress } from './client-address.ts'
 import type { OriginLog } from './origin-log.ts'
 
 /** What HTTP needs to know about a calling application. */
@@ -55,6 +55,12 @@ interface Spending {
   seconds: number
 }
 
+/** Where a request comes from. */
+interface Arrival {
+  address: string
+  userAgent: string
+}
+
 /** Identifies callers. Implemented by the wiring, since HTTP knows no feature. */
 export interface Callers {
   /** Returns the active application that the API key belongs to. */
@@ -66,10 +72,12 @@ export interface Callers {
   /** Counts requests of a server's key against its limit. */
   spend(keyId: string, cost: number): Promise<Spending>
   /**
-   * Returns the caller with this API key and access token.
-   * @throws {Refusal} `api_key_invalid`, `token_not_valid`
+   * Returns the caller with this API key and access token, which may be that of a provider.
+   * @throws {Refusal} `api_key_invalid`, `token_not_valid`, and others for tokens of providers
    */
-  authenticate(apiKey: string, token: string): Promise<Omit<Caller, 'address'>>
+  authenticate(apiKey: string, token: string, arrival: Arrival): Promise<Omit<Caller, 'address'>>
+  /** Whether `authenticate` looks at where a request with this token comes from. */
+  needsArrival(token: string): boolean
   /** Returns the origins (RFC 6454) registered by active single-page applications. */
   spaOrigins(): Promise<readonly string[]>
 }
@@ -137,8 +145,10 @@ export function checkCallers(
       checkOrigin(request, reply, application, log)
       return
     }
-    const signedIn = await (refused.get(request.raw) ?? callers.authenticate(apiKey, readBearer(request.raw)))
-    request.knownCaller = { ...signedIn, address: clientAddress(request) }
+    const arrival = arrivalOf(request)
+    const signedIn = await (refused.get(request.raw) ??
+      callers.authenticate(apiKey, readBearer(request.raw), arrival))
+    request.knownCaller = { ...signedIn, address: arrival.address }
     checkOrigin(request, reply, signedIn.application, log)
   })
 }
@@ -225,14 +235,18 @@ export function serverOf(request: FastifyRequest): CallerServer {
 const refused = new WeakMap<IncomingMessage, Promise<Omit<Caller, 'address'>>>()
 
 /**
- * Returns the caller of a request that the framework does not have yet. If nobody is found, the framework does not look again.
+ * Returns the caller of a request that the framework does not have yet; null if it must find out. If nobody is found, it does
+ * not look again.
  * @throws {Refusal} as `checkCallers` does
  */
 export async function identifyEarly(
   request: IncomingMessage,
-  callers: Pick<Callers, 'authenticate'>,
-): Promise<Omit<Caller, 'address'>> {
-  const found = callers.authenticate(readApiKey(request), readBearer(request))
+  callers: Pick<Callers, 'authenticate' | 'needsArrival'>,
+): Promise<Omit<Caller, 'address'> | null> {
+  const apiKey = readApiKey(request)
+  const token = readBearer(request)
+  if (callers.needsArrival(token)) return null
+  const found = callers.authenticate(apiKey, token, UNKNOWN)
   try {
     return await found
   } catch (error) {
@@ -240,6 +254,9 @@ export async function identifyEarly(
     throw error
   }
 }
+
+/** The arrival where nobody looks at it. */
+const UNKNOWN: Arrival = { address: '', userAgent: '' }
 
 function readApiKey(request: Pick<IncomingMessage, 'headers'>): string {
   const header = request.headers.apikey

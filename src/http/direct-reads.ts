@@ -32,7 +32,7 @@ export function addDirectRead(app: App, url: string, schema: FastifySchema, read
 }
 
 interface DirectOptions {
-  callers: Pick<Callers, 'authenticate'>
+  callers: Pick<Callers, 'authenticate' | 'needsArrival'>
   logger: Pick<Log, 'info'>
   measure: Measure | null
   isStopping: () => boolean
@@ -53,7 +53,7 @@ export type DirectReads = (request: IncomingMessage, response: ServerResponse, o
  * Answers usual requests for routes of `addDirectRead`, with the functions that the framework's hooks call for
  * everything else: caller, headers, log line, metrics, bounds of sending. The life cycle takes a third of the processor
  * time of such a read. Everything unusual goes to the framework: an origin, a body, a query, an odd header, and whatever is
- * refused or fails. Traced requests do, too. Call before routes are added.
+ * refused or fails. Traced requests and tokens of providers do, too. Call before routes are added.
  */
 export function createDirectReads(app: FastifyInstance, options: DirectOptions): DirectReads {
   const routes = new Map<string, { url: string; read: DirectRead }>()
@@ -65,10 +65,13 @@ export function createDirectReads(app: FastifyInstance, options: DirectOptions):
     const route = request.method === 'GET' ? routes.get(request.url ?? '') : undefined
     if (route === undefined || options.isStopping() || !isUsual(request)) return false
     const start = performance.now()
-    answer(request, response, { ...route, start }, options).then(answered, (error: unknown) => {
-      if (!response.headersSent) elsewhere()
-      else reportBackgroundError('direct read', error)
-    })
+    answer(request, response, { ...route, start }, options).then(
+      (isAnswered) => (isAnswered ? answered() : elsewhere()),
+      (error: unknown) => {
+        if (!response.headersSent) elsewhere()
+        else reportBackgroundError('direct read', error)
+      },
+    )
     return true
   }
 }
@@ -84,8 +87,9 @@ async function answer(
   response: ServerResponse,
   { url, read, start }: { url: string; read: DirectRead; start: number },
   { callers, logger, measure }: DirectOptions,
-): Promise<void> {
+): Promise<boolean> {
   const caller = await identifyEarly(request, callers)
+  if (caller === null) return false
   const { status, headers, body } = await read(caller, request)
   const reqId = randomUUID()
   noteAnswer(request, response)
@@ -101,4 +105,5 @@ async function answer(
     { method: 'GET', route: url, status, took, applicationId, userId: caller.user.id },
     { reqId },
   )
+  return true
 }

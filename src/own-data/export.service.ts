@@ -18,6 +18,7 @@ import type { OwnSessionsService } from '../session/own-sessions.service.ts'
 import { actorOf, type Caller } from '../session/session.ts'
 import type { SignInLimits } from '../session/sign-in-limits.service.ts'
 import type { ExternalIds } from '../user/external-ids.service.ts'
+import type { IssuerSubjects } from '../user/issuer-subjects.service.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { ActivityService } from './activity.service.ts'
 import type { ActivityCursor } from './activity.ts'
@@ -36,6 +37,7 @@ interface Dependencies {
   users: UserService
   externalIds: Pick<ExternalIds, 'ofPerson'>
   privateData: Pick<PrivateDataService, 'ofPerson'>
+  issuerSubjects: Pick<IssuerSubjects, 'ofPerson'>
   ownSessions: OwnSessionsService
   knownDevices: Pick<KnownDevices, 'listStored'>
   factors: Pick<SecondFactorService, 'state'>
@@ -67,11 +69,12 @@ export function createExportService(deps: Dependencies) {
       deps.knownDevices.listStored(userId),
       deps.signInLimits.places(userId),
     ])
-    const [secondFactor, passkeys, externalIds, privateData] = await Promise.all([
+    const [secondFactor, passkeys, externalIds, privateData, subjects] = await Promise.all([
       deps.factors.state(userId),
       deps.passkeys.list(userId),
       deps.externalIds.ofPerson(userId),
       deps.privateData.ofPerson(userId),
+      deps.issuerSubjects.ofPerson(userId),
     ])
     const own = {
       pictures: stored,
@@ -82,6 +85,7 @@ export function createExportService(deps: Dependencies) {
       passkeys,
       externalIds,
       privateData,
+      subjects,
     }
     return { user, emailChange, emailUndos, recoveries, ...own }
   }

@@ -11,6 +11,7 @@ import { deviceOf } from '../session/device.ts'
 import type { KnownDevice } from '../session/known-devices.ts'
 import type { OwnSession } from '../session/session.ts'
 import type { ExternalId } from '../user/external-id.ts'
+import type { IssuerSubject } from '../user/issuer-subject.ts'
 import type { User } from '../user/user.ts'
 import type { Activity } from './activity.ts'
 
@@ -42,6 +43,8 @@ export interface PersonalData {
   externalIds: readonly (ExternalId & { application: string })[]
   /** What applications store about the person for themselves, as JSON. */
   privateData: readonly { application: string; json: string; updatedAt: number }[]
+  /** Providers elsewhere at which they sign in. */
+  subjects: readonly IssuerSubject[]
 }
 
 const iso = (instant: number | null) => (instant === null ? null : new Date(instant).toISOString())
@@ -83,6 +86,7 @@ export function personalDocument(data: PersonalData, service: string, now: numbe
     sessions: data.sessions.map((session) => ({
       id: session.id,
       application: session.application.name,
+      provider: session.provider,
       user_agent: session.userAgent,
       device: deviceOf(session.userAgent),
       timezone: session.timezone,
@@ -124,6 +128,8 @@ export function personalDocument(data: PersonalData, service: string, now: numbe
       data: parseStored(json),
       updated_at: iso(updatedAt),
     })),
+    // Only a keyed hash of what the person is called there is stored.
+    providers: data.subjects.map(({ issuer, createdAt }) => ({ issuer, linked_at: iso(createdAt) })),
   }
 }
 

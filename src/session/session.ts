@@ -36,6 +36,10 @@ export interface SignedIn {
    * Unix epoch.
    */
   provedAt: number
+  /** Entry of `ISSUERS` by which the session started; null for all others. */
+  provider: string | null
+  /** Whether the call came with a token of that provider rather than one of ours. */
+  hasForeignToken: boolean
   application: { id: string; kind: ApplicationKind; origins: string[] }
 }
 
@@ -52,6 +56,8 @@ export function actorOf({ application, sessionId, address }: Caller): Actor {
 
 /** What a client said about itself: enough to show its person where a session is. */
 export interface SessionClient {
+  /** What people call the provider by which it started; `""` for none. */
+  provider: string
   /** `User-Agent` at sign-in; `""` if none was sent. */
   userAgent: string
   /** IANA zone last reported; `""` if it reported none. */

@@ -8,6 +8,8 @@ export interface Tables {
   email_addresses: EmailAddressRow
   external_ids: ExternalIdRow
   application_data: ApplicationDataRow
+  issuer_subjects: IssuerSubjectRow
+  issuer_keys: IssuerKeyRow
   sessions: SessionRow
   refresh_tokens: RefreshTokenRow
   signing_keys: SigningKeyRow
@@ -49,6 +51,8 @@ export const primaryKeys = {
   email_addresses: 'email_key',
   external_ids: ['application_id', 'external_id'],
   application_data: ['application_id', 'user_id'],
+  issuer_subjects: 'id',
+  issuer_keys: 'id',
   sessions: 'id',
   refresh_tokens: 'token_hash',
   signing_keys: 'id',
@@ -107,7 +111,7 @@ export const sealedColumns = [
 ] as const satisfies SealedColumn[]
 
 /** Tables that are not empty in a new database: their migration fills them. */
-export const filledFromTheStart: readonly TableName[] = ['audit_keys', 'place_keys']
+export const filledFromTheStart: readonly TableName[] = ['audit_keys', 'place_keys', 'issuer_keys']
 
 /** The names of all tables, in the same order. */
 export const tableNames = Object.keys(primaryKeys) as TableName[]
@@ -221,6 +225,28 @@ export interface ApplicationDataRow {
   updated_at: number
 }
 
+/** A person at an OpenID provider, or what is left of one who was removed here. */
+export interface IssuerSubjectRow {
+  /** HMAC-SHA-256 of issuer and `sub`, base64url: see `subjectId`. */
+  id: string
+  /** `iss` of the provider. */
+  issuer: string
+  /** Null after the removal of the person. */
+  user_id: string | null
+  created_at: number
+  /** Tokens issued before start no session; null if there is no such instant. */
+  not_before_at: number | null
+  /** When the person was removed; null if not. */
+  removed_at: number | null
+}
+
+export interface IssuerKeyRow {
+  /** `subjects`: the key for hashes of subjects and for ids of their sessions. */
+  id: string
+  /** 256 random bits, base64url. */
+  secret: string
+}
+
 export interface SessionRow {
   id: string
   user_id: string
@@ -237,6 +263,12 @@ export interface SessionRow {
   address: string
   /** When whoever has the session last proved to be the person; null: at sign-in, `created_at`. */
   proved_at: number | null
+  /** Entry of `ISSUERS` by which it started, with a token or on the page; null for all others. */
+  provider: string | null
+  /** The person at that provider: `issuer_subjects.id`. */
+  subject_id: string | null
+  /** `iat` of its only token, in milliseconds, if the provider's tokens name no session; otherwise null. */
+  token_issued_at: number | null
 }
 
 export interface RefreshTokenRow {

@@ -141,16 +141,20 @@ test('requests that arrive at once on one connection are answered in order', asy
 interface Small {
   authenticate: Callers['authenticate']
   read: DirectRead
+  needsArrival?: (token: string) => boolean
   isStopping?: () => boolean
 }
 
 /** Starts a server with one route. Returns what asks it, and the paths of requests that the framework got. */
-async function startSmall(t: TestContext, { authenticate, read, isStopping = () => false }: Small) {
+async function startSmall(
+  t: TestContext,
+  { authenticate, read, needsArrival = () => false, isStopping = () => false }: Small,
+) {
   const framed: string[] = []
   const app = fastify()
   t.after(() => app.close())
   const direct = createDirectReads(app, {
-    callers: { authenticate },
+    callers: { authenticate, needsArrival },
     logger: { info() {} },
     measure: null,
     isStopping,
@@ -159,7 +163,14 @@ async function startSmall(t: TestContext, { authenticate, read, isStopping = () 
   const unused = async () => assert.fail('not for this route')
   checkCallers(
     app,
-    { authenticate, applicationByKey: unused, callerByKey: unused, spend: unused, spaOrigins: unused },
+    {
+      authenticate,
+      needsArrival,
+      applicationByKey: unused,
+      callerByKey: unused,
+      spend: unused,
+      spaOrigins: unused,
+    },
     { wrongKind() {} },
   )
   app.get('/read', { config: { direct: read } }, async () => 'framework')
@@ -199,6 +210,15 @@ test('the framework answers while the service stops, since it closes connections
     authenticate: somebody,
     read: () => answered,
     isStopping: () => true,
+  })
+  assert.deepEqual([await ask(), framed], ['framework', ['/read']])
+})
+
+test('the framework answers a request whose token is used by where it comes from', async (t) => {
+  const { ask, framed } = await startSmall(t, {
+    authenticate: somebody,
+    read: () => answered,
+    needsArrival: (token) => token === 't',
   })
   assert.deepEqual([await ask(), framed], ['framework', ['/read']])
 })

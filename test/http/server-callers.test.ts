@@ -26,6 +26,7 @@ const app = await buildServer(
       callerByKey: applications.callerByKey,
       spend: async () => ({ isAllowed: true, points: 1, window: 1, left: 1, seconds: 1 }),
       authenticate: service.services.sessions.authenticate,
+      needsArrival: () => false,
       spaOrigins: applications.spaOrigins,
     },
     defaultLanguage: 'en',

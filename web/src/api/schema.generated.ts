@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Sign out
-         * @description Ends the session of the access token. Its tokens stop working within seconds.
+         * @description Ends the session of the access token. Its tokens stop working within seconds. With a token of another provider, sign out there, or end the session by `DELETE user/sessions/{id}/`.
          */
         post: operations["signOut"];
         delete?: never;
@@ -2210,6 +2210,11 @@ export interface components {
              */
             application: string;
             /**
+             * @description Name of the OpenID provider at which the person signed in; empty if it was here.
+             * @example Acme Login
+             */
+            provider: string;
+            /**
              * @description IANA time zone that the client of the session last reported at sign-in or refresh; empty if it reported none.
              * @example Europe/Madrid
              */
@@ -2261,7 +2266,7 @@ export interface components {
              * @description What happened; more actions may be added.
              * @enum {string}
              */
-            action: "session.started" | "session.ended" | "sessions.ended" | "sessions.revoked" | "session.stolen" | "session.displaced" | "sign_in.locked" | "sign_in.unlocked" | "profile.updated" | "email.requested" | "email.cancelled" | "email.changed" | "email.verified" | "email.undone" | "email.undo_ended" | "account.frozen" | "account.unfrozen" | "picture.uploaded" | "picture.cropped" | "picture.removed" | "password.changed" | "password.reset" | "password.waiting" | "password.stopped" | "password.set" | "password.invited" | "data.exported" | "deletion.requested" | "deletion.cancelled" | "user.created" | "user.disabled" | "user.enabled" | "user.deleted" | "second_factor.added" | "second_factor.removed" | "second_factor.codes_renewed" | "second_factor.code_used" | "second_factor.reset" | "second_factor.required" | "second_factor.not_required" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "passkey.refused";
+            action: "session.started" | "session.ended" | "sessions.ended" | "sessions.revoked" | "session.stolen" | "session.displaced" | "sign_in.locked" | "sign_in.unlocked" | "profile.updated" | "email.requested" | "email.cancelled" | "email.changed" | "email.verified" | "email.undone" | "email.undo_ended" | "account.frozen" | "account.unfrozen" | "picture.uploaded" | "picture.cropped" | "picture.removed" | "password.changed" | "password.reset" | "password.waiting" | "password.stopped" | "password.set" | "password.invited" | "data.exported" | "deletion.requested" | "deletion.cancelled" | "user.created" | "user.disabled" | "user.enabled" | "user.deleted" | "provider.linked" | "second_factor.added" | "second_factor.removed" | "second_factor.codes_renewed" | "second_factor.code_used" | "second_factor.reset" | "second_factor.required" | "second_factor.not_required" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "passkey.refused";
             /**
              * @description Who did it: the person, an operator of the service, an application by itself, the holder of a mailed link, or the service itself.
              * @enum {string}
@@ -2274,6 +2279,11 @@ export interface components {
              * @example Shop
              */
             application: string;
+            /**
+             * @description Name of the OpenID provider at which the person signed in; empty if it was here.
+             * @example Acme Login
+             */
+            provider: string;
             /**
              * @description IANA time zone that the client of the session last reported at sign-in or refresh; empty if it reported none.
              * @example Europe/Madrid
@@ -4861,6 +4871,7 @@ export interface operations {
                      *             "id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
                      *             "current": true,
                      *             "application": "Shop",
+                     *             "provider": "Acme Login",
                      *             "timezone": "Europe/Madrid",
                      *             "country_code": "ES",
                      *             "address": "203.0.113.7",
@@ -5010,6 +5021,7 @@ export interface operations {
                      *               "string"
                      *             ],
                      *             "application": "Shop",
+                     *             "provider": "Acme Login",
                      *             "timezone": "Europe/Madrid",
                      *             "country_code": "ES",
                      *             "address": "203.0.113.7",
