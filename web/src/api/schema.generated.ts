@@ -2359,6 +2359,30 @@ export interface components {
              * @example EUR
              */
             currency: string;
+            /**
+             * @description Attributes that the operator has declared and the caller may read, by name. Unset texts are empty, unset lists have no items, other unset values are null. It is missing if there are none.
+             * @example {
+             *       "department": "sales",
+             *       "team_size": 5,
+             *       "newsletter": true,
+             *       "skills": [
+             *         "go",
+             *         "sql"
+             *       ],
+             *       "hometown": {
+             *         "locality": "Paris",
+             *         "region": "",
+             *         "country": "FR"
+             *       }
+             *     }
+             */
+            attributes?: {
+                [key: string]: string | number | boolean | string[] | {
+                    locality: string;
+                    region: string;
+                    country: string;
+                } | null;
+            };
             email_verified: boolean;
             phone_verified: boolean;
             /**
@@ -2470,6 +2494,12 @@ export interface components {
              * @example customer-4711
              */
             external_id?: string;
+        } & {
+            [key: string]: string | number | boolean | string[] | {
+                locality?: string;
+                region?: string;
+                country?: string;
+            } | null;
         };
         UpdatePersonBody: {
             /**
@@ -2538,6 +2568,12 @@ export interface components {
              * @example customer-4711
              */
             external_id?: string;
+        } & {
+            [key: string]: string | number | boolean | string[] | {
+                locality?: string;
+                region?: string;
+                country?: string;
+            } | null;
         };
         Invitation: {
             /**
@@ -2600,6 +2636,30 @@ export interface components {
              */
             picture: {
                 [key: string]: string;
+            };
+            /**
+             * @description Declared attributes that everybody may read who may read cards, by name; missing if there are none.
+             * @example {
+             *       "department": "sales",
+             *       "team_size": 5,
+             *       "newsletter": true,
+             *       "skills": [
+             *         "go",
+             *         "sql"
+             *       ],
+             *       "hometown": {
+             *         "locality": "Paris",
+             *         "region": "",
+             *         "country": "FR"
+             *       }
+             *     }
+             */
+            attributes?: {
+                [key: string]: string | number | boolean | string[] | {
+                    locality: string;
+                    region: string;
+                    country: string;
+                } | null;
             };
             /**
              * Format: int64
@@ -5115,6 +5175,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5227,6 +5301,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5265,6 +5353,11 @@ export interface operations {
                 status?: "active" | "disabled";
                 /** @description Only people who were changed at this instant or later, in order of change. Cannot be combined with `search` or `status`. */
                 updated_since?: string;
+                /**
+                 * @description Only people who have this value of a declared attribute: its name, a colon and the value. The declaration must be searchable. Case does not matter. It can be combined with `status=active` alone.
+                 * @example department:sales
+                 */
+                attribute?: string;
                 /** @description Number of people on a page. */
                 limit?: number;
                 /** @description `next` of the previous page. It contains the filters, so no others are needed. */
@@ -5302,6 +5395,20 @@ export interface operations {
                      *             "language": "fr",
                      *             "timezone": "Europe/Paris",
                      *             "currency": "EUR",
+                     *             "attributes": {
+                     *               "department": "sales",
+                     *               "team_size": 5,
+                     *               "newsletter": true,
+                     *               "skills": [
+                     *                 "go",
+                     *                 "sql"
+                     *               ],
+                     *               "hometown": {
+                     *                 "locality": "Paris",
+                     *                 "region": "",
+                     *                 "country": "FR"
+                     *               }
+                     *             },
                      *             "email_verified": true,
                      *             "phone_verified": true,
                      *             "status": "active",
@@ -5370,6 +5477,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5435,6 +5556,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5500,6 +5635,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5610,6 +5759,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5675,6 +5838,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5776,6 +5953,20 @@ export interface operations {
                      *               "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
                      *               "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
                      *             },
+                     *             "attributes": {
+                     *               "department": "sales",
+                     *               "team_size": 5,
+                     *               "newsletter": true,
+                     *               "skills": [
+                     *                 "go",
+                     *                 "sql"
+                     *               ],
+                     *               "hometown": {
+                     *                 "locality": "Paris",
+                     *                 "region": "",
+                     *                 "country": "FR"
+                     *               }
+                     *             },
                      *             "version": 7
                      *           }
                      *         ]
@@ -5828,6 +6019,20 @@ export interface operations {
                      *             "picture": {
                      *               "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
                      *               "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
+                     *             },
+                     *             "attributes": {
+                     *               "department": "sales",
+                     *               "team_size": 5,
+                     *               "newsletter": true,
+                     *               "skills": [
+                     *                 "go",
+                     *                 "sql"
+                     *               ],
+                     *               "hometown": {
+                     *                 "locality": "Paris",
+                     *                 "region": "",
+                     *                 "country": "FR"
+                     *               }
                      *             },
                      *             "version": 7
                      *           }
