@@ -2763,6 +2763,15 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * @description Declared attributes of the card, as in `Card`; missing if there are none.
+             * @example {
+             *       "title": "Dr."
+             *     }
+             */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /**
              * Format: int64
              * @description Grows with every change of the person.
              */
@@ -6345,6 +6354,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6422,6 +6434,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -6505,6 +6520,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6578,6 +6596,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -6653,6 +6674,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6726,6 +6750,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -6801,6 +6828,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6875,6 +6905,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6948,6 +6981,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -7024,6 +7060,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -7110,6 +7149,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
