@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os'
 import { detailed } from '../test/support/pictures.ts'
 import { type Case, cases, serverCases } from './cases.ts'
+import type { Sights } from './first-sight.ts'
 import { type Flame, recordFlames } from './flame-runs.ts'
 import { memoryOf } from './memory.ts'
 import { put } from './one-person.ts'
@@ -24,6 +25,8 @@ export interface Measurements {
   runs: ReadonlyMap<Product, ReadonlyMap<Case, Run[]>>
   /** Uploads of 12 megapixels a second in each round, by product and what it does with them. */
   uploads: ReadonlyMap<Product, ReadonlyMap<string, number[]>>
+  /** What tokens of a provider cost in each round. */
+  sights: ReadonlyMap<Product, readonly Sights[]>
   footprints: ReadonlyMap<Product, Footprint>
   flames: readonly Flame[]
   load: number
@@ -34,6 +37,7 @@ export async function measureProducts(only: readonly string[], bounds: Bounds): 
   const { products, notRun, stop } = await startProducts(only)
   const runs = new Map(products.map((one) => [one, new Map<Case, Run[]>()]))
   const uploads = new Map(products.map((one) => [one, new Map<string, number[]>()]))
+  const sights = new Map<Product, readonly Sights[]>()
   const footprints = new Map(products.map((one) => [one, { after: 0, uploading: null as number | null }]))
   try {
     for (let round = 0; round < bounds.rounds; round++) {
@@ -53,12 +57,13 @@ export async function measureProducts(only: readonly string[], bounds: Bounds): 
           all.set(kind, [...(all.get(kind) ?? []), rate])
         }
     }
+    for (const product of products) if (product.sights) sights.set(product, await product.sights(bounds))
     for (const [product, footprint] of footprints) footprint.after = memoryOf(product.pid)
   } finally {
     await stop()
   }
   const load = loadavg()[0]!
-  return { products, notRun, runs, uploads, footprints, flames: await recordFlames(bounds), load }
+  return { products, notRun, runs, uploads, sights, footprints, flames: await recordFlames(bounds), load }
 }
 
 const photograph = detailed(4000, 3000).jpeg().toBuffer()

@@ -5,6 +5,7 @@ import { stage } from '../scripts/stage.ts'
 import { startPostgres, startRedis } from '../test/support/servers.ts'
 import { newDatabase } from '../test/support/setup.ts'
 import { type Case, cases, writeScript, writeVisitors } from './cases.ts'
+import { measureSights, type Sights } from './first-sight.ts'
 import { startFloor } from './floor-process.ts'
 import { memoryOf } from './memory.ts'
 import { betterAuth } from './rivals/better-auth.ts'
@@ -13,7 +14,7 @@ import { drf } from './rivals/drf.ts'
 import { parseServer } from './rivals/parse-server.ts'
 import { pocketBase } from './rivals/pocketbase.ts'
 import { Missing, type Rival, type Uploads } from './rivals/rival.ts'
-import { recordAnswers, type Subject, type SubjectOptions, startSubject } from './subject.ts'
+import { type Bounds, recordAnswers, type Subject, type SubjectOptions, startSubject } from './subject.ts'
 
 /** Something that does the work of the cases. */
 export interface Product {
@@ -28,6 +29,8 @@ export interface Product {
   /** The script of wrk for each case that it does. */
   scripts: ReadonlyMap<Case, string>
   uploads: Uploads
+  /** Measures tokens of a provider. */
+  sights?(bounds: Bounds): Promise<Sights[]>
   /** Renews what expires during the runs. */
   renew?(): Promise<unknown>
 }
@@ -47,6 +50,8 @@ const rivals: readonly Rival[] = [
   parseServer,
   pocketBase,
 ]
+/** New tokens of a provider in each round. */
+const SIGHTS = 500
 const home = join(import.meta.dirname, '..')
 const release = join(home, 'dist/release')
 
@@ -109,6 +114,7 @@ async function startOwn(
     scripts,
     uploads: { 'masters of 2048 and 1024 pixels': upload },
     renew,
+    sights: (bounds: Bounds) => measureSights({ ...options, release }, { ...bounds, tokens: SIGHTS }),
   }
   return { subject, product }
 }

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, release } from 'node:os'
 import { join } from 'node:path'
 import { type Case, cases, serverCases } from './cases.ts'
+import type { Sights } from './first-sight.ts'
 import { goalRows } from './goals.ts'
 import { medianOf, percentile } from './percentile.ts'
 import type { Measurements } from './product-runs.ts'
@@ -62,6 +63,9 @@ function documentOf(measured: Measurements, bounds: Bounds): string {
     '## Uploads of 12 megapixels, four at once',
     'The service stores masters and derives other sizes when they are asked for. Django REST framework makes four WebP files of at most 512 pixels.',
     uploadTable(results),
+    '## Tokens of a provider',
+    'An access token of an OpenID provider in `ISSUERS`: for the first time, when its person is created and its session begins, and again. The client is Node.js\nitself, so compare the processor time.',
+    sightTable(measured),
     '## Start and memory',
     'Start is the time to the first response, with people in the database. Memory is the proportional set size of all processes: three seconds after the\nstart, after all runs, and the most during uploads. The service runs as in a release.',
     footprintTable(results),
@@ -129,6 +133,21 @@ function uploadTable({ products, uploads }: Results): string {
     ]),
   )
   return table(['', 'makes', 'uploads/s'], rows)
+}
+
+function sightTable({ sights }: Measurements): string {
+  const rows = [...sights].map(([{ name }, rounds]) => {
+    const median = (when: keyof Sights, of: 'perSecond' | 'processor') =>
+      rounded(
+        percentile(
+          rounds.map((one) => one[when][of]),
+          0.5,
+        ),
+      )
+    const figures = (when: keyof Sights) => [median(when, 'perSecond'), median(when, 'processor')]
+    return [name, ...figures('first'), ...figures('again')]
+  })
+  return table(['', 'first sights/s', 'processor µs', 'again/s', 'processor µs'], rows)
 }
 
 function footprintTable({ products, footprints }: Results): string {

@@ -53,6 +53,8 @@ export interface SubjectOptions {
   isPooled?: boolean
   /** The folder of a release of this checkout, to start instead of its sources. */
   release?: string
+  /** Returns more settings. */
+  settingsFor?: (applicationId: string) => Record<string, string>
 }
 
 /**
@@ -60,7 +62,7 @@ export interface SubjectOptions {
  */
 export async function startSubject(
   root: string,
-  { servers = null, isPooled = false, release = root }: SubjectOptions = {},
+  { servers = null, isPooled = false, release = root, settingsFor = () => ({}) }: SubjectOptions = {},
 ): Promise<Subject> {
   const { fill } = (await import(join(root, 'bench/installation.ts'))) as typeof import('./installation.ts')
   const filling = servers
@@ -70,7 +72,12 @@ export async function startSubject(
   const began = performance.now()
   const pooler = isPooled ? await startPgBouncer(filling.place.DATABASE_URL!) : null
   const pooled = pooler && { DATABASE_URL: pooler.url, DATABASE_PREPARED: 'false' }
-  const settings = { LOG_LEVEL: 'info', PICTURES_PER_DAY: '100000', ...pooled }
+  const settings = {
+    LOG_LEVEL: 'info',
+    PICTURES_PER_DAY: '100000',
+    ...settingsFor(filling.applicationId),
+    ...pooled,
+  }
   const service = await startProcess({ ...filling.place, ...settings }, {}, undefined, release)
   const startTime = performance.now() - began
   const idle = await memoryWhenIdle(service.child.pid!)
