@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type AttributeColumn, attributes, unsetColumns, unsetValues } from '../../common/attributes.ts'
+import type { AttributePlan } from '../attribute/attribute-set.ts'
 import { type FieldResult, type Parsed, parseFields } from '../basics/fields.ts'
 import { readFlag } from '../basics/flag.ts'
 import { readText } from '../basics/text.ts'
@@ -33,10 +34,14 @@ const nobody: User = {
 /**
  * Reads a person by the rules of the published update (contract: POST user/update/profile/), and the
  * additional columns by their own rules. An absent, empty or null column is unset, except for `username` and
- * `email`. `password_hash` is stored as it is.
+ * `email`. `password_hash` is stored as it is. `declared` is what was planned for declared attributes.
  */
-export function readPerson(raw: RawPerson, choices: Choices): { person: NewPerson } | { faults: Faults } {
-  const faults: Faults = {}
+export function readPerson(
+  raw: RawPerson,
+  choices: Choices,
+  declared: AttributePlan = { changes: {}, faults: {} },
+): { person: NewPerson } | { faults: Faults } {
+  const faults: Faults = { ...declared.faults }
   const fail = (column: PersonColumn, fault: Fault) => {
     faults[column] = [fault]
   }
@@ -58,6 +63,7 @@ export function readPerson(raw: RawPerson, choices: Choices): { person: NewPerso
     password_hash: String(raw.password_hash ?? ''),
     ...flags,
     delete_at: deleteAt as number | null,
+    declared: declared.changes,
   }
   return { person }
 }

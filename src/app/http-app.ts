@@ -149,13 +149,14 @@ export async function buildApp(
       feedRoutes(app, { base, feed: services.feed })
       app.addHook('preClose', async () => services.feed.stopWaiting())
       const linksOf = pictures.pictureLinks
-      peopleRoutes(app, { base, people: services.people, linksOf })
-      const { choices } = services
+      const { choices, attributes } = services
+      peopleRoutes(app, { base, people: services.people, attributes, linksOf })
       peopleWritingRoutes(app, {
         base,
         writing: services.peopleWriting,
         fileBytes: config.pictureMaxBytes,
         choices,
+        attributes,
         linksOf,
       })
       privateDataRoutes(app, { base, privateData: services.privateDataAccess })

@@ -1,6 +1,6 @@
 import { secretHash } from '../basics/hash.ts'
 import type { AttributeValue, StoredValues } from './attribute.ts'
-import type { AttributeChanges, AttributeSet } from './attribute-set.ts'
+import type { AttributeChanges, AttributeSet, AttributeView } from './attribute-set.ts'
 
 /** Where the keys of an attribute are brought up to date: first those of earlier times are removed, then people get theirs in order of id. */
 export const TO_CLEAR = ''
@@ -39,6 +39,16 @@ export function keysOf(
   )
   const names = searchable.map(({ declaration }) => declaration.name)
   return { names, keys: names.flatMap((name) => keysUnder(name, changes[name] ?? null)) }
+}
+
+/** Returns the key of a value that the viewer searches for; null if they cannot search by the attribute. */
+export function searchKey(view: AttributeView | null, name: string, text: string): string | null {
+  const one = view?.readable.find(({ declaration }) => declaration.name === name)
+  if (!one?.declaration.searchable || !one.isIndexed) return null
+  const read = one.normalize(one.form === 'list' ? [text] : text)
+  // Nobody has a value that the type does not allow.
+  const [key = valueKey(text)] = 'value' in read && read.value !== null ? keysOfValue(read.value) : []
+  return key
 }
 
 /** Returns the keys of a person's stored value of an attribute. */

@@ -14,12 +14,14 @@ import {
   type Viewer,
 } from './attribute.ts'
 import type { CheckValue, OfferedCodes } from './attribute-form.ts'
-import { type ReadValue, valueReader } from './attribute-value.ts'
+import { type ReadValue, valueNormalizer, valueReader } from './attribute-value.ts'
 
 /** A declared attribute, ready to read and judge values. */
 export interface CompiledAttribute extends DeclaredAttribute {
   form: ValueForm
   read: (sent: unknown) => ReadValue
+  /** The same, whether or not the constraints are met. */
+  normalize: (sent: unknown) => ReadValue
   check: CheckValue
 }
 
@@ -40,7 +42,13 @@ export function compiledSet(
   const attributes = inPageOrder(declared).map((one) => {
     const check = compile(one.declaration)
     const { type } = one.declaration
-    return { ...one, form: formOf(type), check, read: valueReader(one.declaration, check, offered) }
+    return {
+      ...one,
+      form: formOf(type),
+      check,
+      read: valueReader(one.declaration, check, offered),
+      normalize: valueNormalizer(one.declaration, offered),
+    }
   })
   return { version, attributes }
 }
@@ -71,6 +79,10 @@ export function viewOf({ version, attributes }: AttributeSet, viewer: Viewer): A
     writable: new Map(writable.map((one) => [one.declaration.name, one])),
   }
 }
+
+/** Returns the names of the attributes that the viewer can read. */
+export const namesIn = (view: AttributeView | null): string[] =>
+  view?.readable.map(({ declaration }) => declaration.name) ?? []
 
 /** Returns the order of the page: by section, whose place is that of its first attribute, then by order and name. */
 export function inPageOrder(attributes: readonly DeclaredAttribute[]): DeclaredAttribute[] {
@@ -104,6 +116,17 @@ export function shownValues(view: AttributeView, json: string | null): Record<st
   )
 }
 
+/** Returns the values that the viewer can read, for a file of people: without defaults, and null for unset ones. */
+export function fileValues(view: AttributeView, json: string | null): Record<string, AttributeValue | null> {
+  const stored = storedValues(json)
+  return Object.fromEntries(
+    view.readable.map(({ declaration: { name } }) => [
+      name,
+      Object.hasOwn(stored, name) ? stored[name]! : null,
+    ]),
+  )
+}
+
 /** New values by name; null clears one. */
 export type AttributeChanges = Readonly<Record<string, AttributeValue | null>>
 
@@ -112,6 +135,9 @@ export interface AttributePlan {
   changes: AttributeChanges
   faults: Faults
 }
+
+/** The plan of an update without declared attributes. */
+export const NO_PLAN: AttributePlan = { changes: {}, faults: {} }
 
 const isEqual = (a: AttributeValue | null, b: AttributeValue | null): boolean =>
   JSON.stringify(a) === JSON.stringify(b)
@@ -162,6 +188,7 @@ export const tooLarge = (changes: AttributeChanges): Faults =>
 
 /** Returns the stored JSON after the changes, with names in one order; null without values. */
 export function withChanges(json: string | null, changes: AttributeChanges): string | null {
+  if (Object.keys(changes).length === 0) return json
   const after = Object.entries({ ...storedValues(json), ...changes })
     .filter(([, value]) => value !== null)
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -29,6 +29,12 @@ const fault = (key: Fault['key'], params?: Fault['params']): { fault: Fault } =>
   fault: { key, ...(params && { params }) },
 })
 
+/** Returns a function that brings a value into the form of the type, whether or not the constraints are met. */
+export const valueNormalizer =
+  (declaration: Declaration, offered: OfferedCodes) =>
+  (sent: unknown): ReadValue =>
+    readForm(declaration, sent, offered)
+
 /** Returns a function that reads submitted values of an attribute: what JSON or a form contains. */
 export function valueReader(
   declaration: Declaration,

@@ -1,7 +1,7 @@
 import { every, inBackground } from '../basics/foreign-events.ts'
 import type { Transaction } from '../ports/database.ts'
 import * as store from './attribute.store.ts'
-import type { Viewer } from './attribute.ts'
+import { OutdatedDeclarations, type Viewer } from './attribute.ts'
 import { createDeclaring } from './attribute-declaring.service.ts'
 import type { AttributeDependencies } from './attribute-dependencies.service.ts'
 import { createAttributeFill } from './attribute-fill.service.ts'
@@ -18,6 +18,8 @@ import {
 
 /** Milliseconds between looks whether the declarations have changed. */
 const LOOK = 2000
+/** How often work is done again because the declarations have changed meanwhile. */
+const RUNS_MAX = 5
 
 export type AttributeService = ReturnType<typeof createAttributeService>
 
@@ -69,14 +71,41 @@ export function createAttributeService(deps: AttributeDependencies) {
       return view
     },
 
-    /** Whether the transaction sees declarations that are newer than the version. */
-    isOutdated: async (tx: Transaction, version: number): Promise<boolean> =>
-      (await store.findState(tx)).version > version,
+    /** Returns what an operator can do, by the declarations as they are now; null if there is nothing. */
+    async operatorView(): Promise<AttributeView | null> {
+      await load()
+      return this.viewFor({ kind: 'operator' })
+    },
 
-    /** Writes the keys for a search by the changed values, in the transaction of the change. */
-    async index(tx: Transaction, userId: string, changes: AttributeChanges): Promise<void> {
-      const { names, keys } = keysOf(set, changes)
-      if (names.length > 0) await store.replaceKeys(tx, userId, names, keys)
+    /**
+     * Completes changes of people's values in the transaction that makes them: writes the keys for a search.
+     * @param version of the declarations by which the values were judged
+     * @throws {OutdatedDeclarations} if that is no longer the latest
+     */
+    async index(
+      tx: Transaction,
+      people: readonly { userId: string; changes: AttributeChanges }[],
+      version: number,
+    ): Promise<void> {
+      const changed = people.filter(({ changes }) => Object.keys(changes).length > 0)
+      if (changed.length === 0) return
+      if ((await store.findState(tx)).version > version) throw new OutdatedDeclarations()
+      for (const { userId, changes } of changed) {
+        const { names, keys } = keysOf(set, changes)
+        if (names.length > 0) await store.replaceKeys(tx, userId, names, keys)
+      }
+    },
+
+    /** Runs the work, and again with the declarations in force if they have changed since it planned something. */
+    async underCurrent<T>(work: () => Promise<T>): Promise<T> {
+      for (let runs = 1; ; runs++) {
+        try {
+          return await work()
+        } catch (error) {
+          if (!(error instanceof OutdatedDeclarations) || runs === RUNS_MAX) throw error
+          await load()
+        }
+      }
     },
 
     /** Whether a change writes keys. */

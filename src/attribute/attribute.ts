@@ -92,6 +92,9 @@ export interface DeclaredAttribute {
   isIndexed: boolean
 }
 
+/** The declarations have changed since a change of values was planned: it must be planned again. */
+export class OutdatedDeclarations extends Error {}
+
 /** Maximum number of declarations in force. */
 export const DECLARATIONS_MAX = 64
 /** Maximum size of a person's values, as JSON in UTF-8. */

@@ -76,6 +76,10 @@ export const fieldMessages = {
     text: 'Send a place as an object with locality, region and country, or some of them.',
   },
   read_only: { code: 'read_only', text: 'This field cannot be changed here.' },
+  not_searchable: {
+    code: 'not_searchable',
+    text: 'People cannot be searched by an attribute of this name; or it became searchable just now, and its search is being prepared.',
+  },
   values_too_large: {
     code: 'max_length',
     text: 'All additional values together may have {max} bytes. Shorten this one.',
@@ -184,7 +188,7 @@ export const failures = {
     status: 400,
     type: 'Validation Error',
     code: 'filter_not_indexed',
-    text: 'These filters cannot be combined: updated_since excludes search and status.',
+    text: 'These filters cannot be combined: updated_since excludes search and status; attribute excludes all others but status=active.',
   },
   idempotency_key_malformed: {
     status: 400,

@@ -1,6 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { readColumns, readPerson } from '../account/account.schema.ts'
+import type { AttributeService } from '../attribute/attribute.service.ts'
+import type { Viewer } from '../attribute/attribute.ts'
+import { NO_PLAN, namesIn, planAttributes } from '../attribute/attribute-set.ts'
+import { unknownFields } from '../basics/fields.ts'
 import { invalid } from '../errors/errors.ts'
+import { serverOf } from '../http/caller.ts'
 import { type App, accepted } from '../http/schemas.ts'
 import { askedOf, idempotencyKeyOf, sendTagged } from '../http/tagged.ts'
 import { fileFaults, uploadBody, uploadOf } from '../picture/picture.schema.ts'
@@ -11,11 +16,14 @@ import type { StoredResponse } from './idempotency.ts'
 import type { PeopleWriting, ShownChange } from './people-writing.service.ts'
 import { type LinksOf, personAnswer, personIn, personParameter, personText } from './person.schema.ts'
 import {
+  type CreationFields,
   createPersonBody,
+  creationNames,
   personDeleted,
   personInvited,
   sessionsEnded,
   splitUpdate,
+  updateNames,
   updatePersonBody,
 } from './person-change.schema.ts'
 import { changeOf, ofChange, ofPerson } from './person-change.ts'
@@ -29,6 +37,7 @@ interface Options {
   /** Maximum size of a picture, in bytes. */
   fileBytes: number
   choices: Choices
+  attributes: Pick<AttributeService, 'viewFor' | 'underCurrent'>
   linksOf: LinksOf
 }
 
@@ -46,16 +55,23 @@ export function peopleWritingRoutes(app: App, options: Options): void {
 
 const shownChangeOf = (
   request: FastifyRequest,
-  linksOf: LinksOf,
+  { linksOf, attributes }: Options,
   body: unknown = request.body ?? null,
 ): ShownChange => ({
   ...changeOf(askedOf(request), body),
-  describe: (person) => personText(person, linksOf),
+  describe: (person) => personText(person, linksOf, attributes.viewFor(viewerOf(request))),
+})
+
+/** The application of the key, as a reader and writer of declared attributes. */
+const viewerOf = (request: FastifyRequest): Viewer => ({
+  kind: 'application',
+  applicationId: serverOf(request).application.id,
 })
 
 const send = (reply: FastifyReply, response: StoredResponse) => sendTagged(reply, response)
 
-function creationRoute(app: App, { base, writing, choices, linksOf }: Options): void {
+function creationRoute(app: App, options: Options): void {
+  const { base, writing, choices, attributes } = options
   app.post(
     `${base}/users`,
     {
@@ -78,17 +94,25 @@ function creationRoute(app: App, { base, writing, choices, linksOf }: Options): 
       },
     },
     async (request, reply) => {
-      const { values, faults } = request.body
-      const { external_id: externalId = null, ...columns } = values
-      const read = readPerson(columns, choices)
-      const all = { ...('faults' in read && read.faults), ...faults }
-      if ('faults' in read || Object.keys(all).length > 0) throw invalid(all)
-      return send(reply, await writing.create(read.person, externalId, shownChangeOf(request, linksOf)))
+      const { values, faults, others = {} } = request.body
+      const { external_id: externalId = null, ...columns } = values as Partial<CreationFields>
+      const change = shownChangeOf(request, options)
+      const response = await attributes.underCurrent(async () => {
+        const view = attributes.viewFor(viewerOf(request))
+        const declared = view ? planAttributes(view, null, others) : NO_PLAN
+        const read = readPerson(columns, choices, declared)
+        const unknown = unknownFields([...creationNames, ...namesIn(view)], others)
+        const all = { ...('faults' in read && read.faults), ...faults, ...unknown }
+        if ('faults' in read || Object.keys(all).length > 0) throw invalid(all)
+        return writing.create(read.person, externalId, change, view?.version)
+      })
+      return send(reply, response)
     },
   )
 }
 
-function updateRoute(app: App, { base, writing, linksOf }: Options): void {
+function updateRoute(app: App, options: Options): void {
+  const { base, writing, attributes } = options
   app.patch(
     `${base}/users/:person`,
     {
@@ -113,17 +137,23 @@ function updateRoute(app: App, { base, writing, linksOf }: Options): void {
       },
     },
     async (request, reply) => {
-      const { columns, externalId, vouched } = splitUpdate(accepted(request.body))
-      const update = { sent: readColumns(columns), ...vouched }
-      return send(
-        reply,
-        await writing.update(personIn(request), update, externalId, shownChangeOf(request, linksOf)),
+      const viewer = viewerOf(request)
+      const { values, faults, others = {} } = request.body
+      const unknown = unknownFields([...updateNames, ...namesIn(attributes.viewFor(viewer))], others)
+      const sent = accepted({ values, faults: { ...faults, ...unknown } })
+      const { columns, externalId, vouched } = splitUpdate(sent)
+      const update = { sent: readColumns(columns), ...vouched, declared: { viewer, values: others } }
+      const change = shownChangeOf(request, options)
+      const response = await attributes.underCurrent(() =>
+        writing.update(personIn(request), update, externalId, change),
       )
+      return send(reply, response)
     },
   )
 }
 
-function stateRoutes(app: App, { base, writing, linksOf }: Options): void {
+function stateRoutes(app: App, options: Options): void {
+  const { base, writing } = options
   for (const [name, summary, description] of [
     ['disable', 'Disable a person', 'Prevents the person from signing in, and ends their sessions.'],
     ['enable', 'Enable a person', 'Allows the person to sign in again.'],
@@ -142,11 +172,12 @@ function stateRoutes(app: App, { base, writing, linksOf }: Options): void {
         },
       },
       async (request, reply) =>
-        send(reply, await writing[name](personIn(request), shownChangeOf(request, linksOf))),
+        send(reply, await writing[name](personIn(request), shownChangeOf(request, options))),
     )
 }
 
-function invitationRoute(app: App, { base, writing, linksOf }: Options): void {
+function invitationRoute(app: App, options: Options): void {
+  const { base, writing } = options
   app.post(
     `${base}/users/:person/invite`,
     {
@@ -164,11 +195,12 @@ function invitationRoute(app: App, { base, writing, linksOf }: Options): void {
       },
     },
     async (request, reply) =>
-      send(reply, await writing.invite(personIn(request), shownChangeOf(request, linksOf))),
+      send(reply, await writing.invite(personIn(request), shownChangeOf(request, options))),
   )
 }
 
-function pictureRoute(app: App, { base, writing, fileBytes, linksOf }: Options): void {
+function pictureRoute(app: App, options: Options): void {
+  const { base, writing, fileBytes } = options
   app.put(
     `${base}/users/:person/picture`,
     {
@@ -199,13 +231,14 @@ function pictureRoute(app: App, { base, writing, fileBytes, linksOf }: Options):
     async (request, reply) => {
       const upload = uploadOf(request.body)
       const body = idempotencyKeyOf(request) === null ? null : await fingerprintOf(upload)
-      const change = shownChangeOf(request, linksOf, body)
+      const change = shownChangeOf(request, options, body)
       return send(reply, await writing.setPicture(personIn(request), upload, change))
     },
   )
 }
 
-function removalRoutes(app: App, { base, writing, linksOf }: Options): void {
+function removalRoutes(app: App, options: Options): void {
+  const { base, writing } = options
   app.delete(
     `${base}/users/:person/sessions`,
     {
@@ -220,7 +253,7 @@ function removalRoutes(app: App, { base, writing, linksOf }: Options): void {
       },
     },
     async (request, reply) =>
-      send(reply, await writing.endSessions(personIn(request), shownChangeOf(request, linksOf))),
+      send(reply, await writing.endSessions(personIn(request), shownChangeOf(request, options))),
   )
   app.delete(
     `${base}/users/:person/picture`,
@@ -236,7 +269,7 @@ function removalRoutes(app: App, { base, writing, linksOf }: Options): void {
       },
     },
     async (request, reply) =>
-      send(reply, await writing.removePicture(personIn(request), shownChangeOf(request, linksOf))),
+      send(reply, await writing.removePicture(personIn(request), shownChangeOf(request, options))),
   )
   app.delete(
     `${base}/users/:person`,
@@ -252,6 +285,6 @@ function removalRoutes(app: App, { base, writing, linksOf }: Options): void {
       },
     },
     async (request, reply) =>
-      send(reply, await writing.remove(personIn(request), shownChangeOf(request, linksOf))),
+      send(reply, await writing.remove(personIn(request), shownChangeOf(request, options))),
   )
 }

@@ -46,7 +46,7 @@ export interface ProfileDependencies {
   limiter: Limiter
   users: UserService
   audit: AuditService
-  attributes: Pick<AttributeService, 'viewFor' | 'load' | 'isOutdated' | 'index' | 'isIndexed'>
+  attributes: Pick<AttributeService, 'viewFor' | 'index' | 'isIndexed' | 'underCurrent'>
   choices: Choices
   defaults: Defaults
   addressProof: AddressProof

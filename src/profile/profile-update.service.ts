@@ -4,6 +4,8 @@ import {
   type AttributePlan,
   type AttributeView,
   isTooLarge,
+  NO_PLAN,
+  namesIn,
   planAttributes,
   tooLarge,
   withChanges,
@@ -30,9 +32,6 @@ import type { ProfileDependencies } from './profile-dependencies.service.ts'
 /** Updates of one person. */
 export const updates: Limit = { name: 'profile-update', points: 300, seconds: 60 }
 
-/** How often an update is planned again because the declarations of attributes have changed meanwhile. */
-const PLANS_MAX = 3
-
 /** Whether the tag of a document satisfies `If-Match`; null if it was not sent. */
 type Matches = ((tag: string) => boolean) | null
 
@@ -55,9 +54,6 @@ interface Plan {
   ownChecksum: string | null
   matches: Matches
 }
-
-/** The declarations of attributes have changed since the update was planned. */
-class OutdatedPlan extends Error {}
 
 const hasAny = (object: object): boolean => Object.keys(object).length > 0
 
@@ -123,11 +119,10 @@ export function createProfileUpdate(
       isMailboxProven: newEmail === null ? isProven : addressProof.provesNew(current),
       now: clock.now(),
     })
-    if (hasAny(declared) && (await attributes.isOutdated(tx, view?.version ?? 0))) throw new OutdatedPlan()
     const unchanged = matches ? { version: current.version } : undefined
     if (!(await users.update(tx, current.id, { ...columns, ...proofs }, clock.now(), unchanged)))
       throw new Refusal('precondition_failed')
-    await attributes.index(tx, current.id, declared)
+    await attributes.index(tx, [{ userId: current.id, changes: declared }], view?.version ?? 0)
     const after = await users.byId(current.id, tx)
     if (after) await recordUpdate(tx, caller, current, after)
     return after
@@ -158,16 +153,8 @@ export function createProfileUpdate(
   }
 
   /** The same, by the declarations that are in force when it takes effect. */
-  const updateByDeclared = async (caller: Caller, sent: SentUpdate, matches: Matches): Promise<User> => {
-    for (let plans = 1; ; plans++) {
-      try {
-        return await update(caller, sent, matches)
-      } catch (error) {
-        if (!(error instanceof OutdatedPlan) || plans === PLANS_MAX) throw error
-        await attributes.load()
-      }
-    }
-  }
+  const updateByDeclared = (caller: Caller, sent: SentUpdate, matches: Matches): Promise<User> =>
+    attributes.underCurrent(() => update(caller, sent, matches))
 
   /**
    * Returns the person if another request has meanwhile confirmed the address that this one was to confirm.
@@ -198,15 +185,12 @@ export function createProfileUpdate(
   }
 }
 
-const NOTHING: AttributePlan = { changes: {}, faults: {} }
-
 /** Determines what an update changes of declared attributes; with `known`, other names are faults. */
 function planDeclared(view: AttributeView | null, user: User, { others, known }: SentUpdate): AttributePlan {
-  if (!others) return NOTHING
-  const { changes, faults } = view ? planAttributes(view, user.attributes, others) : NOTHING
+  if (!others) return NO_PLAN
+  const { changes, faults } = view ? planAttributes(view, user.attributes, others) : NO_PLAN
   if (!known) return { changes, faults }
-  const declared = view?.readable.map(({ declaration }) => declaration.name) ?? []
-  const unknown: Faults = unknownFields([...known, ...declared], others)
+  const unknown: Faults = unknownFields([...known, ...namesIn(view)], others)
   return { changes, faults: { ...faults, ...unknown } }
 }
 

@@ -43,6 +43,8 @@ const german: Translation = {
     too_few_items: 'Wählen Sie mindestens {min, plural, one {# Eintrag} other {# Einträge}} aus.',
     place_invalid: 'Senden Sie einen Ort als Objekt mit locality, region und country oder einem Teil davon.',
     read_only: 'Dieses Feld kann hier nicht geändert werden.',
+    not_searchable:
+      'Nach einem Attribut mit diesem Namen kann nicht gesucht werden, oder die Suche danach wird gerade erst vorbereitet.',
     values_too_large:
       'Alle zusätzlichen Angaben zusammen dürfen höchstens {max, plural, one {# Byte} other {# Byte}} groß sein. Kürzen Sie diese.',
     crop_incomplete: 'Senden Sie crop_x, crop_y, crop_width und crop_height zusammen oder keines davon.',
@@ -89,7 +91,7 @@ const german: Translation = {
     if_match_malformed:
       'Die Kopfzeile If-Match muss eine Liste von Entity-Tags in doppelten Anführungszeichen oder * enthalten.',
     filter_not_indexed:
-      'Diese Filter können nicht kombiniert werden: updated_since schließt search und status aus.',
+      'Diese Filter können nicht kombiniert werden: updated_since schließt search und status aus, attribute alle anderen außer status=active.',
     idempotency_key_malformed: 'Der Header Idempotency-Key muss 1 bis 255 sichtbare ASCII-Zeichen haben.',
     not_authenticated: 'Sie sind nicht angemeldet.',
     api_key_missing: 'Der API-Schlüssel fehlt. Senden Sie ihn in der Kopfzeile apikey.',

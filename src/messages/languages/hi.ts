@@ -42,6 +42,7 @@ const hindi: Translation = {
     too_few_items: 'कम से कम {min} आइटम चुनें।',
     place_invalid: 'जगह को ऐसे ऑब्जेक्ट के रूप में भेजें जिसमें locality, region और country हों, या इनमें से कुछ।',
     read_only: 'इस फ़ील्ड को यहाँ बदला नहीं जा सकता।',
+    not_searchable: 'इस नाम के गुण से लोगों को खोजा नहीं जा सकता, या उसकी खोज अभी तैयार की जा रही है।',
     values_too_large: 'सभी अतिरिक्त मान मिलाकर {max, plural, other {# बाइट}} से ज़्यादा नहीं हो सकते। इसे छोटा करें।',
     crop_incomplete: 'crop_x, crop_y, crop_width और crop_height, सभी भेजें या कोई भी न भेजें।',
     crop_outside: 'काटा गया हिस्सा {width} × {height} पिक्सल की फ़ोटो के अंदर होना चाहिए।',
@@ -79,7 +80,7 @@ const hindi: Translation = {
     malformed: 'अनुरोध का फ़ॉर्मैट गलत है।',
     if_match_malformed: 'If-Match हेडर में दोहरे उद्धरण चिह्नों के अंदर एंटिटी टैग की सूची होनी चाहिए, या *।',
     filter_not_indexed:
-      'इन फ़िल्टर को साथ में इस्तेमाल नहीं किया जा सकता: updated_since के साथ search या status नहीं चलते।',
+      'इन फ़िल्टर को साथ में इस्तेमाल नहीं किया जा सकता: updated_since के साथ search या status नहीं चलते, और attribute के साथ सिर्फ़ status=active चलता है।',
     idempotency_key_malformed: 'Idempotency-Key हेडर में 1 से 255 दिखने वाले अक्षर होने चाहिए।',
     not_authenticated: 'आपने साइन इन नहीं किया है।',
     api_key_missing: 'API कुंजी नहीं भेजी गई। उसे apikey हेडर में भेजें।',

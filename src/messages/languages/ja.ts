@@ -44,6 +44,7 @@ const japanese: Translation = {
     place_invalid:
       '場所は、locality、region、countryのすべて、または一部を持つオブジェクトとして送信してください。',
     read_only: 'この項目はここでは変更できません。',
+    not_searchable: 'この名前の属性では検索できません。または、検索の準備が完了していません。',
     values_too_large:
       '追加の項目の値は、合計{max, plural, other {#}}バイトまでです。この項目を短くしてください。',
     crop_incomplete: 'crop_x、crop_y、crop_width、crop_heightは、すべて送信するか、すべて省略してください。',
@@ -86,7 +87,7 @@ const japanese: Translation = {
     if_match_malformed:
       'If-Matchヘッダーには、二重引用符で囲んだエンティティタグのリスト、または*を指定してください。',
     filter_not_indexed:
-      'これらの絞り込みは組み合わせられません。updated_since は search や status と同時に使えません。',
+      'これらの絞り込みは組み合わせられません。updated_since は search や status と同時に使えず、attribute は status=active とのみ同時に使えます。',
     idempotency_key_malformed: 'Idempotency-Key ヘッダーは 1～255 文字の表示可能な文字にしてください。',
     not_authenticated: 'サインインしていません。',
     api_key_missing: 'APIキーがありません。apikeyヘッダーで送信してください。',

@@ -40,6 +40,7 @@ const simplifiedChinese: Translation = {
     too_few_items: '请至少选择 {min} 项。',
     place_invalid: '请以对象的形式提交地点，其中包含 locality、region 和 country，或其中一部分。',
     read_only: '此字段无法在这里更改。',
+    not_searchable: '无法按此名称的属性搜索用户，或者该属性的搜索仍在准备中。',
     values_too_large: '所有附加信息合计不能超过 {max, plural, other {# 字节}}。请缩短此项。',
     crop_incomplete: '请同时提交 crop_x、crop_y、crop_width 和 crop_height，或者都不提交。',
     crop_outside: '裁剪区域必须在 {width} × {height} 像素的图片之内。',
@@ -74,7 +75,8 @@ const simplifiedChinese: Translation = {
     parse_multipart: '无法读取表单（multipart）：{reason}',
     malformed: '请求格式不正确。',
     if_match_malformed: 'If-Match 标头必须是用双引号括起来的实体标签列表，或 *。',
-    filter_not_indexed: '这些筛选条件不能同时使用：updated_since 不能与 search 或 status 一起使用。',
+    filter_not_indexed:
+      '这些筛选条件不能同时使用：updated_since 不能与 search 或 status 一起使用，attribute 只能与 status=active 一起使用。',
     idempotency_key_malformed: 'Idempotency-Key 标头须为 1 到 255 个可见字符。',
     not_authenticated: '您尚未登录。',
     api_key_missing: '缺少 API 密钥。请在 apikey 标头中提供。',

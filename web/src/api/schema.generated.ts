@@ -2391,6 +2391,30 @@ export interface components {
              * @example EUR
              */
             currency: string;
+            /**
+             * @description Attributes that the operator has declared and the caller may read, by name. Unset texts are empty, unset lists have no items, other unset values are null. It is missing if there are none.
+             * @example {
+             *       "department": "sales",
+             *       "team_size": 5,
+             *       "newsletter": true,
+             *       "skills": [
+             *         "go",
+             *         "sql"
+             *       ],
+             *       "hometown": {
+             *         "locality": "Paris",
+             *         "region": "",
+             *         "country": "FR"
+             *       }
+             *     }
+             */
+            attributes?: {
+                [key: string]: string | number | boolean | string[] | {
+                    locality: string;
+                    region: string;
+                    country: string;
+                } | null;
+            };
             email_verified: boolean;
             phone_verified: boolean;
             /**
@@ -2502,6 +2526,12 @@ export interface components {
              * @example customer-4711
              */
             external_id?: string;
+        } & {
+            [key: string]: string | number | boolean | string[] | {
+                locality?: string;
+                region?: string;
+                country?: string;
+            } | null;
         };
         UpdatePersonBody: {
             /**
@@ -2570,6 +2600,12 @@ export interface components {
              * @example customer-4711
              */
             external_id?: string;
+        } & {
+            [key: string]: string | number | boolean | string[] | {
+                locality?: string;
+                region?: string;
+                country?: string;
+            } | null;
         };
         Invitation: {
             /**
@@ -2670,6 +2706,30 @@ export interface components {
              */
             picture: {
                 [key: string]: string;
+            };
+            /**
+             * @description Declared attributes that everybody may read who may read cards, by name; missing if there are none.
+             * @example {
+             *       "department": "sales",
+             *       "team_size": 5,
+             *       "newsletter": true,
+             *       "skills": [
+             *         "go",
+             *         "sql"
+             *       ],
+             *       "hometown": {
+             *         "locality": "Paris",
+             *         "region": "",
+             *         "country": "FR"
+             *       }
+             *     }
+             */
+            attributes?: {
+                [key: string]: string | number | boolean | string[] | {
+                    locality: string;
+                    region: string;
+                    country: string;
+                } | null;
             };
             /**
              * Format: int64
@@ -5185,6 +5245,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5297,6 +5371,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5335,6 +5423,11 @@ export interface operations {
                 status?: "active" | "disabled";
                 /** @description Only people who were changed at this instant or later, in order of change. Cannot be combined with `search` or `status`. */
                 updated_since?: string;
+                /**
+                 * @description Only people who have this value of a declared attribute: its name, a colon and the value. The declaration must be searchable. Case does not matter. It can be combined with `status=active` alone.
+                 * @example department:sales
+                 */
+                attribute?: string;
                 /** @description Number of people on a page. */
                 limit?: number;
                 /** @description `next` of the previous page. It contains the filters, so no others are needed. */
@@ -5372,6 +5465,20 @@ export interface operations {
                      *             "language": "fr",
                      *             "timezone": "Europe/Paris",
                      *             "currency": "EUR",
+                     *             "attributes": {
+                     *               "department": "sales",
+                     *               "team_size": 5,
+                     *               "newsletter": true,
+                     *               "skills": [
+                     *                 "go",
+                     *                 "sql"
+                     *               ],
+                     *               "hometown": {
+                     *                 "locality": "Paris",
+                     *                 "region": "",
+                     *                 "country": "FR"
+                     *               }
+                     *             },
                      *             "email_verified": true,
                      *             "phone_verified": true,
                      *             "status": "active",
@@ -5440,6 +5547,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5505,6 +5626,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5570,6 +5705,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5680,6 +5829,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5745,6 +5908,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -6031,6 +6208,20 @@ export interface operations {
                      *               "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
                      *               "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
                      *             },
+                     *             "attributes": {
+                     *               "department": "sales",
+                     *               "team_size": 5,
+                     *               "newsletter": true,
+                     *               "skills": [
+                     *                 "go",
+                     *                 "sql"
+                     *               ],
+                     *               "hometown": {
+                     *                 "locality": "Paris",
+                     *                 "region": "",
+                     *                 "country": "FR"
+                     *               }
+                     *             },
                      *             "version": 7
                      *           }
                      *         ]
@@ -6083,6 +6274,20 @@ export interface operations {
                      *             "picture": {
                      *               "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
                      *               "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
+                     *             },
+                     *             "attributes": {
+                     *               "department": "sales",
+                     *               "team_size": 5,
+                     *               "newsletter": true,
+                     *               "skills": [
+                     *                 "go",
+                     *                 "sql"
+                     *               ],
+                     *               "hometown": {
+                     *                 "locality": "Paris",
+                     *                 "region": "",
+                     *                 "country": "FR"
+                     *               }
                      *             },
                      *             "version": 7
                      *           }
