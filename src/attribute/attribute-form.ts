@@ -27,7 +27,7 @@ export function longestText({ type, max_length }: Pick<Declaration, 'type' | 'ma
 }
 
 /** Returns the JSON Schema for the values of an attribute: the form of its type, with the declared constraints. */
-function formSchemaOf(declaration: Declaration): JsonForm {
+export function formSchemaOf(declaration: Declaration): JsonForm {
   const { type, min_length, pattern, minimum, maximum, min_items, max_items } = declaration
   const bounded = (names: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(names).filter(([, value]) => value !== undefined))
@@ -76,7 +76,7 @@ function formSchemaOf(declaration: Declaration): JsonForm {
 }
 
 /** Whether the text is an absolute web address (WHATWG URL), as it would be written into a link. */
-function isWebAddress(text: string): boolean {
+export function isWebAddress(text: string): boolean {
   if (/[\s\p{Cc}]/u.test(text) || !/^https?:\/\//i.test(text)) return false
   return URL.canParse(text)
 }

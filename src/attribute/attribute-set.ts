@@ -99,7 +99,7 @@ export const storedValues = (json: string | null): StoredValues =>
   json === null ? {} : (JSON.parse(json) as StoredValues)
 
 /** Returns the value of an attribute: what is stored, otherwise the default; null if it is unset. */
-function effectiveValue(
+export function effectiveValue(
   { declaration, form }: CompiledAttribute,
   stored: StoredValues,
 ): AttributeValue | null {

@@ -4,6 +4,7 @@ import * as store from './attribute.store.ts'
 import { OutdatedDeclarations, type Viewer } from './attribute.ts'
 import { createDeclaring } from './attribute-declaring.service.ts'
 import type { AttributeDependencies } from './attribute-dependencies.service.ts'
+import { createAttributeExamination } from './attribute-examination.service.ts'
 import { createAttributeFill } from './attribute-fill.service.ts'
 import { createForms } from './attribute-form.ts'
 import { keysOf } from './attribute-keys.ts'
@@ -113,6 +114,7 @@ export function createAttributeService(deps: AttributeDependencies) {
 
     ...createDeclaring(deps, { compile, load }),
     ...createAttributeFill(deps, load),
+    ...createAttributeExamination(deps, load),
 
     /** Looks every two seconds whether the declarations have changed, until `stop`. */
     start(): void {

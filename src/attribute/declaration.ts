@@ -99,10 +99,15 @@ const plain = /^[^\p{Cc}]*$/u
 
 /** A text, or one for each language. */
 const texts = (max: number) => {
-  const text = z.string().max(max).regex(plain, 'must have no control characters')
+  const text = z.string().max(max).regex(plain, 'must have no line breaks and control characters')
   return z
-    .union([text, z.record(z.string().regex(LANGUAGE, 'must be a language such as de or pt-BR'), text)])
-    .refine((value) => typeof value === 'string' || Object.keys(value).length <= LANGUAGES_MAX)
+    .union([text, z.record(z.string().regex(LANGUAGE), text)], {
+      error: `must be a text of at most ${max} characters on one line, or one for each language, such as {"de": "Abteilung"}`,
+    })
+    .refine(
+      (value) => typeof value === 'string' || Object.keys(value).length <= LANGUAGES_MAX,
+      `must have at most ${LANGUAGES_MAX} languages`,
+    )
     .default({})
 }
 const bound = z.union([z.number(), z.string().max(20)]).optional()

@@ -2753,6 +2753,15 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * @description Declared attributes of the card, as in `Card`; missing if there are none.
+             * @example {
+             *       "title": "Dr."
+             *     }
+             */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /**
              * Format: int64
              * @description Grows with every change of the person.
              */
@@ -6333,6 +6342,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6410,6 +6422,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -6493,6 +6508,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6566,6 +6584,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -6641,6 +6662,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6714,6 +6738,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -6789,6 +6816,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6863,6 +6893,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6936,6 +6969,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -7012,6 +7048,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -7098,6 +7137,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
