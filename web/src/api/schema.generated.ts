@@ -2683,6 +2683,15 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * @description Declared attributes of the card, as in `Card`; missing if there are none.
+             * @example {
+             *       "title": "Dr."
+             *     }
+             */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /**
              * Format: int64
              * @description Grows with every change of the person.
              */
@@ -6078,6 +6087,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6155,6 +6167,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -6238,6 +6253,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6311,6 +6329,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -6386,6 +6407,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6459,6 +6483,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -6534,6 +6561,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6608,6 +6638,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6681,6 +6714,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -6757,6 +6793,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -6843,6 +6882,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
