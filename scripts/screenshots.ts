@@ -7,7 +7,9 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
+import { declare } from '../test/support/attributes.ts'
 import { startBrowser, withoutBrowser } from '../test/support/browser.ts'
+import { oneOfEachType } from '../test/support/declared-examples.ts'
 import {
   phone as aPhone,
   edit,
@@ -77,6 +79,7 @@ const shop = await service.services.applications.create({ name: 'Shop', kind: 'w
 const browser = await startBrowser()
 try {
   await takeReadmeImages(browser, service, await addPerson(service, 'en', 'ada@example.com'))
+  await declare(service, ...oneOfEachType)
   if (!isReadmeAlone) for (const look of Object.keys(looks)) await takeLook(look)
 } finally {
   await browser.close()
@@ -91,6 +94,7 @@ async function takeLook(look: string): Promise<void> {
   await scene.page.goto(service.origin)
   await signIn(scene.page, scene.person)
   await showProfile(scene)
+  await showDeclared(scene)
   const address = await showEmail(scene, catcher)
   await showPicture(scene)
   await showSecurity(scene)
@@ -188,6 +192,30 @@ async function showOutside({ page, person, take }: Scene): Promise<void> {
   await page.locator('[name=code]').waitFor()
   await page.locator('[name=new-password]').fill('12345')
   await take('forgotten-code')
+}
+
+async function showDeclared({ page, person, take }: Scene): Promise<void> {
+  await fetch(`${service.base}/user/profile/`, {
+    method: 'PATCH',
+    headers: { ...person.headers, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      bio: 'Wrote the first program.\nLikes horses.',
+      birthday: '1815-12-10',
+      hometown: { locality: 'London', country: 'GB' },
+      skills: ['go', 'talks'],
+      weekly_hours: 37.5,
+      newsletter: true,
+    }),
+  })
+  await page.reload()
+  await row(page, 'declared-bio').waitFor()
+  await take('declared', true)
+  for (const name of ['bio', 'birthday', 'hometown', 'skills', 'newsletter', 'office_zone'])
+    await edit(page, `declared-${name}`)
+  await page.locator('main:not(:has([aria-busy=true]))').waitFor()
+  await take('declared-open', true)
+  await page.reload()
+  await profileShown(page)
 }
 
 async function showProfile({ page, take, t }: Scene): Promise<void> {

@@ -40,7 +40,7 @@ function compressed(): Plugin {
 
 /** Prefixes of text keys that no first screen shows, and the exceptions. */
 const LATER_TEXTS =
-  /^(activity|code|conflict|deletion|event|export|factor|forgot|passkey|password|picture|security|step|undo|waiting)\./
+  /^(activity|attribute|code|conflict|deletion|event|export|factor|forgot|passkey|password|picture|security|step|undo|waiting)\./
 const FIRST_TEXTS = /^(code\.wrong|forgot\.title|password\.(label|show)|passkey\.(cancelled|exists|sign_in))$/
 
 /** Splits each file of texts in two: `?first` for the first screens, and `?more`. */

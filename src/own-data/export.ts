@@ -140,7 +140,7 @@ function accountOf(user: User) {
     username: user.username,
     ...columnsOfValues(user),
     // All that is stored, whoever may read it, and also if its declaration was removed.
-    ...(user.attributes !== null && { attributes: storedValues(user.attributes) }),
+    attributes: storedValues(user.attributes),
     email_verified_at: iso(user.emailVerifiedAt),
     phone_verified_at: iso(user.phoneVerifiedAt),
     password_reset_required: user.passwordResetRequired,

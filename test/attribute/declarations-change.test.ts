@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Refusal } from '../../src/errors/errors.ts'
 import { declare, undeclare } from '../support/attributes.ts'
 import { createCli } from '../support/cli.ts'
 import { type Person, serviceFixture, startService } from '../support/service.ts'
@@ -93,7 +94,23 @@ test('all values of a person together are bounded, and each that was sent is tol
   assert.equal((await patch(person, { long_a: 'x'.repeat(8000), long_b: 'x'.repeat(8000) })).status, 200)
   assert.deepEqual((await patch(person, { long_c: 'ü'.repeat(200) })).codes, { long_c: ['max_length'] })
   assert.equal((await patch(person, { long_c: 'ü'.repeat(150) })).status, 200)
-  // Two that fit alone: the second is judged by what the first has left.
+  // Two that fit alone: the second is judged by what the first has left, whatever its request has read.
+  const late = await stale.person()
+  const user = (await stale.services.users.byId(late.id))!
+  const application = { id: 'other', kind: 'web', origins: [] } as const
+  const caller = {
+    ...{ user, sessionId: stale.services.random.id(), provedAt: 0, address: '' },
+    application: { ...application, origins: [] },
+  }
+  assert.equal((await patch(late, { long_a: 'x'.repeat(9000) })).status, 200)
+  await assert.rejects(
+    stale.services.profiles.update(
+      caller,
+      { values: {}, faults: {}, others: { long_b: 'x'.repeat(9000) } },
+      null,
+    ),
+    (error) => error instanceof Refusal && error.faults?.long_b?.[0]?.key === 'values_too_large',
+  )
   const other = await stale.person()
   const both = await Promise.all(
     ['long_a', 'long_b'].map((name) => patch(other, { [name]: 'x'.repeat(9000) })),

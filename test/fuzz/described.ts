@@ -10,6 +10,7 @@ interface Schema {
   examples?: unknown[]
   enum?: unknown[]
   properties?: Record<string, Schema>
+  additionalProperties?: unknown
 }
 interface Operation {
   parameters?: { name: string; in: string; schema: Schema }[]
@@ -94,12 +95,20 @@ function bodyOf(schema: Schema): fc.Arbitrary<Body> {
       const media = type === 'multipart/form-data' ? `${type}; boundary=fuzz` : type
       return { headers: [['content-type', media]], body: writers[type]!(fields) }
     })
-  const json = fc.oneof(fc.dictionary(fc.constantFrom(...names, '__proto__'), hostileJson), hostileJson).map(
-    (value): Body => ({
-      headers: [['content-type', 'application/json']],
-      body: bytesOf(JSON.stringify(value) ?? ''),
-    }),
-  )
+  // An object that is stored as it is may also be sent as a change.
+  const isDocument = names.length === 0 && schema.additionalProperties !== undefined
+  const types = ['application/json', ...(isDocument ? ['application/merge-patch+json'] : [])]
+  const json = fc
+    .tuple(
+      fc.oneof(fc.dictionary(fc.constantFrom(...names, '__proto__', 'a'), hostileJson), hostileJson),
+      fc.constantFrom(...types),
+    )
+    .map(
+      ([value, type]): Body => ({
+        headers: [['content-type', type]],
+        body: bytesOf(JSON.stringify(value) ?? ''),
+      }),
+    )
   const nested = fc.nat(4000).map(
     (depth): Body => ({
       headers: [['content-type', 'application/json']],

@@ -184,7 +184,7 @@ async function download(person: Person) {
 
 test('the copy has all values of declared attributes, also those that nobody shows the person', async () => {
   const person = await service.person()
-  assert.ok(!('attributes' in (await download(person)).profile.account))
+  assert.deepEqual((await download(person)).profile.account.attributes, {})
   const own = { name: 'own', type: 'text' } as const
   const inner = { name: 'inner', type: 'text', read: ['operator'], write: ['operator'] } as const
   await declare(service, own, { ...inner, read: [...inner.read], write: [...inner.write] })

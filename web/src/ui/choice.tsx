@@ -3,6 +3,7 @@ import {
   type FocusEvent,
   type KeyboardEvent,
   type MouseEvent,
+  type ReactNode,
   use,
   useEffect,
   useLayoutEffect,
@@ -38,6 +39,7 @@ export interface ChoiceProps {
   /** Whether the field is blank while nothing is chosen, instead of showing `unset`. */
   isBlankUnset?: boolean
   onChange: (id: string) => void
+  hint?: ReactNode
   problem?: string | undefined
 }
 
@@ -80,6 +82,11 @@ export default function Choice(props: ChoiceProps) {
         {problem ? (
           <Text slot="errorMessage" elementType="div">
             <Problem>{problem}</Problem>
+          </Text>
+        ) : null}
+        {props.hint ? (
+          <Text slot="description" elementType="div" className="hint">
+            {props.hint}
           </Text>
         ) : null}
       </ComboBox>

@@ -8,7 +8,7 @@ import { unsetText } from './choice-field.tsx'
 import { type Choices, optionsOf } from './choices.ts'
 import { phoneNumbers } from './lazy-phone-numbers.ts'
 import type { ProfileValues } from './profile-values.ts'
-import { nameOf, type ProfileRow, partOf } from './rows.ts'
+import { type EditedRow, nameOf, type ProfileRow, partOf } from './rows.ts'
 
 interface Props {
   row: ProfileRow
@@ -16,7 +16,7 @@ interface Props {
   choices: Choices | null
 }
 
-export const isUnset = (row: ProfileRow, values: ProfileValues): boolean =>
+export const isUnset = (row: EditedRow, values: ProfileValues): boolean =>
   Object.values(partOf(row, values)).every((value) => value === '')
 
 /** The value of a row, as people write it. */

@@ -4,6 +4,7 @@ import type { PageAttribute } from '../../config.ts'
 import { useLanguage, useMoreTexts, useText } from '../../i18n/language.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import type { DeclaredTexts } from './declared.tsx'
 import type { Group, ProfileValues } from './profile-values.ts'
 import type { Conflict } from './use-profile-save.ts'
 
@@ -12,23 +13,31 @@ interface Props {
   mine: ProfileValues
   /** Returns the display text of a value: the name of the chosen option. */
   textOf: (attribute: PageAttribute, value: string) => string
+  /** The same for those that the operator has declared; null: there are none. */
+  declared: DeclaredTexts | null
   onResolve: (yielded: string[]) => void
   onClose: () => void
 }
 
 /** Shows values that changed elsewhere while the person typed, and lets them choose for each field. */
-export default function ConflictDialog({ conflict, mine, textOf, onResolve, onClose }: Props) {
+export default function ConflictDialog({ conflict, mine, textOf, declared, onResolve, onClose }: Props) {
   useMoreTexts()
   const t = useText()
   const { code } = useLanguage()
   // The first is the field that people type into.
-  const nameOf = ({ attributes: [first] }: Group) => (first ? attributeLabel(t, code, first) : '')
+  const nameOf = ({ attributes: [first] }: Group): string => {
+    if (first?.kind === 'declared') return declared?.labelOf(first.name) ?? first.name
+    return first ? attributeLabel(t, code, first) : ''
+  }
   const [yielded, setYielded] = useState<string[]>([])
   const show = (values: ProfileValues, group: Group): string => {
-    const texts = group.attributes
-      .filter(({ kind }) => kind !== 'phone_code' && kind !== 'country_code')
-      .map((attribute) => textOf(attribute, values[attribute.name] ?? ''))
-    return texts.join(' ') || '–'
+    const texts = group.attributes.map((attribute) => {
+      const value = values[attribute.name] ?? ''
+      if (attribute.kind === 'declared') return declared?.textOf(attribute.name, value) ?? value
+      const isOfPhone = attribute.kind === 'phone_code' || attribute.kind === 'country_code'
+      return isOfPhone ? '' : textOf(attribute, value)
+    })
+    return texts.filter(Boolean).join(' ') || '–'
   }
   return (
     <Dialog title={t('conflict.title')} onClose={onClose}>

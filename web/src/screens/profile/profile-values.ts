@@ -14,12 +14,18 @@ export function valuesOf(attributes: readonly PageAttribute[], profile: Profile)
   const isChosen: Readonly<Record<string, boolean>> = profile.UserLocInfoChosen
   // The operator's default is no choice of the person.
   const localValue = (name: string) => (isChosen[name] ? local[name] : '')
-  return Object.fromEntries(
-    formAttributes(attributes).map(({ name, local_name }) => [
-      name,
-      (local_name === undefined ? person[name] : localValue(local_name)) ?? '',
-    ]),
-  )
+  const builtIn = formAttributes(attributes).map(({ name, local_name }) => [
+    name,
+    (local_name === undefined ? person[name] : localValue(local_name)) ?? '',
+  ])
+  const declared = Object.entries(profile.UserAttributes ?? {}).map(([name, value]) => [name, textOf(value)])
+  return Object.fromEntries([...builtIn, ...declared])
+}
+
+/** Returns the value of a declared attribute as a form has it: a list has one item on each line, a place is JSON. */
+export function textOf(value: NonNullable<Profile['UserAttributes']>[string]): string {
+  if (Array.isArray(value)) return value.join('\n')
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
 }
 
 /** Returns whether the address is proven. During an update of nodes, an old one may not report it. */
@@ -32,16 +38,32 @@ export function changesOf(base: ProfileValues, values: ProfileValues): ProfileVa
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => base[name] !== value))
 }
 
+/** An attribute that the operator has declared. */
+export interface DeclaredAttribute {
+  kind: 'declared'
+  name: string
+}
+
 /** Attributes that belong together: a phone number means nothing without its country. */
 export interface Group {
   /** Their common field. */
   field: string
-  attributes: readonly PageAttribute[]
+  attributes: readonly (PageAttribute | DeclaredAttribute)[]
 }
 
 export function groupsOf(attributes: readonly PageAttribute[]): Group[] {
   const byField = Map.groupBy(formAttributes(attributes), ({ field }) => field)
   return [...byField].map(([field, list]) => ({ field, attributes: list }))
+}
+
+/** Returns the groups, and one for each other name of the values: which attributes are declared can change. */
+export function groupsIn(groups: readonly Group[], values: ProfileValues): Group[] {
+  const known = new Set(groups.flatMap(({ attributes }) => attributes.map(({ name }) => name)))
+  const others = Object.keys(values).filter((name) => !known.has(name))
+  return [
+    ...groups,
+    ...others.map((name): Group => ({ field: name, attributes: [{ kind: 'declared', name }] })),
+  ]
 }
 
 export interface Merge {
@@ -61,7 +83,7 @@ export function compare(
   mine: ProfileValues,
   theirs: ProfileValues,
 ): Merge {
-  const changed = groups.filter((group) => differ(base, theirs, group))
+  const changed = groupsIn(groups, theirs).filter((group) => differ(base, theirs, group))
   const isConflict = (group: Group) => differ(base, mine, group) && differ(mine, theirs, group)
   return {
     conflicts: changed.filter(isConflict),
@@ -77,7 +99,9 @@ export function merge(
   theirs: ProfileValues,
   yielded: readonly string[] = [],
 ): ProfileValues {
-  const kept = groups.filter((group) => !yielded.includes(group.field) && differ(base, mine, group))
+  const kept = groupsIn(groups, theirs).filter(
+    (group) => !yielded.includes(group.field) && differ(base, mine, group),
+  )
   const names = kept.flatMap(({ attributes }) => attributes.map(({ name }) => name))
   return { ...theirs, ...Object.fromEntries(names.map((name) => [name, mine[name] ?? ''])) }
 }

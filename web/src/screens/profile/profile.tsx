@@ -14,11 +14,14 @@ import { ScreenSkeleton } from '../../ui/skeleton.tsx'
 import { AttributeRow } from './attribute-row.tsx'
 import { unsetText } from './choice-field.tsx'
 import { type Choices, choicesOf, optionsOf } from './choices.ts'
+import type { DeclaredTexts } from './declared.tsx'
 import { EmailRow } from './email-row.tsx'
 import { Hero } from './hero.tsx'
-import { isEmailVerified } from './profile-values.ts'
+import { isEmailVerified, textOf } from './profile-values.ts'
 import { useProfile } from './use-profile.ts'
 
+/** Loads only for people who have such attributes. */
+const Declared = preparable(() => import('./declared.tsx'), false).Component
 const ConflictDialog = preparable(() => import('./conflict-dialog.tsx')).Component
 
 /**
@@ -56,6 +59,7 @@ export default function ProfileScreen() {
   const profile = useProfile()
   const choices = useChoices(profile.loaded !== null)
   const { loaded, values, conflict, savedRow } = profile
+  const [declared, setDeclared] = useState<DeclaredTexts | null>(null)
 
   useEffect(() => {
     if (savedRow !== null) announce(t('profile.state_saved'))
@@ -102,11 +106,23 @@ export default function ProfileScreen() {
           </Card>
         )
       })}
+      {loaded.profile.UserAttributes ? (
+        <Suspense fallback={null}>
+          <Declared
+            profile={profile}
+            values={values}
+            choices={choices}
+            formOf={textOf}
+            onTexts={setDeclared}
+          />
+        </Suspense>
+      ) : null}
       {conflict ? (
         <Suspense fallback={null}>
           <ConflictDialog
             conflict={conflict}
             mine={values}
+            declared={declared}
             textOf={({ name }, value) =>
               optionsOf(choices, name)?.find(({ id }) => id === value)?.text ?? (value || unsetText(t, name))
             }

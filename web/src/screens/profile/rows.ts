@@ -2,9 +2,14 @@ import type { PersonName } from '../../../../common/person-name.ts'
 import { isShown, type PageAttribute, type PageConfig } from '../../config.ts'
 import { formAttributes, type ProfileValues } from './profile-values.ts'
 
-/** Attributes that are shown, edited and saved together. */
-export interface ProfileRow {
+/** Attributes that are edited and saved together. */
+export interface EditedRow {
   id: string
+  attributes: readonly { name: string }[]
+}
+
+/** Built-in ones. */
+export interface ProfileRow extends EditedRow {
   attributes: readonly PageAttribute[]
 }
 
@@ -47,7 +52,7 @@ export function nameOf({ attributes }: ProfileRow, values: ProfileValues): Perso
 }
 
 /** Returns the part of the values that belongs to the row. */
-export function partOf({ attributes }: ProfileRow, values: ProfileValues): ProfileValues {
+export function partOf({ attributes }: EditedRow, values: ProfileValues): ProfileValues {
   return Object.fromEntries(attributes.map(({ name }) => [name, values[name] ?? '']))
 }
 

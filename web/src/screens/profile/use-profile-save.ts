@@ -8,18 +8,19 @@ import {
   changesOf,
   compare,
   type Group,
+  groupsIn,
   hasChanges,
   type Merge,
   merge,
   type ProfileValues,
 } from './profile-values.ts'
-import { type ProfileRow, partOf } from './rows.ts'
+import { type EditedRow, partOf } from './rows.ts'
 import type { Edited } from './use-edited.ts'
 
 export interface Conflict extends Merge {
   fresh: Loaded
   /** The row being saved. */
-  row: ProfileRow
+  row: EditedRow
 }
 
 /** Saves or discards the typed values, row by row. */
@@ -27,7 +28,7 @@ export function useProfileSave(
   { latest, show }: Pick<Edited, 'latest' | 'show'>,
   { read, update }: ProfileCalls,
   groups: readonly Group[],
-  onSaved: (row: ProfileRow) => void,
+  onSaved: (row: EditedRow) => void,
 ) {
   const { session } = useApp()
   const { follow } = useLanguage()
@@ -37,16 +38,18 @@ export function useProfileSave(
   const before = useRef(Promise.resolve())
 
   /** Shows the saved profile. Whatever has been typed since, here or in another row, stays. */
-  const settle = (row: ProfileRow, fresh: Loaded, sent: ProfileValues) => {
+  const settle = (row: EditedRow, fresh: Loaded, sent: ProfileValues) => {
     if (latest.current === null) return
     const { loaded, values } = latest.current
     const isSaved = ({ attributes }: Group) => attributes.every(({ name }) => sent[name] === values[name])
-    const saved = groups.filter(isSaved).map(({ field }) => field)
+    const saved = groupsIn(groups, values)
+      .filter(isSaved)
+      .map(({ field }) => field)
     show(fresh, merge(groups, loaded.base, values, fresh.base, saved))
     onSaved(row)
   }
 
-  const send = async (row: ProfileRow): Promise<void> => {
+  const send = async (row: EditedRow): Promise<void> => {
     if (latest.current === null) return
     const { loaded, values } = latest.current
     const sent = partOf(row, values)
@@ -63,7 +66,7 @@ export function useProfileSave(
   }
 
   /** If the profile has changed meanwhile, asks the person, or continues if there is nothing to ask. */
-  const handle = async (failed: Failure, row: ProfileRow): Promise<void> => {
+  const handle = async (failed: Failure, row: EditedRow): Promise<void> => {
     try {
       if (failed.kind !== 'stale' || latest.current === null) throw failed
       const fresh = await read()
@@ -78,7 +81,7 @@ export function useProfileSave(
   }
 
   /** Saves one row after the other: each starts from the profile that the one before it left. */
-  const save = (row: ProfileRow): Promise<void> => {
+  const save = (row: EditedRow): Promise<void> => {
     setFailure(null)
     setBusy((now) => [...now, row.id])
     before.current = before.current
@@ -106,7 +109,7 @@ export function useProfileSave(
     },
 
     /** Discards what was typed in the rows. */
-    discard(rows: readonly ProfileRow[]): void {
+    discard(rows: readonly EditedRow[]): void {
       if (latest.current === null) return
       const { loaded, values } = latest.current
       show(loaded, Object.assign({}, values, ...rows.map((row) => partOf(row, loaded.base))))

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { useApp } from '../../app-context.ts'
 import { useProfileCalls } from './profile-calls.ts'
 import { groupsOf, hasChanges, type ProfileValues } from './profile-values.ts'
-import { type ProfileRow, partOf, rowsOf } from './rows.ts'
+import { type EditedRow, partOf, rowsOf } from './rows.ts'
 import { useEdited } from './use-edited.ts'
 import { useProfileLoad } from './use-profile-load.ts'
 import { useProfileSave } from './use-profile-save.ts'
@@ -18,12 +18,12 @@ export function useProfile() {
   const edited = useEdited()
   const { loaded, values } = edited
   const { setFromElsewhere, ...loading } = useProfileLoad(edited, calls, groups)
-  const close = ({ id }: ProfileRow) => setOpened((now) => now.filter((other) => other !== id))
+  const close = ({ id }: EditedRow) => setOpened((now) => now.filter((other) => other !== id))
   const { discard, ...saving } = useProfileSave(edited, calls, groups, (row) => {
     close(row)
     setSavedRow(row.id)
   })
-  const isDirtyRow = (row: ProfileRow) =>
+  const isDirtyRow = (row: EditedRow) =>
     loaded !== null && values !== null && hasChanges(partOf(row, loaded.base), partOf(row, values))
   return {
     ...edited,
@@ -34,12 +34,12 @@ export function useProfile() {
     savedRow,
     isDirtyRow,
     /** A row in which something was typed is open even after the person has left and returned. */
-    isOpen: (row: ProfileRow) => opened.includes(row.id) || isDirtyRow(row),
-    open({ id }: ProfileRow) {
+    isOpen: (row: EditedRow) => opened.includes(row.id) || isDirtyRow(row),
+    open({ id }: EditedRow) {
       setOpened((now) => [...now, id])
       setSavedRow(null)
     },
-    cancel(row: ProfileRow) {
+    cancel(row: EditedRow) {
       discard([row])
       close(row)
     },
