@@ -83,6 +83,7 @@ export function personRows(i: number, applicationId: string, now: number): Perso
     timezone: '',
     address: '',
     proved_at: null,
+    methods: 'pwd',
   }
   const hasPicture = i % 3 === 0
   const pictures = hasPicture ? [pictureRow(i, 'picture', now)] : []

@@ -22,6 +22,7 @@ import * as serverKeys from './020-server-keys.ts'
 import * as idempotencyKeys from './021-idempotency-keys.ts'
 import * as feed from './022-feed.ts'
 import * as webhooks from './023-webhooks.ts'
+import * as sessionMethods from './028-session-methods.ts'
 
 /** Every migration by name, in order. A name never changes once it is released. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   '021-idempotency-keys': idempotencyKeys,
   '022-feed': feed,
   '023-webhooks': webhooks,
+  '028-session-methods': sessionMethods,
 }

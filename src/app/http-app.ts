@@ -35,6 +35,8 @@ import { checkFonts } from '../picture/picture-fonts.ts'
 import type { Reading } from '../ports/metrics.ts'
 import { profileRoutes } from '../profile/profile.routes.ts'
 import { chosenBy } from '../profile/profile.ts'
+import { standardClaims, userinfoRoutes } from '../profile/userinfo.routes.ts'
+import { issuerMetadataRoutes } from '../session/issuer-metadata.routes.ts'
 import { ownSessionsRoutes } from '../session/own-sessions.routes.ts'
 import { proofRoutes } from '../session/proof.routes.ts'
 import { sessionRoutes } from '../session/session.routes.ts'
@@ -116,7 +118,16 @@ export async function buildApp(
       healthRoutes(app, { examine: checkDependencies(services, logger), isStopping })
       sessionRoutes(app, { base, sessions, keyring })
       proofRoutes(app, { base, proofs: services.proofs })
+      issuerMetadataRoutes(app, { base, issuer: config.publicUrl, claims: standardClaims })
       profileRoutes(app, { base, profiles })
+      userinfoRoutes(app, {
+        base,
+        contextOf: (user) => ({
+          picture: pictures.pictureLinks(user).ProfileImageUrl,
+          defaults: services.choices.defaults,
+          declared: {},
+        }),
+      })
       pictureRoutes(app, { base, pictures, fileBytes: config.pictureMaxBytes })
       pictureFileRoutes(app, { pictures })
       personPictureRoute(app, { base, pictures })

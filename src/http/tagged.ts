@@ -23,6 +23,17 @@ export function sendUnlessHeld(
   return sendTagged(reply, { tag, json: json() })
 }
 
+/** The same for a message that is not in the envelope. */
+export function sendPlainUnlessHeld(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { tag, json }: { tag: string; json: string },
+): never {
+  withTag(reply, tag)
+  if (matchesNone(request.headers['if-none-match'], tag)) return reply.code(304).send() as never
+  return reply.type('application/json; charset=utf-8').send(json) as never
+}
+
 /**
  * Returns whether an entity tag satisfies `If-Match`; null without the header.
  * @throws {Refusal} `if_match_malformed`

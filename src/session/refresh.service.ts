@@ -108,9 +108,10 @@ export function createRefresh(
       const next = { token, sealed: sealNext(sent.refresh, token, random.secret(NONCE_BYTES)) }
       const exchanged = await db.write((tx) => exchange(tx, sent, next))
       if (!exchanged) throw new Refusal('refresh_not_valid')
-      const { userId, sessionId, applicationId, refreshPolicy } = exchanged.state
-      const made = await issueAccess(userId, sessionId, applicationId)
-      return refreshPolicy === 'rotate' ? { access: made, refresh: exchanged.token } : { access: made }
+      const made = await issueAccess(exchanged.state)
+      return exchanged.state.refreshPolicy === 'rotate'
+        ? { access: made, refresh: exchanged.token }
+        : { access: made }
     },
 
     /** Returns whether the session of a refresh token is active, even if the token itself is used. */

@@ -6,7 +6,7 @@ import type { SessionRow } from '../tables/tables.ts'
 import type { AdmittedPerson } from './admission.ts'
 import type { Place } from './known-devices.ts'
 import * as store from './session.store.ts'
-import { expiryOf, liveAt, SESSIONS_MAX, USER_AGENT_MAX } from './session.ts'
+import { expiryOf, liveAt, type Method, SESSIONS_MAX, USER_AGENT_MAX } from './session.ts'
 import type { IssueAccess, SessionDependencies } from './session-dependencies.service.ts'
 
 /** How many sessions beyond the limit one sign-in ends; there are more only if they predate the limit. */
@@ -21,6 +21,13 @@ export interface Arrival {
   timezone?: string | undefined
   /** The marks of a browser of the page, which may make it a known one. */
   browser?: string | undefined
+}
+
+/** What a sign-in has proved. */
+export interface Proof {
+  methods: readonly Method[]
+  /** When, in milliseconds, if that was earlier: at an OpenID provider. */
+  provedAt?: number
 }
 
 /** The tokens of a new session. */
@@ -46,6 +53,7 @@ export function createSessionStart(
     id: string,
     place: Place,
     { address, timezone = '' }: Arrival,
+    { methods, provedAt }: Proof,
     now: number,
   ): SessionRow => ({
     id,
@@ -58,7 +66,8 @@ export function createSessionStart(
     user_agent: place.userAgent,
     timezone,
     address: plainAddress(address) ?? '',
-    proved_at: null,
+    proved_at: provedAt ?? null,
+    methods: methods.join(' '),
   })
   const endObjection = async (tx: Transaction, userId: string, actor: Actor, now: number) => {
     if (!(await users.unfreeze(tx, userId))) return
@@ -82,6 +91,7 @@ export function createSessionStart(
     { id: applicationId }: Pick<Application, 'id'>,
     { user, endsObjection }: AdmittedPerson,
     arrival: Arrival,
+    proof: Proof,
     also: (tx: Transaction, actor: Actor) => Promise<void>,
   ): Promise<Started> => {
     const { address, userAgent } = arrival
@@ -91,7 +101,7 @@ export function createSessionStart(
     const now = clock.now()
     const sessionId = random.id()
     const refresh = random.secret()
-    const row = newSession(sessionId, place, arrival, now)
+    const row = newSession(sessionId, place, arrival, proof, now)
     await db.write(async (tx) => {
       await store.insertSession(tx, row, secretHash(refresh))
       const actor: Actor = { kind: 'person', applicationId, sessionId, address }
@@ -102,6 +112,8 @@ export function createSessionStart(
       await endExcess(tx, userId, applicationId)
       await limits.remember(tx, userId, address)
     })
-    return { userId, refresh, access: await issueAccess(userId, sessionId, applicationId) }
+    const provedAt = row.proved_at ?? now
+    const access = await issueAccess({ userId, sessionId, applicationId, provedAt, methods: proof.methods })
+    return { userId, refresh, access }
   }
 }

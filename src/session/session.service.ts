@@ -14,8 +14,8 @@ export type SessionService = ReturnType<typeof createSessionService>
 /** Sign-in, access and refresh tokens, sign-out (contract: Signing in). */
 export function createSessionService(deps: SessionDependencies) {
   const { db, clock, random, keyring, issuer, limits } = deps
-  const issueAccess: IssueAccess = (userId, sessionId, applicationId) =>
-    signAccessToken(keyring, issuer, { userId, sessionId, applicationId }, random.id(), clock.now())
+  const issueAccess: IssueAccess = (claims) =>
+    signAccessToken(keyring, issuer, claims, random.id(), clock.now())
   const start = createSessionStart(deps, issueAccess)
   const refreshTokens = createRefresh(deps, issueAccess)
   const { logout, endByRefreshToken, endAll } = createSignOut(deps, refreshTokens)

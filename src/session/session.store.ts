@@ -3,7 +3,7 @@ import { changedOne, changedRows, deleteOldest } from '../tables/changed-rows.ts
 import { prepareQuery } from '../tables/prepared-query.ts'
 import type { SessionRow } from '../tables/tables.ts'
 import { isVisible, personColumns, toUser } from '../user/user.row.ts'
-import type { LiveAt, RefreshState, SignedIn } from './session.ts'
+import { type LiveAt, methodsOf, type RefreshState, type SignedIn } from './session.ts'
 
 /** Adds a session with its first refresh token. */
 export async function insertSession(tx: Transaction, row: SessionRow, tokenHash: string): Promise<void> {
@@ -100,6 +100,8 @@ export async function findRefreshToken(
       'sessions.user_id',
       'sessions.application_id',
       'sessions.created_at as session_created_at',
+      'sessions.proved_at',
+      'sessions.methods',
       'sessions.expires_at as session_expires_at',
       'sessions.ended_at',
       'users.disabled_at',
@@ -113,6 +115,8 @@ export async function findRefreshToken(
   return {
     sessionId: row.session_id,
     startedAt: row.session_created_at,
+    provedAt: row.proved_at ?? row.session_created_at,
+    methods: methodsOf(row.methods),
     userId: row.user_id,
     applicationId: row.application_id,
     refreshPolicy: row.refresh_policy,

@@ -218,6 +218,8 @@ export interface SessionRow {
   address: string
   /** When whoever has the session last proved to be the person; null: at sign-in, `created_at`. */
   proved_at: number | null
+  /** How the person signed in: values of `amr` (RFC 8176), separated by spaces; `''` if it is unknown. */
+  methods: string
 }
 
 export interface RefreshTokenRow {
