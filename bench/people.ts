@@ -84,6 +84,9 @@ export function personRows(i: number, applicationId: string, now: number): Perso
     address: '',
     proved_at: null,
     methods: 'pwd',
+    provider: null,
+    subject_id: null,
+    token_issued_at: null,
   }
   const hasPicture = i % 3 === 0
   const pictures = hasPicture ? [pictureRow(i, 'picture', now)] : []

@@ -46,6 +46,7 @@ export const auditActions = {
   'user.disabled': 'a person can no longer sign in',
   'user.enabled': 'a person can sign in again',
   'user.deleted': 'a person was removed',
+  'provider.linked': 'a sign-in at an OpenID provider was linked to an existing account',
   'second_factor.added': 'a person set up a second factor, the first or another one',
   'second_factor.removed': 'a person removed a second factor, with its recovery codes',
   'second_factor.codes_renewed': 'new recovery codes replaced the previous ones',

@@ -24,7 +24,7 @@ const order: string[][] = [
   ['email-change'],
   ['password-change', 'own-factors'],
   ['account', 'own-data'],
-  ['people'],
+  ['people', 'provider'],
   ['page'],
 ]
 /** The modules that only the child processes for pictures load. */

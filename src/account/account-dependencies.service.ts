@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Database, Transaction } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
 import type { SessionService } from '../session/session.service.ts'
+import type { IssuerSubjects } from '../user/issuer-subjects.service.ts'
 import type { UserService } from '../user/user.service.ts'
 
 /** Dependencies of the use cases of accounts; each picks what it uses. */
@@ -13,6 +14,7 @@ export interface AccountDependencies {
   clock: Clock
   random: Random
   users: UserService
+  issuerSubjects: IssuerSubjects
   sessions: SessionService
   audit: AuditService
   setPassword: SetPassword

@@ -9,16 +9,22 @@ const DUE = 20
 
 /** The removal of accounts, at once or after the grace period. */
 export function createAccountRemoval(
-  deps: Pick<AccountDependencies, 'db' | 'clock' | 'users' | 'audit' | 'picturesOf' | 'removePictures'>,
+  deps: Pick<
+    AccountDependencies,
+    'db' | 'clock' | 'users' | 'issuerSubjects' | 'audit' | 'picturesOf' | 'removePictures'
+  >,
 ) {
-  const { db, clock, users, audit } = deps
+  const { db, clock, users, issuerSubjects, audit } = deps
 
   /** With `dueAt`, removes the person only if the removal is due at that instant. */
   const removal = async (tx: Transaction, id: string, actor: Actor, dueAt?: number): Promise<boolean> => {
     const user = await users.byId(id, tx)
     if (!user) return false
     const pictures = await deps.picturesOf(tx, id)
+    const subjects = await issuerSubjects.ofPerson(id, tx)
     if (!(await users.remove(tx, id, dueAt))) return false
+    // A token issued before must not create the person anew.
+    await issuerSubjects.bury(tx, subjects)
     await deps.removePictures(tx, pictures)
     await audit.strip(tx, id)
     await audit.record(tx, 'user.deleted', actor, { userId: id, oldEmailKey: emailKey(user.email) })

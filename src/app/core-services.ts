@@ -13,6 +13,7 @@ import type { Random } from '../ports/random.ts'
 import type { Tracer } from '../ports/tracer.ts'
 import type { NotifyOwner } from '../session/session.ts'
 import { createExternalIds } from '../user/external-ids.service.ts'
+import { createIssuerSubjects } from '../user/issuer-subjects.service.ts'
 import { createPeopleSearch } from '../user/people-search.service.ts'
 import { createUserService } from '../user/user.service.ts'
 import type { Installation } from './open-installation.ts'
@@ -65,6 +66,7 @@ export function wireCore(
     }),
     applications,
     externalIds: createExternalIds({ db, applications }),
+    issuerSubjects: createIssuerSubjects({ db, clock }),
     users: createUserService({ db }),
     peopleSearch: createPeopleSearch({ db }),
     notifyOwner,

@@ -10,6 +10,7 @@ import { undoRoutes } from '../email-change/undo.routes.ts'
 import { feedRoutes, webhookMessages } from '../feed/feed.routes.ts'
 import { healthRoutes } from '../health/health.routes.ts'
 import { createReadiness, dependencyStates, type Readiness } from '../health/readiness.ts'
+import type { Callers } from '../http/caller.ts'
 import { type PageLook, pageAssets } from '../http/pages.ts'
 import type { App } from '../http/schemas.ts'
 import { buildServer, type Logger } from '../http/server.ts'
@@ -89,7 +90,7 @@ export async function buildApp(
           ...(await services.limiter.spend(serverKeyLimit, keyId, cost)),
           window: serverKeyLimit.seconds,
         }),
-        authenticate: sessions.authenticate,
+        authenticate: authenticateBy(services),
         spaOrigins: applications.spaOrigins,
       },
       defaultLanguage: config.defaults.language,
@@ -177,6 +178,13 @@ export async function buildApp(
       await addPage(app, services, { look, files, logo })
     },
   )
+}
+
+/** Returns how callers are known by their tokens. Without providers, every token is taken for one of ours. */
+function authenticateBy({ config, sessions, authenticateForeign }: Services): Callers['authenticate'] {
+  if (!config.issuers.some(({ audiences }) => audiences.length > 0)) return sessions.authenticate
+  return async (apiKey, token, arrival) =>
+    (await authenticateForeign(apiKey, token, arrival)) ?? sessions.authenticate(apiKey, token)
 }
 
 /** Adds the page if it is enabled, and ensures that its application exists. */

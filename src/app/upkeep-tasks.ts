@@ -11,7 +11,7 @@ import type { wireSessions } from './wire-sessions.ts'
 
 type UpkeepServices = Pick<
   CoreServices,
-  'config' | 'clock' | 'db' | 'audit' | 'feed' | 'peopleSearch' | 'externalIds'
+  'config' | 'clock' | 'db' | 'audit' | 'feed' | 'peopleSearch' | 'externalIds' | 'issuerSubjects'
 > &
   Pick<ReturnType<typeof wireSessions>, 'sessions' | 'signInLimits' | 'tickets' | 'passkeys'> &
   Pick<ReturnType<typeof wireAccount>, 'undos' | 'accounts' | 'deletions' | 'passwords' | 'waiting'> & {
@@ -33,6 +33,7 @@ export function upkeepTasks(services: UpkeepServices): Readonly<Record<string, U
     addresses: services.undos.purge,
     people: services.accounts.removeDue,
     'external ids': services.externalIds.purge,
+    'removed subjects': services.issuerSubjects.purge,
     reminders: services.deletions.remind,
     recoveries: services.passwords.purge,
     'waiting passwords': services.waiting.takeDue,

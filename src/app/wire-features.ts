@@ -9,6 +9,7 @@ import { openBreachedPasswords } from './open-adapters.ts'
 import { wireAccount } from './wire-account.ts'
 import { wireMails } from './wire-mails.ts'
 import { wirePictures } from './wire-pictures.ts'
+import { wireProviders } from './wire-providers.ts'
 import { wireSessions } from './wire-sessions.ts'
 import { wireWebhooks } from './wire-webhooks.ts'
 
@@ -45,6 +46,7 @@ export function wireFeatures(core: CoreServices) {
       picturePath: pictures.pictures.picturePath,
       linksTo: pictures.pictures.linksTo,
     }),
+    ...wireProviders({ ...core, ...sessions }),
     webhooks: wireWebhooks(core, { outbox: mails.outbox, pictures: pictures.pictures }),
     localInfo: createLocalInfoService({ localInfo: choices }),
     ...wirePeople({ ...core, ...sessions, ...account, ...pictures }),

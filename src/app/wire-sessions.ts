@@ -8,6 +8,7 @@ import { createSecondFactorService } from '../second-factor/second-factor.servic
 import { createTicketService } from '../second-factor/ticket.service.ts'
 import { createAttempts } from '../session/attempts.service.ts'
 import { createCodeCheck } from '../session/code-check.service.ts'
+import { createForeignSessions } from '../session/foreign-sessions.service.ts'
 import { createKeyring } from '../session/keyring.service.ts'
 import { createKnownDevices } from '../session/known-devices.service.ts'
 import { createOwnSessionsService } from '../session/own-sessions.service.ts'
@@ -96,7 +97,17 @@ function wireSignIn(core: CoreServices, { attempts, factors, tickets }: Factors)
     emailKey: config.signInByEmail ? emailKey : null,
   })
   const ownSessions = createOwnSessionsService({ db, clock, audit, lifetimes })
-  return { sessionEnds, keyring, passwordKinds, knownDevices, signInLimits, sessions, ownSessions }
+  const foreignSessions = createForeignSessions({ db, clock, audit, lifetimes })
+  return {
+    sessionEnds,
+    keyring,
+    passwordKinds,
+    knownDevices,
+    signInLimits,
+    sessions,
+    ownSessions,
+    foreignSessions,
+  }
 }
 
 function wireProofs(core: CoreServices, signedIn: Factors & ReturnType<typeof wireSignIn>) {

@@ -121,6 +121,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     trustProxy: trustProxy(optional('TRUST_PROXY')),
     /** Networks to which webhooks may be sent although they are not public. */
     webhookNetworks: optional('WEBHOOK_NETWORKS') ?? [],
+    issuers: readIssuers(optional, publicUrl),
     limitScale: required('LIMIT_SCALE'),
     logLevel: required('LOG_LEVEL'),
     logFormat: required('LOG_FORMAT'),
@@ -164,6 +165,18 @@ function readPage(required: Required, optional: Optional, publicUrl: string) {
 function readMail(optional: Optional, publicUrl: string) {
   const url = optional('SMTP_URL')
   return url === undefined ? undefined : Object.freeze(readMailServer(url, publicUrl))
+}
+
+/** Returns the OpenID providers; none by default. */
+function readIssuers(optional: Optional, publicUrl: string) {
+  const issuers = optional('ISSUERS') ?? []
+  const own = issuers.find(({ issuer }) => issuer.replace(/\/+$/, '') === publicUrl)
+  if (own)
+    throw new SettingError(
+      'ISSUERS',
+      `the entry "${own.id}" has the issuer of the service itself, whose tokens are accepted anyway; remove it`,
+    )
+  return Object.freeze(issuers)
 }
 
 /** Returns the domain for which passkeys are registered. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { pageFieldNames } from '../../common/page-config.ts'
 import { maskedKeys, readEncryptionKeys } from '../basics/sealed-secrets.ts'
 import { type ConnectionUrlForm, connectionUrlProblem, maskedUrl } from './connection-url.ts'
+import { issuers, maskedIssuers } from './issuer-settings.ts'
 import { mailQueryProblem } from './mail-server.ts'
 import { origins, pageColor, pageFields, pageLinks } from './page-settings.ts'
 import { readSecurityLogPlace } from './security-log-place.ts'
@@ -479,6 +480,14 @@ export const settings = {
     default: '',
     example: '10.1.2.0/24',
     help: 'Addresses or networks of your own to which webhooks may be sent, also without https. Otherwise they go only to public addresses.',
+  },
+  ISSUERS: {
+    read: issuers,
+    mask: maskedIssuers,
+    default: '',
+    example:
+      '[{"id":"keycloak","issuer":"https://login.example.com/realms/main","audiences":["shop-api"],"application":"Shop"}]',
+    help: 'OpenID providers whose access tokens are accepted, or at which the page signs in: a JSON list of objects with `id`, `issuer`, `audiences` and `application`, `sign_in`, and more; see `docs/recipes/tokens-from-elsewhere.md`.',
   },
   LIMIT_SCALE: {
     read: z

@@ -204,6 +204,12 @@ export const failures = {
     code: 'token_not_valid',
     text: 'Given token not valid for any token type',
   },
+  foreign_token_refused: {
+    status: 401,
+    type: 'Authentication failed',
+    code: 'token_not_valid',
+    text: 'The access token was refused: {reason}.',
+  },
   refresh_not_valid: {
     status: 401,
     type: 'Authentication failed',
@@ -287,6 +293,24 @@ export const failures = {
     type: 'Permission denied',
     code: 'recent_sign_in_required',
     text: 'Confirm your identity first: send your password to user/proof/, or sign in again. Then repeat the request.',
+  },
+  account_missing: {
+    status: 403,
+    type: 'Permission denied',
+    code: 'account_missing',
+    text: 'There is no account for this sign-in, and it does not create one. Ask the people who run this service for an account.',
+  },
+  account_exists: {
+    status: 403,
+    type: 'Permission denied',
+    code: 'account_exists',
+    text: 'An account with your email address already exists, and this sign-in is not linked to it. Sign in as before, or ask the people who run this service.',
+  },
+  act_at_provider: {
+    status: 403,
+    type: 'Permission denied',
+    code: 'act_at_provider',
+    text: 'You are signed in through {provider}. Do this there, or ask the people who run this service.',
   },
   account_frozen: {
     status: 403,

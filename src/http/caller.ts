@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal, throttled } from '../errors/errors.ts'
 import type { Scope } from '../protocol/scopes.ts'
-import { clientAddress } from './client-address.ts'
+import { arrivalOf, clientAddress } from './client-address.ts'
 import type { OriginLog } from './origin-log.ts'
 
 /** What HTTP needs to know about a calling application. */
@@ -65,10 +65,14 @@ export interface Callers {
   /** Counts requests of a server's key against its limit. */
   spend(keyId: string, cost: number): Promise<Spending>
   /**
-   * Returns the caller with this API key and access token.
-   * @throws {Refusal} `api_key_invalid`, `token_not_valid`
+   * Returns the caller with this API key and access token, which may be that of a provider.
+   * @throws {Refusal} `api_key_invalid`, `token_not_valid`, and others for tokens of providers
    */
-  authenticate(apiKey: string, token: string): Promise<Omit<Caller, 'address'>>
+  authenticate(
+    apiKey: string,
+    token: string,
+    arrival: { address: string; userAgent: string },
+  ): Promise<Omit<Caller, 'address'>>
   /** Returns the origins (RFC 6454) registered by active single-page applications. */
   spaOrigins(): Promise<readonly string[]>
 }
@@ -136,8 +140,9 @@ export function checkCallers(
       checkOrigin(request, reply, application, log)
       return
     }
-    const signedIn = await callers.authenticate(apiKey, readBearer(request))
-    request.knownCaller = { ...signedIn, address: clientAddress(request) }
+    const arrival = arrivalOf(request)
+    const signedIn = await callers.authenticate(apiKey, readBearer(request), arrival)
+    request.knownCaller = { ...signedIn, address: arrival.address }
     checkOrigin(request, reply, signedIn.application, log)
   })
 }

@@ -10,6 +10,7 @@ const byKey: Readonly<Partial<Record<Refusal['key'], SecurityEventKind>>> = {
   origin_not_allowed: 'origin.refused',
   cross_site_request: 'origin.refused',
   server_key_from_browser: 'server_key.exposed',
+  foreign_token_refused: 'foreign_token.refused',
 }
 
 /** Faults of single fields that are such attempts, by key. */

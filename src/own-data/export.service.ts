@@ -17,6 +17,7 @@ import type { OwnSessionsService } from '../session/own-sessions.service.ts'
 import { actorOf, type Caller } from '../session/session.ts'
 import type { SignInLimits } from '../session/sign-in-limits.service.ts'
 import type { ExternalIds } from '../user/external-ids.service.ts'
+import type { IssuerSubjects } from '../user/issuer-subjects.service.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { ActivityService } from './activity.service.ts'
 import type { ActivityCursor } from './activity.ts'
@@ -34,6 +35,7 @@ interface Dependencies {
   limiter: Limiter
   users: UserService
   externalIds: Pick<ExternalIds, 'ofPerson'>
+  issuerSubjects: Pick<IssuerSubjects, 'ofPerson'>
   ownSessions: OwnSessionsService
   knownDevices: Pick<KnownDevices, 'listStored'>
   factors: Pick<SecondFactorService, 'state'>
@@ -65,12 +67,13 @@ export function createExportService(deps: Dependencies) {
       deps.knownDevices.listStored(userId),
       deps.signInLimits.places(userId),
     ])
-    const [secondFactor, passkeys, externalIds] = await Promise.all([
+    const [secondFactor, passkeys, externalIds, subjects] = await Promise.all([
       deps.factors.state(userId),
       deps.passkeys.list(userId),
       deps.externalIds.ofPerson(userId),
+      deps.issuerSubjects.ofPerson(userId),
     ])
-    const own = { pictures: stored, sessions, devices, places, secondFactor, passkeys, externalIds }
+    const own = { pictures: stored, sessions, devices, places, secondFactor, passkeys, externalIds, subjects }
     return { user, emailChange, emailUndos, recoveries, ...own }
   }
 

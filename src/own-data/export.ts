@@ -10,6 +10,7 @@ import { deviceOf } from '../session/device.ts'
 import type { KnownDevice } from '../session/known-devices.ts'
 import type { OwnSession } from '../session/session.ts'
 import type { ExternalId } from '../user/external-id.ts'
+import type { IssuerSubject } from '../user/issuer-subject.ts'
 import type { User } from '../user/user.ts'
 import type { Activity } from './activity.ts'
 
@@ -39,6 +40,8 @@ export interface PersonalData {
   passkeys: readonly Passkey[]
   /** Ids of the person in applications, with the names of the applications. */
   externalIds: readonly (ExternalId & { application: string })[]
+  /** Providers elsewhere at which they sign in. */
+  subjects: readonly IssuerSubject[]
 }
 
 const iso = (instant: number | null) => (instant === null ? null : new Date(instant).toISOString())
@@ -116,6 +119,8 @@ export function personalDocument(data: PersonalData, service: string, now: numbe
       external_id: externalId,
       created_at: iso(createdAt),
     })),
+    // Only a keyed hash of what the person is called there is stored.
+    providers: data.subjects.map(({ issuer, createdAt }) => ({ issuer, linked_at: iso(createdAt) })),
   }
 }
 

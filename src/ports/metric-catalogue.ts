@@ -54,6 +54,16 @@ export const catalogue = {
     labels: ['reason'],
     help: 'Requests refused with 503 before any work, because too many were in progress (requests) or had waited too long (wait); they are not counted elsewhere',
   },
+  user_profile_foreign_tokens_total: {
+    type: 'counter',
+    labels: ['provider', 'outcome'],
+    help: 'Access tokens of providers in ISSUERS, by id of the entry: accepted, or why not; of several entries with one issuer, refused ones count for the first',
+  },
+  user_profile_provider_fetches_total: {
+    type: 'counter',
+    labels: ['provider', 'outcome'],
+    help: 'Fetches of the keys of providers in ISSUERS, by id of the entry: done or failed',
+  },
   user_profile_feed_waiting_readers: {
     type: 'gauge',
     labels: [],

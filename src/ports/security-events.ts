@@ -9,6 +9,8 @@ export const securityEvents = {
   'request.throttled': 'an abuse limit refused a request',
   'origin.refused': 'a call from a page of another site',
   'server_key.exposed': 'the key of a server was sent from a browser, where others can read it',
+  'foreign_token.refused':
+    'an access token of a provider in `ISSUERS` was refused for another reason than its age',
   'refresh_token.reused': 'a rotated refresh token was reused, and its session ended',
 } as const satisfies Record<string, string>
 

@@ -36,7 +36,7 @@ export interface AccessClaims {
 
 /** What a new access token says besides times and key. */
 export interface NewAccessClaims extends Omit<AccessClaims, 'keyId' | 'expiresAt'> {
-  /** When whoever has the session last proved to be the person, in milliseconds: `auth_time`. */
+  /** When whoever has the session last proved to be the person, in milliseconds: `auth_time`. 0 if it is unknown. */
   provedAt: number
   /** How the person signed in: `amr`, which is omitted if it is empty. */
   methods: readonly Method[]
@@ -60,7 +60,7 @@ export async function signAccessToken(
     client_id: claims.applicationId,
     token_type: 'access',
     user_id: claims.userId,
-    auth_time: Math.floor(claims.provedAt / 1000),
+    ...(claims.provedAt > 0 && { auth_time: Math.floor(claims.provedAt / 1000) }),
     ...(claims.methods.length > 0 && { amr: claims.methods }),
   })
     .setProtectedHeader({ alg: 'ES256', kid: key.id, typ: 'at+jwt' })

@@ -6,11 +6,9 @@ import type { SessionRow } from '../tables/tables.ts'
 import type { AdmittedPerson } from './admission.ts'
 import type { Place } from './known-devices.ts'
 import * as store from './session.store.ts'
-import { expiryOf, liveAt, type Method, SESSIONS_MAX, USER_AGENT_MAX } from './session.ts'
+import { expiryOf, type Method, USER_AGENT_MAX } from './session.ts'
 import type { IssueAccess, SessionDependencies } from './session-dependencies.service.ts'
-
-/** How many sessions beyond the limit one sign-in ends; there are more only if they predate the limit. */
-const EXCESS_BATCH = 200
+import { createEndExcess } from './session-limit.service.ts'
 
 /** Where a sign-in comes from. */
 export interface Arrival {
@@ -26,8 +24,6 @@ export interface Arrival {
 /** What a sign-in has proved. */
 export interface Proof {
   methods: readonly Method[]
-  /** When, in milliseconds, if that was earlier: at an OpenID provider. */
-  provedAt?: number
 }
 
 /** The tokens of a new session. */
@@ -35,6 +31,15 @@ export interface Started {
   userId: string
   refresh: string
   access: string
+}
+
+/** The sign-in at an OpenID provider by which a session started. */
+export interface ProviderOrigin {
+  /** Entry of `ISSUERS`. */
+  provider: string
+  subjectId: string
+  /** When the person last proved to be themselves there, in milliseconds; 0 if that is unknown. */
+  provedAt: number
 }
 
 export type SessionStart = ReturnType<typeof createSessionStart>
@@ -49,12 +54,15 @@ export function createSessionStart(
 ) {
   const { db, clock, random, users, audit, knownDevices, notifyOwner, limits, lifetimes } = deps
 
+  const endExcess = createEndExcess(deps)
+
   const newSession = (
     id: string,
     place: Place,
     { address, timezone = '' }: Arrival,
-    { methods, provedAt }: Proof,
+    { methods }: Proof,
     now: number,
+    origin: ProviderOrigin | null,
   ): SessionRow => ({
     id,
     user_id: place.userId,
@@ -66,26 +74,21 @@ export function createSessionStart(
     user_agent: place.userAgent,
     timezone,
     address: plainAddress(address) ?? '',
-    proved_at: provedAt ?? null,
     methods: methods.join(' '),
+    proved_at: origin?.provedAt ?? null,
+    provider: origin?.provider ?? null,
+    subject_id: origin?.subjectId ?? null,
+    token_issued_at: null,
   })
   const endObjection = async (tx: Transaction, userId: string, actor: Actor, now: number) => {
     if (!(await users.unfreeze(tx, userId))) return
     await users.update(tx, userId, { password_reset_required: 0 }, now)
     await audit.record(tx, 'account.unfrozen', actor, { userId })
   }
-  /** Ends the sessions beyond the limit per person. */
-  const endExcess = async (tx: Transaction, userId: string, applicationId: string) => {
-    const of = { userId, applicationId }
-    const live = liveAt(clock.now(), lifetimes)
-    for (const sessionId of await store.endLeastRecentlyUsed(tx, of, live, SESSIONS_MAX, EXCESS_BATCH)) {
-      await audit.record(tx, 'session.displaced', { kind: 'system', applicationId, sessionId }, { userId })
-    }
-  }
 
   /**
    * Starts a session of a person who has proven their identity. `also` runs in the same transaction; if it
-   * throws, nothing is written.
+   * throws, nothing is written. `origin`: the provider at which they have done so, if that was elsewhere.
    */
   return async (
     { id: applicationId }: Pick<Application, 'id'>,
@@ -93,6 +96,7 @@ export function createSessionStart(
     arrival: Arrival,
     proof: Proof,
     also: (tx: Transaction, actor: Actor) => Promise<void>,
+    origin: ProviderOrigin | null = null,
   ): Promise<Started> => {
     const { address, userAgent } = arrival
     const userId = user.id
@@ -101,7 +105,7 @@ export function createSessionStart(
     const now = clock.now()
     const sessionId = random.id()
     const refresh = random.secret()
-    const row = newSession(sessionId, place, arrival, proof, now)
+    const row = newSession(sessionId, place, arrival, proof, now, origin)
     await db.write(async (tx) => {
       await store.insertSession(tx, row, secretHash(refresh))
       const actor: Actor = { kind: 'person', applicationId, sessionId, address }

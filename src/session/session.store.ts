@@ -3,6 +3,7 @@ import { changedOne, changedRows, deleteOldest } from '../tables/changed-rows.ts
 import { prepareQuery } from '../tables/prepared-query.ts'
 import type { SessionRow } from '../tables/tables.ts'
 import { isVisible, personColumns, toUser } from '../user/user.row.ts'
+import { endNamelessSessions, refuseEarlierTokens } from './foreign-session.store.ts'
 import { type LiveAt, methodsOf, type RefreshState, type SignedIn } from './session.ts'
 
 /** Adds a session with its first refresh token. */
@@ -43,6 +44,7 @@ const callers = prepareQuery((reader, is: LiveAt & { sessionId: string; userId: 
       'sessions.id as session_id',
       'sessions.created_at as session_created_at',
       'sessions.proved_at',
+      'sessions.provider',
       'applications.id as application_id',
       'applications.kind as application_kind',
       'applications.origins as application_origins',
@@ -74,6 +76,8 @@ export async function findCaller(
     user: toUser(row),
     sessionId: row.session_id,
     provedAt: row.proved_at ?? row.session_created_at,
+    provider: row.provider,
+    hasForeignToken: false,
     application: {
       id: row.application_id,
       kind: row.application_kind,
@@ -212,16 +216,22 @@ export async function extendRefreshToken(
     .execute()
 }
 
-/** Ends one session of the person. Returns whether it was active. */
+/**
+ * Ends one session of the person; with it all of a provider whose tokens name no session. Returns whether it was active.
+ */
 export async function endSession(tx: Transaction, userId: string, id: string, now: number): Promise<boolean> {
-  return changedOne(
-    tx
-      .updateTable('sessions')
-      .set({ ended_at: now })
-      .where('id', '=', id)
-      .where('user_id', '=', userId)
-      .where('ended_at', 'is', null),
-  )
+  const ended = await tx
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .returning(['subject_id', 'token_issued_at'])
+    .executeTakeFirst()
+  if (ended === undefined) return false
+  if (ended.subject_id !== null && ended.token_issued_at !== null)
+    await endNamelessSessions(tx, userId, ended.subject_id, now)
+  return true
 }
 
 /** Ends the sessions of the person, all or all except one. Returns how many were active. */
@@ -237,7 +247,9 @@ export async function endSessions(
     .where('user_id', '=', userId)
     .where('ended_at', 'is', null)
   if (exceptId !== undefined) update = update.where('id', '!=', exceptId)
-  return changedRows(update.where('expires_at', '>', now))
+  const ended = await changedRows(update.where('expires_at', '>', now))
+  await refuseEarlierTokens(tx, userId, now)
+  return ended
 }
 
 /**

@@ -53,6 +53,10 @@ export interface SignedIn {
    * Unix epoch.
    */
   provedAt: number
+  /** Entry of `ISSUERS` by which the session started; null for all others. */
+  provider: string | null
+  /** Whether the call came with a token of that provider rather than one of ours. */
+  hasForeignToken: boolean
   application: { id: string; kind: ApplicationKind; origins: string[] }
 }
 

@@ -7,6 +7,8 @@ export interface Tables {
   users: UserRow
   email_addresses: EmailAddressRow
   external_ids: ExternalIdRow
+  issuer_subjects: IssuerSubjectRow
+  issuer_keys: IssuerKeyRow
   sessions: SessionRow
   refresh_tokens: RefreshTokenRow
   signing_keys: SigningKeyRow
@@ -45,6 +47,8 @@ export const primaryKeys = {
   users: 'id',
   email_addresses: 'email_key',
   external_ids: ['application_id', 'external_id'],
+  issuer_subjects: 'id',
+  issuer_keys: 'id',
   sessions: 'id',
   refresh_tokens: 'token_hash',
   signing_keys: 'id',
@@ -101,7 +105,7 @@ export const sealedColumns = [
 ] as const satisfies SealedColumn[]
 
 /** Tables that are not empty in a new database: their migration fills them. */
-export const filledFromTheStart: readonly TableName[] = ['audit_keys', 'place_keys']
+export const filledFromTheStart: readonly TableName[] = ['audit_keys', 'place_keys', 'issuer_keys']
 
 /** The names of all tables, in the same order. */
 export const tableNames = Object.keys(primaryKeys) as TableName[]
@@ -202,6 +206,28 @@ export interface ExternalIdRow {
   created_at: number
 }
 
+/** A person at an OpenID provider, or what is left of one who was removed here. */
+export interface IssuerSubjectRow {
+  /** HMAC-SHA-256 of issuer and `sub`, base64url: see `subjectId`. */
+  id: string
+  /** `iss` of the provider. */
+  issuer: string
+  /** Null after the removal of the person. */
+  user_id: string | null
+  created_at: number
+  /** Tokens issued before start no session; null if there is no such instant. */
+  not_before_at: number | null
+  /** When the person was removed; null if not. */
+  removed_at: number | null
+}
+
+export interface IssuerKeyRow {
+  /** `subjects`: the key for hashes of subjects and for ids of their sessions. */
+  id: string
+  /** 256 random bits, base64url. */
+  secret: string
+}
+
 export interface SessionRow {
   id: string
   user_id: string
@@ -220,6 +246,12 @@ export interface SessionRow {
   proved_at: number | null
   /** How the person signed in: values of `amr` (RFC 8176), separated by spaces; `''` if it is unknown. */
   methods: string
+  /** Entry of `ISSUERS` by which it started, with a token or on the page; null for all others. */
+  provider: string | null
+  /** The person at that provider: `issuer_subjects.id`. */
+  subject_id: string | null
+  /** `iat` of its only token, in milliseconds, if the provider's tokens name no session; otherwise null. */
+  token_issued_at: number | null
 }
 
 export interface RefreshTokenRow {

@@ -352,7 +352,12 @@ test('the regular expression of the filter matches exactly the right lines', asy
   ])
   for (const event of Object.keys(securityEvents)) {
     const line = `{"time":"2026-11-28T22:59:18.123Z","kind":"security","event":"${event}","address":"203.0.113.9"`
-    const isBanned = !['origin.refused', 'server_key.exposed', 'refresh_token.reused'].includes(event)
+    const isBanned = ![
+      'origin.refused',
+      'server_key.exposed',
+      'foreign_token.refused',
+      'refresh_token.reused',
+    ].includes(event)
     assert.equal(addressOf(line), isBanned ? '203.0.113.9' : undefined, event)
   }
   assert.equal(addressOf('{"time":"x","kind":"security","event":"sign_in.failed","address":null'), undefined)

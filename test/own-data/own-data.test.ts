@@ -60,6 +60,8 @@ const callerOf = async (id: string): Promise<Caller> => ({
   user: (await services().users.byId(id))!,
   sessionId: 'some',
   provedAt: services().clock.now(),
+  provider: null,
+  hasForeignToken: false,
   application: { id: 'some', kind: 'web', origins: [] },
   address: '127.0.0.1',
 })

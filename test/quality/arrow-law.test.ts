@@ -67,6 +67,7 @@ const broken: Record<string, [from: string, to: string]> = {
   'feature-order-own-factors': ['src/own-factors/later.ts', '../account/account.ts'],
   'feature-order-account': ['src/account/later.ts', '../page/page.ts'],
   'feature-order-people': ['src/people/later.ts', '../page/page.ts'],
+  'feature-order-provider': ['src/provider/later.ts', '../page/page.ts'],
   'feature-order-own-data': ['src/own-data/later.ts', '../account/account.ts'],
   'feature-order-email-change': ['src/email-change/later.ts', '../account/account.ts'],
 }

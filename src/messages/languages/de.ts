@@ -87,6 +87,7 @@ const german: Translation = {
     authorization_malformed:
       'Die Kopfzeile Authorization muss zwei Werte enthalten, die durch ein Leerzeichen getrennt sind.',
     token_not_valid: 'Ihre Anmeldung ist ungültig oder abgelaufen. Melden Sie sich neu an.',
+    foreign_token_refused: 'Das Zugriffstoken wurde abgelehnt: {reason}.',
     refresh_not_valid: 'Ihre Sitzung ist ungültig oder abgelaufen. Melden Sie sich neu an.',
     credentials_invalid: 'Benutzername oder Passwort ist falsch.',
     inactive_account: 'Dieses Konto ist nicht aktiv.',
@@ -108,6 +109,12 @@ const german: Translation = {
     insufficient_scope: 'Diesem Schlüssel fehlt die Berechtigung {scope}.',
     recent_sign_in_required:
       'Bestätigen Sie zuerst, dass Sie es sind: Geben Sie Ihr Passwort ein oder melden Sie sich neu an. Versuchen Sie es danach noch einmal.',
+    account_missing:
+      'Für diese Anmeldung gibt es kein Konto, und es wird dabei keines angelegt. Bitten Sie die Betreiber dieses Dienstes um ein Konto.',
+    account_exists:
+      'Ein Konto mit Ihrer E-Mail-Adresse gibt es schon, und diese Anmeldung ist nicht damit verknüpft. Melden Sie sich wie bisher an oder wenden Sie sich an die Betreiber dieses Dienstes.',
+    act_at_provider:
+      'Sie sind über {provider} angemeldet. Erledigen Sie das dort oder wenden Sie sich an die Betreiber dieses Dienstes.',
     account_frozen:
       'Von einer früheren E-Mail-Adresse dieses Kontos aus wurde einer Änderung widersprochen. Deshalb ist das gerade nicht möglich. Melden Sie sich mit dem früheren Passwort an oder wenden Sie sich an die Betreiber dieses Dienstes.',
     cross_site_request: 'Diese Anfrage kam nicht von der Seite.',

@@ -87,6 +87,7 @@ const spanish: Translation = {
     authorization_malformed:
       'El encabezado Authorization debe contener dos valores separados por un espacio.',
     token_not_valid: 'Tu acceso no es válido o venció. Vuelve a iniciar sesión.',
+    foreign_token_refused: 'El token de acceso fue rechazado: {reason}.',
     refresh_not_valid: 'Tu sesión no es válida o venció. Vuelve a iniciar sesión.',
     credentials_invalid: 'Nombre de usuario o contraseña incorrectos.',
     inactive_account: 'Esta cuenta no está activa.',
@@ -108,6 +109,12 @@ const spanish: Translation = {
     insufficient_scope: 'Esta clave no tiene el permiso {scope}.',
     recent_sign_in_required:
       'Primero, confirma que eres tú: ingresa tu contraseña o vuelve a iniciar sesión. Después, inténtalo de nuevo.',
+    account_missing:
+      'No hay ninguna cuenta para este inicio de sesión, y con él no se crea ninguna. Pide una a quienes administran este servicio.',
+    account_exists:
+      'Ya existe una cuenta con tu correo electrónico y este inicio de sesión no está vinculado a ella. Inicia sesión como hasta ahora o comunícate con quienes administran este servicio.',
+    act_at_provider:
+      'Iniciaste sesión con {provider}. Hazlo allí o comunícate con quienes administran este servicio.',
     account_frozen:
       'Desde un correo electrónico anterior de esta cuenta alguien se opuso a un cambio, así que esto no es posible por ahora. Inicia sesión con la contraseña anterior o comunícate con quienes administran este servicio.',
     cross_site_request: 'Esta solicitud no provino de la página.',

@@ -84,6 +84,7 @@ const french: Translation = {
     api_key_invalid: 'La clé d’API n’est pas valide.',
     authorization_malformed: 'L’en-tête Authorization doit contenir deux valeurs séparées par une espace.',
     token_not_valid: 'Votre connexion n’est pas valide ou a expiré. Reconnectez-vous.',
+    foreign_token_refused: 'Le jeton d’accès a été refusé : {reason}.',
     refresh_not_valid: 'Votre session n’est pas valide ou a expiré. Reconnectez-vous.',
     credentials_invalid: 'Nom d’utilisateur ou mot de passe incorrect.',
     inactive_account: 'Ce compte n’est pas actif.',
@@ -105,6 +106,12 @@ const french: Translation = {
     insufficient_scope: 'Cette clé n’a pas l’autorisation {scope}.',
     recent_sign_in_required:
       'Confirmez d’abord votre identité : saisissez votre mot de passe ou reconnectez-vous. Réessayez ensuite.',
+    account_missing:
+      'Il n’y a pas de compte pour cette connexion, et elle n’en crée pas. Demandez un compte aux responsables de ce service.',
+    account_exists:
+      'Un compte avec votre adresse e-mail existe déjà, et cette connexion n’y est pas associée. Connectez-vous comme auparavant ou contactez les responsables de ce service.',
+    act_at_provider:
+      'Vous vous êtes connecté par {provider}. Faites-le là-bas ou contactez les responsables de ce service.',
     account_frozen:
       'Une adresse e-mail précédente de ce compte a fait opposition à une modification ; ce n’est donc pas possible pour le moment. Connectez-vous avec le mot de passe précédent ou contactez les responsables de ce service.',
     cross_site_request: 'Cette requête ne vient pas de la page.',

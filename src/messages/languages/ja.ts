@@ -82,6 +82,7 @@ const japanese: Translation = {
     api_key_invalid: 'APIキーが正しくありません。',
     authorization_malformed: 'Authorizationヘッダーには、空白で区切った2つの値が必要です。',
     token_not_valid: 'サインインが無効か、有効期限が切れています。もう一度サインインしてください。',
+    foreign_token_refused: 'アクセストークンは拒否されました：{reason}。',
     refresh_not_valid: 'セッションが無効か、有効期限が切れています。もう一度サインインしてください。',
     credentials_invalid: 'ユーザー名またはパスワードが正しくありません。',
     inactive_account: 'このアカウントは有効ではありません。',
@@ -101,6 +102,12 @@ const japanese: Translation = {
     insufficient_scope: 'このキーには {scope} の権限がありません。',
     recent_sign_in_required:
       '先に本人確認が必要です。パスワードを入力するか、もう一度サインインしてから、やり直してください。',
+    account_missing:
+      'このサインインに対応するアカウントはなく、自動では作成されません。サービスの運営者にアカウントの作成を依頼してください。',
+    account_exists:
+      'お使いのメールアドレスのアカウントはすでにありますが、このサインインとは連携されていません。これまでの方法でサインインするか、サービスの運営者にお問い合わせください。',
+    act_at_provider:
+      '{provider} でサインインしています。この操作はそちらで行うか、サービスの運営者にお問い合わせください。',
     account_frozen:
       'このアカウントの以前のメールアドレスから変更に対する異議の申し立てがあったため、現在この操作はできません。以前のパスワードでサインインするか、サービスの運営者にお問い合わせください。',
     cross_site_request: 'このリクエストはページから送信されたものではありません。',

@@ -82,6 +82,7 @@ const portuguese: Translation = {
     api_key_invalid: 'A chave de API é inválida.',
     authorization_malformed: 'O cabeçalho Authorization precisa ter dois valores separados por um espaço.',
     token_not_valid: 'Seu acesso é inválido ou expirou. Entre novamente.',
+    foreign_token_refused: 'O token de acesso foi recusado: {reason}.',
     refresh_not_valid: 'Sua sessão é inválida ou expirou. Entre novamente.',
     credentials_invalid: 'Nome de usuário ou senha incorretos.',
     inactive_account: 'Esta conta não está ativa.',
@@ -102,6 +103,11 @@ const portuguese: Translation = {
     insufficient_scope: 'Esta chave não tem a permissão {scope}.',
     recent_sign_in_required:
       'Primeiro, confirme que é você: digite sua senha ou entre novamente. Depois, tente novamente.',
+    account_missing:
+      'Não há uma conta para esta entrada, e ela não cria nenhuma. Peça uma conta aos responsáveis por este serviço.',
+    account_exists:
+      'Já existe uma conta com seu e-mail, e esta entrada não está vinculada a ela. Entre como antes ou fale com os responsáveis por este serviço.',
+    act_at_provider: 'Você entrou com {provider}. Faça isso lá ou fale com os responsáveis por este serviço.',
     account_frozen:
       'Uma alteração foi contestada a partir de um e-mail anterior desta conta, por isso isto não é possível agora. Entre com a senha anterior ou fale com os responsáveis por este serviço.',
     cross_site_request: 'Esta solicitação não veio da página.',

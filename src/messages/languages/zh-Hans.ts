@@ -72,6 +72,7 @@ const simplifiedChinese: Translation = {
     api_key_invalid: 'API 密钥无效。',
     authorization_malformed: 'Authorization 标头必须包含用空格分隔的两个值。',
     token_not_valid: '您的登录无效或已过期，请重新登录。',
+    foreign_token_refused: '访问令牌被拒绝：{reason}。',
     refresh_not_valid: '您的会话无效或已过期，请重新登录。',
     credentials_invalid: '用户名或密码不正确。',
     inactive_account: '此账号未启用。',
@@ -87,6 +88,9 @@ const simplifiedChinese: Translation = {
       '服务器密钥是机密信息，不能在浏览器中使用。请从您的服务器发送请求，不要带 Origin 标头，并更换此密钥。',
     insufficient_scope: '此密钥没有 {scope} 权限。',
     recent_sign_in_required: '请先确认是您本人：输入密码或重新登录，然后重试。',
+    account_missing: '此登录方式没有对应的账号，也不会自动创建账号。请向本服务的管理员申请账号。',
+    account_exists: '已有账号使用您的邮箱，但此登录方式未与其关联。请像以前一样登录，或联系本服务的管理员。',
+    act_at_provider: '您是通过 {provider} 登录的。请在那里进行此操作，或联系本服务的管理员。',
     account_frozen:
       '此账号之前的邮箱对某项更改提出了异议，因此目前无法执行此操作。请使用之前的密码登录，或联系本服务的管理员。',
     cross_site_request: '此请求并非来自该页面。',
