@@ -146,6 +146,8 @@ function wirePasswords(services: AccountServices, { undos, operatorMove }: Addre
     mails,
     describeAct,
     undos,
+    issuerSubjects: services.issuerSubjects,
+    issuers: config.issuers,
     delay,
     securityUrl: config.page && securityUrlOf(config.page),
     defaults: choices.defaults,

@@ -92,11 +92,18 @@ function wireSignIn(core: CoreServices, { attempts, factors, tickets }: Factors)
     }),
     metrics,
     issuer: config.publicUrl,
+    issuers: config.issuers,
     lifetimes,
     refreshReuse: config.refreshReuse,
     emailKey: config.signInByEmail ? emailKey : null,
   })
-  const ownSessions = createOwnSessionsService({ db, clock, audit, lifetimes })
+  const ownSessions = createOwnSessionsService({
+    db,
+    clock,
+    audit,
+    lifetimes,
+    issuers: config.issuers,
+  })
   const foreignSessions = createForeignSessions({ db, clock, audit, lifetimes })
   return {
     sessionEnds,
@@ -121,6 +128,7 @@ function wireProofs(core: CoreServices, signedIn: Factors & ReturnType<typeof wi
     audit,
     codes,
     passkeys,
+    issuers: config.issuers,
     recentTime: config.recentProofTime,
   })
   return {

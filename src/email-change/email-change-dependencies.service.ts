@@ -18,7 +18,7 @@ export interface EmailChangeDependencies {
   users: UserService
   audit: AuditService
   outbox: OutboxService
-  proofs: Pick<ProofService, 'require'>
+  proofs: Pick<ProofService, 'require' | 'requireAct'>
   move: AddressMove
   proof: EmailProof
   /** Which applications need a recent proof to request a code (setting `RECENT_PROOF_FOR_EMAIL`). */

@@ -42,6 +42,7 @@ function codeRoutes(app: App, { base, emailChanges }: Options): void {
     body: emailBody,
     response: responses(codeAnswer, 'user', [
       'validation',
+      'act_at_provider',
       'recent_sign_in_required',
       'account_frozen',
       'throttled',
@@ -113,7 +114,7 @@ function pendingRoutes(app: App, { base, emailChanges, undos }: Options): void {
         summary: 'Send the code again',
         description:
           'Mails a new code; earlier ones stop working. The checksum stays the same. Returns 404 if no change is pending. Counts as a request for a code.',
-        response: responses(resentAnswer, 'user', ['not_found', 'throttled']),
+        response: responses(resentAnswer, 'user', ['act_at_provider', 'not_found', 'throttled']),
       },
     },
     async (request) =>
@@ -135,9 +136,12 @@ function undoEndRoute(app: App, { base, undos }: Options): void {
         description:
           "For people who leave a mailbox that somebody else reads. The request itself must have a proof; a recent sign-in isn't enough. Former addresses become free and are told by mail, and codes for a new password stop working. If there is nothing to undo, nothing happens.",
         body: proofBody,
-        response: responses(cancelledAnswer, 'user', ['validation', 'account_frozen', 'throttled'], {
-          faults: { password: ['required', 'own_password_wrong'] },
-        }),
+        response: responses(
+          cancelledAnswer,
+          'user',
+          ['validation', 'recent_sign_in_required', 'account_frozen', 'throttled'],
+          { faults: { password: ['required', 'own_password_wrong'] } },
+        ),
       },
     },
     async (request) => {

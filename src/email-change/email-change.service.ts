@@ -54,10 +54,11 @@ export function createEmailChangeService(deps: EmailChangeDependencies) {
      * the address is taken is not checked here but when the mail is prepared, so that neither the response
      * nor its timing reveals it. A person's current address is accepted: clients request a code before they
      * know whether it differs, and the code then verifies it.
-     * @throws {Refusal} `recent_sign_in_required`, `account_frozen`, `throttled`
+     * @throws {Refusal} `act_at_provider`, `recent_sign_in_required`, `account_frozen`, `throttled`
      */
     async request(caller: Caller, newEmail: string): Promise<string> {
       const { user, application } = caller
+      proofs.requireAct(caller, 'email')
       if (user.frozenAt !== null) throw new Refusal('account_frozen')
       if (recentProofFor === 'all' || application.id === PAGE_APPLICATION) await proofs.require(caller)
       const newEmailKey = emailKey(newEmail)
@@ -115,6 +116,7 @@ export function createEmailChangeService(deps: EmailChangeDependencies) {
      */
     async resend(caller: Caller): Promise<PendingChange> {
       const { user } = caller
+      proofs.requireAct(caller, 'email')
       const change = await store.findChange(db.read, user.id, clock.now())
       if (!change) throw new Refusal('not_found')
       await countCode(user, change.newEmailKey)

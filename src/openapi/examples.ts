@@ -32,10 +32,12 @@ const sample: Params = {
   height: 3000,
   attribute: 'username',
   scope: 'users:read',
+  provider: 'Acme Login',
 }
 
 /** Values of names whose meaning depends on the failure. */
 const sampleOf: Partial<Record<FailureKey, Params>> = {
+  foreign_token_refused: { reason: 'aud is none of the audiences in ISSUERS' },
   parse_multipart: { reason: 'Unexpected end of form' },
   too_many_parts: { limit: 1000 },
 }

@@ -61,7 +61,12 @@ export function activityOf({ event, application, client }: Activity): z.output<t
     action: event.action,
     by: event.actor,
     fields: event.fields,
-    ...originOf({ application, timezone: zoneOf(event, client), address: addressOf(event) }),
+    ...originOf({
+      application,
+      provider: client?.provider ?? '',
+      timezone: zoneOf(event, client),
+      address: addressOf(event),
+    }),
     device: client?.device ?? null,
   }
 }

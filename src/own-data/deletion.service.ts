@@ -34,7 +34,7 @@ interface Dependencies {
   sessions: SessionService
   audit: AuditService
   outbox: OutboxService
-  proofs: Pick<ProofService, 'require'>
+  proofs: Pick<ProofService, 'require' | 'requireAct'>
   undos: Pick<UndoService, 'listOpen'>
   /** Milliseconds between request and removal. */
   grace: number
@@ -84,9 +84,10 @@ export function createDeletionService(deps: Dependencies) {
      * Schedules the removal, ends all other sessions and notifies the person by mail. Returns the instant,
      * which is never before the end of the period in which a change of the address can be undone. If it is
      * already scheduled, the instant does not change.
-     * @throws {Refusal} `recent_sign_in_required`, `account_frozen`, `validation` on `password`, `throttled`
+     * @throws {Refusal} `act_at_provider`, `recent_sign_in_required`, `account_frozen`, `validation` on `password`, `throttled`
      */
     async request(caller: Caller, given: GivenProof): Promise<number> {
+      proofs.requireAct(caller, 'deletion')
       const proven = await proofs.require(caller, given)
       const userId = caller.user.id
       const now = clock.now()

@@ -83,6 +83,7 @@ export function personalDocument(data: PersonalData, service: string, now: numbe
     sessions: data.sessions.map((session) => ({
       id: session.id,
       application: session.application.name,
+      provider: session.provider,
       user_agent: session.userAgent,
       device: deviceOf(session.userAgent),
       timezone: session.timezone,

@@ -88,7 +88,7 @@ function deletionRoutes(app: App, { base, deletions }: Options): void {
         response: responses(
           deletionAnswer,
           'user',
-          ['validation', 'recent_sign_in_required', 'account_frozen', 'throttled'],
+          ['validation', 'act_at_provider', 'recent_sign_in_required', 'account_frozen', 'throttled'],
           {
             faults: { password: ['own_password_wrong'] },
           },

@@ -27,9 +27,10 @@ export function createOwnPasskeysService(deps: Dependencies) {
 
     /**
      * Returns what a browser needs to create a passkey.
-     * @throws {Refusal} as `ProofService.require`; `passkeys_unavailable`
+     * @throws {Refusal} as `ProofService.require`; `act_at_provider`, `passkeys_unavailable`
      */
     async options(caller: Caller, given: GivenProof) {
+      proofs.requireAct(caller, 'password')
       await proofs.require(caller, given)
       return passkeys.registrationOptions(caller.user, caller.application)
     },
@@ -79,6 +80,7 @@ export function createOwnPasskeysService(deps: Dependencies) {
      * `not_found`
      */
     async remove(caller: Caller, id: string, given: GivenProof): Promise<void> {
+      proofs.requireAct(caller, 'password')
       const proven = await proofs.require(caller, given)
       const userId = caller.user.id
       await db.write(async (tx) => {

@@ -38,6 +38,7 @@ export function createOwnSecondFactorService(deps: Dependencies) {
      * @throws {Refusal} as `ProofService.require`
      */
     async begin(caller: Caller, given: GivenProof): Promise<Enrollment> {
+      proofs.requireAct(caller, 'password')
       await proofs.require(caller, given)
       return factors.begin(caller.user)
     },
@@ -62,6 +63,7 @@ export function createOwnSecondFactorService(deps: Dependencies) {
      * @throws {Refusal} as `ProofService.require`; `not_found` if there is no second factor
      */
     async renewCodes(caller: Caller, given: GivenProof): Promise<string[]> {
+      proofs.requireAct(caller, 'password')
       const proven = await proofs.require(caller, given)
       const userId = caller.user.id
       return db.write(async (tx) => {
@@ -80,6 +82,7 @@ export function createOwnSecondFactorService(deps: Dependencies) {
      * `not_found` if there is none
      */
     async remove(caller: Caller, given: GivenProof): Promise<void> {
+      proofs.requireAct(caller, 'password')
       const proven = await proofs.require(caller, given)
       const userId = caller.user.id
       await db.write(async (tx) => {

@@ -1,5 +1,10 @@
 /** Failures of a call that requires a recent proof. */
-export const proofFailures = ['validation', 'recent_sign_in_required', 'throttled'] as const
+export const proofFailures = [
+  'validation',
+  'act_at_provider',
+  'recent_sign_in_required',
+  'throttled',
+] as const
 /** Faults of a submitted proof. */
 export const proofFaults = {
   password: ['own_password_wrong'],

@@ -12,10 +12,11 @@ export function createChangePassword(
 
   /**
    * Changes the caller's password and ends their other sessions.
-   * @throws {Refusal} `validation` on `old_password` and `new_password`, `throttled`, `unavailable`
+   * @throws {Refusal} `act_at_provider`, `validation` on `old_password` and `new_password`, `throttled`, `unavailable`
    */
   return async (caller: Caller, oldPassword: string, newPassword: string): Promise<void> => {
     const { user } = caller
+    proofs.requireAct(caller, 'password')
     const proven = await proofs.checkPassword(caller, oldPassword)
     const faults: Faults = {}
     if (!proven) faults.old_password = [{ key: 'password_wrong' }]

@@ -48,7 +48,7 @@ function changeRoute(app: App, { base, passwords }: Options): void {
         summary: 'Change the password',
         description: 'Ends all other sessions of the person. The session that asks stays signed in.',
         body: changeBody,
-        response: responses(doneAnswer, 'user', ['validation', 'throttled'], {
+        response: responses(doneAnswer, 'user', ['validation', 'act_at_provider', 'throttled'], {
           faults: { old_password: ['password_wrong'], new_password: passwordFaultKeys },
         }),
       },
@@ -151,7 +151,7 @@ function waitingRoutes(app: App, { base, passwords, waiting }: Options): void {
         description:
           "Codes for a new password stop working too. The request itself must have a proof: the session may be stolen, so a recent sign-in isn't enough. If none is pending, only the codes stop working.",
         body: proofBody,
-        response: responses(doneAnswer, 'user', ['validation', 'throttled'], {
+        response: responses(doneAnswer, 'user', ['validation', 'recent_sign_in_required', 'throttled'], {
           faults: { password: ['required', 'own_password_wrong'] },
         }),
       },

@@ -19,7 +19,7 @@ export interface PasswordDependencies {
   random: Random
   limiter: Limiter
   attempts: Attempts
-  proofs: Pick<ProofService, 'checkPassword'>
+  proofs: Pick<ProofService, 'checkPassword' | 'requireAct'>
   users: UserService
   audit: AuditService
   outbox: OutboxService

@@ -1,4 +1,5 @@
 import { HOUR, MINUTE } from '../basics/durations.ts'
+import type { Issuer } from '../config/issuer-settings.ts'
 import { judgeLink } from '../email-change/email-change.ts'
 import type { UndoService } from '../email-change/undo.service.ts'
 import type { Act } from '../mail/act.ts'
@@ -18,6 +19,7 @@ import {
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import type { Random } from '../ports/random.ts'
+import type { IssuerSubjects } from '../user/issuer-subjects.service.ts'
 import type { UserService } from '../user/user.service.ts'
 import { usernameKey } from '../user/user.ts'
 import * as store from './recovery.store.ts'
@@ -55,6 +57,8 @@ interface Dependencies {
   mails: MailService
   describeAct: DescribeAct
   undos: Pick<UndoService, 'listOpen' | 'byId'>
+  issuerSubjects: Pick<IssuerSubjects, 'ofPerson'>
+  issuers: readonly Pick<Issuer, 'issuer' | 'acts'>[]
   /** Milliseconds by which a new password may be delayed. */
   delay: number
   /** URL of the page on which a person can stop it; null if there is no page. */
@@ -66,6 +70,16 @@ interface Dependencies {
 export function registerPasswordMails(deps: Dependencies): void {
   const { db, clock, random, users, mails, describeAct, undos } = deps
 
+  /** Whether the person has no password here, because they sign in at a provider that does not leave it to the service. */
+  const isLeftToProvider = async (userId: string): Promise<boolean> => {
+    const subjects = await deps.issuerSubjects.ofPerson(userId)
+    if (subjects.length === 0 || (await users.passwordHash(userId)) !== '') return false
+    const leaves = new Set(
+      deps.issuers.filter(({ acts }) => acts.includes('password')).map(({ issuer }) => issuer),
+    )
+    return !subjects.some(({ issuer }) => leaves.has(issuer))
+  }
+
   const prepareCode = async (job: ResetJob): Promise<PreparedMail | null> => {
     // Done even for unknown addresses, so that the load reveals nothing.
     const code = random.code(RECOVERY_ALPHABET, RECOVERY_CODE_LENGTH)
@@ -73,6 +87,7 @@ export function registerPasswordMails(deps: Dependencies): void {
     const held = await users.byHeldEmailKey(job.emailKey, clock.now())
     if (!held || held.user.disabledAt !== null) return null
     const { user } = held
+    if (!job.isInvitation && (await isLeftToProvider(user.id))) return null
     const mailbox = recoveryMailbox(held, await undos.listOpen(user.id), clock.now())
     if (!mailbox) return null
     const isDelayed = mailbox.isDelayed && deps.delay > 0

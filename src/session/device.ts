@@ -16,6 +16,8 @@ export interface KnownClient {
   device: Device
   /** IANA zone last reported; `""` if it reported none. */
   timezone: string
+  /** What people call the provider by which the session started; `""` for none. */
+  provider: string
 }
 
 const known = new Set(Object.values(Bowser.BROWSER_MAP))

@@ -18,6 +18,10 @@ export const originFields = {
     .string()
     .describe('Name of the application; empty if none was involved.')
     .meta({ example: 'Shop' }),
+  provider: z
+    .string()
+    .describe('Name of the OpenID provider at which the person signed in; empty if it was here.')
+    .meta({ example: 'Acme Login' }),
   timezone: z
     .string()
     .describe(
@@ -38,13 +42,15 @@ export const originFields = {
 
 interface Origin {
   application: string
+  provider: string
   timezone: string
   address: string
 }
 
 /** Returns the values of `originFields`. */
-export const originOf = ({ application, timezone, address }: Origin) => ({
+export const originOf = ({ application, provider, timezone, address }: Origin) => ({
   application,
+  provider,
   timezone,
   country_code: countryOfTimeZone(timezone),
   address,

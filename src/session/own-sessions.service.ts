@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import { deviceOf, type KnownClient } from './device.ts'
 import * as store from './own-sessions.store.ts'
+import { providerName, type SessionProvider } from './provider-acts.ts'
 import * as sessionStore from './session.store.ts'
 import { actorOf, type Caller, type OwnSession, type SessionLifetimes } from './session.ts'
 
@@ -18,12 +19,14 @@ export function createOwnSessionsService(deps: {
   clock: Clock
   audit: AuditService
   lifetimes: SessionLifetimes
+  issuers: readonly SessionProvider[]
 }) {
-  const { db, clock, audit, lifetimes } = deps
+  const { db, clock, audit, lifetimes, issuers } = deps
   /** The expiry set at the last use may exceed the currently configured lifetime. */
   const bounded = (sessions: OwnSession[]): OwnSession[] =>
     sessions.map((session) => ({
       ...session,
+      provider: providerName(issuers, session.provider || null),
       expiresAt: Math.min(session.expiresAt, session.createdAt + lifetimes.absolute),
     }))
   return {
@@ -69,7 +72,10 @@ export function createOwnSessionsService(deps: {
     async clients(userId: string, sessionIds: readonly string[]): Promise<Map<string, KnownClient>> {
       const clients = await store.findClients(db.read, userId, sessionIds)
       return new Map(
-        [...clients].map(([id, { userAgent, timezone }]) => [id, { device: deviceOf(userAgent), timezone }]),
+        [...clients].map(([id, { userAgent, timezone, provider }]) => [
+          id,
+          { device: deviceOf(userAgent), timezone, provider: providerName(issuers, provider || null) },
+        ]),
       )
     },
   }

@@ -2,7 +2,7 @@ import type { Reader } from '../ports/database.ts'
 import type { LiveAt, OwnSession, SessionClient } from './session.ts'
 
 /**
- * Returns sessions of the person, most recently seen first: active ones, or with `null` all that are stored.
+ * Returns sessions of the person, with the id of the provider for its name, most recently seen first: active ones, or with `null` all that are stored.
  */
 export async function listSessions(
   reader: Reader,
@@ -33,6 +33,7 @@ export async function listSessions(
     application: { id: row.application_id, name: row.application_name },
     userAgent: row.user_agent,
     timezone: row.timezone,
+    provider: row.provider ?? '',
     address: row.address,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
@@ -52,7 +53,7 @@ export async function findApplicationId(reader: Reader, id: string): Promise<str
   return row?.application_id
 }
 
-/** Returns the clients of the person's sessions that are still stored, by id. */
+/** Returns the clients of the person's sessions that are still stored, by id, with the id of the provider for its name. */
 export async function findClients(
   reader: Reader,
   userId: string,
@@ -61,9 +62,14 @@ export async function findClients(
   if (ids.length === 0) return new Map()
   const rows = await reader
     .selectFrom('sessions')
-    .select(['id', 'user_agent', 'timezone'])
+    .select(['id', 'user_agent', 'timezone', 'provider'])
     .where('id', 'in', ids)
     .where('user_id', '=', userId)
     .execute()
-  return new Map(rows.map((row) => [row.id, { userAgent: row.user_agent, timezone: row.timezone }]))
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { userAgent: row.user_agent, timezone: row.timezone, provider: row.provider ?? '' },
+    ]),
+  )
 }

@@ -1,5 +1,6 @@
 import type { AuditService } from '../audit/audit.service.ts'
 import { networkOf } from '../basics/client-network.ts'
+import type { IssuerAct } from '../config/issuer-settings.ts'
 import { invalid, Refusal } from '../errors/errors.ts'
 import type { PasskeyService } from '../passkey/passkey.service.ts'
 import { fitsPassword } from '../password/password.ts'
@@ -11,6 +12,7 @@ import { liftsFreeze } from '../user/user.ts'
 import type { Attempts } from './attempts.service.ts'
 import type { CodeCheck } from './code-check.service.ts'
 import { type GivenProof, isRecent } from './proof.ts'
+import { requireAct, type SessionProvider } from './provider-acts.ts'
 import * as store from './session.store.ts'
 import { actorOf, type Caller } from './session.ts'
 
@@ -38,6 +40,7 @@ function provenWhile(holds: Proven['holds']): Proven {
   }
 }
 
+const missingProof = () => invalid({ password: [{ key: 'required' }] })
 const wrongPassword = () => invalid({ password: [{ key: 'own_password_wrong' }] })
 
 /** For a proof that was consumed, or lies in the past. */
@@ -51,6 +54,7 @@ interface Dependencies {
   audit: AuditService
   codes: CodeCheck
   passkeys: Pick<PasskeyService, 'prove' | 'proofOptions'>
+  issuers: readonly SessionProvider[]
   /** How long a sign-in or proof counts as recent (setting `RECENT_PROOF_MINUTES`), in milliseconds. */
   recentTime: number
 }
@@ -99,7 +103,18 @@ export function createProofService(deps: Dependencies) {
     user.frozenAt = null
   }
 
+  const byRecent = ({ provedAt }: Caller): Proven => {
+    if (!isRecent(provedAt, clock.now(), recentTime)) throw new Refusal('recent_sign_in_required')
+    return lasting
+  }
+
   return {
+    /**
+     * Refuses what the session's provider has not left to the service; other sessions may do everything.
+     * @throws {Refusal} `act_at_provider`
+     */
+    requireAct: (caller: Caller, act: IssuerAct): void => requireAct(deps.issuers, caller, act),
+
     /**
      * Checks the caller's password. Returns null if it is wrong. @throws {Refusal} `throttled`, `unavailable`
      */
@@ -112,13 +127,16 @@ export function createProofService(deps: Dependencies) {
     passkeyOptions: (caller: Caller) => passkeys.proofOptions(caller.user.id, caller.application),
 
     /**
-     * Requires a proof in the request itself.
-     * @throws {Refusal} `validation` if it is wrong, or missing (on `password`), `throttled`, `unavailable`
+     * Requires a proof in the request itself. Whoever signed in at a provider may have none to give: then it is a recent
+     * one there.
+     * @throws {Refusal} `validation` if it is wrong, or missing (on `password`), `throttled`, `unavailable`;
+     * `recent_sign_in_required` in a session of a provider
      */
     async requireInRequest(caller: Caller, given: GivenProof): Promise<Proven> {
       const proven = await byRequest(caller, given)
-      if (!proven) throw invalid({ password: [{ key: 'required' }] })
-      return proven
+      if (proven) return proven
+      if (caller.provider !== null) return byRecent(caller)
+      throw missingProof()
     },
 
     /**
@@ -130,8 +148,7 @@ export function createProofService(deps: Dependencies) {
       const proven = await byRequest(caller, given)
       if (caller.user.frozenAt !== null) throw new Refusal('account_frozen')
       if (proven) return proven
-      if (!isRecent(caller.provedAt, clock.now(), recentTime)) throw new Refusal('recent_sign_in_required')
-      return lasting
+      return byRecent(caller)
     },
 
     /**
@@ -139,7 +156,9 @@ export function createProofService(deps: Dependencies) {
      * @throws {Refusal} as `requireInRequest`
      */
     async renew(caller: Caller, given: GivenProof): Promise<number> {
-      const proven = await this.requireInRequest(caller, given)
+      // A recent proof must not prolong itself.
+      const proven = await byRequest(caller, given)
+      if (!proven) throw missingProof()
       const now = clock.now()
       await db.write(async (tx) => {
         await proven.confirm(tx)

@@ -10,6 +10,7 @@ import type { NewAccessClaims } from './access-token.ts'
 import type { Attempts } from './attempts.service.ts'
 import type { Keyring } from './keyring.service.ts'
 import type { KnownDevices } from './known-devices.service.ts'
+import type { SessionProvider } from './provider-acts.ts'
 import type { NotifyOwner, SessionLifetimes } from './session.ts'
 import type { SignInGate } from './sign-in-gate.service.ts'
 import type { SignInLimits } from './sign-in-limits.service.ts'
@@ -32,6 +33,7 @@ export interface SessionDependencies {
   metrics?: Metrics
   /** `iss` of the tokens. */
   issuer: string
+  issuers: readonly SessionProvider[]
   lifetimes: SessionLifetimes
   /** How long a rotated refresh token may be reused after its first use, in milliseconds. */
   refreshReuse: number

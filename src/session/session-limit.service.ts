@@ -6,8 +6,6 @@ import type { SessionDependencies } from './session-dependencies.service.ts'
 /** How many sessions beyond the limit one sign-in ends; there are more only if they predate the limit. */
 const EXCESS_BATCH = 200
 
-export type EndExcess = ReturnType<typeof createEndExcess>
-
 /** Returns a function that ends the sessions beyond the limit per person. */
 export function createEndExcess(deps: Pick<SessionDependencies, 'clock' | 'audit' | 'lifetimes'>) {
   const { clock, audit, lifetimes } = deps

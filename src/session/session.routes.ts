@@ -75,9 +75,10 @@ export function sessionRoutes(
         tags,
         operationId: 'signOut',
         summary: 'Sign out',
-        description: 'Ends the session of the access token. Its tokens stop working within seconds.',
+        description:
+          'Ends the session of the access token. Its tokens stop working within seconds. With a token of another provider, sign out there, or end the session by `DELETE user/sessions/{id}/`.',
         body: logoutBody,
-        response: responses(loggedOut, 'user', ['validation'], {
+        response: responses(loggedOut, 'user', ['validation', 'act_at_provider'], {
           faults: { refresh: ['refresh_of_another'] },
         }),
       },

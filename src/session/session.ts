@@ -73,6 +73,8 @@ export function actorOf({ application, sessionId, address }: Caller): Actor {
 
 /** What a client said about itself: enough to show its person where a session is. */
 export interface SessionClient {
+  /** What people call the provider by which it started; `""` for none. */
+  provider: string
   /** `User-Agent` at sign-in; `""` if none was sent. */
   userAgent: string
   /** IANA zone last reported; `""` if it reported none. */

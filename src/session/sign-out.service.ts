@@ -2,6 +2,7 @@ import type { Application } from '../application/application.ts'
 import type { Actor } from '../audit/audit.ts'
 import { Refusal } from '../errors/errors.ts'
 import type { Transaction } from '../ports/database.ts'
+import { atProvider } from './provider-acts.ts'
 import type { RefreshService } from './refresh.service.ts'
 import * as store from './session.store.ts'
 import { actorOf, type Caller } from './session.ts'
@@ -9,15 +10,23 @@ import type { SessionDependencies } from './session-dependencies.service.ts'
 
 /** The end of sessions by their person. */
 export function createSignOut(
-  { db, clock, audit, gate }: Pick<SessionDependencies, 'db' | 'clock' | 'audit' | 'gate'>,
+  {
+    db,
+    clock,
+    audit,
+    gate,
+    issuers,
+  }: Pick<SessionDependencies, 'db' | 'clock' | 'audit' | 'gate' | 'issuers'>,
   refreshTokens: Pick<RefreshService, 'find'>,
 ) {
   return {
     /**
      * Ends the caller's session, and the session of the submitted refresh token.
-     * @throws {Refusal} `validation` on `refresh` if it is another person's; then no session ends
+     * @throws {Refusal} `validation` on `refresh` if it is another person's; then no session ends. `act_at_provider` for a
+     * token of a provider, whose client would get another one there
      */
     async logout(caller: Caller, refresh: string | undefined): Promise<void> {
+      if (caller.hasForeignToken) throw atProvider(issuers, caller.provider ?? '', caller.user.id)
       const now = clock.now()
       const other = refresh === undefined ? null : await refreshTokens.find(refresh)
       if (refresh !== undefined && other?.userId !== caller.user.id) {

@@ -84,7 +84,7 @@ const french: Translation = {
     api_key_invalid: 'La clé d’API n’est pas valide.',
     authorization_malformed: 'L’en-tête Authorization doit contenir deux valeurs séparées par une espace.',
     token_not_valid: 'Votre connexion n’est pas valide ou a expiré. Reconnectez-vous.',
-    foreign_token_refused: 'Le jeton d’accès a été refusé : {reason}.',
+    foreign_token_refused: 'Le jeton d’accès a été refusé : {reason}.',
     refresh_not_valid: 'Votre session n’est pas valide ou a expiré. Reconnectez-vous.',
     credentials_invalid: 'Nom d’utilisateur ou mot de passe incorrect.',
     inactive_account: 'Ce compte n’est pas actif.',

@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Sign out
-         * @description Ends the session of the access token. Its tokens stop working within seconds.
+         * @description Ends the session of the access token. Its tokens stop working within seconds. With a token of another provider, sign out there, or end the session by `DELETE user/sessions/{id}/`.
          */
         post: operations["signOut"];
         delete?: never;
@@ -2150,6 +2150,11 @@ export interface components {
              */
             application: string;
             /**
+             * @description Name of the OpenID provider at which the person signed in; empty if it was here.
+             * @example Acme Login
+             */
+            provider: string;
+            /**
              * @description IANA time zone that the client of the session last reported at sign-in or refresh; empty if it reported none.
              * @example Europe/Madrid
              */
@@ -2214,6 +2219,11 @@ export interface components {
              * @example Shop
              */
             application: string;
+            /**
+             * @description Name of the OpenID provider at which the person signed in; empty if it was here.
+             * @example Acme Login
+             */
+            provider: string;
             /**
              * @description IANA time zone that the client of the session last reported at sign-in or refresh; empty if it reported none.
              * @example Europe/Madrid
@@ -4642,6 +4652,7 @@ export interface operations {
                      *             "id": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
                      *             "current": true,
                      *             "application": "Shop",
+                     *             "provider": "Acme Login",
                      *             "timezone": "Europe/Madrid",
                      *             "country_code": "ES",
                      *             "address": "203.0.113.7",
@@ -4791,6 +4802,7 @@ export interface operations {
                      *               "string"
                      *             ],
                      *             "application": "Shop",
+                     *             "provider": "Acme Login",
                      *             "timezone": "Europe/Madrid",
                      *             "country_code": "ES",
                      *             "address": "203.0.113.7",

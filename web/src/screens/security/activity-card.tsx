@@ -12,7 +12,7 @@ import { AlertIcon, PersonIcon, PictureIcon, SignOutIcon } from '../../ui/icons.
 import { useReadAgain } from '../../ui/use-read-again.ts'
 import { textOfAction } from './activity-texts.ts'
 import { BinIcon, DownloadIcon, KeyIcon, MailIcon, SignInIcon } from './icons.tsx'
-import { applicationName, Details, deviceName, placeTexts } from './origins.tsx'
+import { applicationName, Details, deviceName, originTexts, placeTexts } from './origins.tsx'
 import { LoadFailure, RowSkeletons } from './parts.tsx'
 
 /** Events shown at first. */
@@ -135,7 +135,7 @@ function ActivityRow({ entry }: { entry: ActivityEntry }) {
     entry.by === 'operator' ? t('activity.by_operator') : '',
     entry.by === 'link' ? t('activity.by_link') : '',
     entry.device ? deviceName(t, entry.device) : '',
-    applicationName(t, entry.application, config.application),
+    ...originTexts(applicationName(t, entry.application, config.application), entry.provider),
     ...placeTexts(t, code, entry),
   ].filter((text) => text !== '')
   return (

@@ -12,7 +12,7 @@ import { failureText } from '../../ui/failure-text.ts'
 import { useForm } from '../../ui/form.ts'
 import { Notice } from '../../ui/notice.tsx'
 import type { DeviceSessions } from './device-sessions.ts'
-import { applicationName, Details, DeviceIcon, deviceName, placeTexts } from './origins.tsx'
+import { applicationName, Details, DeviceIcon, deviceName, originTexts, placeTexts } from './origins.tsx'
 
 interface EntryProps {
   group: DeviceSessions
@@ -123,7 +123,7 @@ function SessionLine({ session, title, label, onEnded }: LineProps) {
         </div>
       )}
       <p className="entry-text entry-where" id={`${id}where`}>
-        <Details texts={[application, ...placeTexts(t, code, session)]} />
+        <Details texts={[...originTexts(application, session.provider), ...placeTexts(t, code, session)]} />
         {title === undefined ? badge : null}
       </p>
       <SessionTimes session={session} id={`${id}when`} />

@@ -47,6 +47,10 @@ function placeOfZone(t: Translate, language: string, zone: string, country: stri
   return place === '' || zone.startsWith('Etc/') ? '' : t('security.zone', { place })
 }
 
+/** Returns through what a session started: the application and, if the person signed in elsewhere, where. */
+export const originTexts = (application: string, provider: string): string[] =>
+  [application, provider === application ? '' : provider].filter((text) => text !== '')
+
 /** Texts in one line, in the order of the language. */
 export function Details({ texts }: { texts: readonly string[] }) {
   return texts.map((text, index) => (
