@@ -22,11 +22,12 @@ import { ownSecondFactorRoutes } from '../own-factors/own-second-factor.routes.t
 import { brandOf } from '../page/brand.ts'
 import { browserFileRoutes, robotsRoute } from '../page/browser-files.routes.ts'
 import { pageRoutes } from '../page/page.routes.ts'
-import { createPageService } from '../page/page.service.ts'
-import { fieldsOf, languagesOf } from '../page/page.ts'
+import { createPageService, type PageService } from '../page/page.service.ts'
+import { fieldsOf, languagesOf, offeredProviders } from '../page/page.ts'
 import { builtPage } from '../page/page-build.ts'
 import { pageFileRoutes } from '../page/page-files.routes.ts'
 import { type PageFile, readLogo, readPageFiles } from '../page/page-files.ts'
+import { providerCallbackRoute, providerEntryRoutes } from '../page/provider-entry.routes.ts'
 import { passwordRoutes } from '../password-change/password-change.routes.ts'
 import { cardsRoutes } from '../people/cards.routes.ts'
 import { peopleRoutes } from '../people/people.routes.ts'
@@ -46,6 +47,7 @@ import { signInStepsRoutes } from '../session/sign-in-steps.routes.ts'
 import type { Services } from './app.ts'
 import { securityUrlOf } from './core-services.ts'
 import { referenceFacts, referenceLimits } from './reference-facts.ts'
+import { wireProviderEntry } from './wire-provider-entry.ts'
 
 declare module '../http/caller.ts' {
   interface CallerTypes {
@@ -198,6 +200,7 @@ async function addPage(
   const application = await ensurePageApplication(services, page?.origin ?? null)
   if (!page || !application) return
   const { mount, path, origin } = page
+  const offered = offeredProviders(services.providerSignIns.offered())
   const document: PageConfig = {
     service_name: config.serviceName,
     page_url: page.url,
@@ -212,7 +215,8 @@ async function addPage(
     deletion_grace_days: config.deletionGrace / DAY,
     sign_in_by_email: config.signInByEmail,
     picture_formats: config.pictureFormats,
-    passkeys: services.passkeys.isOffered(application),
+    passkeys: offered.password && services.passkeys.isOffered(application),
+    ...offered,
   }
   const service = createPageService({
     application,
@@ -231,6 +235,7 @@ async function addPage(
     refreshTokenLifetime,
     clock: services.clock,
     document,
+    providers: addProviders(app, services, { page: service, application, document }),
   })
   // Browsers apply the policy to redirects of pictures as well.
   const linked = objects.link ? [new URL((await objects.link('0')).url).origin] : []
@@ -250,6 +255,22 @@ async function addPage(
     color: brand.color,
     securityUrl: securityUrlOf(page),
   })
+}
+
+/** Adds the way into the page by OpenID providers, if it offers any. */
+function addProviders(
+  app: App,
+  services: Services,
+  { page, application, document }: { page: PageService; application: Application; document: PageConfig },
+) {
+  const place = services.config.page
+  if (!place || document.providers.length === 0) return undefined
+  const entry = wireProviderEntry(services, page, application, place.url)
+  const defaultLanguage = document.default_language
+  providerCallbackRoute(app, place)
+  const addRoutes = (own: App, cookies: Parameters<typeof providerEntryRoutes>[1]['cookies']) =>
+    providerEntryRoutes(own, { ...place, entry, defaultLanguage, cookies })
+  return { signOutAt: entry.signOutAt, addRoutes }
 }
 
 /** Interval of the write probe, in milliseconds. */

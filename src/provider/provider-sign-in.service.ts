@@ -34,6 +34,8 @@ export function provedAtOf(
   return typeof acr === 'string' && issuer.acr.includes(acr) ? authenticated : 0
 }
 
+export type ProviderSignInService = ReturnType<typeof createProviderSignIn>
+
 /** Sign-ins of the page at a provider. The session that starts is one of ours, with refresh tokens. */
 export function createProviderSignIn(
   deps: Pick<ProviderDependencies, 'clock' | 'metrics' | 'users' | 'sessions' | 'issuers'>,
@@ -55,7 +57,14 @@ export function createProviderSignIn(
       const now = await users.byId(user.id, tx)
       if (now?.disabledAt !== null) throw new Refusal('inactive_account', { about: { userId: user.id } })
     }
-    return sessions.start(application, { user, endsObjection: false }, arrival, { methods: methodsIn(claims) }, stillActive, origin)
+    return sessions.start(
+      application,
+      { user, endsObjection: false },
+      arrival,
+      { methods: methodsIn(claims) },
+      stillActive,
+      origin,
+    )
   }
 
   return {

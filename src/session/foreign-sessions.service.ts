@@ -75,7 +75,7 @@ export function createForeignSessions(
         provider: token.provider,
         subject_id: token.subjectId,
         methods: '',
-      token_issued_at: token.namesSession ? null : token.issuedAt,
+        token_issued_at: token.namesSession ? null : token.issuedAt,
       })
       const actor = { kind: 'person' as const, applicationId, sessionId, address: arrival.address }
       await audit.record(tx, 'session.started', actor, { userId })

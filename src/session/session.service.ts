@@ -25,7 +25,7 @@ export function createSessionService(deps: SessionDependencies) {
     start,
     authenticate: createAuthenticate(deps),
     refresh: refreshTokens.refresh,
-    isAlive: refreshTokens.isAlive,
+    liveSession: refreshTokens.liveSession,
     logout,
     endByRefreshToken,
     endAll,

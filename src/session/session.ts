@@ -130,6 +130,8 @@ export interface RefreshState {
   provedAt: number
   /** How its person signed in. */
   methods: readonly Method[]
+  /** Entry of `ISSUERS` by which it started; null for all others. */
+  provider: string | null
   userId: string
   applicationId: string
   refreshPolicy: RefreshPolicy

@@ -19,8 +19,7 @@ export function preparable<P extends object>(read: () => Promise<{ default: Comp
         <Loaded {...props} />
       </Boundary>
     ),
-    prepare(): void {
-      chunk.load().catch(() => undefined)
-    },
+    /** Resolves when it is loaded, or cannot be. */
+    prepare: (): Promise<unknown> => chunk.load().catch(() => undefined),
   }
 }
