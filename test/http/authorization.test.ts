@@ -8,9 +8,11 @@ import kept from '../../docs/openapi.json' with { type: 'json' }
 import { type FailureKey, failures } from '../../src/errors/error-catalogue.ts'
 import { fill as fillText } from '../../src/errors/errors.ts'
 import { type Scope, scopeNames } from '../../src/protocol/scopes.ts'
+import { fixture } from '../support/fixture.ts'
 import { forgeTokens } from '../support/forged-tokens.ts'
 import { type Called, type Operation, readOperations } from '../support/operations.ts'
 import { type OwnedRows, ownedRows } from '../support/owned-rows.ts'
+import { newProviderKey, startProvider } from '../support/provider.ts'
 import { type Person, serviceFixture, testOperator } from '../support/service.ts'
 
 /*
@@ -61,10 +63,17 @@ interface Stranger {
   expected: FailureKey
   /** In the text of the failure. */
   scope?: string
+  reason?: string
 }
 type Strangers = Record<string, Stranger>
 
-const service = await serviceFixture({ DELETION_GRACE_DAYS: '14' }, { isIdle: true })
+const provider = await fixture(startProvider, (one) => one.stop())
+// The application that the service of a test creates first.
+const entry = { id: 'acme', issuer: provider.issuer, audiences: ['api'], application: 'app-1' }
+const service = await serviceFixture(
+  { DELETION_GRACE_DAYS: '14', ISSUERS: JSON.stringify([entry]) },
+  { isIdle: true },
+)
 const operations = await readOperations(service)
 let owner: Person
 let owned: OwnedRows
@@ -91,6 +100,7 @@ before(async () => {
     person: {
       ...(await keysThatFail(owner.access)),
       ...(await tokensThatFail(gone.access)),
+      ...(await foreignTokensThatFail()),
       'the key of a server': {
         headers: { apikey: servers.all, authorization: `Bearer ${owner.access}` },
         expected: 'token_not_valid',
@@ -288,6 +298,71 @@ async function tokensThatFail(expired: string): Promise<Strangers> {
   }
 }
 
+const seconds = () => Math.floor(service.clock.now() / 1000)
+let subjects = 0
+/** Returns the token of a new person of the provider. */
+const foreignToken = (
+  claims: Record<string, unknown> = {},
+  options: Parameters<typeof provider.sign>[1] = {},
+): Promise<string> => {
+  const sub = `subject-${++subjects}`
+  return provider.sign(
+    { sub, sid: sub, aud: 'api', iat: seconds(), exp: seconds() + 3000, ...claims },
+    options,
+  )
+}
+const foreignHeaders = async () => ({
+  apikey: service.apiKey,
+  authorization: `Bearer ${await foreignToken()}`,
+})
+
+/** Invalid tokens of a provider, with the right key or another one. The owner's id is nobody there. */
+async function foreignTokensThatFail(): Promise<Strangers> {
+  const other = await service.application('web')
+  const bearer = (token: string, reason?: string, key = service.apiKey): Stranger => ({
+    headers: { apikey: key, authorization: `Bearer ${token}` },
+    expected: reason === undefined ? 'token_not_valid' : 'foreign_token_refused',
+    ...(reason !== undefined && { reason }),
+  })
+  const ended = await foreignToken()
+  const call = (path: string, method = 'GET') =>
+    fetch(`${service.base}/${path}`, { method, headers: bearer(ended).headers })
+  const { data } = (await (await call('user/sessions/')).json()) as { data: { sessions: { id: string }[] } }
+  assert.equal((await call(`user/sessions/${data.sessions[0]?.id}/`, 'DELETE')).status, 200)
+  const stranger = { ...(await newProviderKey()), jwk: { kid: provider.keys[0]!.jwk.kid!, alg: 'ES256' } }
+  const [header = ''] = (await foreignToken()).split('.')
+  const claims = Buffer.from(JSON.stringify({ iss: provider.issuer, sub: owner.id })).toString('base64url')
+  const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`
+  return {
+    'a token of a provider for another service': bearer(
+      await foreignToken({ aud: 'other' }),
+      'aud is none of the audiences in ISSUERS',
+    ),
+    'a token of a provider that has expired': bearer(
+      await foreignToken({ iat: seconds() - 900, exp: seconds() - 600 }),
+    ),
+    'a token of a provider with another key': bearer(
+      await foreignToken({ sub: owner.id }, { key: stranger }),
+      'its signature is not that of the issuer',
+    ),
+    'a token of a provider without a signature': bearer(
+      unsigned,
+      'alg is not one of the accepted asymmetric algorithms',
+    ),
+    'a token of a provider that was cut': bearer(
+      `${header}.${claims}.`,
+      'its signature is not that of the issuer',
+    ),
+    'a token of a provider that is not listed': bearer(await foreignToken({ iss: 'https://evil.example' })),
+    'a token of a provider whose session has ended': bearer(ended),
+    "a token of a provider with another application's key": bearer(
+      await foreignToken(),
+      'apikey is not that of the application in the entry of ISSUERS',
+      other.apiKey,
+    ),
+  }
+}
+
 /** The values of the owner's client: their own password, address, and ids. */
 const ownersRequest = () => ({
   username: owner.username,
@@ -314,12 +389,12 @@ function assertRefused(
   { status, detail, code }: Called,
   expected: FailureKey,
   name: string,
-  scope = '',
+  params: Pick<Stranger, 'scope' | 'reason'> = {},
 ): void {
   const failure = failures[expected]
   assert.deepEqual(
     [status, code, detail],
-    [failure.status, failure.code, fillText(failure.text, { scope })],
+    [failure.status, failure.code, fillText(failure.text, { scope: params.scope ?? '', ...params })],
     name,
   )
 }
@@ -352,14 +427,14 @@ for (const operation of operations) {
   if (needs === 'server')
     cover(operation, REFUSES_INVALID, async () => {
       const all = await strangersOfServer(operation.scope ?? '')
-      for (const [name, { headers, expected, scope }] of Object.entries(all))
-        assertRefused(await operation.call(ownersRequest(), headers), expected, name, scope)
+      for (const [name, { headers, expected, scope = '' }] of Object.entries(all))
+        assertRefused(await operation.call(ownersRequest(), headers), expected, name, { scope })
       await assertUntouched(operation.name)
     })
   else if (needs !== 'nobody')
     cover(operation, REFUSES_INVALID, async () => {
-      for (const [name, { headers, query, expected }] of Object.entries(strangers[needs]))
-        assertRefused(await operation.call(ownersRequest(), headers, query), expected, name)
+      for (const [name, { headers, query, expected, reason = '' }] of Object.entries(strangers[needs]))
+        assertRefused(await operation.call(ownersRequest(), headers, query), expected, name, { reason })
       await assertUntouched(operation.name)
     })
   else
@@ -383,8 +458,11 @@ async function callAsOther(operation: Operation): Promise<void> {
   const every = Object.values(owned.ids).flat()
   const targets = operation.parameters.length > 0 ? every : ['']
   const [parameter = ''] = operation.parameters
-  for (const target of targets) {
-    const { password, headers } = await service.person()
+  const others = targets.map((target) => ({ target, from: 'here' }))
+  for (const { target, from } of [...others, { target: targets[0] ?? '', from: 'elsewhere' }]) {
+    const person = await service.person()
+    const { password } = person
+    const headers = from === 'here' ? person.headers : await foreignHeaders()
     const sent = {
       ...ownersRequest(),
       password,
@@ -393,7 +471,9 @@ async function callAsOther(operation: Operation): Promise<void> {
     }
     const { status, code, text } = await operation.call(sent, headers)
     assert.ok(status < 500 && status !== 401, `${status}: ${text}`)
-    if (parameter) assert.deepEqual([status, code], [404, 'not_found'], `${parameter} ${target}`)
+    // What is left to the provider is refused whatever it is about.
+    if (parameter && code !== 'act_at_provider')
+      assert.deepEqual([status, code], [404, 'not_found'], `${parameter} ${target}`)
     for (const secret of [...every, 'Oroonoko', 'Ownersdottir', '612345678', 'owners-next@example.com'])
       assert.ok(!text.includes(secret), `shows ${secret}: ${text}`)
     await assertUntouched(operation.name)
@@ -427,6 +507,18 @@ function headersOf({ needs, scope }: Operation, person: Person): Record<string, 
   if (needs === 'server') return { apikey: servers.only[scope ?? ''] ?? '' }
   return needs === 'person' ? person.headers : { apikey: service.apiKey }
 }
+
+for (const operation of operations.filter(({ needs }) => needs === 'person'))
+  test(`${operation.name} accepts the token of a provider, or leaves the act to it`, async () => {
+    const { status, code, text } = await operation.call(ownersRequest(), await foreignHeaders())
+    assert.ok(status < 500 && status !== 401, text)
+    assert.ok(
+      status !== 403 ||
+        ['act_at_provider', 'recent_sign_in_required', 'passkeys_unavailable'].includes(String(code)),
+      text,
+    )
+    await assertUntouched(operation.name)
+  })
 
 test('no forged token made the service request keys from anywhere', () => {
   assert.equal(elsewhere.requests, 0)

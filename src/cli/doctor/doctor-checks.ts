@@ -22,6 +22,7 @@ export interface Check {
 
 type CheckedServices = Pick<
   Services,
+  | 'applications'
   | 'audit'
   | 'checkSecurityLog'
   | 'checkUploads'
@@ -38,6 +39,7 @@ type CheckedServices = Pick<
   | 'objects'
   | 'outbox'
   | 'pictures'
+  | 'providerKeys'
   | 'sealed'
   | 'secrets'
   | 'sessions'
@@ -66,6 +68,7 @@ export function createChecks(services: CheckedServices, examination: Examination
     { name: 'security log', examine: () => securityLog(services) },
     { name: 'outbox', examine: () => outbox(services) },
     { name: 'webhooks', examine: () => webhooks(services) },
+    ...providers(services),
     { name: 'clock', examine: () => clock(services) },
   ]
 }
@@ -167,6 +170,32 @@ async function temporary(
       for (const path of items) await rm(path, { recursive: true, force: true })
     },
   }
+}
+
+/** Whether the service can verify tokens of each provider, and for which application. */
+function providers({
+  config,
+  applications,
+  providerKeys,
+}: Pick<Services, 'config' | 'applications' | 'providerKeys'>): Check[] {
+  return config.issuers.map((issuer) => ({
+    name: `provider ${issuer.id}`,
+    async examine() {
+      const { keys } = await providerKeys.check(issuer)
+      const detail = `discovery matches; ${keys} keys`
+      if (issuer.application === null) return fine(detail)
+      const application = await applications.find(issuer.application)
+      const problem =
+        application === null
+          ? `there is no application ${issuer.application}; create it, or correct ISSUERS`
+          : application.revokedAt !== null
+            ? `the application ${issuer.application} is revoked`
+            : application.kind === 'server'
+              ? `the application ${issuer.application} is a server, through which nobody signs in`
+              : null
+      return problem === null ? fine(detail) : { detail: problem, isWrong: true }
+    },
+  }))
 }
 
 async function imports(services: Pick<Services, 'imports' | 'maintenance'>, grace: number): Promise<Finding> {

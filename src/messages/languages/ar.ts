@@ -313,6 +313,11 @@ const arabic: Translation = {
         first: 'تم تسجيل الدخول إلى حسابك في {service} على جهاز جديد.',
         paragraphs: [],
       },
+      provider_linked: {
+        subject: 'تم ربط تسجيل الدخول عبر خدمة أخرى بحسابك في {service}',
+        first: 'تم ربط تسجيل الدخول عبر خدمة أخرى بحسابك في {service}، لأن لديها عنوان بريدك الإلكتروني.',
+        paragraphs: [],
+      },
       passkey_added: {
         subject: 'تمت إضافة مفتاح مرور إلى حسابك في {service}',
         first: 'تمت إضافة مفتاح مرور إلى حسابك في {service}.',

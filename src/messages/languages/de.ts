@@ -333,6 +333,12 @@ const german: Translation = {
         first: 'In Ihrem Konto bei {service} hat sich jemand auf einem neuen Gerät angemeldet.',
         paragraphs: [],
       },
+      provider_linked: {
+        subject: 'Ihr Konto bei {service} ist mit einem anderen Dienst verknüpft',
+        first:
+          'Mit Ihrem Konto bei {service} wurde die Anmeldung über einen anderen Dienst verknüpft, weil dieser Ihre E-Mail-Adresse hat.',
+        paragraphs: [],
+      },
       passkey_added: {
         subject: 'Ihr Konto bei {service} hat einen neuen Passkey',
         first: 'Zu Ihrem Konto bei {service} wurde ein Passkey hinzugefügt.',

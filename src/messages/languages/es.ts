@@ -329,6 +329,12 @@ const spanish: Translation = {
         first: 'Alguien inició sesión en tu cuenta de {service} en un dispositivo nuevo.',
         paragraphs: [],
       },
+      provider_linked: {
+        subject: 'Se vinculó un inicio de sesión a tu cuenta de {service}',
+        first:
+          'Se vinculó a tu cuenta de {service} el inicio de sesión con otro servicio, porque tiene tu correo electrónico.',
+        paragraphs: [],
+      },
       passkey_added: {
         subject: 'Se agregó una llave de acceso a tu cuenta de {service}',
         first: 'Se agregó una llave de acceso a tu cuenta de {service}.',

@@ -324,6 +324,12 @@ const french: Translation = {
         first: 'Quelqu’un s’est connecté à votre compte {service} sur un nouvel appareil.',
         paragraphs: [],
       },
+      provider_linked: {
+        subject: 'Une connexion par un autre service a été associée à votre compte {service}',
+        first:
+          'Une connexion par un autre service a été associée à votre compte {service}, car il a votre adresse e-mail.',
+        paragraphs: [],
+      },
       passkey_added: {
         subject: 'Une clé d’accès a été ajoutée à votre compte {service}',
         first: 'Une clé d’accès a été ajoutée à votre compte {service}.',

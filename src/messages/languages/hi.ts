@@ -306,6 +306,11 @@ const hindi: Translation = {
         first: 'किसी ने नए डिवाइस पर आपके {service} खाते में साइन इन किया है।',
         paragraphs: [],
       },
+      provider_linked: {
+        subject: 'आपके {service} खाते से दूसरी सेवा का साइन इन जोड़ा गया',
+        first: 'आपके {service} खाते से दूसरी सेवा का साइन इन जोड़ा गया है, क्योंकि उसके पास आपका ईमेल पता है।',
+        paragraphs: [],
+      },
       passkey_added: {
         subject: 'आपके {service} खाते में पासकी जोड़ी गई',
         first: 'आपके {service} खाते में एक पासकी जोड़ी गई है।',

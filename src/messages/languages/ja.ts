@@ -323,6 +323,12 @@ const japanese: Translation = {
         first: '新しいデバイスで{service}のアカウントへのサインインがありました。',
         paragraphs: [],
       },
+      provider_linked: {
+        subject: '{service}のアカウントにほかのサービスでのサインインが連携されました',
+        first:
+          'メールアドレスが同じため、{service}のアカウントにほかのサービスでのサインインが連携されました。',
+        paragraphs: [],
+      },
       passkey_added: {
         subject: '{service}のアカウントにパスキーが追加されました',
         first: '{service}のアカウントにパスキーが追加されました。',

@@ -318,6 +318,12 @@ const portuguese: Translation = {
         first: 'Alguém entrou na sua conta em {service} em um dispositivo novo.',
         paragraphs: [],
       },
+      provider_linked: {
+        subject: 'Uma entrada com outro serviço foi vinculada à sua conta em {service}',
+        first:
+          'Uma entrada com outro serviço foi vinculada à sua conta em {service}, porque ele tem seu e-mail.',
+        paragraphs: [],
+      },
       passkey_added: {
         subject: 'Uma chave de acesso foi adicionada à sua conta em {service}',
         first: 'Uma chave de acesso foi adicionada à sua conta em {service}.',

@@ -289,6 +289,11 @@ const simplifiedChinese: Translation = {
         first: '有人在新设备上登录了您的 {service} 账号。',
         paragraphs: [],
       },
+      provider_linked: {
+        subject: '您的 {service} 账号关联了其他服务的登录方式',
+        first: '您的 {service} 账号关联了其他服务的登录方式，因为该服务有您的邮箱。',
+        paragraphs: [],
+      },
       passkey_added: {
         subject: '您的 {service} 账号添加了通行密钥',
         first: '您的 {service} 账号添加了一个通行密钥。',
