@@ -107,7 +107,8 @@ async function signTokens(
   while (tokens.length < count) {
     const i = Math.floor(Math.random() * people)
     if (!isSignedIn(i)) continue
-    const claims = { userId: userId(i), sessionId: sessionId(i), applicationId }
+    const proof = { provedAt: Date.now(), methods: ['pwd'] }
+    const claims = { userId: userId(i), sessionId: sessionId(i), applicationId, ...proof }
     tokens.push(
       await signAccessToken(
         services.keyring,

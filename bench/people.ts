@@ -83,6 +83,7 @@ export function personRows(i: number, applicationId: string, now: number): Perso
     timezone: '',
     address: '',
     proved_at: null,
+    methods: 'pwd',
     provider: null,
     subject_id: null,
     token_issued_at: null,

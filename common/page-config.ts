@@ -60,6 +60,18 @@ export interface PageConfig {
   picture_formats: readonly SourceFormat[]
   /** Whether passkeys can be used at this address. */
   passkeys: boolean
+  /** Whether people sign in with a password here; if not, only at a provider. */
+  password: boolean
+  /** OpenID providers at which people sign in. */
+  providers: readonly PageProvider[]
+}
+
+/** An OpenID provider that the page offers. */
+export interface PageProvider {
+  id: string
+  name: string
+  /** Texts of the button by language; where one is missing, the page uses its own. */
+  labels: Readonly<Record<string, string>>
 }
 
 /** Returns the declared attributes for the page. */

@@ -4,4 +4,5 @@ export const pageViews = {
   picture: 'picture',
   security: 'security',
   forgot: 'forgot-password',
+  signed_in: 'signed-in',
 } as const

@@ -25,6 +25,7 @@ import * as webhooks from './023-webhooks.ts'
 import * as attributes from './024-attributes.ts'
 import * as applicationData from './025-application-data.ts'
 import * as issuerSubjects from './026-issuer-subjects.ts'
+import * as sessionMethods from './028-session-methods.ts'
 
 /** Every migration by name, in order. A name never changes once it is released. */
 export const migrations: Record<string, Migration> = {
@@ -54,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   '024-attributes': attributes,
   '025-application-data': applicationData,
   '026-issuer-subjects': issuerSubjects,
+  '028-session-methods': sessionMethods,
 }

@@ -40,8 +40,9 @@ function compressed(): Plugin {
 
 /** Prefixes of text keys that no first screen shows, and the exceptions. */
 const LATER_TEXTS =
-  /^(activity|attribute|code|conflict|deletion|event|export|factor|forgot|passkey|password|picture|security|step|undo|waiting)\./
-const FIRST_TEXTS = /^(code\.wrong|forgot\.title|password\.(label|show)|passkey\.(cancelled|exists|sign_in))$/
+  /^(activity|attribute|code|conflict|deletion|event|export|factor|forgot|passkey|password|picture|provider|security|step|undo|waiting)\./
+const FIRST_TEXTS =
+  /^(code\.wrong|forgot\.title|password\.(label|show)|passkey\.(cancelled|exists|sign_in)|provider\.sign_(in|out))$/
 
 /** Splits each file of texts in two: `?first` for the first screens, and `?more`. */
 function texts(): Plugin {

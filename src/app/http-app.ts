@@ -4,6 +4,7 @@ import type { Application } from '../application/application.ts'
 import { serverKeyLimit } from '../application/application.ts'
 import { ensurePageApplication } from '../application/built-in.service.ts'
 import { attributeRoutes } from '../attribute/attribute.routes.ts'
+import { claimsOf } from '../attribute/attribute-claims.ts'
 import { DAY } from '../basics/durations.ts'
 import { docsRoutes } from '../docs/docs.routes.ts'
 import { emailChangeRoutes } from '../email-change/email-change.routes.ts'
@@ -23,11 +24,12 @@ import { ownSecondFactorRoutes } from '../own-factors/own-second-factor.routes.t
 import { brandOf } from '../page/brand.ts'
 import { browserFileRoutes, robotsRoute } from '../page/browser-files.routes.ts'
 import { pageRoutes } from '../page/page.routes.ts'
-import { createPageService } from '../page/page.service.ts'
-import { fieldsOf, languagesOf } from '../page/page.ts'
+import { createPageService, type PageService } from '../page/page.service.ts'
+import { fieldsOf, languagesOf, offeredProviders } from '../page/page.ts'
 import { builtPage } from '../page/page-build.ts'
 import { pageFileRoutes } from '../page/page-files.routes.ts'
 import { type PageFile, readLogo, readPageFiles } from '../page/page-files.ts'
+import { providerCallbackRoute, providerEntryRoutes } from '../page/provider-entry.routes.ts'
 import { passwordRoutes } from '../password-change/password-change.routes.ts'
 import { cardsRoutes } from '../people/cards.routes.ts'
 import { peopleRoutes } from '../people/people.routes.ts'
@@ -38,6 +40,8 @@ import { checkFonts } from '../picture/picture-fonts.ts'
 import type { Reading } from '../ports/metrics.ts'
 import { profileRoutes } from '../profile/profile.routes.ts'
 import { chosenBy } from '../profile/profile.ts'
+import { standardClaims, userinfoRoutes } from '../profile/userinfo.routes.ts'
+import { issuerMetadataRoutes } from '../session/issuer-metadata.routes.ts'
 import { ownSessionsRoutes } from '../session/own-sessions.routes.ts'
 import { proofRoutes } from '../session/proof.routes.ts'
 import { sessionRoutes } from '../session/session.routes.ts'
@@ -46,6 +50,7 @@ import { signInStepsRoutes } from '../session/sign-in-steps.routes.ts'
 import type { Services } from './app.ts'
 import { securityUrlOf } from './core-services.ts'
 import { referenceFacts, referenceLimits } from './reference-facts.ts'
+import { wireProviderEntry } from './wire-provider-entry.ts'
 
 declare module '../http/caller.ts' {
   interface CallerTypes {
@@ -120,7 +125,19 @@ export async function buildApp(
       healthRoutes(app, { examine: checkDependencies(services, logger), isStopping })
       sessionRoutes(app, { base, sessions, keyring })
       proofRoutes(app, { base, proofs: services.proofs })
+      issuerMetadataRoutes(app, { base, issuer: config.publicUrl, claims: standardClaims })
       profileRoutes(app, { base, profiles })
+      userinfoRoutes(app, {
+        base,
+        contextOf: ({ user, application }) => ({
+          picture: pictures.pictureLinks(user).ProfileImageUrl,
+          defaults: services.choices.defaults,
+          declared: claimsOf(
+            services.attributes.viewFor({ kind: 'application', applicationId: application.id }),
+            user.attributes,
+          ),
+        }),
+      })
       attributeRoutes(app, {
         base,
         attributes: services.attributes,
@@ -203,6 +220,7 @@ async function addPage(
   const application = await ensurePageApplication(services, page?.origin ?? null)
   if (!page || !application) return
   const { mount, path, origin } = page
+  const offered = offeredProviders(services.providerSignIns.offered())
   const document: PageConfig = {
     service_name: config.serviceName,
     page_url: page.url,
@@ -217,7 +235,8 @@ async function addPage(
     deletion_grace_days: config.deletionGrace / DAY,
     sign_in_by_email: config.signInByEmail,
     picture_formats: config.pictureFormats,
-    passkeys: services.passkeys.isOffered(application),
+    passkeys: offered.password && services.passkeys.isOffered(application),
+    ...offered,
   }
   const service = createPageService({
     application,
@@ -236,6 +255,7 @@ async function addPage(
     refreshTokenLifetime,
     clock: services.clock,
     document,
+    providers: addProviders(app, services, { page: service, application, document }),
   })
   // Browsers apply the policy to redirects of pictures as well.
   const linked = objects.link ? [new URL((await objects.link('0')).url).origin] : []
@@ -255,6 +275,22 @@ async function addPage(
     color: brand.color,
     securityUrl: securityUrlOf(page),
   })
+}
+
+/** Adds the way into the page by OpenID providers, if it offers any. */
+function addProviders(
+  app: App,
+  services: Services,
+  { page, application, document }: { page: PageService; application: Application; document: PageConfig },
+) {
+  const place = services.config.page
+  if (!place || document.providers.length === 0) return undefined
+  const entry = wireProviderEntry(services, page, application, place.url)
+  const defaultLanguage = document.default_language
+  providerCallbackRoute(app, place)
+  const addRoutes = (own: App, cookies: Parameters<typeof providerEntryRoutes>[1]['cookies']) =>
+    providerEntryRoutes(own, { ...place, entry, defaultLanguage, cookies })
+  return { signOutAt: entry.signOutAt, addRoutes }
 }
 
 /** Interval of the write probe, in milliseconds. */

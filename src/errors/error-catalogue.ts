@@ -334,6 +334,42 @@ export const failures = {
     code: 'act_at_provider',
     text: 'You are signed in through {provider}. Do this there, or ask the people who run this service.',
   },
+  provider_unavailable: {
+    status: 503,
+    type: 'Service Unavailable',
+    code: 'provider_unavailable',
+    text: '{provider} cannot be reached right now. Try again in a moment.',
+  },
+  provider_refused: {
+    status: 403,
+    type: 'Permission denied',
+    code: 'provider_refused',
+    text: 'The sign-in at {provider} could not be completed. Try again. If that does not help, ask the people who run this service.',
+  },
+  provider_sign_in_expired: {
+    status: 403,
+    type: 'Permission denied',
+    code: 'provider_sign_in_expired',
+    text: 'This sign-in at {provider} took too long or was already completed. Start it again.',
+  },
+  provider_denied: {
+    status: 403,
+    type: 'Permission denied',
+    code: 'provider_denied',
+    text: 'You canceled the sign-in at {provider}. Nothing has changed.',
+  },
+  provider_other_person: {
+    status: 403,
+    type: 'Permission denied',
+    code: 'provider_other_person',
+    text: 'You signed in at {provider} as somebody else. Sign in there as the person of this account.',
+  },
+  provider_not_fresh: {
+    status: 403,
+    type: 'Permission denied',
+    code: 'provider_not_fresh',
+    text: '{provider} did not ask you to sign in again. Sign out there, and then try again.',
+  },
   account_frozen: {
     status: 403,
     type: 'Permission denied',

@@ -21,12 +21,15 @@ export function taggedAnswer({ json, tag }: { json: string; tag: string | null }
 }
 
 /** Returns 304 if the caller already has what the tag stands for (`If-None-Match`); otherwise the JSON of `data`. */
-export function answerUnlessHeld(
+export const answerUnlessHeld = (
   headers: IncomingHttpHeaders,
   { tag, json }: { tag: string; json: () => string },
-): ReadyAnswer {
+): ReadyAnswer => plainUnlessHeld(headers, tag, () => okJson(json()))
+
+/** The same for JSON that is not in the envelope. */
+export function plainUnlessHeld(headers: IncomingHttpHeaders, tag: string, json: () => string): ReadyAnswer {
   if (matchesNone(headers['if-none-match'], tag)) return { status: 304, headers: withTag(tag), body: null }
-  return taggedAnswer({ tag, json: json() })
+  return { status: 200, headers: { ...withTag(tag), 'content-type': JSON_TYPE }, body: json() }
 }
 
 const withTag = (tag: string) => ({ etag: tag, 'cache-control': 'private, no-cache' })

@@ -3,7 +3,7 @@ import { Refusal } from '../errors/errors.ts'
 import { parseIfMatch, satisfies } from '../protocol/etag.ts'
 import { IDEMPOTENCY_KEY } from '../protocol/idempotency-key.ts'
 import { serverOf } from './caller.ts'
-import { answerUnlessHeld, sendReady, taggedAnswer } from './ready-answer.ts'
+import { answerUnlessHeld, plainUnlessHeld, sendReady, taggedAnswer } from './ready-answer.ts'
 
 /** Sends the JSON of `data` as it is, with its entity tag if it has one. */
 export const sendTagged = (reply: FastifyReply, data: Parameters<typeof taggedAnswer>[0]): never =>
@@ -15,6 +15,17 @@ export const sendUnlessHeld = (
   reply: FastifyReply,
   data: Parameters<typeof answerUnlessHeld>[1],
 ): never => sendReady(reply, answerUnlessHeld(headers, data))
+
+/** The same for JSON that is not in the envelope. */
+export const sendPlainUnlessHeld = (
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+  { tag, json }: { tag: string; json: string },
+): never =>
+  sendReady(
+    reply,
+    plainUnlessHeld(headers, tag, () => json),
+  )
 
 /**
  * Returns whether an entity tag satisfies `If-Match`; null without the header.

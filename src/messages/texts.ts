@@ -56,6 +56,7 @@ export type MailKind =
 export type NoticeReason =
   | 'new_device'
   | 'password_changed'
+  | 'provider_linked'
   | 'passkey_added'
   | 'passkey_removed'
   | 'second_factor_added'

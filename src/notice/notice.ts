@@ -4,6 +4,7 @@ import type { NoticeReason } from '../messages/texts.ts'
 export const noticeReasons = [
   'new_device',
   'password_changed',
+  'provider_linked',
   'passkey_added',
   'passkey_removed',
   'second_factor_added',

@@ -31,6 +31,13 @@ interface Options {
   refreshTokenLifetime: number
   clock: Clock
   document: PageConfig
+  /** Where people sign out besides, and more routes that read the cookies; absent if the page offers no providers. */
+  providers?:
+    | {
+        signOutAt(held: string | undefined): Promise<object | null>
+        addRoutes(own: App, cookies: EntryCookies): void
+      }
+    | undefined
 }
 
 const open = { access: 'open' as const }
@@ -41,7 +48,7 @@ const hide = true
  * that pages of other sites cannot set.
  */
 export async function pageRoutes(app: App, options: Options): Promise<void> {
-  const { mount, origin, document } = options
+  const { mount, origin, document, providers } = options
   app.get(`${mount}page-config.json`, { config: open, schema: { hide } }, async (_request, reply) => {
     reply.header('cache-control', 'no-cache')
     return document
@@ -54,6 +61,7 @@ export async function pageRoutes(app: App, options: Options): Promise<void> {
       refuseOtherSites(request, origin)
     })
     entryRoutes(own as unknown as App, options)
+    providers?.addRoutes(own as unknown as App, createEntry(options))
     sessionRoutes(own as unknown as App, options)
     returnRoute(own as unknown as App, options)
   })
@@ -70,6 +78,8 @@ function returnRoute(app: App, { page, mount }: Options): void {
     url: await page.returnTo(accepted(request.query).url),
   }))
 }
+
+type EntryCookies = ReturnType<typeof createEntry>
 
 /** Reads and writes the cookies of a sign-in. */
 function createEntry(options: Options) {
@@ -90,8 +100,9 @@ function createEntry(options: Options) {
 }
 
 function entryRoutes(app: App, options: Options): void {
-  const { page, mount } = options
+  const { page, mount, document } = options
   const { held, from, complete } = createEntry(options)
+  if (!document.password) return
   app.post(`${mount}session`, { config: open, schema: { hide, body: loginBody } }, async (request, reply) => {
     const signIn = { ...accepted(request.body), ...from(request) }
     return complete(request, reply, await page.signIn(signIn, held(request)))
@@ -132,9 +143,10 @@ function sessionRoutes(app: App, options: Options): void {
     return send(request, reply, tokens)
   })
   app.delete(`${mount}session`, { config: open, schema: { hide } }, async (request, reply) => {
+    const elsewhere = await options.providers?.signOutAt(held(request))
     await page.signOut(held(request), clientAddress(request))
     forget(request, reply)
-    return reply.code(204).send()
+    return elsewhere ? { sign_out_at: elsewhere } : reply.code(204).send()
   })
 }
 

@@ -19,7 +19,13 @@ export type PageService = ReturnType<typeof createPageService>
 
 /** Tokens for the page: the access token for its script, the refresh token for the cookie. */
 export interface PageTokens {
-  answer: { access: string; expires_in: number; recovery_codes?: string[] }
+  answer: {
+    access: string
+    expires_in: number
+    recovery_codes?: string[]
+    /** Entry of `ISSUERS` by which the session started. */
+    provider?: string
+  }
   refresh: string
 }
 
@@ -45,8 +51,8 @@ interface Dependencies {
  */
 export function createPageService(deps: Dependencies) {
   const { application, applications, sessions, steps, passwords, returnOrigins } = deps
-  const tokens = (access: string, refresh: string): PageTokens => ({
-    answer: { access, expires_in: ACCESS_TOKEN_SECONDS },
+  const tokens = (access: string, refresh: string, provider: string | null): PageTokens => ({
+    answer: { access, expires_in: ACCESS_TOKEN_SECONDS, ...(provider !== null && { provider }) },
     refresh,
   })
   /** Ends the previous session of the browser. */
@@ -58,11 +64,19 @@ export function createPageService(deps: Dependencies) {
     { userId, access, refresh }: Started,
     { address, browser }: Arrival,
     held: string | undefined,
+    provider: string | null = null,
   ): Promise<PageSignIn> => {
     await leave(held, address)
-    return { ...tokens(access, refresh), browser: await sessions.markBrowser(userId, browser) }
+    return { ...tokens(access, refresh, provider), browser: await sessions.markBrowser(userId, browser) }
   }
   return {
+    /** Returns the active session of the cookie; null if there is none. */
+    held: async (held: string | undefined) => (held === undefined ? null : sessions.liveSession(held)),
+
+    /** Makes the session that started by a provider that of the browser. */
+    begunAt: (provider: string, started: Started, arrival: Arrival, held: string | undefined) =>
+      begun(started, arrival, held, provider),
+
     /**
      * Signs a person in, with the rules and limits of `user/login/`, and ends the previous session of the
      * browser. Also returns the marks that identify the browser from then on.
@@ -117,11 +131,18 @@ export function createPageService(deps: Dependencies) {
     async refresh(held: string | undefined, from: Omit<Refresh, 'refresh'>): Promise<PageTokens> {
       if (held === undefined) throw new Refusal('refresh_not_valid')
       try {
-        const { access, refresh = held } = await sessions.refresh(application, { ...from, refresh: held })
-        return tokens(access, refresh)
+        const {
+          access,
+          refresh = held,
+          provider,
+        } = await sessions.refresh(application, {
+          ...from,
+          refresh: held,
+        })
+        return tokens(access, refresh, provider)
       } catch (error) {
         const isOver = error instanceof Refusal && error.key === 'refresh_not_valid'
-        if (!isOver || !(await sessions.isAlive(held))) throw error
+        if (!isOver || !(await sessions.liveSession(held))) throw error
         throw new Refusal('refresh_not_valid', { retryAfter: LOST_RETRY_AFTER, cause: error })
       }
     },

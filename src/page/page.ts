@@ -1,5 +1,6 @@
 import { directionOf, languageFinder, languages } from '../../common/languages.ts'
 import { type PageConfig, type PageField, pageFieldNames } from '../../common/page-config.ts'
+import type { Issuer } from '../config/issuer-settings.ts'
 import { nativeName } from '../local-info/names.ts'
 import type { InlineHashes } from './page-document.ts'
 
@@ -22,6 +23,14 @@ export function languagesOf(
 /** Returns which fields the page shows. */
 export const fieldsOf = (shown: readonly PageField[]): PageConfig['fields'] =>
   Object.fromEntries(pageFieldNames.map((name) => [name, shown.includes(name)]))
+
+/** Returns the providers that the page offers, and whether it has a form for the password besides them. */
+export function offeredProviders(issuers: readonly Issuer[]): Pick<PageConfig, 'providers' | 'password'> {
+  return {
+    providers: issuers.map(({ id, name, signIn }) => ({ id, name, labels: { ...signIn?.labels } })),
+    password: !issuers.some(({ signIn }) => signIn?.replacesPassword),
+  }
+}
 
 /** Maximum length of an address to return to. */
 const RETURN_MAX = 2048

@@ -126,6 +126,27 @@ function deriveCodes(
 }
 
 /**
+ * Returns a number as E.164 if it is one, or becomes one in its country or with its calling code; otherwise the number as
+ * it is stored.
+ */
+export function internationalNumber(phone: {
+  phoneNumber: string
+  phoneCode: string
+  countryCode: string
+}): string {
+  const { phoneNumber: number, phoneCode, countryCode } = phone
+  if (number.startsWith('+')) return number
+  const country = isSupportedCountry(countryCode) ? countryCode : undefined
+  const isOfCountry = country && (phoneCode === '' || getCountryCallingCode(country) === phoneCode)
+  const parsed = isOfCountry
+    ? parsePhoneNumberFromString(number, country)
+    : phoneCode === ''
+      ? undefined
+      : parsePhoneNumberFromString(`+${phoneCode}${number}`)
+  return parsed?.isPossible() ? parsed.number : number
+}
+
+/**
  * Returns the calling code at the start of an international number; no code is a prefix of another. `""` if
  * there is none.
  */

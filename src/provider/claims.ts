@@ -101,3 +101,13 @@ export function instantOf(value: unknown): number | null {
     ? value * 1000
     : null
 }
+
+const METHODS_MAX = 10
+
+/** Returns how the person signed in at the provider (`amr`: OpenID Connect Core 1.0, 2), as far as it is a list of names. */
+export function methodsIn({ amr }: Claims): string[] {
+  const named = Array.isArray(amr) ? amr : []
+  return named
+    .filter((one): one is string => typeof one === 'string' && /^[!-~]{1,40}$/.test(one))
+    .slice(0, METHODS_MAX)
+}

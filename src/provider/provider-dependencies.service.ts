@@ -7,6 +7,7 @@ import type { Metrics } from '../ports/metrics.ts'
 import type { Random } from '../ports/random.ts'
 import type { Choices } from '../profile/profile.ts'
 import type { SessionService } from '../session/session.service.ts'
+import type { NotifyOwner } from '../session/session.ts'
 import type { IssuerSubjects } from '../user/issuer-subjects.service.ts'
 import type { UserService } from '../user/user.service.ts'
 
@@ -21,6 +22,7 @@ export interface ProviderDependencies {
   applications: Pick<ApplicationService, 'byApiKey'>
   sessions: Pick<SessionService, 'start'>
   audit: AuditService
+  notifyOwner: NotifyOwner
   choices: Choices
   issuers: readonly Issuer[]
 }

@@ -35,10 +35,10 @@ export type ProviderPeople = ReturnType<typeof createProviderPeople>
 export function createProviderPeople(
   deps: Pick<
     ProviderDependencies,
-    'db' | 'clock' | 'random' | 'users' | 'issuerSubjects' | 'audit' | 'choices'
+    'db' | 'clock' | 'random' | 'users' | 'issuerSubjects' | 'audit' | 'notifyOwner' | 'choices'
   >,
 ) {
-  const { db, clock, random, users, issuerSubjects, audit, choices } = deps
+  const { db, clock, random, users, issuerSubjects, audit, notifyOwner, choices } = deps
 
   /** Returns the person as claimed, with a user name that nobody has. */
   const claimedBy = async ({ claims, issuer }: Sighting, isRetry: boolean): Promise<NewPerson> => {
@@ -84,7 +84,9 @@ export function createProviderPeople(
     if (!linked && !issuer.create) throw new Refusal('account_missing')
     const user = linked ?? (await create(tx, person, actor))
     await issuerSubjects.link(tx, subject, user.id)
-    if (linked) await audit.record(tx, 'provider.linked', actor, { userId: user.id })
+    if (!linked) return user
+    await audit.record(tx, 'provider.linked', actor, { userId: user.id })
+    await notifyOwner(tx, user.id, 'provider_linked', actor)
     return user
   }
 

@@ -3,7 +3,7 @@ import type { Issuer } from '../config/issuer-settings.ts'
 import { Refusal } from '../errors/errors.ts'
 import { counted } from '../ports/measure.ts'
 import type { Arrival, Started } from '../session/session-start.service.ts'
-import { type Claims, instantOf } from './claims.ts'
+import { type Claims, instantOf, methodsIn } from './claims.ts'
 import { CLOCK_TOLERANCE } from './foreign-token.ts'
 import type { ProviderDependencies } from './provider-dependencies.service.ts'
 import type { ProviderPeople } from './provider-people.service.ts'
@@ -34,6 +34,8 @@ export function provedAtOf(
   return typeof acr === 'string' && issuer.acr.includes(acr) ? authenticated : 0
 }
 
+export type ProviderSignInService = ReturnType<typeof createProviderSignIn>
+
 /** Sign-ins of the page at a provider. The session that starts is one of ours, with refresh tokens. */
 export function createProviderSignIn(
   deps: Pick<ProviderDependencies, 'clock' | 'metrics' | 'users' | 'sessions' | 'issuers'>,
@@ -51,11 +53,18 @@ export function createProviderSignIn(
     const sighting = { issuer, claims, issuedAt, actor }
     const { user, subjectId } = await people.withPerson(sighting, async (_tx, person) => person)
     const origin = { provider, subjectId, provedAt: provedAtOf(claims, issuer, askedAt) }
-    const stillActive = async (tx: Parameters<Parameters<typeof sessions.start>[3]>[0]) => {
+    const stillActive = async (tx: Parameters<Parameters<typeof sessions.start>[4]>[0]) => {
       const now = await users.byId(user.id, tx)
       if (now?.disabledAt !== null) throw new Refusal('inactive_account', { about: { userId: user.id } })
     }
-    return sessions.start(application, { user, endsObjection: false }, arrival, stillActive, origin)
+    return sessions.start(
+      application,
+      { user, endsObjection: false },
+      arrival,
+      { methods: methodsIn(claims) },
+      stillActive,
+      origin,
+    )
   }
 
   return {

@@ -1,7 +1,7 @@
 import { type CryptoKey, errors, type JWK, jwtVerify, SignJWT } from 'jose'
 import type { LRUCache } from 'lru-cache'
 import { CLOCK_SKEW } from '../ports/clock.ts'
-import { ACCESS_TOKEN_SECONDS } from './session.ts'
+import { ACCESS_TOKEN_SECONDS, type Method } from './session.ts'
 
 /** A signing key, ready for use. */
 export interface SigningKey {
@@ -34,11 +34,22 @@ export interface AccessClaims {
   expiresAt: number
 }
 
-/** Signs an access token with the keyring's newest key. `now` is in milliseconds. */
+/** What a new access token says besides times and key. */
+export interface NewAccessClaims extends Omit<AccessClaims, 'keyId' | 'expiresAt'> {
+  /** When whoever has the session last proved to be the person, in milliseconds: `auth_time`. 0 if it is unknown. */
+  provedAt: number
+  /** How the person signed in: `amr`, which is omitted if it is empty. */
+  methods: readonly Method[]
+}
+
+/**
+ * Signs an access token with the keyring's newest key: RFC 9068, with `sid` (OpenID Connect Back-Channel Logout, 2.4), and
+ * `token_type` and `user_id`, as clients of the published API may read them. `now` is in milliseconds.
+ */
 export async function signAccessToken(
   keyring: Keys,
   issuer: string,
-  claims: Omit<AccessClaims, 'keyId' | 'expiresAt'>,
+  claims: NewAccessClaims,
   tokenId: string,
   now: number,
 ): Promise<string> {
@@ -49,6 +60,8 @@ export async function signAccessToken(
     client_id: claims.applicationId,
     token_type: 'access',
     user_id: claims.userId,
+    ...(claims.provedAt > 0 && { auth_time: Math.floor(claims.provedAt / 1000) }),
+    ...(claims.methods.length > 0 && { amr: claims.methods }),
   })
     .setProtectedHeader({ alg: 'ES256', kid: key.id, typ: 'at+jwt' })
     .setIssuer(issuer)

@@ -74,6 +74,7 @@ export function createForeignSessions(
         proved_at: provedAt,
         provider: token.provider,
         subject_id: token.subjectId,
+        methods: '',
         token_issued_at: token.namesSession ? null : token.issuedAt,
       })
       const actor = { kind: 'person' as const, applicationId, sessionId, address: arrival.address }

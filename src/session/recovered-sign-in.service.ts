@@ -4,6 +4,7 @@ import type { Transaction } from '../ports/database.ts'
 import { counted } from '../ports/measure.ts'
 import { noMetrics } from '../ports/metrics.ts'
 import { admit } from './admission.ts'
+import { methods } from './session.ts'
 import type { SessionDependencies } from './session-dependencies.service.ts'
 import type { Arrival, SessionStart, Started } from './session-start.service.ts'
 
@@ -27,7 +28,7 @@ export function createRecoveredSignIn(
       if ((await users.passwordHash(userId, tx)) !== passwordHash) throw new Refusal('credentials_invalid')
     }
     await gate.pass(userId, { applicationId: application.id, address: arrival.address }, stillSet)
-    return start(application, admitted, arrival, stillSet)
+    return start(application, admitted, arrival, { methods: methods.recovery }, stillSet)
   }
   /**
    * Signs the person in. The second factor is still required: the mailbox stands for the password only.

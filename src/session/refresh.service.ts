@@ -24,6 +24,15 @@ export interface Refresh {
   timezone?: string | undefined
 }
 
+/** The tokens after an exchange. */
+export interface Refreshed {
+  access: string
+  /** Only if the application rotates them. */
+  refresh?: string
+  /** Entry of `ISSUERS` by which the session started; null for all others. */
+  provider: string | null
+}
+
 export type RefreshService = ReturnType<typeof createRefresh>
 
 /** The exchange of refresh tokens, kept or rotated (contract: Signing in). */
@@ -101,21 +110,22 @@ export function createRefresh(
      * within `refreshReuse`, get the newest token of the chain. A use after that ends the session.
      * @throws {Refusal} `refresh_not_valid`
      */
-    async refresh(application: Application, sent: Refresh): Promise<{ access: string; refresh?: string }> {
+    async refresh(application: Application, sent: Refresh): Promise<Refreshed> {
       const known = await find(db.read, secretHash(sent.refresh))
       if (known?.applicationId !== application.id) throw new Refusal('refresh_not_valid')
       const token = random.secret()
       const next = { token, sealed: sealNext(sent.refresh, token, random.secret(NONCE_BYTES)) }
       const exchanged = await db.write((tx) => exchange(tx, sent, next))
       if (!exchanged) throw new Refusal('refresh_not_valid')
-      const { userId, sessionId, applicationId, refreshPolicy } = exchanged.state
-      const made = await issueAccess(userId, sessionId, applicationId)
-      return refreshPolicy === 'rotate' ? { access: made, refresh: exchanged.token } : { access: made }
+      const access = await issueAccess(exchanged.state)
+      const { refreshPolicy, provider } = exchanged.state
+      return { access, provider, ...(refreshPolicy === 'rotate' && { refresh: exchanged.token }) }
     },
 
-    /** Returns whether the session of a refresh token is active, even if the token itself is used. */
-    async isAlive(token: string): Promise<boolean> {
-      return (await find(db.read, secretHash(token)))?.isLive ?? false
+    /** Returns the active session of a refresh token, even if the token itself is used; null if there is none. */
+    async liveSession(token: string): Promise<Pick<RefreshState, 'userId' | 'provider'> | null> {
+      const state = await find(db.read, secretHash(token))
+      return state?.isLive ? state : null
     },
 
     /** Forgets the successors of tokens that may no longer be reused, some at a time. Returns how many. */

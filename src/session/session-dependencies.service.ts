@@ -7,6 +7,7 @@ import type { Database } from '../ports/database.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Random } from '../ports/random.ts'
 import type { UserService } from '../user/user.service.ts'
+import type { NewAccessClaims } from './access-token.ts'
 import type { Attempts } from './attempts.service.ts'
 import type { Keyring } from './keyring.service.ts'
 import type { KnownDevices } from './known-devices.service.ts'
@@ -43,4 +44,4 @@ export interface SessionDependencies {
 }
 
 /** Creates an access token. */
-export type IssueAccess = (userId: string, sessionId: string, applicationId: string) => Promise<string>
+export type IssueAccess = (claims: NewAccessClaims) => Promise<string>

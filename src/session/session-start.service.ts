@@ -6,7 +6,7 @@ import type { SessionRow } from '../tables/tables.ts'
 import type { AdmittedPerson } from './admission.ts'
 import type { Place } from './known-devices.ts'
 import * as store from './session.store.ts'
-import { expiryOf, USER_AGENT_MAX } from './session.ts'
+import { expiryOf, type Method, USER_AGENT_MAX } from './session.ts'
 import type { IssueAccess, SessionDependencies } from './session-dependencies.service.ts'
 import { createEndExcess } from './session-limit.service.ts'
 
@@ -19,6 +19,11 @@ export interface Arrival {
   timezone?: string | undefined
   /** The marks of a browser of the page, which may make it a known one. */
   browser?: string | undefined
+}
+
+/** What a sign-in has proved. */
+export interface Proof {
+  methods: readonly Method[]
 }
 
 /** The tokens of a new session. */
@@ -55,6 +60,7 @@ export function createSessionStart(
     id: string,
     place: Place,
     { address, timezone = '' }: Arrival,
+    { methods }: Proof,
     now: number,
     origin: ProviderOrigin | null,
   ): SessionRow => ({
@@ -68,6 +74,7 @@ export function createSessionStart(
     user_agent: place.userAgent,
     timezone,
     address: plainAddress(address) ?? '',
+    methods: methods.join(' '),
     proved_at: origin?.provedAt ?? null,
     provider: origin?.provider ?? null,
     subject_id: origin?.subjectId ?? null,
@@ -87,6 +94,7 @@ export function createSessionStart(
     { id: applicationId }: Pick<Application, 'id'>,
     { user, endsObjection }: AdmittedPerson,
     arrival: Arrival,
+    proof: Proof,
     also: (tx: Transaction, actor: Actor) => Promise<void>,
     origin: ProviderOrigin | null = null,
   ): Promise<Started> => {
@@ -97,7 +105,7 @@ export function createSessionStart(
     const now = clock.now()
     const sessionId = random.id()
     const refresh = random.secret()
-    const row = newSession(sessionId, place, arrival, now, origin)
+    const row = newSession(sessionId, place, arrival, proof, now, origin)
     await db.write(async (tx) => {
       await store.insertSession(tx, row, secretHash(refresh))
       const actor: Actor = { kind: 'person', applicationId, sessionId, address }
@@ -108,6 +116,8 @@ export function createSessionStart(
       await endExcess(tx, userId, applicationId)
       await limits.remember(tx, userId, address)
     })
-    return { userId, refresh, access: await issueAccess(userId, sessionId, applicationId) }
+    const provedAt = row.proved_at ?? now
+    const access = await issueAccess({ userId, sessionId, applicationId, provedAt, methods: proof.methods })
+    return { userId, refresh, access }
   }
 }

@@ -14,8 +14,8 @@ export type SessionService = ReturnType<typeof createSessionService>
 /** Sign-in, access and refresh tokens, sign-out (contract: Signing in). */
 export function createSessionService(deps: SessionDependencies) {
   const { db, clock, random, keyring, issuer, limits } = deps
-  const issueAccess: IssueAccess = (userId, sessionId, applicationId) =>
-    signAccessToken(keyring, issuer, { userId, sessionId, applicationId }, random.id(), clock.now())
+  const issueAccess: IssueAccess = (claims) =>
+    signAccessToken(keyring, issuer, claims, random.id(), clock.now())
   const start = createSessionStart(deps, issueAccess)
   const refreshTokens = createRefresh(deps, issueAccess)
   return {
@@ -24,7 +24,7 @@ export function createSessionService(deps: SessionDependencies) {
     start,
     authenticate: createAuthenticate(deps),
     refresh: refreshTokens.refresh,
-    isAlive: refreshTokens.isAlive,
+    liveSession: refreshTokens.liveSession,
     ...createSignOut(deps, refreshTokens),
 
     /** Returns the marks that make the person's browser a known one. */

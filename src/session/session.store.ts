@@ -4,7 +4,7 @@ import { prepareQuery } from '../tables/prepared-query.ts'
 import type { SessionRow } from '../tables/tables.ts'
 import { isVisible, personColumns, toUser } from '../user/user.row.ts'
 import { endNamelessSessions, refuseEarlierTokens } from './foreign-session.store.ts'
-import type { LiveAt, RefreshState, SignedIn } from './session.ts'
+import { type LiveAt, methodsOf, type RefreshState, type SignedIn } from './session.ts'
 
 /** Adds a session with its first refresh token. */
 export async function insertSession(tx: Transaction, row: SessionRow, tokenHash: string): Promise<void> {
@@ -104,6 +104,9 @@ export async function findRefreshToken(
       'sessions.user_id',
       'sessions.application_id',
       'sessions.created_at as session_created_at',
+      'sessions.proved_at',
+      'sessions.methods',
+      'sessions.provider',
       'sessions.expires_at as session_expires_at',
       'sessions.ended_at',
       'users.disabled_at',
@@ -117,6 +120,9 @@ export async function findRefreshToken(
   return {
     sessionId: row.session_id,
     startedAt: row.session_created_at,
+    provedAt: row.proved_at ?? row.session_created_at,
+    methods: methodsOf(row.methods),
+    provider: row.provider,
     userId: row.user_id,
     applicationId: row.application_id,
     refreshPolicy: row.refresh_policy,

@@ -27,6 +27,23 @@ export const SESSIONS_MAX = 50
 /** Maximum stored length of a `User-Agent`, in UTF-16 units. */
 export const USER_AGENT_MAX = 255
 
+/** How somebody signed in: values of `amr` (RFC 8176, 2), or those that an OpenID provider returned. */
+export type Method = string
+
+/** What the ways to sign in prove. */
+export const methods = {
+  password: ['pwd'],
+  /** The password, and a code of the authenticator app or a recovery code. */
+  secondFactor: ['pwd', 'otp', 'mfa'],
+  /** A key that its device uses only after a check of the person. */
+  passkey: ['pop', 'user', 'mfa'],
+  /** A mailed code. */
+  recovery: ['otp'],
+} as const satisfies Record<string, readonly Method[]>
+
+/** Reads the column of a session. */
+export const methodsOf = (text: string): readonly Method[] => text.split(' ').filter((one) => one !== '')
+
 /** A signed-in person, proven by the API key and the access token together. */
 export interface SignedIn {
   user: User
@@ -109,6 +126,12 @@ export interface RefreshState {
   sessionId: string
   /** When the session started. */
   startedAt: number
+  /** When whoever has the session last proved to be the person. */
+  provedAt: number
+  /** How its person signed in. */
+  methods: readonly Method[]
+  /** Entry of `ISSUERS` by which it started; null for all others. */
+  provider: string | null
   userId: string
   applicationId: string
   refreshPolicy: RefreshPolicy

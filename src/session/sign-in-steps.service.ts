@@ -15,7 +15,7 @@ import type { User } from '../user/user.ts'
 import { admit } from './admission.ts'
 import type { CodeCheck } from './code-check.service.ts'
 import type { SessionService } from './session.service.ts'
-import type { NotifyOwner } from './session.ts'
+import { methods, type NotifyOwner } from './session.ts'
 import type { Arrival, Started } from './session-start.service.ts'
 
 export type SignInSteps = ReturnType<typeof createSignInSteps>
@@ -81,7 +81,9 @@ export function createSignInSteps(deps: Dependencies) {
     if (since === null) throw wrongCode()
     // The password was right when the ticket was issued; either of the two may outrank an objection.
     const admitted = admit(user, earlier(user.recoveredAt, since))
-    return sessions.start(application, admitted, step, (tx) => consume(tx, ticket))
+    return sessions.start(application, admitted, step, { methods: methods.secondFactor }, (tx) =>
+      consume(tx, ticket),
+    )
   }
 
   const enroll = async (application: Application, ticket: Ticket, step: SecondStep): Promise<Completed> => {
@@ -91,7 +93,8 @@ export function createSignInSteps(deps: Dependencies) {
     const { userId } = ticket
     const user = await userOf(userId)
     const admitted = admit(user, user.recoveredAt)
-    const tokens = await sessions.start(application, admitted, step, async (tx, actor) => {
+    const proof = { methods: methods.secondFactor }
+    const tokens = await sessions.start(application, admitted, step, proof, async (tx, actor) => {
       await consume(tx, ticket)
       const made = await factors.confirm(tx, userId, step.code)
       if (!made) throw wrongCode()
@@ -110,7 +113,7 @@ export function createSignInSteps(deps: Dependencies) {
   const withPasskey = async (application: Application, response: Assertion, arrival: Arrival) => {
     const { userId, since } = await passkeys.signIn(application, response, arrival.address)
     const admitted = admit(await userOf(userId), since)
-    return sessions.start(application, admitted, arrival, async () => {})
+    return sessions.start(application, admitted, arrival, { methods: methods.passkey }, async () => {})
   }
 
   return {

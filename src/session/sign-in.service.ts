@@ -8,6 +8,7 @@ import { counted } from '../ports/measure.ts'
 import { noMetrics } from '../ports/metrics.ts'
 import { usernameKey } from '../user/user.ts'
 import { admit } from './admission.ts'
+import { methods } from './session.ts'
 import type { SessionDependencies } from './session-dependencies.service.ts'
 import type { Arrival, SessionStart, Started } from './session-start.service.ts'
 
@@ -77,7 +78,7 @@ export function createSignIn(
       if (renewed !== null) await users.renewPasswordHash(tx, user.id, passwordHash, renewed)
     }
     await gate.pass(user.id, { applicationId: application.id, address: signIn.address }, renew)
-    return start(application, admitted, signIn, renew)
+    return start(application, admitted, signIn, { methods: methods.password }, renew)
   }
 
   /**

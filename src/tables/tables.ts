@@ -263,6 +263,8 @@ export interface SessionRow {
   address: string
   /** When whoever has the session last proved to be the person; null: at sign-in, `created_at`. */
   proved_at: number | null
+  /** How the person signed in: values of `amr` (RFC 8176), separated by spaces; `''` if it is unknown. */
+  methods: string
   /** Entry of `ISSUERS` by which it started, with a token or on the page; null for all others. */
   provider: string | null
   /** The person at that provider: `issuer_subjects.id`. */

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, hkdfSync } from 'node:crypto'
 
 /** A person at an OpenID provider. Instants are in milliseconds. */
 export interface IssuerSubject {
@@ -33,3 +33,7 @@ export function foreignSessionId(key: string, subject: string, entry: string, na
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
+
+/** Returns the key that seals sign-ins at a provider in the cookie of a browser (HKDF, RFC 5869), the same on every node. */
+export const attemptKey = (key: string): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', Buffer.from(key, 'base64url'), '', 'user-profile sign-in attempt', 32))

@@ -2,7 +2,7 @@ import { DAY } from '../basics/durations.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import * as store from './issuer-subject.store.ts'
-import { foreignSessionId, type IssuerSubject, subjectId } from './issuer-subject.ts'
+import { attemptKey, foreignSessionId, type IssuerSubject, subjectId } from './issuer-subject.ts'
 
 /** How long the hash of a removed subject is kept, in milliseconds: no accepted token is older. */
 const REMOVED_KEPT = 8 * DAY
@@ -23,6 +23,9 @@ export function createIssuerSubjects({ db, clock }: { db: Database; clock: Clock
     /** Returns the id of the session that the tokens of a subject belong to. */
     sessionIdOf: async (subject: string, entry: string, name: string) =>
       foreignSessionId(await key(), subject, entry, name),
+
+    /** Returns the key that seals sign-ins that have begun in a browser. */
+    attemptKey: async () => attemptKey(await key()),
 
     find: (id: string, reader: Reader = db.read) => store.findSubject(reader, id),
 

@@ -100,6 +100,7 @@ test('all values of a person together are bounded, and each that was sent is tol
   const application = { id: 'other', kind: 'web', origins: [] } as const
   const caller = {
     ...{ user, sessionId: stale.services.random.id(), provedAt: 0, address: '' },
+    ...{ provider: null, hasForeignToken: false },
     application: { ...application, origins: [] },
   }
   assert.equal((await patch(late, { long_a: 'x'.repeat(9000) })).status, 200)

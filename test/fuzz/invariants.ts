@@ -16,7 +16,7 @@ export const ANSWER_TIME = 5000
  * page.
  */
 const ownShape =
-  /^(\/api\/v1\/(user\/(login|token\/refresh)\/?|openapi\.json)|\/(healthz|readyz|\.well-known\/jwks\.json|page\b.*))$/
+  /^(\/api\/v1\/(user\/(login|token\/refresh|userinfo)\/?|openapi\.json)|\/(healthz|readyz|\.well-known\/(jwks\.json|openid-configuration|oauth-authorization-server)|page\b.*))$/
 
 /**
  * Checks the invariants of every response, whatever the request: no 5xx except a 503 that says when to retry, and the

@@ -27,6 +27,8 @@ const withoutPerson: Record<string, 'nobody' | 'application' | Scope> = {
   'GET /healthz': 'nobody',
   'GET /readyz': 'nobody',
   'GET /.well-known/jwks.json': 'nobody',
+  'GET /.well-known/openid-configuration': 'nobody',
+  'GET /.well-known/oauth-authorization-server': 'nobody',
   'GET /pictures/default/{id}/{name}': 'nobody',
   'GET /pictures/{id}/{name}': 'nobody',
   'GET /api/v1/people/{id}/picture/{name}/': 'nobody',

@@ -145,6 +145,7 @@ test('an older address of an operation says which one is the same', () => {
   assert.deepEqual(
     twins.map(({ method, path, ...twin }) => [`${method} ${path}`, twin['x-same-as']]),
     [
+      ['get /.well-known/oauth-authorization-server', 'getIssuerMetadata'],
       ['post /api/v1/user/profile/profile-image/', 'uploadProfileImage'],
       ['get /api/v1/user/profile/profile-image/', 'getProfileImage'],
       ['delete /api/v1/user/profile/profile-image/', 'removeProfileImage'],

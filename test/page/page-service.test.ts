@@ -467,6 +467,8 @@ test('the page gets all information about its installation from one document', a
     sign_in_by_email: true,
     picture_formats: acceptedFormats(true),
     passkeys: true,
+    password: true,
+    providers: [],
   })
   assert.deepEqual(
     languages.map(({ code }) => code),

@@ -175,6 +175,9 @@ test('a verified address leads to the account that has proved it, only where the
   assert.deepEqual(new Set(raced.map(({ id }) => id)), new Set([ada.id]))
   const events = await services.audit.ofPerson(ada.id, null, 10)
   assert.equal(events.filter(({ action }) => action === 'provider.linked').length, 1)
+  const jobs = await services.db.read.selectFrom('outbox').select('payload').execute()
+  const told = jobs.filter(({ payload }) => payload.includes('provider_linked') && payload.includes(ada.id))
+  assert.equal(told.length, 1, 'the owner is told by mail, once')
 })
 
 test('an operator may trust the addresses of a provider that does not say which are verified', async () => {
@@ -212,6 +215,7 @@ test('what is left of a removed person goes after eight days', async () => {
 test('a disabled person stays disabled', async () => {
   const sub = newSubject()
   await services.accounts.disable(await see({ sub }), testOperator)
+  clock.advance(2000)
   await assert.rejects(see({ sub }), refusal('inactive_account'))
 })
 

@@ -317,7 +317,7 @@ const undescribed = [
   /^\/?$|^\*$/,
   /^\/(docs|assets|flags|email-change\/(undo|object))(\/|$)/,
   /^\/(page-config\.json|session|session\/(refresh|reset|second-factor|passkey)|return-to)$/,
-  /^\/(picture|security|forgot-password)$/,
+  /^\/(picture|security|forgot-password|signed-in)$/,
   /^\/(icon\.svg|icon-\d+\.png|apple-touch-icon\.png|favicon\.ico|manifest\.webmanifest|robots\.txt|theme\.js)$/,
   /^\/\.well-known\/change-password$/,
   /^\/api\/v1\/openapi\.json$/,

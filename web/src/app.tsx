@@ -2,6 +2,7 @@ import { Suspense, useEffect, useSyncExternalStore } from 'react'
 import { AppContext, type AppParts } from './app-context.ts'
 import { loadAhead } from './chunk.ts'
 import { useLanguage, useText } from './i18n/language.tsx'
+import type { Translate } from './i18n/translate.ts'
 import { type Route, useRoute } from './route.ts'
 import SignIn from './screens/sign-in/sign-in.tsx'
 import { useAccount } from './session/use-account.ts'
@@ -17,14 +18,22 @@ const profile = preparable(() => import('./screens/profile/profile.tsx'))
 const picture = preparable(() => import('./screens/picture/picture.tsx'))
 const security = preparable(() => import('./screens/security/security.tsx'))
 const forgot = preparable(() => import('./screens/forgot/forgot.tsx'))
-const screens = { profile, picture, security, forgot }
+const signedIn = preparable(() => import('./screens/signed-in/signed-in.tsx'))
+const screens = { profile, picture, security, forgot, signed_in: signedIn }
 const ProofDialog = preparable(() => import('./second-factor/proof-dialog.tsx')).Component
 const Forgot = forgot.Component
+const SignedIn = signedIn.Component
+
+/** Returns whether a screen is the same with and without a session. */
+const isForAll = (route: Route): route is 'forgot' | 'signed_in' =>
+  route === 'forgot' || route === 'signed_in'
 
 /** Starts loading the code of the first screen; the sign-in is here already. */
 export function prepareScreen(route: Route, isSignedIn: boolean): void {
-  if (isSignedIn || route === 'forgot') screens[route].prepare()
+  if (isSignedIn || isForAll(route)) void screens[route].prepare()
 }
+
+export { prepareSignIn } from './screens/sign-in/sign-in.tsx'
 
 export function App({ parts }: { parts: AppParts }) {
   return (
@@ -53,32 +62,35 @@ function ProofHost({ parts: { proof, session } }: { parts: AppParts }) {
   ) : null
 }
 
+function titleOf(t: Translate, route: Route, isOut: boolean): string {
+  if (route === 'forgot') return t(isOut ? 'forgot.title' : 'nav.profile')
+  return t(isOut || route === 'signed_in' ? 'sign_in.title' : `nav.${route}`)
+}
+
 function Screens({ parts: { config, session } }: { parts: AppParts }) {
   const t = useText()
   const route = useRoute()
   const state = useSyncExternalStore(session.subscribe, session.state)
   const isOut = state.status === 'out'
-  useScreenFocus(isOut && route !== 'forgot' ? 'sign-in' : route)
-  const title = isOut
-    ? t(route === 'forgot' ? 'forgot.title' : 'sign_in.title')
-    : t(route === 'forgot' ? 'nav.profile' : `nav.${route}`)
+  useScreenFocus(isOut && !isForAll(route) ? 'sign-in' : route)
+  const title = titleOf(t, route, isOut)
   useEffect(() => {
     document.title = `${title} – ${config.service_name}`
   }, [title, config.service_name])
   useLoadAhead(isOut)
 
-  if (route === 'forgot')
+  if (isForAll(route))
     return (
       <ShellNarrow>
         <Suspense fallback={<ScreenSkeleton cards={1} />}>
-          <Forgot />
+          {route === 'forgot' ? <Forgot /> : <SignedIn />}
         </Suspense>
       </ShellNarrow>
     )
   if (state.status === 'out')
     return (
       <ShellNarrow>
-        <SignIn reason={state.reason} />
+        <SignIn reason={state.reason} elsewhere={state.elsewhere} />
       </ShellNarrow>
     )
   const Screen = screens[route].Component

@@ -4,7 +4,7 @@ import './styles/account.css'
 import './styles/choice.css'
 import { createRoot } from 'react-dom/client'
 import { createApi } from './api/client.ts'
-import { App, prepareScreen } from './app.tsx'
+import { App, prepareScreen, prepareSignIn } from './app.tsx'
 import { loadStyles } from './chunk.ts'
 import { loadConfig } from './config.ts'
 import { loadTexts } from './i18n/catalogue.ts'
@@ -34,6 +34,7 @@ async function start(root: HTMLElement): Promise<void> {
   language = firstLanguage(offered, config.default_language)
   const texts = await loadTexts(language)
   await Promise.all([resumed, styled])
+  if (session.state().status === 'out') await prepareSignIn(config)
   const proof = createProof()
   const api = createApi(config, session, { language: () => language, prove: proof.ask })
   const account = createAccount(api, session)

@@ -5,6 +5,12 @@ let isReloading = false
 /** Returns whether the page is being reloaded on purpose: then nobody needs a warning about what is kept. */
 export const isReloadingItself = (): boolean => isReloading
 
+/** Leaves for another site, from where the person returns; what they typed is kept. */
+export function leavePage(url: string): void {
+  isReloading = true
+  location.assign(url)
+}
+
 export function reloadPage(): void {
   isReloading = true
   location.reload()

@@ -57,6 +57,12 @@ export function guardLeaving(ask: Guard): () => void {
   }
 }
 
+/** Shows the screen of a path of this page in place of the current one. */
+export function openPlace(path: string): void {
+  history.replaceState(null, '', path)
+  show()
+}
+
 export const currentRoute = (): Route => current
 
 export function useRoute(): Route {

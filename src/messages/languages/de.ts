@@ -127,6 +127,16 @@ const german: Translation = {
       'Ein Konto mit Ihrer E-Mail-Adresse gibt es schon, und diese Anmeldung ist nicht damit verknüpft. Melden Sie sich wie bisher an oder wenden Sie sich an die Betreiber dieses Dienstes.',
     act_at_provider:
       'Sie sind über {provider} angemeldet. Erledigen Sie das dort oder wenden Sie sich an die Betreiber dieses Dienstes.',
+    provider_unavailable: '{provider} ist gerade nicht erreichbar. Versuchen Sie es gleich noch einmal.',
+    provider_refused:
+      'Die Anmeldung bei {provider} konnte nicht abgeschlossen werden. Versuchen Sie es noch einmal. Wenn das nicht hilft, wenden Sie sich an die Betreiber dieses Dienstes.',
+    provider_sign_in_expired:
+      'Diese Anmeldung bei {provider} hat zu lange gedauert oder ist schon abgeschlossen. Beginnen Sie sie neu.',
+    provider_denied: 'Sie haben die Anmeldung bei {provider} abgebrochen. Es hat sich nichts geändert.',
+    provider_other_person:
+      'Sie haben sich bei {provider} als jemand anderes angemeldet. Melden Sie sich dort als die Person an, der dieses Konto gehört.',
+    provider_not_fresh:
+      '{provider} hat nicht nach einer neuen Anmeldung gefragt. Melden Sie sich dort ab und versuchen Sie es dann noch einmal.',
     account_frozen:
       'Von einer früheren E-Mail-Adresse dieses Kontos aus wurde einer Änderung widersprochen. Deshalb ist das gerade nicht möglich. Melden Sie sich mit dem früheren Passwort an oder wenden Sie sich an die Betreiber dieses Dienstes.',
     cross_site_request: 'Diese Anfrage kam nicht von der Seite.',
@@ -335,6 +345,12 @@ const german: Translation = {
       new_device: {
         subject: 'Neue Anmeldung in Ihrem Konto bei {service}',
         first: 'In Ihrem Konto bei {service} hat sich jemand auf einem neuen Gerät angemeldet.',
+        paragraphs: [],
+      },
+      provider_linked: {
+        subject: 'Ihr Konto bei {service} ist mit einem anderen Dienst verknüpft',
+        first:
+          'Mit Ihrem Konto bei {service} wurde die Anmeldung über einen anderen Dienst verknüpft, weil dieser Ihre E-Mail-Adresse hat.',
         paragraphs: [],
       },
       passkey_added: {

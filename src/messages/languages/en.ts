@@ -167,6 +167,12 @@ const english: Texts = {
         first: 'Someone signed in to your {service} account on a new device.',
         paragraphs: [],
       },
+      provider_linked: {
+        subject: 'A sign-in through another service was linked to your {service} account',
+        first:
+          'A sign-in through another service was linked to your {service} account, because it has your email address.',
+        paragraphs: [],
+      },
       passkey_added: {
         subject: 'A passkey was added to your {service} account',
         first: 'A passkey was added to your {service} account.',

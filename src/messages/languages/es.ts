@@ -128,6 +128,17 @@ const spanish: Translation = {
       'Ya existe una cuenta con tu correo electrónico y este inicio de sesión no está vinculado a ella. Inicia sesión como hasta ahora o comunícate con quienes administran este servicio.',
     act_at_provider:
       'Iniciaste sesión con {provider}. Hazlo allí o comunícate con quienes administran este servicio.',
+    provider_unavailable:
+      'No se puede contactar con {provider} en este momento. Inténtalo de nuevo en un momento.',
+    provider_refused:
+      'No se pudo completar el inicio de sesión en {provider}. Inténtalo de nuevo. Si no funciona, comunícate con quienes administran este servicio.',
+    provider_sign_in_expired:
+      'Este inicio de sesión en {provider} tardó demasiado o ya se completó. Comienza de nuevo.',
+    provider_denied: 'Se canceló el inicio de sesión en {provider}. No cambió nada.',
+    provider_other_person:
+      'Iniciaste sesión en {provider} como otra persona. Inicia sesión allí como la persona de esta cuenta.',
+    provider_not_fresh:
+      '{provider} no te pidió iniciar sesión de nuevo. Cierra la sesión allí y vuelve a intentarlo.',
     account_frozen:
       'Desde un correo electrónico anterior de esta cuenta alguien se opuso a un cambio, así que esto no es posible por ahora. Inicia sesión con la contraseña anterior o comunícate con quienes administran este servicio.',
     cross_site_request: 'Esta solicitud no provino de la página.',
@@ -331,6 +342,12 @@ const spanish: Translation = {
       new_device: {
         subject: 'Nuevo inicio de sesión en tu cuenta de {service}',
         first: 'Alguien inició sesión en tu cuenta de {service} en un dispositivo nuevo.',
+        paragraphs: [],
+      },
+      provider_linked: {
+        subject: 'Se vinculó un inicio de sesión a tu cuenta de {service}',
+        first:
+          'Se vinculó a tu cuenta de {service} el inicio de sesión con otro servicio, porque tiene tu correo electrónico.',
         paragraphs: [],
       },
       passkey_added: {

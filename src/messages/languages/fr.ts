@@ -126,6 +126,16 @@ const french: Translation = {
       'Un compte avec votre adresse e-mail existe déjà, et cette connexion n’y est pas associée. Connectez-vous comme auparavant ou contactez les responsables de ce service.',
     act_at_provider:
       'Vous vous êtes connecté par {provider}. Faites-le là-bas ou contactez les responsables de ce service.',
+    provider_unavailable: '{provider} est injoignable pour le moment. Réessayez dans un instant.',
+    provider_refused:
+      'La connexion auprès de {provider} n’a pas pu être terminée. Réessayez. Si cela ne suffit pas, contactez les responsables de ce service.',
+    provider_sign_in_expired:
+      'Cette connexion auprès de {provider} a pris trop de temps ou est déjà terminée. Recommencez-la.',
+    provider_denied: 'Vous avez annulé la connexion auprès de {provider}. Rien n’a changé.',
+    provider_other_person:
+      'Vous vous êtes connecté auprès de {provider} sous une autre identité. Connectez-vous-y avec celle de ce compte.',
+    provider_not_fresh:
+      '{provider} ne vous a pas demandé de vous reconnecter. Déconnectez-vous là-bas, puis réessayez.',
     account_frozen:
       'Une adresse e-mail précédente de ce compte a fait opposition à une modification ; ce n’est donc pas possible pour le moment. Connectez-vous avec le mot de passe précédent ou contactez les responsables de ce service.',
     cross_site_request: 'Cette requête ne vient pas de la page.',
@@ -328,6 +338,12 @@ const french: Translation = {
       new_device: {
         subject: 'Nouvelle connexion à votre compte {service}',
         first: 'Quelqu’un s’est connecté à votre compte {service} sur un nouvel appareil.',
+        paragraphs: [],
+      },
+      provider_linked: {
+        subject: 'Une connexion par un autre service a été associée à votre compte {service}',
+        first:
+          'Une connexion par un autre service a été associée à votre compte {service}, car il a votre adresse e-mail.',
         paragraphs: [],
       },
       passkey_added: {

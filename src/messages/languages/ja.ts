@@ -120,6 +120,16 @@ const japanese: Translation = {
       'お使いのメールアドレスのアカウントはすでにありますが、このサインインとは連携されていません。これまでの方法でサインインするか、サービスの運営者にお問い合わせください。',
     act_at_provider:
       '{provider} でサインインしています。この操作はそちらで行うか、サービスの運営者にお問い合わせください。',
+    provider_unavailable: '現在 {provider} に接続できません。しばらくしてからもう一度お試しください。',
+    provider_refused:
+      '{provider} でのサインインを完了できませんでした。もう一度お試しください。解決しない場合は、サービスの運営者にお問い合わせください。',
+    provider_sign_in_expired:
+      '{provider} でのこのサインインは時間がかかりすぎたか、すでに完了しています。最初からやり直してください。',
+    provider_denied: '{provider} でのサインインはキャンセルされました。変更はありません。',
+    provider_other_person:
+      '{provider} に別の人としてサインインしました。このアカウントの本人としてサインインしてください。',
+    provider_not_fresh:
+      '{provider} で再度のサインインが求められませんでした。そちらでサインアウトしてから、もう一度お試しください。',
     account_frozen:
       'このアカウントの以前のメールアドレスから変更に対する異議の申し立てがあったため、現在この操作はできません。以前のパスワードでサインインするか、サービスの運営者にお問い合わせください。',
     cross_site_request: 'このリクエストはページから送信されたものではありません。',
@@ -325,6 +335,12 @@ const japanese: Translation = {
       new_device: {
         subject: '{service}のアカウントへの新しいサインイン',
         first: '新しいデバイスで{service}のアカウントへのサインインがありました。',
+        paragraphs: [],
+      },
+      provider_linked: {
+        subject: '{service}のアカウントにほかのサービスでのサインインが連携されました',
+        first:
+          'メールアドレスが同じため、{service}のアカウントにほかのサービスでのサインインが連携されました。',
         paragraphs: [],
       },
       passkey_added: {

@@ -121,6 +121,14 @@ const portuguese: Translation = {
     account_exists:
       'Já existe uma conta com seu e-mail, e esta entrada não está vinculada a ela. Entre como antes ou fale com os responsáveis por este serviço.',
     act_at_provider: 'Você entrou com {provider}. Faça isso lá ou fale com os responsáveis por este serviço.',
+    provider_unavailable: 'Não é possível acessar {provider} no momento. Tente de novo em instantes.',
+    provider_refused:
+      'Não foi possível concluir a entrada em {provider}. Tente de novo. Se não funcionar, fale com os responsáveis por este serviço.',
+    provider_sign_in_expired:
+      'Esta entrada em {provider} demorou demais ou já foi concluída. Comece de novo.',
+    provider_denied: 'A entrada em {provider} foi cancelada. Nada mudou.',
+    provider_other_person: 'Você entrou em {provider} como outra pessoa. Entre lá como a pessoa desta conta.',
+    provider_not_fresh: '{provider} não pediu uma nova entrada. É preciso sair de lá e tentar de novo.',
     account_frozen:
       'Uma alteração foi contestada a partir de um e-mail anterior desta conta, por isso isto não é possível agora. Entre com a senha anterior ou fale com os responsáveis por este serviço.',
     cross_site_request: 'Esta solicitação não veio da página.',
@@ -323,6 +331,12 @@ const portuguese: Translation = {
       new_device: {
         subject: 'Nova entrada na sua conta em {service}',
         first: 'Alguém entrou na sua conta em {service} em um dispositivo novo.',
+        paragraphs: [],
+      },
+      provider_linked: {
+        subject: 'Uma entrada com outro serviço foi vinculada à sua conta em {service}',
+        first:
+          'Uma entrada com outro serviço foi vinculada à sua conta em {service}, porque ele tem seu e-mail.',
         paragraphs: [],
       },
       passkey_added: {

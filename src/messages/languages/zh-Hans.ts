@@ -102,6 +102,12 @@ const simplifiedChinese: Translation = {
     account_missing: '此登录方式没有对应的账号，也不会自动创建账号。请向本服务的管理员申请账号。',
     account_exists: '已有账号使用您的邮箱，但此登录方式未与其关联。请像以前一样登录，或联系本服务的管理员。',
     act_at_provider: '您是通过 {provider} 登录的。请在那里进行此操作，或联系本服务的管理员。',
+    provider_unavailable: '目前无法连接 {provider}。请稍后重试。',
+    provider_refused: '未能完成在 {provider} 的登录。请重试。如果仍然不行，请联系本服务的管理员。',
+    provider_sign_in_expired: '此次在 {provider} 的登录用时过长或已经完成。请重新开始。',
+    provider_denied: '您已取消在 {provider} 的登录。没有任何更改。',
+    provider_other_person: '您在 {provider} 以其他人的身份登录了。请以此账号所有者的身份在那里登录。',
+    provider_not_fresh: '{provider} 没有要求您重新登录。请先在那里退出登录，然后重试。',
     account_frozen:
       '此账号之前的邮箱对某项更改提出了异议，因此目前无法执行此操作。请使用之前的密码登录，或联系本服务的管理员。',
     cross_site_request: '此请求并非来自该页面。',
@@ -293,6 +299,11 @@ const simplifiedChinese: Translation = {
       new_device: {
         subject: '您的 {service} 账号有新的登录',
         first: '有人在新设备上登录了您的 {service} 账号。',
+        paragraphs: [],
+      },
+      provider_linked: {
+        subject: '您的 {service} 账号关联了其他服务的登录方式',
+        first: '您的 {service} 账号关联了其他服务的登录方式，因为该服务有您的邮箱。',
         paragraphs: [],
       },
       passkey_added: {

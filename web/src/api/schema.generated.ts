@@ -166,6 +166,26 @@ export interface paths {
         patch: operations["patchProfile"];
         trace?: never;
     };
+    "user/userinfo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the standard claims
+         * @description The person who is signed in, by the names of OpenID Connect (Core 1.0, 5.1): flat and outside the envelope, as its libraries read it. What is not set is missing. With `If-None-Match`, the response is 304 as long as nothing has changed.
+         */
+        get: operations["getUserinfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "user/attributes/": {
         parameters: {
             query?: never;
@@ -1434,6 +1454,32 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        IssuerMetadata: {
+            /**
+             * @description `iss` of the access tokens.
+             * @example https://id.example.com
+             */
+            issuer: string;
+            /**
+             * @description The keys that verify them.
+             * @example https://id.example.com/.well-known/jwks.json
+             */
+            jwks_uri: string;
+            /**
+             * @description Needs your `apikey` besides the token.
+             * @example https://id.example.com/api/v1/user/userinfo/
+             */
+            userinfo_endpoint: string;
+            /** @example https://id.example.com/docs/ */
+            service_documentation: string;
+            /** @description `none`: people do not sign in by OpenID Connect. */
+            response_types_supported: string[];
+            subject_types_supported: string[];
+            /** @description The algorithm of the tokens. */
+            id_token_signing_alg_values_supported: string[];
+            /** @description What `user/userinfo/` returns. */
+            claims_supported: string[];
+        };
         Profile: {
             UserProfile: {
                 /** @example ada */
@@ -1668,6 +1714,60 @@ export interface components {
                 region?: string;
                 country?: string;
             } | null;
+        };
+        Userinfo: {
+            /**
+             * @description The id of the person, as in the token.
+             * @example 0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11
+             */
+            sub: string;
+            /**
+             * @description The whole name, in the order of its language.
+             * @example Ada Lovelace
+             */
+            name?: string;
+            /** @example Ada */
+            given_name?: string;
+            /** @example Lovelace */
+            family_name?: string;
+            /**
+             * @description The user name. It can change.
+             * @example ada
+             */
+            preferred_username: string;
+            /**
+             * @description Absolute URL, also of the generated picture of somebody who has none.
+             * @example https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/512
+             */
+            picture: string;
+            /** @example ada@example.com */
+            email?: string;
+            /** @description Whether the person has proved to read that mailbox. */
+            email_verified?: boolean;
+            /**
+             * @description In E.164 if it can be derived; otherwise as the person typed it.
+             * @example +33612345678
+             */
+            phone_number?: string;
+            phone_number_verified?: boolean;
+            /**
+             * @description Time zone (IANA): chosen, or the default of the service.
+             * @example Europe/Paris
+             */
+            zoneinfo: string;
+            /**
+             * @description Language (BCP 47): chosen, or the default of the service.
+             * @example fr
+             */
+            locale: string;
+            /**
+             * Format: int64
+             * @description In seconds since the Unix epoch.
+             * @example 1796083200
+             */
+            updated_at: number;
+        } & {
+            [key: string]: unknown;
         };
         AttributeDeclarations: {
             /** @description In the order of the page; those of a section are adjacent. */
@@ -3228,6 +3328,43 @@ export interface operations {
                         errors: object;
                         data: components["schemas"]["Profile"];
                     };
+                };
+            };
+        };
+    };
+    getUserinfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sub": "0d7c9f0e-4b7e-4a1c-9a53-4e2f7c0e6d11",
+                     *       "name": "Ada Lovelace",
+                     *       "given_name": "Ada",
+                     *       "family_name": "Lovelace",
+                     *       "preferred_username": "ada",
+                     *       "picture": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/512",
+                     *       "email": "ada@example.com",
+                     *       "email_verified": true,
+                     *       "phone_number": "+33612345678",
+                     *       "phone_number_verified": true,
+                     *       "zoneinfo": "Europe/Paris",
+                     *       "locale": "fr",
+                     *       "updated_at": 1796083200
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Userinfo"];
                 };
             };
         };

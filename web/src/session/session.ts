@@ -1,7 +1,7 @@
 import { asFailure, Failure, failureOf } from '../api/failure.ts'
 import { createPageCalls } from './page-calls.ts'
 import { createRenewal } from './renewal.ts'
-import { holdSession } from './session-state.ts'
+import { holdSession, type SignedOut } from './session-state.ts'
 import { createSignIn } from './sign-in.ts'
 import { type EndReason, openTabs } from './tabs.ts'
 
@@ -21,6 +21,10 @@ export function createSession(language: () => string) {
     subscribe: held.subscribe,
     renew,
     ...createSignIn(held, calls),
+    enter: calls.enter,
+    take: held.take,
+    /** The provider at which the session began, if it was one. */
+    provider: () => held.token()?.provider,
 
     /** Calls the listener when another tab has changed the profile. */
     onProfileChange: (listener: () => void) => tabs.on('profile', listener),
@@ -52,10 +56,10 @@ export function createSession(language: () => string) {
       try {
         const answer = await calls.ask('DELETE', '')
         if (!answer.ok && answer.status !== 401) throw await failureOf(answer)
+        held.end('here', answer.status === 200 ? ((await answer.json()) as SignedOut).sign_out_at : undefined)
       } catch (error) {
         throw asFailure(error)
       }
-      held.end('here')
       tabs.broadcast({ type: 'end', reason: 'elsewhere' })
     },
 

@@ -11,6 +11,8 @@ export interface Token {
   access: string
   /** Instant in milliseconds after which it is no longer used. */
   until: number
+  /** The provider at which the session began. */
+  provider?: string | undefined
 }
 
 type Message =

@@ -32,7 +32,7 @@ export function fieldProblem(t: Translate, failure: Failure | null, field: strin
 /** Returns the message for the whole form. `fields` are those that show their own problems. */
 export function failureText(t: Translate, failure: Failure, fields: readonly string[] = []): string {
   if (failure.kind === 'offline') return t('error.offline')
-  if (failure.kind === 'unavailable') return t('error.unavailable')
+  if (failure.kind === 'unavailable' && !failure.has('provider_unavailable')) return t('error.unavailable')
   if (failure.kind === 'unloaded') return t('error.unloaded')
   if (failure.kind === 'broken') return t('error.broken')
   if (failure.kind === 'throttled') {

@@ -14,7 +14,7 @@ export function LeaveGuard({ isDirty, onDiscard }: { isDirty: boolean; onDiscard
   useLayoutEffect(() => {
     if (!isDirty) return
     // It must be available without a connection too.
-    LeaveDialog.prepare()
+    void LeaveDialog.prepare()
     return guardLeaving((next) => {
       setGo(() => next)
       return false

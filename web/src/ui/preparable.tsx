@@ -22,8 +22,7 @@ export function preparable<P extends object>(
         <Loaded {...props} />
       </Boundary>
     ),
-    prepare(): void {
-      chunk.load().catch(() => undefined)
-    },
+    /** Resolves when it is loaded, or cannot be. */
+    prepare: (): Promise<unknown> => chunk.load().catch(() => undefined),
   }
 }

@@ -132,7 +132,13 @@ function SkipLink() {
 }
 
 /** The frame of the screens for a signed-in person. */
-export function Shell({ route, children }: { route: Exclude<Route, 'forgot'>; children: ReactNode }) {
+export function Shell({
+  route,
+  children,
+}: {
+  route: Exclude<Route, 'forgot' | 'signed_in'>
+  children: ReactNode
+}) {
   const t = useText()
   const { config } = useApp()
   const isReady = useAccountOnScreen(route)
