@@ -79,7 +79,7 @@ export function formSchemaOf(declaration: Declaration): JsonForm {
 }
 
 /** Whether the text is an absolute web address (WHATWG URL), as it would be written into a link. */
-export function isWebAddress(text: string): boolean {
+function isWebAddress(text: string): boolean {
   if (/[\s\p{Cc}]/u.test(text) || !/^https?:\/\//i.test(text)) return false
   return URL.canParse(text)
 }
