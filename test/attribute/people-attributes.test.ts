@@ -273,7 +273,8 @@ test('a running service prepares the search by itself, and a new attribute needs
     { name: 'crew', type: 'text', searchable: true },
     { name: 'brand_new', type: 'text', searchable: true },
   )
-  assert.deepEqual((await listed('brand_new:x')).ids, [])
+  const fresh = await listed('brand_new:x')
+  assert.deepEqual([fresh.status, fresh.ids], [200, []])
   assert.deepEqual((await listed('crew:x')).codes, { attribute: ['not_searchable'] })
   service.clock.advance(SETTLED)
   attributes.start()
