@@ -20,7 +20,6 @@ type UpkeepServices = Pick<
   | 'externalIds'
   | 'privateData'
   | 'issuerSubjects'
-  | 'attributes'
 > &
   Pick<ReturnType<typeof wireSessions>, 'sessions' | 'signInLimits' | 'tickets' | 'passkeys'> &
   Pick<ReturnType<typeof wireAccount>, 'undos' | 'accounts' | 'deletions' | 'passwords' | 'waiting'> & {
@@ -48,7 +47,6 @@ export function upkeepTasks(services: UpkeepServices): Readonly<Record<string, U
     recoveries: services.passwords.purge,
     'waiting passwords': services.waiting.takeDue,
     'names for the search': services.peopleSearch.fill,
-    'attributes for the search': services.attributes.fill,
     'replaced pictures': () => pictures.endReplaced(),
     pictures: () => pictures.purgeExpired(),
     ...fileUpkeep(config, clock),
