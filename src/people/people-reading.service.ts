@@ -110,7 +110,11 @@ export function createPeopleReading(deps: {
      * @throws {Refusal} `validation` if an operator cannot search by the attribute
      */
     withValue: (attribute: string, afterId: string, limit: number): Promise<User[]> =>
-      select(withKey({ kind: 'operator' }, { attribute }, false), { id: afterId, updatedAt: 0 }, limit),
+      selectOrdered(
+        withKey({ kind: 'operator' }, { attribute }, false),
+        { id: afterId, updatedAt: 0 },
+        limit,
+      ),
 
     /**
      * Returns a page of people. A cursor has filters of its own.
