@@ -11,7 +11,11 @@ import type { wireSessions } from './wire-sessions.ts'
 
 type UpkeepServices = Pick<
   CoreServices,
+<<<<<<< HEAD
   'config' | 'clock' | 'db' | 'audit' | 'feed' | 'peopleSearch' | 'externalIds' | 'privateData' | 'attributes'
+=======
+  'config' | 'clock' | 'db' | 'audit' | 'feed' | 'peopleSearch' | 'externalIds'
+>>>>>>> 0a6e51e203209173ac1a021ffcd09a71fae9be33
 > &
   Pick<ReturnType<typeof wireSessions>, 'sessions' | 'signInLimits' | 'tickets' | 'passkeys'> &
   Pick<ReturnType<typeof wireAccount>, 'undos' | 'accounts' | 'deletions' | 'passwords' | 'waiting'> & {
@@ -38,7 +42,6 @@ export function upkeepTasks(services: UpkeepServices): Readonly<Record<string, U
     recoveries: services.passwords.purge,
     'waiting passwords': services.waiting.takeDue,
     'names for the search': services.peopleSearch.fill,
-    'attributes for the search': services.attributes.fill,
     'replaced pictures': () => pictures.endReplaced(),
     pictures: () => pictures.purgeExpired(),
     ...fileUpkeep(config, clock),
