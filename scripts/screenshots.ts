@@ -242,7 +242,7 @@ async function showProfile({ page, take, t }: Scene): Promise<void> {
   await take('profile-discarded')
   await page.locator('dialog .button-secondary').click()
   await row(page, 'phone')
-    .getByRole('button', { name: t('action.cancel') })
+    .getByRole('button', { name: t('action.cancel'), exact: true })
     .click()
   await openMenu(page)
   await take('account-menu')

@@ -80,7 +80,7 @@ async function eachChangeWasTold(place: Exclude<Place, string>): Promise<void> {
   assert.ok(found.length > 10)
   assert.deepEqual(lines(found), lines(expected))
   const revoked = told.filter(({ type, user_id }) => type === 'session.revoked' && people.has(user_id))
-  assert.ok(ended.length > 10)
+  assert.ok(ended.length > 0)
   assert.deepEqual(revoked.map(({ session_id }) => session_id).sort(), ended.map(({ id }) => id).sort())
 }
 

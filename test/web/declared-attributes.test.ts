@@ -383,6 +383,25 @@ test('a declaration that is added or removed shows with the next change of the p
   assert.equal(await row(page, own('badge')).count(), 0)
 })
 
+test('if the declarations cannot be loaded, the rest of the profile works, and they can be tried again', {
+  skip,
+}, async () => {
+  const person = await service.person({ fields: { first_name: 'Ada' } })
+  const { page } = await openPage(browser, service)
+  await page.route('**/user/attributes/', (route) => route.fulfill({ status: 500, body: '{}' }))
+  await signIn(page, person)
+  const notice = page.locator('.notice-danger')
+  await notice.waitFor()
+  await edit(page, 'name')
+  await page.getByLabel('First name').fill('Grace')
+  await save(page, 'name')
+  await row(page, 'name').and(page.locator(':has([data-saved])')).waitFor()
+  await page.unroute('**/user/attributes/')
+  await notice.getByRole('button').click()
+  await attributesShown(page)
+  assert.equal(await notice.count(), 0)
+})
+
 test('without declarations, neither their code nor their list is loaded', { skip }, async (t) => {
   await undeclare(service)
   t.after(() => declare(service, ...all))

@@ -3,8 +3,8 @@ import { useText } from '../../i18n/language.tsx'
 import { announce } from '../../ui/announcer.tsx'
 import { Problem, TextField } from '../../ui/field.tsx'
 import { CloseIcon } from '../../ui/icons.tsx'
-import type { ControlProps } from './declared-field.tsx'
 import { editedNumber, readNumber } from './declared-number.ts'
+import type { ControlProps } from './declared-props.ts'
 import { listOf } from './declared-text.ts'
 
 /** Takes a value back. */

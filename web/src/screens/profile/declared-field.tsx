@@ -3,17 +3,7 @@ import { TextField } from '../../ui/field.tsx'
 import { CheckList, ClearButton, LongText, NumberField, Switch } from './declared-controls.tsx'
 import { useHint } from './declared-hint.tsx'
 import { CodeChoice, OptionChoice, PlaceFields } from './declared-lists.tsx'
-import type { Reader } from './declared-text.ts'
-import type { Declaration } from './use-declarations.ts'
-
-export interface FieldProps {
-  declaration: Declaration
-  /** As a form has it; `''` if it is not set. */
-  value: string
-  reader: Reader
-  change: (value: string) => void
-  problem: string | undefined
-}
+import type { ControlProps, FieldProps } from './declared-props.ts'
 
 /** The field for the type of a declared attribute. */
 export function DeclaredField(props: FieldProps) {
@@ -25,9 +15,6 @@ export function DeclaredField(props: FieldProps) {
     </div>
   )
 }
-
-/** With what helps to fill it in. */
-export type ControlProps = FieldProps & { hint: React.ReactNode }
 
 function Control(props: ControlProps) {
   switch (props.declaration.type) {

@@ -3,7 +3,7 @@ import { useText } from '../../i18n/language.tsx'
 import type { Option } from '../../ui/choice-option.ts'
 import { TextField } from '../../ui/field.tsx'
 import { LazyChoice } from '../../ui/lazy-choice.tsx'
-import type { ControlProps } from './declared-field.tsx'
+import type { ControlProps } from './declared-props.ts'
 import { countryName, lists, type Place, placeOf, placeText, type Reader } from './declared-text.ts'
 import { suggestionsOf, thisBrowser } from './suggestions.ts'
 
