@@ -72,6 +72,9 @@ export const auditActions = {
   'application.webhook_removed': 'an endpoint was removed',
   'application.webhook_secret_rotated': 'an endpoint received a new secret',
   'application.webhook_disabled': 'an endpoint was disabled because it is gone, or failed for three days',
+  'attributes.added': 'an operator declared an attribute',
+  'attributes.changed': 'an operator changed the declaration of an attribute',
+  'attributes.removed': 'an operator removed the declaration of an attribute; values stay stored',
   'signing_keys.rotated': 'a new signing key came into use',
   'secrets.encrypted': 'an operator encrypted the stored secrets with the current key',
   'signing_keys.revoked': 'a new signing key came into use, and tokens signed with older keys are refused',
@@ -80,7 +83,7 @@ export const auditActions = {
 export type AuditAction = keyof typeof auditActions
 
 /** Prefixes of actions whose events are not about a person. */
-const impersonalPrefixes = ['users.', 'application.', 'signing_keys.', 'secrets.'] as const
+const impersonalPrefixes = ['users.', 'application.', 'signing_keys.', 'secrets.', 'attributes.'] as const
 
 /** Actions whose events may be about a person. */
 export type PersonAction = Exclude<AuditAction, `${(typeof impersonalPrefixes)[number]}${string}`>

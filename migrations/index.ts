@@ -22,6 +22,7 @@ import * as serverKeys from './020-server-keys.ts'
 import * as idempotencyKeys from './021-idempotency-keys.ts'
 import * as feed from './022-feed.ts'
 import * as webhooks from './023-webhooks.ts'
+import * as attributes from './024-attributes.ts'
 import * as issuerSubjects from './026-issuer-subjects.ts'
 import * as sessionMethods from './028-session-methods.ts'
 
@@ -50,6 +51,7 @@ export const migrations: Record<string, Migration> = {
   '021-idempotency-keys': idempotencyKeys,
   '022-feed': feed,
   '023-webhooks': webhooks,
+  '024-attributes': attributes,
   '026-issuer-subjects': issuerSubjects,
   '028-session-methods': sessionMethods,
 }

@@ -66,5 +66,6 @@ export const laterIndexes: Readonly<Record<string, LaterIndex>> = {
     byBytes: true,
     isForPostgres: true,
   },
+  users_attributes: { table: 'users', columns: ['id'], whereNotNull: 'attributes' },
   pictures_unchecked: { table: 'pictures', columns: ['id'], whereNull: 'square_sha256' },
 }

@@ -13,6 +13,7 @@ const order: string[][] = [
   ['application'],
   ['user'],
   ['local-info'],
+  ['attribute'],
   ['password', 'second-factor', 'passkey'],
   ['session'],
   ['outbox'],

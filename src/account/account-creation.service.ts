@@ -15,18 +15,21 @@ export function createAccountCreation(
     random,
     users,
     audit,
-  }: Pick<AccountDependencies, 'db' | 'clock' | 'random' | 'users' | 'audit'>,
+    attributes,
+  }: Pick<AccountDependencies, 'db' | 'clock' | 'random' | 'users' | 'audit' | 'attributes'>,
   passwords: Pick<AccountPassword, 'hash'>,
 ) {
   /**
    * Adds a person, with a password or without one (`null`: they set it by the recovery mail).
    * @throws {Refusal} `validation` on `password`, or on a `username` or `email` that is taken
+   * @throws {OutdatedDeclarations} if declared attributes were read by `version` of the declarations, and there is a later one
    */
   return async (
     person: NewPerson,
     password: string | null,
     actor: Actor,
     within?: Transaction,
+    version = 0,
   ): Promise<User> => {
     const { username, email, first_name: firstName, last_name: lastName } = person
     const passwordHash =
@@ -38,6 +41,7 @@ export function createAccountCreation(
     return inTransaction(db, within, async (tx) => {
       const newEmailKey = emailKey(person.email)
       await users.insert(tx, row, newEmailKey, now)
+      await attributes.index(tx, [{ userId: row.id, changes: person.declared ?? {} }], version)
       await audit.record(tx, 'user.created', actor, { userId: row.id, newEmailKey })
       return (await users.byId(row.id, tx))!
     }).catch(refuseTaken)

@@ -1,3 +1,4 @@
+import type { AttributeService } from '../attribute/attribute.service.ts'
 import type { AuditService } from '../audit/audit.service.ts'
 import type { NewPasswords } from '../password/new-password.service.ts'
 import type { SetPassword } from '../password-change/password-setter.service.ts'
@@ -17,6 +18,7 @@ export interface AccountDependencies {
   issuerSubjects: IssuerSubjects
   sessions: SessionService
   audit: AuditService
+  attributes: Pick<AttributeService, 'index'>
   setPassword: SetPassword
   /** Returns the ids of the person's pictures, whose rows are removed with the person. */
   picturesOf: (tx: Transaction, userId: string) => Promise<string[]>

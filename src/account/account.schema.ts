@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { type AttributeColumn, attributes, unsetColumns, unsetValues } from '../../common/attributes.ts'
+import type { AttributePlan } from '../attribute/attribute-set.ts'
 import { type FieldResult, type Parsed, parseFields } from '../basics/fields.ts'
+import { readFlag } from '../basics/flag.ts'
 import { readText } from '../basics/text.ts'
 import type { Fault, Faults } from '../errors/errors.ts'
 import { operatorBody, type UpdateFields } from '../profile/profile.schema.ts'
@@ -26,15 +28,20 @@ const nobody: User = {
   recoveredAt: null,
   emailVerifiedAt: null,
   phoneVerifiedAt: null,
+  attributes: null,
 }
 
 /**
  * Reads a person by the rules of the published update (contract: POST user/update/profile/), and the
  * additional columns by their own rules. An absent, empty or null column is unset, except for `username` and
- * `email`. `password_hash` is stored as it is.
+ * `email`. `password_hash` is stored as it is. `declared` is what was planned for declared attributes.
  */
-export function readPerson(raw: RawPerson, choices: Choices): { person: NewPerson } | { faults: Faults } {
-  const faults: Faults = {}
+export function readPerson(
+  raw: RawPerson,
+  choices: Choices,
+  declared: AttributePlan = { changes: {}, faults: {} },
+): { person: NewPerson } | { faults: Faults } {
+  const faults: Faults = { ...declared.faults }
   const fail = (column: PersonColumn, fault: Fault) => {
     faults[column] = [fault]
   }
@@ -56,6 +63,7 @@ export function readPerson(raw: RawPerson, choices: Choices): { person: NewPerso
     password_hash: String(raw.password_hash ?? ''),
     ...flags,
     delete_at: deleteAt as number | null,
+    declared: declared.changes,
   }
   return { person }
 }
@@ -96,17 +104,4 @@ function readInstant(value: unknown): number | null | undefined {
   const text = String(value ?? '').trim()
   if (text === '') return null
   return z.iso.datetime({ offset: true }).safeParse(text).success ? Date.parse(text) : undefined
-}
-
-/**
- * Reads a flag in the spellings of Django REST framework's boolean field that databases export. Returns null if it is
- * empty, undefined if it is invalid.
- */
-export function readFlag(value: unknown): boolean | null | undefined {
-  const text = String(value ?? '')
-    .trim()
-    .toLowerCase()
-  if (text === '') return null
-  if (['true', 't', '1', 'yes', 'y', 'on'].includes(text)) return true
-  return ['false', 'f', '0', 'no', 'n', 'off'].includes(text) ? false : undefined
 }

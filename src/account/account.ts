@@ -1,4 +1,5 @@
 import { type AttributeColumns, attributes, columnsOfValues } from '../../common/attributes.ts'
+import { type AttributeChanges, withChanges } from '../attribute/attribute-set.ts'
 import type { Faults } from '../errors/errors.ts'
 import { defaultToken } from '../picture/picture-token.ts'
 import type { UserRow } from '../tables/tables.ts'
@@ -19,26 +20,29 @@ export const personColumns = [
 
 export type PersonColumn = (typeof personColumns)[number]
 
-/** A column of a file of people. */
-export type FileColumn = PersonColumn | 'id' | 'external_id'
+/** A column of a file of people: of a person, `id`, `external_id`, or a declared attribute by its name. */
+export type FileColumn = string
 
-/** Returns the columns of a file of people; `external_id` requires an application. */
-export const fileColumns = (hasApplication: boolean): readonly FileColumn[] => [
-  'id',
-  ...personColumns,
-  ...(hasApplication ? ['external_id' as const] : []),
-]
+/** Returns the columns of a file of people; `external_id` requires an application. `declared`: names of declared attributes. */
+export const fileColumns = (
+  hasApplication: boolean,
+  declared: readonly string[] = [],
+): readonly FileColumn[] => ['id', ...personColumns, ...declared, ...(hasApplication ? ['external_id'] : [])]
 
 type FlagColumn = 'active' | 'email_verified' | 'phone_verified'
 
 /** A person about to be added, with valid values. `delete_at` is an instant in milliseconds. */
 export type NewPerson = AttributeColumns &
   Record<'username' | 'password_hash', string> &
-  Record<FlagColumn, boolean> & { delete_at: number | null }
+  Record<FlagColumn, boolean> & {
+    delete_at: number | null
+    /** Declared attributes by name. */
+    declared?: AttributeChanges
+  }
 
 /** Returns the row of a person who is added at the instant. */
 export function newUserRow(person: NewPerson, id: string, now: number, importId: string | null): UserRow {
-  const { active, email_verified, phone_verified, ...columns } = person
+  const { active, email_verified, phone_verified, declared = {}, ...columns } = person
   return {
     ...columns,
     id,
@@ -58,11 +62,12 @@ export function newUserRow(person: NewPerson, id: string, now: number, importId:
     email_verified_at: email_verified && person.email !== '' ? now : null,
     phone_verified_at: phone_verified && person.phone_number !== '' ? now : null,
     import_id: importId,
+    attributes: withChanges(null, declared),
   }
 }
 
 /** A person as a row of an export. `delete_at` is in ISO 8601, or empty. */
-export type ExportedPerson = Omit<NewPerson, 'delete_at'> & { id: string; delete_at: string }
+export type ExportedPerson = Omit<NewPerson, 'delete_at' | 'declared'> & { id: string; delete_at: string }
 
 export function exportRow(user: User, passwordHash: string): ExportedPerson {
   return {

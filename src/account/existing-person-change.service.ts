@@ -1,3 +1,4 @@
+import type { AttributeService } from '../attribute/attribute.service.ts'
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { OperatorMove } from '../email-change/address-move.service.ts'
@@ -20,6 +21,7 @@ interface Dependencies {
   externalIds: ExternalIds
   sessions: Pick<SessionService, 'endAll'>
   audit: AuditService
+  attributes: Pick<AttributeService, 'viewFor' | 'index'>
   choices: Choices
   operatorMove: OperatorMove
   setPassword: SetPassword
@@ -35,7 +37,7 @@ export type ChangeExisting = ReturnType<typeof createChangeExisting>
 
 /** Changes existing people for an import. */
 export function createChangeExisting(deps: Dependencies) {
-  const { clock, users, externalIds, sessions, audit, choices, operatorMove, setPassword } = deps
+  const { clock, users, externalIds, sessions, audit, attributes, choices, operatorMove, setPassword } = deps
 
   const read = async (tx: Transaction, userId: string, applicationId: string | null) => {
     const user = await users.byId(userId, tx)
@@ -67,6 +69,7 @@ export function createChangeExisting(deps: Dependencies) {
    * previous address is notified and can undo the change, as after `user update`. A new password ends all sessions, but
    * does not end the need for a recovery.
    * @throws {UniqueViolation} if a user name or external id is taken
+   * @throws {OutdatedDeclarations} if the declarations of attributes have changed
    */
   return async (
     tx: Transaction,
@@ -78,7 +81,8 @@ export function createChangeExisting(deps: Dependencies) {
     if (!person) return { faults: { detail: [{ problem: 'gone' }] } }
     const { user } = person
     const now = clock.now()
-    const plan = planExisting(person, change, { choices, now })
+    const view = attributes.viewFor({ kind: 'operator' })
+    const plan = planExisting(person, change, { choices, view, now })
     if ('faults' in plan) return plan
     if (isWithoutEffect(plan)) return 'unchanged'
     if (plan.newEmail !== null) {
@@ -86,6 +90,7 @@ export function createChangeExisting(deps: Dependencies) {
       await operatorMove.make(tx, user, plan.newEmail, false, actor)
     }
     if (Object.keys(plan.columns).length > 0) await users.update(tx, userId, plan.columns, now)
+    await attributes.index(tx, [{ userId, changes: plan.declared }], view?.version ?? 0)
     if (plan.columns.disabled_at) await sessions.endAll(tx, userId)
     if (plan.newExternalId !== null && applicationId !== null)
       await externalIds.add(tx, [{ applicationId, externalId: plan.newExternalId, userId, createdAt: now }])

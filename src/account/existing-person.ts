@@ -1,3 +1,9 @@
+import {
+  type AttributeChanges,
+  type AttributeView,
+  planAttributes,
+  withChanges,
+} from '../attribute/attribute-set.ts'
 import { type Choices, type ProfileChange, planUpdate, provenBy } from '../profile/profile.ts'
 import { type User, usernameKey } from '../user/user.ts'
 import { columnFaults } from './account.ts'
@@ -21,7 +27,10 @@ export interface ExistingPlan {
     disabled_at?: number | null
     email_verified_at?: number | null
     phone_verified_at?: number | null
+    attributes?: string | null
   }
+  /** The same for declared attributes, by name. */
+  declared: AttributeChanges
   /** A new address; null if it stays. */
   newEmail: string | null
   newExternalId: string | null
@@ -32,13 +41,17 @@ export interface ExistingPlan {
 export function planExisting(
   { user, passwordHash, externalId }: ExistingPerson,
   change: PersonChange,
-  { choices, now }: { choices: Choices; now: number },
+  { choices, view, now }: { choices: Choices; view: AttributeView | null; now: number },
 ): ExistingPlan | { faults: RowFaults } {
   const plan = planUpdate(change.fields, user, choices)
-  const faults: RowFaults = columnFaults(plan.faults)
+  const declared = view && planAttributes(view, user.attributes, change.declared ?? {})
+  const faults: RowFaults = { ...columnFaults(plan.faults), ...declared?.faults }
   if (plan.newEmail !== null && user.frozenAt !== null) faults.email = [{ problem: 'frozen' }]
   if (Object.keys(faults).length > 0) return { faults }
+  const changes = declared?.changes ?? {}
   const columns: ExistingPlan['columns'] = { ...plan.change }
+  const values = withChanges(user.attributes, changes)
+  if (values !== user.attributes) columns.attributes = values
   if (plan.newEmail !== null) columns.email = plan.newEmail
   Object.assign(columns, proofs(user, change, columns, { isMoved: plan.newEmail !== null, now }))
   if (change.username !== undefined && change.username !== user.username) {
@@ -49,6 +62,7 @@ export function planExisting(
     columns.disabled_at = change.isActive ? null : now
   return {
     columns,
+    declared: changes,
     newEmail: plan.newEmail,
     newExternalId: externalId === null ? (change.externalId ?? null) : null,
     newPasswordHash:

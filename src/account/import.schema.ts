@@ -1,4 +1,6 @@
 import { attributes } from '../../common/attributes.ts'
+import { type AttributeView, namesIn, planAttributes } from '../attribute/attribute-set.ts'
+import { readFlag } from '../basics/flag.ts'
 import { isId, trim } from '../basics/text.ts'
 import { takeOverHash } from '../password/take-over-hash.ts'
 import type { Choices } from '../profile/profile.ts'
@@ -11,7 +13,6 @@ import {
   isEmpty,
   type RawPerson,
   readColumns,
-  readFlag,
   readPerson,
   readUsername,
 } from './account.schema.ts'
@@ -19,7 +20,12 @@ import type { FileColumn } from './account.ts'
 import type { Identity, PersonChange, ReadRow, RowFault, RowFaults } from './import.ts'
 
 /** A row of a file, with one value per column. */
-export type RawRow = RawPerson & { readonly id?: unknown; readonly external_id?: unknown }
+export type RawRow = RawPerson & {
+  readonly id?: unknown
+  readonly external_id?: unknown
+  /** Declared attributes by name. */
+  readonly [name: string]: unknown
+}
 
 /** How rows are read. */
 export interface RowOptions {
@@ -30,6 +36,8 @@ export interface RowOptions {
   clearEmpty: boolean
   /** Whether the passwords of existing people are replaced. */
   updatePasswords: boolean
+  /** The declared attributes that an operator can write; null if there are none. */
+  view?: AttributeView | null
 }
 
 /** Reads a row of an import, both as a new person and as the change of an existing one. */
@@ -60,8 +68,13 @@ export function readRow(raw: RawRow, options: RowOptions): ReadRow {
   }
 }
 
-function readNew(raw: RawRow, faults: RowFaults, { choices, trustVerified }: RowOptions): ReadRow['toAdd'] {
-  const read = readPerson(raw, choices)
+function readNew(
+  raw: RawRow,
+  faults: RowFaults,
+  { choices, trustVerified, view = null }: RowOptions,
+): ReadRow['toAdd'] {
+  const declared = view ? planAttributes(view, null, declaredOf(raw, view, false)) : undefined
+  const read = readPerson(raw, choices, declared)
   const all: RowFaults = { ...('faults' in read && read.faults), ...faults }
   if (!('person' in read) || Object.keys(all).length > 0) return { faults: all }
   // Without trust, what a file claims proves nothing.
@@ -73,7 +86,7 @@ function readNew(raw: RawRow, faults: RowFaults, { choices, trustVerified }: Row
 function readChange(
   raw: RawRow,
   known: { faults: RowFaults; passwordHash: string; externalId: string | null },
-  { trustVerified, clearEmpty, updatePasswords }: RowOptions,
+  { trustVerified, clearEmpty, updatePasswords, view = null }: RowOptions,
 ): ReadRow['toChange'] {
   const faults = { ...known.faults }
   const values = filledOf(raw)
@@ -90,6 +103,7 @@ function readChange(
   if (Object.keys(faults).length > 0) return { faults }
   const change: PersonChange = {
     fields: readColumns(values),
+    ...(view && { declared: declaredOf(raw, view, clearEmpty) }),
     ...(username && 'value' in username && { username: username.value }),
     ...(known.externalId !== null && { externalId: known.externalId }),
     ...(updatePasswords && known.passwordHash !== '' && { passwordHash: known.passwordHash }),
@@ -99,6 +113,15 @@ function readChange(
     ...(trustVerified && flags.phone_verified && { isPhoneVerified: true as const }),
   }
   return { change }
+}
+
+/** Returns the values of declared attributes in a row. Empty ones stay as they are unless they clear a value. */
+function declaredOf(raw: RawRow, view: AttributeView, clearEmpty: boolean): Record<string, unknown> {
+  const isUnset = (value: unknown) => isEmpty(value) || (Array.isArray(value) && value.length === 0)
+  const filled = namesIn(view).filter(
+    (name) => Object.hasOwn(raw, name) && (clearEmpty || !isUnset(raw[name])),
+  )
+  return Object.fromEntries(filled.map((name) => [name, raw[name] ?? '']))
 }
 
 /** Reads an id of this service, a UUID. Returns null if it is empty, undefined if it is invalid. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { AttributeService } from '../attribute/attribute.service.ts'
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { FeedWriter } from '../feed/feed-writer.service.ts'
@@ -99,8 +100,9 @@ export function createImportService(deps: {
   feed: FeedWriter
   externalIds: ExternalIds
   changeExisting: ChangeExisting
+  attributes: Pick<AttributeService, 'current' | 'index' | 'underCurrent'>
 }) {
-  const { db, clock, random, audit, feed, externalIds, changeExisting } = deps
+  const { db, clock, random, audit, feed, externalIds, changeExisting, attributes } = deps
   const lookUp = createImportLookup({ db, clock, externalIds })
 
   /**
@@ -109,7 +111,7 @@ export function createImportService(deps: {
    */
   const writeThenYield = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     const began = performance.now()
-    const result = await db.write(work)
+    const result = await attributes.underCurrent(() => db.write(work))
     await sleep(Math.max(MIN_PAUSE, performance.now() - began))
     return result
   }
@@ -130,9 +132,11 @@ export function createImportService(deps: {
         ? []
         : [{ applicationId, externalId, userId: rows[i]!.id, createdAt: now }],
     )
+    const values = people.map(({ person }, i) => ({ userId: rows[i]!.id, changes: person.declared ?? {} }))
     await writeThenYield(async (tx) => {
       await store.insertPeople(tx, rows, addresses, now)
       await externalIds.add(tx, ids)
+      await attributes.index(tx, values, attributes.current().version)
       // The people of a strict import are recorded when it completes.
       if (job.id !== null) return
       if (!job.hasAdded) await audit.record(tx, 'users.imported', job.actor)

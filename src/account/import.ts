@@ -26,7 +26,7 @@ const rowProblems = {
 
 export type RowFault = Fault | { problem: keyof typeof rowProblems; params?: Params }
 /** Faults of a row, by column. */
-export type RowFaults = Partial<Record<FileColumn | 'detail', RowFault[]>>
+export type RowFaults = Record<FileColumn | 'detail', RowFault[]>
 
 /** Returns the English text of a fault. */
 export function rowFaultText(fault: RowFault): string {
@@ -45,6 +45,8 @@ export type Identity = Readonly<Record<IdentityColumn, string | null>>
 export interface PersonChange {
   /** New values of attributes, parsed like those of the published update; `''` clears a value. */
   fields: Parameters<typeof planUpdate>[0]
+  /** Values of declared attributes by name; an empty one clears it. */
+  declared?: Readonly<Record<string, unknown>>
   username?: string
   externalId?: string
   /** Replaces the password. */

@@ -1,5 +1,6 @@
 import { pageViews } from '../../common/page-views.ts'
 import { createApplicationService } from '../application/application.service.ts'
+import { createAttributeService } from '../attribute/attribute.service.ts'
 import { createAuditService } from '../audit/audit.service.ts'
 import { createSecurityEventsService } from '../audit/security-events.service.ts'
 import type { Config } from '../config/config.ts'
@@ -69,6 +70,15 @@ export function wireCore(
     issuerSubjects: createIssuerSubjects({ db, clock }),
     users: createUserService({ db }),
     peopleSearch: createPeopleSearch({ db }),
+    attributes: createAttributeService({
+      db,
+      clock,
+      audit,
+      applications,
+      offered: choices,
+      language: config.defaults.language,
+      log,
+    }),
     notifyOwner,
   }
 }

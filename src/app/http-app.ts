@@ -3,6 +3,9 @@ import packageFile from '../../package.json' with { type: 'json' }
 import type { Application } from '../application/application.ts'
 import { serverKeyLimit } from '../application/application.ts'
 import { ensurePageApplication } from '../application/built-in.service.ts'
+import { attributeRoutes } from '../attribute/attribute.routes.ts'
+import { viewerThrough } from '../attribute/attribute.ts'
+import { claimsOf } from '../attribute/attribute-claims.ts'
 import { DAY } from '../basics/durations.ts'
 import { docsRoutes } from '../docs/docs.routes.ts'
 import { emailChangeRoutes } from '../email-change/email-change.routes.ts'
@@ -69,6 +72,7 @@ export async function buildApp(
   const { config, metrics, applications, sessions, keyring, pictures, profiles } = services
   const base = config.apiBase
   services.choices.prepare()
+  await services.attributes.load()
   const files = await readPageFiles(pageFolder)
   await checkFonts(config)
   const logo = config.brand.logo === undefined ? null : await readLogo(config.brand.logo)
@@ -125,11 +129,16 @@ export async function buildApp(
       profileRoutes(app, { base, profiles })
       userinfoRoutes(app, {
         base,
-        contextOf: (user) => ({
+        contextOf: ({ user, application }) => ({
           picture: pictures.pictureLinks(user).ProfileImageUrl,
           defaults: services.choices.defaults,
-          declared: {},
+          declared: claimsOf(services.attributes.viewFor(viewerThrough(application.id)), user.attributes),
         }),
+      })
+      attributeRoutes(app, {
+        base,
+        attributes: services.attributes,
+        defaultLanguage: config.defaults.language,
       })
       pictureRoutes(app, { base, pictures, fileBytes: config.pictureMaxBytes })
       pictureFileRoutes(app, { pictures })
@@ -155,8 +164,8 @@ export async function buildApp(
       feedRoutes(app, { base, feed: services.feed })
       app.addHook('preClose', async () => services.feed.stopWaiting())
       const linksOf = pictures.pictureLinks
-      peopleRoutes(app, { base, people: services.people, linksOf })
-      const { choices } = services
+      const { choices, attributes } = services
+      peopleRoutes(app, { base, people: services.people, attributes, linksOf })
       peopleWritingRoutes(app, {
         base,
         people: services.people,
@@ -165,6 +174,7 @@ export async function buildApp(
         pictures,
         fileBytes: config.pictureMaxBytes,
         choices,
+        attributes,
         linksOf,
       })
       const defaultLanguage = config.defaults.language

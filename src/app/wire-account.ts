@@ -104,7 +104,8 @@ function wireAddresses(
 
 function wirePasswords(services: AccountServices, { undos, operatorMove }: Addresses) {
   const { config, db, clock, random, limiter, users, sessions, audit, outbox, mails, proofs } = services
-  const { attempts, signInLimits, notifyOwner, breached, choices, pictures, describeAct } = services
+  const { attempts, signInLimits, notifyOwner, breached, choices, pictures, describeAct, attributes } =
+    services
   const delay = config.recoveryDelay
   const newPasswords = createNewPasswords({
     words: serviceWords(config.serviceName, config.publicUrl),
@@ -160,12 +161,13 @@ function wirePasswords(services: AccountServices, { undos, operatorMove }: Addre
     issuerSubjects: services.issuerSubjects,
     sessions,
     audit,
+    attributes,
     setPassword,
     picturesOf: pictures.idsOf,
     removePictures: pictures.erase,
     newPasswords,
   })
-  const personUpdates = createPersonUpdates({ db, clock, users, audit, choices, operatorMove })
+  const personUpdates = createPersonUpdates({ db, clock, users, audit, attributes, choices, operatorMove })
   return { waiting, passwords, accounts, personUpdates, setPassword }
 }
 
@@ -222,18 +224,28 @@ function wireOwnData(services: AccountServices, { emailChanges, undos, passwords
 
 /** Wires the import of many people. */
 function wireImports(services: AccountServices, { operatorMove, setPassword }: Addresses & Passwords) {
-  const { db, clock, random, users, externalIds, sessions, audit, feedWriter, choices } = services
+  const { db, clock, random, users, externalIds, sessions, audit, attributes, feedWriter, choices } = services
   const changeExisting = createChangeExisting({
     clock,
     users,
     externalIds,
     sessions,
     audit,
+    attributes,
     choices,
     operatorMove,
     setPassword,
   })
   return {
-    imports: createImportService({ db, clock, random, audit, feed: feedWriter, externalIds, changeExisting }),
+    imports: createImportService({
+      db,
+      clock,
+      random,
+      audit,
+      feed: feedWriter,
+      externalIds,
+      changeExisting,
+      attributes,
+    }),
   }
 }

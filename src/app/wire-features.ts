@@ -17,7 +17,7 @@ export type Features = ReturnType<typeof wireFeatures>
 
 /** Wires the features, in the order in which they may use each other. */
 export function wireFeatures(core: CoreServices) {
-  const { config, db, clock, limiter, users, audit, metrics, choices, log } = core
+  const { config, db, clock, limiter, users, audit, attributes, metrics, choices, log } = core
   const sessions = wireSessions(core)
   // Called only once everything is wired.
   const mails = wireMails(core, sessions.ownSessions, (file) => pictures.pictures.drawLogo(file))
@@ -40,6 +40,7 @@ export function wireFeatures(core: CoreServices) {
       limiter,
       users,
       audit,
+      attributes,
       choices,
       defaults: choices.defaults,
       addressProof: account.emailChanges.addressProof,

@@ -71,16 +71,20 @@ const missingFaults = new WeakMap<z.ZodType, FieldMessageKey>()
 export interface Parsed<T> {
   values: Partial<T>
   faults: Faults
+  /** Fields that are not in the schema, as they were sent; absent unless the schema has a `catchall` and there are any. */
+  others?: Readonly<Record<string, unknown>>
 }
 
 /**
  * Reads every field of the schema from the body. Ignores keys that are not in the schema, unless it is a
- * `z.strictObject`: then each of them is a fault `unknown_field`.
+ * `z.strictObject`: then each of them is a fault `unknown_field`. With a `catchall`, which describes them, they are
+ * returned as they are.
  */
 export function parseFields<S extends z.ZodObject>(schema: S, body: unknown): Parsed<z.output<S>> {
   const raw = body as Record<string, unknown>
   const values: Record<string, unknown> = {}
-  const faults: Faults = isStrict(schema) ? unknownFields(Object.keys(schema.shape), raw) : {}
+  const names = Object.keys(schema.shape)
+  const faults: Faults = isStrict(schema) ? unknownFields(names, raw) : {}
   for (const [name, type] of Object.entries(schema.shape)) {
     const value = Object.hasOwn(raw, name) ? raw[name] : undefined
     if (value === undefined) {
@@ -92,15 +96,32 @@ export function parseFields<S extends z.ZodObject>(schema: S, body: unknown): Pa
     if (result.success) values[name] = result.data
     else faults[name] = result.error.issues.map(toFault)
   }
-  return { values: values as Partial<z.output<S>>, faults }
+  const others = isOpen(schema) ? othersIn(names, raw) : null
+  return { values: values as Partial<z.output<S>>, faults, ...(others && { others }) }
 }
 
 const isStrict = (schema: z.ZodObject) => schema.def.catchall instanceof z.ZodNever
+const isOpen = (schema: z.ZodObject) => schema.def.catchall !== undefined && !isStrict(schema)
+
+/** Returns what is not among the known names, or null if there is nothing. */
+function othersIn(
+  known: readonly string[],
+  raw: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> | null {
+  let others: Record<string, unknown> | null = null
+  for (const name of Object.keys(raw)) {
+    if (known.includes(name) || raw[name] === undefined) continue
+    others ??= Object.create(null) as Record<string, unknown>
+    others[name] = raw[name]
+  }
+  return others
+}
 
 /** Longest unknown name, in UTF-16 units, that is compared with the known ones. */
 const COMPARED_MAX = 64
 
-function unknownFields(known: readonly string[], raw: Record<string, unknown>): Faults {
+/** Returns a fault for each name that is not among the known ones. */
+export function unknownFields(known: readonly string[], raw: Readonly<Record<string, unknown>>): Faults {
   const unknown = Object.keys(raw).filter((name) => !known.includes(name))
   return Object.fromEntries(unknown.map((name) => [name, [unknownField(known, name)]]))
 }

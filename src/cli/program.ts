@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { listen } from '../basics/foreign-events.ts'
 import { applicationCommands } from './application.command.ts'
+import { attributeCommands } from './attribute/attribute.command.ts'
 import { auditCommands } from './audit.command.ts'
 import { backupCommand } from './backup/backup.command.ts'
 import { restoreCommand } from './backup/restore.command.ts'
@@ -64,6 +65,7 @@ export async function program(args: string[]): Promise<number> {
   secondFactorCommands(user, run)
   importCommand(user, run)
   exportCommand(user, run)
+  attributeCommands(root, run)
   keysCommands(root, run)
   secretsCommands(root, run)
   auditCommands(root, run)

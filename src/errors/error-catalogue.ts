@@ -62,6 +62,28 @@ export const fieldMessages = {
   max_value: { code: 'max_value', text: 'Ensure this value is less than or equal to {max}.' },
   not_a_list: { code: 'not_a_list', text: 'Expected a list of items.' },
   too_many_items: { code: 'max_length', text: 'Ensure this field has no more than {max} elements.' },
+  not_a_number: { code: 'invalid', text: 'A valid number is required.' },
+  min_length: { code: 'min_length', text: 'Ensure this field has at least {min} characters.' },
+  pattern_mismatch: { code: 'invalid', text: 'This value does not match the required pattern.' },
+  date_invalid: {
+    code: 'invalid',
+    text: 'Date has wrong format. Use one of these formats instead: YYYY-MM-DD.',
+  },
+  url_invalid: { code: 'invalid', text: 'Enter a valid URL.' },
+  too_few_items: { code: 'min_length', text: 'Ensure this field has at least {min} elements.' },
+  place_invalid: {
+    code: 'invalid',
+    text: 'Send a place as an object with locality, region and country, or some of them.',
+  },
+  read_only: { code: 'read_only', text: 'This field cannot be changed here.' },
+  not_searchable: {
+    code: 'not_searchable',
+    text: 'People cannot be searched by an attribute of this name; or it became searchable just now, and its search is being prepared.',
+  },
+  values_too_large: {
+    code: 'max_length',
+    text: 'All additional values together may have {max} bytes. Shorten this one.',
+  },
   crop_incomplete: {
     code: 'crop_incomplete',
     text: 'Send all of crop_x, crop_y, crop_width and crop_height, or none.',
@@ -166,7 +188,7 @@ export const failures = {
     status: 400,
     type: 'Validation Error',
     code: 'filter_not_indexed',
-    text: 'These filters cannot be combined: updated_since excludes search and status.',
+    text: 'These filters cannot be combined: updated_since excludes search and status; attribute excludes all others but status=active.',
   },
   idempotency_key_malformed: {
     status: 400,

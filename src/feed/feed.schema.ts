@@ -88,6 +88,11 @@ const card = z
       .record(z.string(), z.string())
       .describe('Addresses of the picture by size, as in `ProfileImages`.')
       .meta({ example: { 512: 'https://id.example.com/pictures/0198c0de/512' } }),
+    attributes: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('Declared attributes of the card, as in `Card`; missing if there are none.')
+      .meta({ example: { title: 'Dr.' } }),
     version: z.int().min(1).describe('Grows with every change of the person.'),
   })
   .meta({ id: 'EventCard' })

@@ -1,4 +1,5 @@
 import { columnsOfValues } from '../../common/attributes.ts'
+import { storedValues } from '../attribute/attribute-set.ts'
 import type { ChangeEvent } from '../audit/audit.ts'
 import type { PendingChange, Undo } from '../email-change/email-change.ts'
 import { textsOf } from '../messages/catalogue.ts'
@@ -130,6 +131,8 @@ function accountOf(user: User) {
     id: user.id,
     username: user.username,
     ...columnsOfValues(user),
+    // All that is stored, whoever may read it, and also if its declaration was removed.
+    attributes: storedValues(user.attributes),
     email_verified_at: iso(user.emailVerifiedAt),
     phone_verified_at: iso(user.phoneVerifiedAt),
     password_reset_required: user.passwordResetRequired,

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { shownAttributes } from '../attribute/attribute.schema.ts'
+import { type AttributeView, shownValues } from '../attribute/attribute-set.ts'
 import { field } from '../basics/fields.ts'
 import type { PictureLinks } from '../config/picture-links.ts'
 import { envelopeOf } from '../protocol/responses.ts'
@@ -57,6 +59,11 @@ const cardMessage = z
       .describe('First and last name in the order of their language; without a name, the user name.')
       .meta({ example: 'Ada Lovelace' }),
     picture: pictureSizes,
+    attributes: shownAttributes
+      .optional()
+      .describe(
+        'Declared attributes that everybody may read who may read cards, by name; missing if there are none.',
+      ),
     version: z
       .int()
       .min(1)
@@ -78,13 +85,19 @@ export const cardsAnswer = envelopeOf(
     .meta({ id: 'Cards' }),
 )
 
-/** Converts a person to their card. */
-export function cardOf(person: CardPerson, links: PictureLinks, defaultLanguage: string): CardMessage {
+/** Converts a person to their card, with the declared attributes of the view. */
+export function cardOf(
+  person: CardPerson,
+  links: PictureLinks,
+  defaultLanguage: string,
+  view: AttributeView | null,
+): CardMessage {
   return {
     id: person.id,
     external_id: person.externalId,
     display_name: displayName(person, defaultLanguage),
     picture: links.ProfileImages,
+    ...(view && { attributes: shownValues(view, person.attributes) as CardMessage['attributes'] }),
     version: person.version,
   }
 }

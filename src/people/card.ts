@@ -20,6 +20,8 @@ export interface CardPerson {
   language: string
   pictureId: string | null
   version: number
+  /** JSON of the values of declared attributes; null if there are none, or if cards show none. */
+  attributes: string | null
 }
 
 /** Returns the name under which others see the person: the whole name in its order, else the user name. */

@@ -21,7 +21,7 @@ interface Options {
 
 /** The cards of many people at once. */
 export function cardsRoutes(app: App, { base, cards, linksOf, defaultLanguage }: Options): void {
-  const messageOf = (person: CardPerson) => cardOf(person, linksOf(person), defaultLanguage)
+  const messageOf = (person: CardPerson) => cardOf(person, linksOf(person), defaultLanguage, cards.view())
   app.post(
     `${base}/cards/lookup`,
     {

@@ -6,6 +6,9 @@ import { isId, readText } from '../basics/text.ts'
 export const PAGE_DEFAULT = 50
 export const PAGE_MAX = 200
 
+/** Maximum length of a filter by an attribute: its name, a colon and a value. */
+export const ATTRIBUTE_MAX = 1100
+
 /** Maximum length of a search text, in code points: that of an address. */
 export const SEARCH_MAX = 254
 
@@ -19,6 +22,8 @@ export interface PeopleFilters {
   status?: PersonStatus | undefined
   /** Milliseconds; people changed then or later, in order of change. */
   updatedSince?: number | undefined
+  /** Name of a declared attribute, a colon and a value; in a cursor, and when it is applied, the key of the value. */
+  attribute?: string | undefined
 }
 
 /** The last person of a page; the next one begins after it. */
@@ -36,9 +41,11 @@ export interface PeopleCursor {
 
 /**
  * Whether an index answers the combination: changes are in one order for everybody, which neither a search nor a status
- * has.
+ * has. Active people are almost everybody, and disabled ones are left out of a page of people with a value.
  */
-export function isIndexed({ search, status, updatedSince }: PeopleFilters): boolean {
+export function isIndexed({ search, status, updatedSince, attribute }: PeopleFilters): boolean {
+  if (attribute !== undefined)
+    return search === undefined && updatedSince === undefined && status !== 'disabled'
   return updatedSince === undefined || (search === undefined && status === undefined)
 }
 
@@ -46,18 +53,28 @@ export function isIndexed({ search, status, updatedSince }: PeopleFilters): bool
 export const CURSOR_MAX = 2400
 export const CURSOR_PATTERN = '^[A-Za-z0-9_-]+$'
 
-const cursorContent = z.tuple([
-  z.string().refine(isId),
-  z.int().min(0),
-  z.string().nullable(),
-  z.enum(personStatuses).nullable(),
-  z.int().nullable(),
-])
+const cursorContent = z
+  .tuple([
+    z.string().refine(isId),
+    z.int().min(0),
+    z.string().nullable(),
+    z.enum(personStatuses).nullable(),
+    z.int().nullable(),
+  ])
+  // Only with a filter by an attribute.
+  .rest(z.string().max(ATTRIBUTE_MAX))
+
+/** Splits a filter by an attribute at its first colon. */
+export function splitFilter(text: string): { name: string; value: string } {
+  const at = text.indexOf(':')
+  return at === -1 ? { name: text, value: '' } : { name: text.slice(0, at), value: text.slice(at + 1) }
+}
 
 /** Encodes a cursor for clients, to whom it is opaque. */
 export function formatCursor({ filters, after }: PeopleCursor): string {
-  const { search = null, status = null, updatedSince = null } = filters
+  const { search = null, status = null, updatedSince = null, attribute } = filters
   const content: z.input<typeof cursorContent> = [after.id, after.updatedAt, search, status, updatedSince]
+  if (attribute !== undefined) content.push(attribute)
   return Buffer.from(JSON.stringify(content)).toString('base64url')
 }
 
@@ -66,7 +83,7 @@ export function readCursor(value: unknown): FieldResult<PeopleCursor> {
   const content = typeof value === 'string' && value.length <= CURSOR_MAX ? decode(value) : undefined
   const parsed = cursorContent.safeParse(content)
   if (!parsed.success) return { fault: { key: 'cursor_invalid' } }
-  const [id, updatedAt, search, status, updatedSince] = parsed.data
+  const [id, updatedAt, search, status, updatedSince, attribute] = parsed.data
   const text = search === null ? null : readText(search, { max: SEARCH_MAX, blank: false })
   if (text !== null && !('value' in text)) return { fault: { key: 'cursor_invalid' } }
   return {
@@ -76,6 +93,7 @@ export function readCursor(value: unknown): FieldResult<PeopleCursor> {
         search: text?.value,
         status: status ?? undefined,
         updatedSince: updatedSince ?? undefined,
+        attribute,
       },
     },
   }

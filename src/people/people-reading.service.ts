@@ -1,3 +1,5 @@
+import type { AttributeService } from '../attribute/attribute.service.ts'
+import { searchKey } from '../attribute/attribute-keys.ts'
 import { invalid, Refusal } from '../errors/errors.ts'
 import type { Database, Reader } from '../ports/database.ts'
 import type { ExternalIds } from '../user/external-ids.service.ts'
@@ -6,7 +8,7 @@ import { readPeopleSearch } from '../user/people-search.ts'
 import type { UserService } from '../user/user.service.ts'
 import type { User } from '../user/user.ts'
 import * as store from './people.store.ts'
-import { formatCursor, isIndexed, type PeopleCursor, type PeopleFilters } from './people-list.ts'
+import { formatCursor, isIndexed, type PeopleCursor, type PeopleFilters, splitFilter } from './people-list.ts'
 import type { NamedPerson } from './person.ts'
 import { readPersonPath } from './person-path.ts'
 
@@ -18,8 +20,9 @@ export function createPeopleReading(deps: {
   users: Pick<UserService, 'byId' | 'byUsername' | 'byEmail'>
   externalIds: Pick<ExternalIds, 'find' | 'ofPeople'>
   peopleSearch: Pick<PeopleSearchService, 'list'>
+  attributes: Pick<AttributeService, 'viewFor'>
 }) {
-  const { db, users, externalIds, peopleSearch } = deps
+  const { db, users, externalIds, peopleSearch, attributes } = deps
 
   const userBy = async (applicationId: string, text: string): Promise<User | null> => {
     const reference = readPersonPath(text)
@@ -43,11 +46,15 @@ export function createPeopleReading(deps: {
   }
 
   const select = (
-    { search, status, updatedSince }: PeopleFilters,
+    { search, status, updatedSince, attribute }: PeopleFilters,
     after: PeopleCursor['after'] | null,
     limit: number,
-  ): Promise<User[]> =>
-    updatedSince === undefined
+  ): Promise<User[]> => {
+    if (attribute !== undefined) {
+      const { name, value } = splitFilter(attribute)
+      return store.listByAttribute(db.read, name, value, after?.id ?? '', limit)
+    }
+    return updatedSince === undefined
       ? peopleSearch.list({
           afterId: after?.id ?? '',
           limit,
@@ -55,6 +62,19 @@ export function createPeopleReading(deps: {
           isDisabled: isFilteredLater({ search, status }) || !status ? undefined : status === 'disabled',
         })
       : store.listChanged(db.read, updatedSince, after, limit)
+  }
+
+  /**
+   * Returns the filters, with the key of a value in the place of the value unless they have it already.
+   * @throws {Refusal} `validation` if the application cannot search by the attribute
+   */
+  const withKey = (applicationId: string, filters: PeopleFilters, hasKey: boolean): PeopleFilters => {
+    if (filters.attribute === undefined) return filters
+    const { name, value } = splitFilter(filters.attribute)
+    const key = searchKey(attributes.viewFor({ kind: 'application', applicationId }), name, value)
+    if (key === null) throw invalid({ attribute: [{ key: 'not_searchable' }] })
+    return hasKey ? filters : { ...filters, attribute: `${name}:${key}` }
+  }
 
   return {
     /**
@@ -77,11 +97,12 @@ export function createPeopleReading(deps: {
      */
     async page(
       applicationId: string,
-      sent: PeopleFilters,
+      asked: PeopleFilters,
       cursor: PeopleCursor | undefined,
       limit: number,
     ): Promise<{ people: NamedPerson[]; next: string | null }> {
-      const filters = cursor?.filters ?? sent
+      const sent = withKey(applicationId, asked, false)
+      const filters = cursor ? withKey(applicationId, cursor.filters, true) : sent
       if (cursor && isOther(sent, filters)) throw invalid({ cursor: [{ key: 'cursor_invalid' }] })
       if (!isIndexed(filters)) throw new Refusal('filter_not_indexed')
       const found = await select(filters, cursor?.after ?? null, limit + 1)

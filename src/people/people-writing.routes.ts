@@ -1,5 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { readColumns, readPerson } from '../account/account.schema.ts'
+import type { AttributeService } from '../attribute/attribute.service.ts'
+import type { Viewer } from '../attribute/attribute.ts'
+import { NO_PLAN, namesIn, planAttributes } from '../attribute/attribute-set.ts'
+import { unknownFields } from '../basics/fields.ts'
 import type { FailureKey } from '../errors/error-catalogue.ts'
 import { invalid } from '../errors/errors.ts'
 import { serverOf } from '../http/caller.ts'
@@ -17,11 +21,14 @@ import type { PeopleReading } from './people-reading.service.ts'
 import type { Change, PeopleWriting } from './people-writing.service.ts'
 import { type LinksOf, personAnswer, personIn, personParameter, personText } from './person.schema.ts'
 import {
+  type CreationFields,
   createPersonBody,
+  creationNames,
   personDeleted,
   personInvited,
   sessionsEnded,
   splitUpdate,
+  updateNames,
   updatePersonBody,
 } from './person-change.schema.ts'
 
@@ -36,6 +43,7 @@ interface Options {
   /** Maximum size of a picture, in bytes. */
   fileBytes: number
   choices: Choices
+  attributes: Pick<AttributeService, 'viewFor' | 'underCurrent'>
   linksOf: LinksOf
 }
 
@@ -72,19 +80,26 @@ function repeatable(request: FastifyRequest): RepeatableRequest | null {
     : repeatableRequest(serverOf(request).application.id, key, { method, path: url, body })
 }
 
-function changeOf(request: FastifyRequest, linksOf: LinksOf): Change {
+function changeOf(request: FastifyRequest, { linksOf, attributes }: Options): Change {
   const { application, keyId, address } = serverOf(request)
   return {
     actor: { kind: 'application', applicationId: application.id, keyId, address },
     request: repeatable(request),
     ifMatch: ifMatchOf(request),
-    describe: (person) => personText(person, linksOf),
+    describe: (person) => personText(person, linksOf, attributes.viewFor(viewerOf(request))),
   }
 }
 
+/** The application of the key, as a reader and writer of declared attributes. */
+const viewerOf = (request: FastifyRequest): Viewer => ({
+  kind: 'application',
+  applicationId: serverOf(request).application.id,
+})
+
 const send = (reply: FastifyReply, response: StoredResponse) => sendTagged(reply, response)
 
-function creationRoute(app: App, { base, writing, choices, linksOf }: Options): void {
+function creationRoute(app: App, options: Options): void {
+  const { base, writing, choices, attributes } = options
   app.post(
     `${base}/users`,
     {
@@ -107,17 +122,25 @@ function creationRoute(app: App, { base, writing, choices, linksOf }: Options): 
       },
     },
     async (request, reply) => {
-      const { values, faults } = request.body
-      const { external_id: externalId = null, ...columns } = values
-      const read = readPerson(columns, choices)
-      const all = { ...('faults' in read && read.faults), ...faults }
-      if ('faults' in read || Object.keys(all).length > 0) throw invalid(all)
-      return send(reply, await writing.create(read.person, externalId, changeOf(request, linksOf)))
+      const { values, faults, others = {} } = request.body
+      const { external_id: externalId = null, ...columns } = values as Partial<CreationFields>
+      const change = changeOf(request, options)
+      const response = await attributes.underCurrent(async () => {
+        const view = attributes.viewFor(viewerOf(request))
+        const declared = view ? planAttributes(view, null, others) : NO_PLAN
+        const read = readPerson(columns, choices, declared)
+        const unknown = unknownFields([...creationNames, ...namesIn(view)], others)
+        const all = { ...('faults' in read && read.faults), ...faults, ...unknown }
+        if ('faults' in read || Object.keys(all).length > 0) throw invalid(all)
+        return writing.create(read.person, externalId, change, view?.version)
+      })
+      return send(reply, response)
     },
   )
 }
 
-function updateRoute(app: App, { base, writing, linksOf }: Options): void {
+function updateRoute(app: App, options: Options): void {
+  const { base, writing, attributes } = options
   app.patch(
     `${base}/users/:person`,
     {
@@ -142,17 +165,23 @@ function updateRoute(app: App, { base, writing, linksOf }: Options): void {
       },
     },
     async (request, reply) => {
-      const { columns, externalId, vouched } = splitUpdate(accepted(request.body))
-      const update = { sent: readColumns(columns), ...vouched }
-      return send(
-        reply,
-        await writing.update(personIn(request), update, externalId, changeOf(request, linksOf)),
+      const viewer = viewerOf(request)
+      const { values, faults, others = {} } = request.body
+      const unknown = unknownFields([...updateNames, ...namesIn(attributes.viewFor(viewer))], others)
+      const sent = accepted({ values, faults: { ...faults, ...unknown } })
+      const { columns, externalId, vouched } = splitUpdate(sent)
+      const update = { sent: readColumns(columns), ...vouched, declared: { viewer, values: others } }
+      const change = changeOf(request, options)
+      const response = await attributes.underCurrent(() =>
+        writing.update(personIn(request), update, externalId, change),
       )
+      return send(reply, response)
     },
   )
 }
 
-function stateRoutes(app: App, { base, writing, linksOf }: Options): void {
+function stateRoutes(app: App, options: Options): void {
+  const { base, writing } = options
   for (const [name, summary, description] of [
     ['disable', 'Disable a person', 'Prevents the person from signing in, and ends their sessions.'],
     ['enable', 'Enable a person', 'Allows the person to sign in again.'],
@@ -171,11 +200,12 @@ function stateRoutes(app: App, { base, writing, linksOf }: Options): void {
         },
       },
       async (request, reply) =>
-        send(reply, await writing[name](personIn(request), changeOf(request, linksOf))),
+        send(reply, await writing[name](personIn(request), changeOf(request, options))),
     )
 }
 
-function invitationRoute(app: App, { base, people, invite, linksOf }: Options): void {
+function invitationRoute(app: App, options: Options): void {
+  const { base, people, invite } = options
   app.post(
     `${base}/users/:person/invite`,
     {
@@ -193,7 +223,7 @@ function invitationRoute(app: App, { base, people, invite, linksOf }: Options): 
       },
     },
     async (request) => {
-      const { actor } = changeOf(request, linksOf)
+      const { actor } = changeOf(request, options)
       const { user } = await people.byPath(actor.applicationId, personIn(request))
       const { checksum, expiresAt } = await invite(user, actor)
       return ok({ token_checksum: checksum, expires_at: new Date(expiresAt).toISOString() })
@@ -201,7 +231,8 @@ function invitationRoute(app: App, { base, people, invite, linksOf }: Options): 
   )
 }
 
-function pictureRoute(app: App, { base, people, pictures, fileBytes, linksOf }: Options): void {
+function pictureRoute(app: App, options: Options): void {
+  const { base, people, pictures, fileBytes } = options
   app.put(
     `${base}/users/:person/picture`,
     {
@@ -230,15 +261,16 @@ function pictureRoute(app: App, { base, people, pictures, fileBytes, linksOf }: 
       },
     },
     async (request, reply) => {
-      const { actor } = changeOf(request, linksOf)
+      const { actor, describe } = changeOf(request, options)
       const { user } = await people.byPath(actor.applicationId, personIn(request))
       await pictures.accept(user.id, uploadOf(request.body), actor)
-      return send(reply, personText(await people.byPath(actor.applicationId, user.id), linksOf))
+      return send(reply, describe(await people.byPath(actor.applicationId, user.id)))
     },
   )
 }
 
-function removalRoutes(app: App, { base, writing, linksOf }: Options): void {
+function removalRoutes(app: App, options: Options): void {
+  const { base, writing } = options
   app.delete(
     `${base}/users/:person/sessions`,
     {
@@ -253,7 +285,7 @@ function removalRoutes(app: App, { base, writing, linksOf }: Options): void {
       },
     },
     async (request, reply) =>
-      send(reply, await writing.endSessions(personIn(request), changeOf(request, linksOf))),
+      send(reply, await writing.endSessions(personIn(request), changeOf(request, options))),
   )
   app.delete(
     `${base}/users/:person/picture`,
@@ -269,7 +301,7 @@ function removalRoutes(app: App, { base, writing, linksOf }: Options): void {
       },
     },
     async (request, reply) =>
-      send(reply, await writing.removePicture(personIn(request), changeOf(request, linksOf))),
+      send(reply, await writing.removePicture(personIn(request), changeOf(request, options))),
   )
   app.delete(
     `${base}/users/:person`,
@@ -285,6 +317,6 @@ function removalRoutes(app: App, { base, writing, linksOf }: Options): void {
       },
     },
     async (request, reply) =>
-      send(reply, await writing.remove(personIn(request), changeOf(request, linksOf))),
+      send(reply, await writing.remove(personIn(request), changeOf(request, options))),
   )
 }

@@ -106,16 +106,21 @@ export function createPeopleWriting(deps: Dependencies) {
 
   return {
     /**
-     * Adds a person without a password.
+     * Adds a person without a password. `version` is that of the declarations by which declared attributes were read.
      * @throws {Refusal} `validation`, `idempotency_key_reused`, `idempotency_key_in_use`
      */
-    create: (person: NewPerson, externalId: string | null, change: Change): Promise<StoredResponse> =>
+    create: (
+      person: NewPerson,
+      externalId: string | null,
+      change: Change,
+      version?: number,
+    ): Promise<StoredResponse> =>
       deps.idempotency
         .make(
           change.request,
           async () => {},
           async (tx) => {
-            const user = await accounts.create(person, null, change.actor, tx)
+            const user = await accounts.create(person, null, change.actor, tx, version)
             if (externalId !== null) await setExternalId(tx, user, externalId, change)
             return shown(tx, user.id, change)
           },

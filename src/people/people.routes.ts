@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify'
+import type { AttributeService } from '../attribute/attribute.service.ts'
 import { serverOf } from '../http/caller.ts'
 import { type App, accepted } from '../http/schemas.ts'
 import { sendUnlessHeld } from '../http/tagged.ts'
@@ -21,11 +23,14 @@ const tags = ['People']
 interface Options {
   base: string
   people: PeopleReading
+  attributes: Pick<AttributeService, 'viewFor'>
   linksOf: LinksOf
 }
 
 /** Reading people from a server. */
-export function peopleRoutes(app: App, { base, people, linksOf }: Options): void {
+export function peopleRoutes(app: App, { base, people, attributes, linksOf }: Options): void {
+  const viewOf = (request: FastifyRequest) =>
+    attributes.viewFor({ kind: 'application', applicationId: serverOf(request).application.id })
   app.get(
     `${base}/users/:person`,
     {
@@ -41,7 +46,7 @@ export function peopleRoutes(app: App, { base, people, linksOf }: Options): void
     },
     async (request, reply) => {
       const found = await people.byPath(serverOf(request).application.id, personIn(request))
-      const { json, tag } = personText(found, linksOf)
+      const { json, tag } = personText(found, linksOf, viewOf(request))
       return sendUnlessHeld(request, reply, { tag, json: () => json })
     },
   )
@@ -60,6 +65,7 @@ export function peopleRoutes(app: App, { base, people, linksOf }: Options): void
           faults: {
             search: ['blank', 'max_length'],
             status: ['invalid_choice'],
+            attribute: ['blank', 'max_length', 'not_searchable'],
             updated_since: ['datetime_invalid'],
             limit: ['not_an_integer', 'min_value', 'max_value'],
             cursor: ['cursor_invalid'],
@@ -68,10 +74,20 @@ export function peopleRoutes(app: App, { base, people, linksOf }: Options): void
       },
     },
     async (request) => {
-      const { cursor, limit = PAGE_DEFAULT, search, status, updated_since } = accepted(request.query)
-      const filters = { search, status, updatedSince: updated_since }
+      const {
+        cursor,
+        limit = PAGE_DEFAULT,
+        search,
+        status,
+        updated_since,
+        attribute,
+      } = accepted(request.query)
+      const filters = { search, status, updatedSince: updated_since, attribute }
       const page = await people.page(serverOf(request).application.id, filters, cursor, limit)
-      const messages = page.people.map(({ user, externalId }) => personOf(user, externalId, linksOf(user)))
+      const view = viewOf(request)
+      const messages = page.people.map(({ user, externalId }) =>
+        personOf(user, externalId, linksOf(user), view),
+      )
       return ok({ people: messages, next: page.next })
     },
   )

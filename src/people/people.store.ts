@@ -22,21 +22,47 @@ export async function listChanged(
   return rows.map(toUser)
 }
 
+/** Returns people whose value of the attribute has the key, with an id after the given one, in order of id. */
+export async function listByAttribute(
+  reader: Reader,
+  name: string,
+  key: string,
+  afterId: string,
+  limit: number,
+): Promise<User[]> {
+  const rows = await reader
+    .selectFrom('attribute_keys')
+    .innerJoin('users', 'users.id', 'attribute_keys.user_id')
+    .select(personColumns)
+    .where('attribute_keys.name', '=', name)
+    .where('attribute_keys.value_key', '=', key)
+    .where('attribute_keys.user_id', '>', afterId)
+    .where((where) =>
+      isInNoUnfinishedImport(where as unknown as Parameters<typeof isInNoUnfinishedImport>[0]),
+    )
+    .orderBy('attribute_keys.user_id')
+    .limit(limit)
+    .execute()
+  return rows.map(toUser)
+}
+
 /**
  * Returns the cards of the active people with these ids, or with these external ids in the application, in order of id. One
- * statement, in which each part reads its own index.
+ * statement, in which each part reads its own index. Values of declared attributes are read only if cards show some.
  */
 export async function findCards(
   reader: Reader,
   applicationId: string,
   ids: readonly string[],
   externalIds: readonly string[],
+  hasAttributes: boolean,
 ): Promise<CardPerson[]> {
   if (ids.length + externalIds.length === 0) return []
   const cards = () =>
     reader
       .selectFrom('users')
       .select(cardColumns)
+      .$if(hasAttributes, (query) => query.select('users.attributes'))
       .where('users.disabled_at', 'is', null)
       .where(isInNoUnfinishedImport)
   const byId = cards()
@@ -67,6 +93,7 @@ export async function findCards(
         language: row.language,
         pictureId: row.picture_id,
         version: row.version,
+        attributes: row.attributes ?? null,
       },
     ]),
   )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type AttributeColumn, attributes } from '../../common/attributes.ts'
+import { declaredField } from '../attribute/attribute.schema.ts'
 import { type FieldResult, field } from '../basics/fields.ts'
 import { envelopeOf } from '../protocol/responses.ts'
 import { readExternalId } from '../user/external-id.ts'
@@ -47,8 +48,7 @@ const verified = {
   phone_verified: flag('The same for the phone number.'),
 }
 
-/** `POST users/`. */
-export const createPersonBody = z.strictObject({
+const creationFields = {
   username: field<unknown>((value) => ({ value }), {
     type: 'string',
     minLength: 1,
@@ -60,13 +60,24 @@ export const createPersonBody = z.strictObject({
   email: attributeFields.email.unwrap(),
   ...verified,
   external_id: externalId,
-})
+}
+const updateFields = { ...attributeFields, ...verified, external_id: externalId }
+
+/** `POST users/`. Fields that are neither here nor declared are refused. */
+export const createPersonBody = z.object(creationFields).catchall(declaredField)
+export const creationNames = Object.keys(creationFields)
 
 /** `PATCH users/{person}/`. */
-export const updatePersonBody = z.strictObject({ ...attributeFields, ...verified, external_id: externalId })
+export const updatePersonBody = z.object(updateFields).catchall(declaredField)
+export const updateNames = Object.keys(updateFields)
+
+const knownUpdate = z.object(updateFields)
+const knownCreation = z.object(creationFields)
+/** The fields of a creation that are not declared attributes. */
+export type CreationFields = z.output<typeof knownCreation>
 
 /** Returns the parts of an update. */
-export function splitUpdate(sent: z.output<typeof updatePersonBody>) {
+export function splitUpdate(sent: z.output<typeof knownUpdate>) {
   const { external_id, email_verified, phone_verified, ...columns } = sent
   return {
     columns,

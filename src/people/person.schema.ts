@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { attributes, columnsOfValues } from '../../common/attributes.ts'
+import { shownAttributes } from '../attribute/attribute.schema.ts'
+import { type AttributeView, shownValues } from '../attribute/attribute-set.ts'
 import { field, readWhole } from '../basics/fields.ts'
 import { readText } from '../basics/text.ts'
 import type { PictureLinks } from '../config/picture-links.ts'
@@ -8,6 +10,7 @@ import { pathParameters } from '../protocol/path-parameters.ts'
 import { envelopeOf } from '../protocol/responses.ts'
 import type { User } from '../user/user.ts'
 import {
+  ATTRIBUTE_MAX,
   CURSOR_MAX,
   CURSOR_PATTERN,
   PAGE_DEFAULT,
@@ -52,6 +55,7 @@ export const personMessage = z
       .meta({ example: 'customer-4711' }),
     username: z.string().meta({ example: 'ada' }),
     ...attributeFields,
+    attributes: shownAttributes.optional(),
     email_verified: z.boolean(),
     phone_verified: z.boolean(),
     status: z.enum(personStatuses).describe('Disabled people cannot sign in.'),
@@ -71,13 +75,19 @@ export type PersonMessage = z.output<typeof personMessage>
 
 export const personAnswer = envelopeOf(personMessage)
 
-/** Converts a person for a server. */
-export function personOf(user: User, externalId: string | null, links: PictureLinks): PersonMessage {
+/** Converts a person for a server that sees the declared attributes of the view. */
+export function personOf(
+  user: User,
+  externalId: string | null,
+  links: PictureLinks,
+  view: AttributeView | null,
+): PersonMessage {
   return {
     id: user.id,
     external_id: externalId,
     username: user.username,
     ...columnsOfValues(user),
+    ...(view && { attributes: shownValues(view, user.attributes) as PersonMessage['attributes'] }),
     email_verified: user.emailVerifiedAt !== null,
     phone_verified: user.phoneVerifiedAt !== null,
     status: user.disabledAt === null ? 'active' : 'disabled',
@@ -115,6 +125,13 @@ export const peopleQuery = z.object({
     description:
       'Only people who were changed at this instant or later, in order of change. Cannot be combined with `search` or `status`.',
   }).optional(),
+  attribute: field((value) => readText(value, { max: ATTRIBUTE_MAX, blank: false }), {
+    type: 'string',
+    maxLength: ATTRIBUTE_MAX,
+    description:
+      'Only people who have this value of a declared attribute: its name, a colon and the value. The declaration must be searchable. Case does not matter. It can be combined with `status=active` alone.',
+    example: 'department:sales',
+  }).optional(),
   limit: field(readWhole(1, PAGE_MAX, 'refuse'), {
     type: 'integer',
     minimum: 1,
@@ -151,8 +168,9 @@ export type LinksOf = (
 export function personText(
   { user, externalId }: NamedPerson,
   linksOf: LinksOf,
+  view: AttributeView | null,
 ): { json: string; tag: string } {
-  const json = JSON.stringify(personOf(user, externalId, linksOf(user)))
+  const json = JSON.stringify(personOf(user, externalId, linksOf(user), view))
   return { json, tag: entityTag(json) }
 }
 

@@ -1,3 +1,4 @@
+import type { AttributeService } from '../attribute/attribute.service.ts'
 import type { AuditService } from '../audit/audit.service.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { PictureLinks } from '../config/picture-links.ts'
@@ -45,6 +46,7 @@ export interface ProfileDependencies {
   limiter: Limiter
   users: UserService
   audit: AuditService
+  attributes: Pick<AttributeService, 'viewFor' | 'index' | 'isIndexed' | 'underCurrent'>
   choices: Choices
   defaults: Defaults
   addressProof: AddressProof

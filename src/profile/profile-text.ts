@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { type Attribute, choiceAttributes, plainAttributes } from '../../common/attributes.ts'
+import { type AttributeView, shownValues } from '../attribute/attribute-set.ts'
 import { jsonPattern, mark } from '../basics/json-pattern.ts'
 import type { PictureLinks } from '../config/picture-links.ts'
 import { entityTag } from '../protocol/etag.ts'
@@ -22,17 +23,21 @@ export interface ProfileText {
  * has that version already needs no document. The person must be as committed: a version that is rolled back may be
  * given again to another content.
  */
-export function createProfileTexts(write: (user: User) => string) {
+export function createProfileTexts(write: WriteProfile) {
   const remembered = new LRUCache<string, { version: number; tag: string }>({ max: TAGS_REMEMBERED })
-  return (user: User): ProfileText => {
-    const known = remembered.get(user.id)
-    if (known?.version === user.version) return { tag: known.tag, json: () => write(user) }
-    const text = write(user)
+  return (user: User, view: AttributeView | null = null): ProfileText => {
+    const key = view === null ? user.id : `${user.id} ${view.key}`
+    const known = remembered.get(key)
+    if (known?.version === user.version) return { tag: known.tag, json: () => write(user, view) }
+    const text = write(user, view)
     const tag = entityTag(text)
-    remembered.set(user.id, { version: user.version, tag })
+    remembered.set(key, { version: user.version, tag })
     return { tag, json: () => text }
   }
 }
+
+/** Writes a person's document as JSON, with the declared attributes of the view. */
+export type WriteProfile = (user: User, view?: AttributeView | null) => string
 
 /** What a document depends on besides the person. */
 interface Outside {
@@ -46,17 +51,23 @@ interface Outside {
  * Returns a function that writes a person's document as JSON. Documents differ in little but texts, so the JSON of each
  * kind is prepared once from the document of a person whose texts are marks.
  */
-export function createProfileWriter({ picturePath, linksTo, defaults }: Outside): (user: User) => string {
+export function createProfileWriter({ picturePath, linksTo, defaults }: Outside): WriteProfile {
   const patterns = new Map<number, ReturnType<typeof jsonPattern>>()
   const patternOf = (user: User) =>
     jsonPattern(profileDocumentOf(markedUser(user), linksTo(`/${mark('path')}`), defaults))
-  return (user) => {
+  const write = (user: User): string => {
     const path = picturePath(user)
     if (user.deleteAt !== null) return JSON.stringify(profileDocumentOf(user, linksTo(path), defaults))
     const kind = kindOf(user)
     const pattern = patterns.get(kind) ?? patternOf(user)
     patterns.set(kind, pattern)
     return pattern((name) => (name === 'path' ? path.slice(1) : user[name as AttributeName]))
+  }
+  return (user, view = null) => {
+    const json = write(user)
+    if (view === null) return json
+    // Declared attributes come last: without any, the document is what it was before there were any.
+    return `${json.slice(0, -1)},"UserAttributes":${JSON.stringify(shownValues(view, user.attributes))}}`
   }
 }
 

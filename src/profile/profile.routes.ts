@@ -1,11 +1,12 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { callerOf } from '../http/caller.ts'
 import type { App } from '../http/schemas.ts'
 import { ifMatchOf, sendTagged, sendUnlessHeld } from '../http/tagged.ts'
 import { responses } from '../protocol/responses.ts'
-import { patchBody, profileAnswer, updateBody } from './profile.schema.ts'
+import { patchBody, patchFieldNames, profileAnswer, updateBody } from './profile.schema.ts'
 import type { ProfileService } from './profile.service.ts'
 import type { ProfileText } from './profile-text.ts'
+import type { SentUpdate } from './profile-update.service.ts'
 
 const tags = ['Profile']
 
@@ -13,6 +14,11 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
   const { base, profiles } = options
   /** The JSON whose hash is the tag is sent as it is; a test holds it against the schema. */
   const send = (reply: FastifyReply, { tag, json }: ProfileText) => sendTagged(reply, { tag, json: json() })
+  const update = async (request: FastifyRequest, reply: FastifyReply, sent: SentUpdate) => {
+    const caller = callerOf(request)
+    const user = await profiles.update(caller, sent, ifMatchOf(request))
+    return send(reply, profiles.textOf(user, caller.application.id))
+  }
   const updateResponses = responses(
     profileAnswer,
     'user',
@@ -47,7 +53,11 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
       },
     },
     async (request, reply) => {
-      return sendUnlessHeld(request, reply, profiles.textOf(callerOf(request).user))
+      return sendUnlessHeld(
+        request,
+        reply,
+        profiles.textOf(callerOf(request).user, callerOf(request).application.id),
+      )
     },
   )
   app.post(
@@ -63,11 +73,7 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
         response: updateResponses,
       },
     },
-    async (request, reply) =>
-      send(
-        reply,
-        profiles.textOf(await profiles.update(callerOf(request), request.body, ifMatchOf(request))),
-      ),
+    (request, reply) => update(request, reply, request.body),
   )
   app.patch(
     `${base}/user/profile`,
@@ -82,10 +88,6 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
         response: updateResponses,
       },
     },
-    async (request, reply) =>
-      send(
-        reply,
-        profiles.textOf(await profiles.update(callerOf(request), request.body, ifMatchOf(request))),
-      ),
+    (request, reply) => update(request, reply, { ...request.body, known: patchFieldNames }),
   )
 }

@@ -7,6 +7,7 @@ import {
   type PlainAttribute,
   plainAttributes,
 } from '../../common/attributes.ts'
+import { declaredField, shownAttributes } from '../attribute/attribute.schema.ts'
 import { field } from '../basics/fields.ts'
 import { readText } from '../basics/text.ts'
 import { pictureLinks } from '../config/picture-links.ts'
@@ -97,15 +98,17 @@ const fields = {
 }
 
 /** `POST user/update/profile/`: absent fields stay unchanged, empty ones are cleared. */
-export const updateBody = z.object({ ...fields, email: fields.email.unwrap() })
+export const updateBody = z.object({ ...fields, email: fields.email.unwrap() }).catchall(declaredField)
 
 /** `PATCH user/profile/`: the same without required fields; unknown fields are refused. */
-export const patchBody = z.strictObject(fields)
+export const patchBody = z.object(fields).catchall(declaredField)
+export const patchFieldNames = Object.keys(fields)
 
 /** What an operator may set. */
 export const operatorBody = z.object(fieldsOf(attributes))
 
-export type UpdateFields = z.output<typeof patchBody>
+const updateFields = z.object(fields)
+export type UpdateFields = z.output<typeof updateFields>
 
 const shownText = ({ example, ...rest }: { example: string; max?: number }) =>
   z.string().meta({ example, ...(rest.max !== undefined && { maxLength: rest.max }) })
@@ -139,6 +142,7 @@ export const profileDocument = z
       .string()
       .describe('When the account will be removed (ISO 8601) if the person requested it; otherwise empty.')
       .meta({ example: '' }),
+    UserAttributes: shownAttributes.optional(),
   })
   .meta({ id: 'Profile' })
 

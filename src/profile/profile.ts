@@ -6,6 +6,7 @@ import {
   plainAttributes,
   textAttributes,
 } from '../../common/attributes.ts'
+import { changedNames } from '../attribute/attribute-set.ts'
 import type { Parsed } from '../basics/fields.ts'
 import type { PictureLinks } from '../config/picture-links.ts'
 import type { Faults } from '../errors/errors.ts'
@@ -56,6 +57,9 @@ function localValues<T>(read: (attribute: ChoiceAttribute) => T): Record<ChoiceA
 /** Columns that an update sets, by their names in the row. */
 export type ProfileChange = Partial<Record<AttributeColumn, string>>
 
+/** Declared attributes after a change, as in the row; absent if they stay. */
+export type DeclaredChange = { attributes?: string | null }
+
 /**
  * Returns how a change affects the proofs of address and number. A new address is either proven with it or
  * not at all; another spelling of a proven address stays proven. A new number is never proven.
@@ -74,11 +78,12 @@ export function provenBy(
 /** Returns the person as they are after the change of their row. */
 export function changedUser(
   before: User,
-  change: ProfileChange & ReturnType<typeof provenBy>,
+  change: ProfileChange & DeclaredChange & ReturnType<typeof provenBy>,
   now: number,
 ): User {
   const after = { ...before, version: before.version + 1, updatedAt: now }
   for (const { key, column } of attributes) after[key] = change[column] ?? before[key]
+  if (change.attributes !== undefined) after.attributes = change.attributes
   if (change.email_verified_at !== undefined) after.emailVerifiedAt = change.email_verified_at
   if (change.phone_verified_at !== undefined) after.phoneVerifiedAt = change.phone_verified_at
   return after
@@ -86,7 +91,8 @@ export function changedUser(
 
 /** Returns the names of the values that differ, as in the API. */
 export function changedFields(before: User, after: User): string[] {
-  return attributes.filter(({ key }) => before[key] !== after[key]).map(({ apiName }) => apiName)
+  const builtIn = attributes.filter(({ key }) => before[key] !== after[key]).map(({ apiName }) => apiName)
+  return [...builtIn, ...changedNames(before.attributes, after.attributes)]
 }
 
 /** What an update would do. */

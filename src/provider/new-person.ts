@@ -25,6 +25,7 @@ const nobody: User = {
   recoveredAt: null,
   emailVerifiedAt: null,
   phoneVerifiedAt: null,
+  attributes: null,
 }
 
 type Values = Partial<Record<ClaimTarget, string>>

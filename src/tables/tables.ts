@@ -27,6 +27,8 @@ export interface Tables {
   feed_events: FeedEventRow
   webhook_endpoints: WebhookEndpointRow
   webhook_deliveries: WebhookDeliveryRow
+  attribute_declarations: AttributeDeclarationRow
+  attribute_keys: AttributeKeyRow
   known_devices: KnownDeviceRow
   known_places: KnownPlaceRow
   sign_in_states: SignInStateRow
@@ -67,6 +69,8 @@ export const primaryKeys = {
   feed_events: ['transaction', 'id'],
   webhook_endpoints: 'id',
   webhook_deliveries: 'id',
+  attribute_declarations: 'version',
+  attribute_keys: ['name', 'value_key', 'user_id'],
   known_devices: 'id',
   known_places: 'id',
   sign_in_states: 'user_id',
@@ -179,6 +183,8 @@ export interface UserRow extends AttributeColumns {
    * readers.
    */
   import_id: string | null
+  /** JSON: values of declared attributes by name; null without any. */
+  attributes: string | null
 }
 
 /** Addresses in use or reserved. The primary key decides who holds an address. */
@@ -514,6 +520,28 @@ export interface WebhookDeliveryRow {
   fault: string | null
   /** In milliseconds. */
   duration: number
+}
+
+/** A version of the declaration of an attribute. The latest one of a name is in force. */
+export interface AttributeDeclarationRow {
+  /** One more than the last one of any declaration. */
+  version: number
+  name: string
+  /** JSON (`Declaration` in `src/attribute/attribute.ts`); null: from then on the attribute is not declared. */
+  declaration: string | null
+  /** As long as people with a later id may have a value without a key, the id up to which they have one; otherwise null. */
+  fill_after: string | null
+  /** Name of the operator on the operating system. */
+  operator: string | null
+  created_at: number
+}
+
+/** A value by which a person can be found. */
+export interface AttributeKeyRow {
+  name: string
+  /** The value folded for comparison. */
+  value_key: string
+  user_id: string
 }
 
 /** A device on which a person signed in recently. */

@@ -19,6 +19,7 @@ const columns = [
   'recovered_at',
   'email_verified_at',
   'phone_verified_at',
+  'attributes',
 ] as const
 type PersonColumn = (typeof columns)[number]
 
@@ -42,6 +43,7 @@ export function toUser(row: Pick<UserRow, PersonColumn>): User {
     recoveredAt: row.recovered_at,
     emailVerifiedAt: row.email_verified_at,
     phoneVerifiedAt: row.phone_verified_at,
+    attributes: row.attributes,
   }
 }
 

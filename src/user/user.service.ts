@@ -28,7 +28,7 @@ export function createUserService(deps: { db: Database }) {
     insert: (tx: Transaction, row: UserRow, emailKey: string, now: number) =>
       store.insertUser(tx, row, emailKey, now),
     update: store.updateUser,
-    changeOfVersion: store.changeOfVersion,
+    changeIfUnchanged: store.changeIfUnchanged,
     /** Returns hashes that do not begin with the prefix, by id, in batches. */
     otherHashes: (prefix: string, afterId: string, limit: number) =>
       store.listOtherHashes(db.read, prefix, afterId, limit),

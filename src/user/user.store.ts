@@ -155,29 +155,45 @@ export async function findAddressHolder(
   return row?.user_id ?? null
 }
 
+/** What must still be as it was read. */
+export interface Unchanged {
+  /** Version of the person. */
+  version: number
+  /** Highest version of the declarations of attributes; if it is absent, they do not matter. */
+  declarations?: number | undefined
+}
+
 /**
- * Changes the person's row and increments its version; with `ifVersion`, only if the version still matches.
- * Returns whether a row was changed.
+ * Changes the person's row and increments its version; with `ifUnchanged`, only if that still holds. Returns whether a row was
+ * changed.
  */
 export async function updateUser(
   tx: Transaction,
   id: string,
   change: UserChange,
   now: number,
-  ifVersion?: number,
+  ifUnchanged?: Unchanged | undefined,
 ): Promise<boolean> {
   const count = await runChange(
     tx,
-    ifVersion === undefined
+    ifUnchanged === undefined
       ? changes(columnsOf(change), { row_id: id, at: now })
-      : changeOfVersion(id, change, now, ifVersion),
+      : changeIfUnchanged(id, change, now, ifUnchanged),
   )
   return count === 1
 }
 
-/** Returns the same change, ready to run with what records it. It changes the row only if the version still matches. */
-export const changeOfVersion = (id: string, change: UserChange, now: number, version: number): ReadyChange =>
-  changesOfVersion(columnsOf(change), { row_id: id, at: now, if_version: version })
+/** Returns the same change, ready to run with what records it. */
+export function changeIfUnchanged(
+  id: string,
+  change: UserChange,
+  now: number,
+  { version, declarations }: Unchanged,
+): ReadyChange {
+  const is = { row_id: id, at: now, if_version: version }
+  if (declarations === undefined) return changesOfVersion(columnsOf(change), is)
+  return changesUnderDeclarations(columnsOf(change), { ...is, if_declarations: declarations })
+}
 
 const columnsOf = (change: UserChange): Columns => ({ ...change, ...nameKeysOf(change) })
 
@@ -194,6 +210,21 @@ const changes = prepareColumns(updateOf)
 const changesOfVersion = prepareColumns(
   (on: Updating, columns, is: { row_id: string; at: number; if_version: number }) =>
     updateOf(on, columns, is).where('version', '=', is.if_version),
+)
+const changesUnderDeclarations = prepareColumns(
+  (on: Updating, columns, is: { row_id: string; at: number; if_version: number; if_declarations: number }) =>
+    updateOf(on, columns, is)
+      .where('version', '=', is.if_version)
+      .where((where) =>
+        where.not(
+          where.exists(
+            where
+              .selectFrom('attribute_declarations')
+              .select('attribute_declarations.version')
+              .where('attribute_declarations.version', '>', is.if_declarations),
+          ),
+        ),
+      ),
 )
 
 /** Returns people with an id after the given one, in order of id. */

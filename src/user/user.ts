@@ -24,6 +24,8 @@ export interface User extends AttributeValues {
   /** When the person proved to read the current address; null if not yet. */
   emailVerifiedAt: number | null
   phoneVerifiedAt: number | null
+  /** JSON: values of declared attributes by name (`attribute/`); null without any. */
+  attributes: string | null
 }
 
 /** What sign-in needs. */

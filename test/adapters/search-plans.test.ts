@@ -9,7 +9,8 @@ import pg from 'pg'
 import { createPostgresMaintenance } from '../../src/adapters/database/postgres-maintenance.ts'
 import { openSqlite } from '../../src/adapters/database/sqlite.ts'
 import { createSqliteMaintenance } from '../../src/adapters/database/sqlite-maintenance.ts'
-import { findCards, listChanged } from '../../src/people/people.store.ts'
+import { listValues } from '../../src/attribute/attribute.store.ts'
+import { findCards, listByAttribute, listChanged } from '../../src/people/people.store.ts'
 import type { Tables } from '../../src/tables/tables.ts'
 import { lacksNameKeys, listPeople, type PeopleQuery } from '../../src/user/people-search.store.ts'
 import { readPeopleSearch } from '../../src/user/people-search.ts'
@@ -46,9 +47,11 @@ const queries = {
   'names without keys': await statementOf(lacksNameKeys),
   'changes since an instant': await statementOf((reader) => listChanged(reader, 1, null, 51)),
   'more changes': await statementOf((reader) => listChanged(reader, 1, { id: 'a', updatedAt: 1 }, 51)),
-  'cards by id': await statementOf((reader) => findCards(reader, 'app', ['a', 'b'], [])),
-  'cards by external id': await statementOf((reader) => findCards(reader, 'app', [], ['a', 'b'])),
-  'cards by both': await statementOf((reader) => findCards(reader, 'app', ['a'], ['b'])),
+  'cards by id': await statementOf((reader) => findCards(reader, 'app', ['a', 'b'], [], false)),
+  'cards by external id': await statementOf((reader) => findCards(reader, 'app', [], ['a', 'b'], false)),
+  'cards by both': await statementOf((reader) => findCards(reader, 'app', ['a'], ['b'], true)),
+  'people with a value': await statementOf((reader) => listByAttribute(reader, 'a', 'b', 'c', 51)),
+  'people with values': await statementOf((reader) => listValues(reader, 'a', 200)),
 }
 
 let folder: string
@@ -81,7 +84,7 @@ for (const [what, sql] of Object.entries(queries)) {
     const plan = sqlite.prepare(`explain query plan ${sql}`).all() as { detail: string }[]
     const reads = plan
       .map(({ detail }) => detail)
-      .filter((line) => /\b(users|email_addresses|external_ids)\b/.test(line))
+      .filter((line) => /\b(users|email_addresses|external_ids|attribute_keys)\b/.test(line))
     assert.ok(reads.length > 0)
     // Whatever is not searched comes in the order of its index.
     if (!what.startsWith('a search') && !what.startsWith('cards'))
@@ -103,7 +106,7 @@ for (const [what, sql] of Object.entries(queries)) {
     )
     await postgres.query('deallocate planned')
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
-    assert.doesNotMatch(plan, /Seq Scan on (users|email_addresses)/, plan)
+    assert.doesNotMatch(plan, /Seq Scan on (users|email_addresses|attribute_keys)/, plan)
     if (what.startsWith('cards')) {
       assert.match(plan, /Index Cond: .*\bid = /, plan)
       assert.doesNotMatch(plan, /using users_(?!pkey)\w+ on users|Seq Scan on external_ids/, plan)

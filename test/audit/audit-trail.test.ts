@@ -117,6 +117,12 @@ test('every operation and command that changes a person, an application or a key
   await step('app webhook add', ['application.webhook_added'], () =>
     command(['app', 'webhook', 'add', applicationId, '--url', 'https://marked.example/hooks']),
   )
+  const declare = ['attribute', 'add', 'note', '--type', 'text', '--label', marked('Marked-Label')]
+  await step('attribute add', ['attributes.added'], () => command(declare))
+  await step('attribute add again', [], () => command(declare, { code: 1 }))
+  const limit = ['attribute', 'change', 'note', '--max-length', '50']
+  await step('attribute change', ['attributes.changed'], () => command(limit))
+  await step('the same change again', [], () => command(limit))
   const create = [
     'user',
     'create',
@@ -143,6 +149,16 @@ test('every operation and command that changes a person, an application or a key
   ]
   await step('user update', ['profile.updated'], () => command(setNames))
   await step('the same update again', [], () => command(setNames))
+  const setNote = ['user', 'update', NAME, '--attribute', `note=${marked('Marked-Note')}`]
+  await step('a declared attribute', ['profile.updated'], () => command(setNote))
+  await step('the same attribute again', [], () => command(setNote))
+  await step('attribute remove', ['attributes.removed'], () =>
+    command(['attribute', 'remove', 'note', '--yes']),
+  )
+  const applied = JSON.stringify([{ name: 'other', type: 'text', help: marked('Marked-Help') }])
+  const apply = () => command(['attribute', 'apply', '-'], { input: applied })
+  await step('attribute apply', ['attributes.added'], apply)
+  await step('attribute apply again', [], apply)
   await step('a refused update', [], () => command([...setNames, '--email', 'none'], { code: 2 }))
 
   const signIn = async (password: string) => {
@@ -577,7 +593,7 @@ test('the steps above covered every operation of the API and every command', asy
   assert.ok(operations.length > 10)
   const readers = ['list', 'show', 'export', 'help', 'keys']
   const commands = []
-  for (const group of ['app', 'user', 'keys']) {
+  for (const group of ['app', 'attribute', 'user', 'keys']) {
     const { stdout } = await cli.run([group, '--help'])
     const names = [...(stdout.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z-]+)/gm)].map(
       ([, name = '']) => name,

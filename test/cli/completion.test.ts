@@ -54,6 +54,8 @@ const rows: [line: string, offered: string[]][] = [
     ['create', 'expire-key', 'keys', 'list', 'revoke', 'revoke-key', 'rotate', 'update', 'webhook'],
   ],
   ['user-profile app u', ['update']],
+  ['user-profile attribute ', ['add', 'apply', 'change', 'list', 'remove', 'show']],
+  ['user-profile attribute add x --type t', ['text', 'timezone']],
   ['user-profile app create --k', ['--kind']],
   ['user-profile app create --kind ', ['mobile', 'server', 'spa', 'web']],
   ['user-profile app create --kind s', ['server', 'spa']],

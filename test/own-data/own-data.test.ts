@@ -6,6 +6,7 @@ import { unzipSync } from 'fflate'
 import sharp from 'sharp'
 import { DAY } from '../../src/basics/durations.ts'
 import type { Caller } from '../../src/session/session.ts'
+import { declare, undeclare } from '../support/attributes.ts'
 import { createCli } from '../support/cli.ts'
 import { detailed } from '../support/pictures.ts'
 import { type Person, serviceFixture, startService, testOperator } from '../support/service.ts'
@@ -180,6 +181,26 @@ async function download(person: Person) {
   const text = (name: string) => new TextDecoder().decode(files[name])
   return { files, text, profile: JSON.parse(text('profile.json')) }
 }
+
+test('the copy has all values of declared attributes, also those that nobody shows the person', async () => {
+  const person = await service.person()
+  assert.deepEqual((await download(person)).profile.account.attributes, {})
+  const own = { name: 'own', type: 'text' } as const
+  const inner = { name: 'inner', type: 'text', read: ['operator'], write: ['operator'] } as const
+  await declare(service, own, { ...inner, read: [...inner.read], write: [...inner.write] })
+  const update = (viewer: { kind: 'operator' | 'person' }, values: object) =>
+    services().personUpdates.update(
+      person.id,
+      { sent: { values: {}, faults: {} }, declared: { viewer, values: { ...values } } },
+      testOperator,
+    )
+  await update({ kind: 'operator' }, { inner: 'a note' })
+  await update({ kind: 'person' }, { own: 'mine' })
+  await undeclare(service, 'own')
+  const { profile } = await download(person)
+  assert.deepEqual(profile.account.attributes, { inner: 'a note', own: 'mine' })
+  await undeclare(service)
+})
 
 test('a person downloads everything stored about them as one ZIP, without any secret', async () => {
   const person = await service.person({ fields: { first_name: 'Ada', last_name: 'Lovelace' } })

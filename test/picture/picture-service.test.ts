@@ -84,6 +84,7 @@ async function person({ db, users }: typeof world, id = systemRandom.id()): Prom
     email_verified_at: null,
     phone_verified_at: null,
     import_id: null,
+    attributes: null,
   }
   const row = {
     id,

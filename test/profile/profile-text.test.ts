@@ -33,6 +33,7 @@ const user: fc.Arbitrary<User> = fc.record({
   recoveredAt: instant,
   emailVerifiedAt: instant,
   phoneVerifiedAt: instant,
+  attributes: fc.constant(null),
 })
 const linksTo = createLinks('https://id.example.com/accounts')
 const picturePath = ({ pictureId }: User) => `/pictures/${pictureId ?? 'default/abc'}`

@@ -60,6 +60,7 @@ const broken: Record<string, [from: string, to: string]> = {
   'feature-order-second-factor': ['src/second-factor/later.ts', '../session/session.ts'],
   'feature-order-passkey': ['src/passkey/later.ts', '../second-factor/totp.ts'],
   'feature-order-local-info': ['src/local-info/later.ts', '../session/session.ts'],
+  'feature-order-attribute': ['src/attribute/later.ts', '../session/session.ts'],
   'feature-order-profile': ['src/profile/later.ts', '../picture/picture.ts'],
   'feature-order-picture': ['src/picture/later.ts', '../profile/profile.ts'],
   'feature-order-password': ['src/password/later.ts', '../passkey/passkey.ts'],

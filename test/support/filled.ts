@@ -55,12 +55,15 @@ export async function fill({ cli }: Place, catcher: MailCatcher): Promise<Held> 
     '--kind',
     'web',
   ])
+  await cli.json(['attribute', 'add', 'nickname', '--type', 'text', '--searchable'])
+  await cli.json(['attribute', 'change', 'nickname', '--label', 'Spitzname'])
   await cli.json(['app', 'create', '--name', 'Board', '--kind', 'spa', '--origin', 'https://board.example'])
   const people = Array.from({ length: PEOPLE }, (_, i) => ({
     username: `${['ünal', 'ольга', 'Z', 'a', '_', '-', '@'][i % 7]}${i}`,
     email: `${['a-', 'a_', 'A', '', 'z.', 'x+'][i % 6]}${i}@example.com`,
     first_name: names[i % names.length],
     last_name: names[(i * 7) % names.length],
+    ...(i % 3 === 0 && { nickname: names[(i * 5) % names.length] }),
     // Two engines order these differently, which the key of two columns must survive.
     ...(i % 2 === 0 && { external_id: `${['a-', 'A', 'ä', '_', 'Z'][i % 5]}${i}` }),
   }))

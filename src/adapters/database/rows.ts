@@ -139,13 +139,14 @@ async function upsert(tx: Kysely<AnyTables>, table: TableName, rows: readonly Ro
     await tx
       .insertInto(table)
       .values(rows.slice(start, start + perStatement))
-      .onConflict((conflict) =>
-        conflict
-          .columns(key as string[])
-          .doUpdateSet((eb) =>
-            Object.fromEntries(others.map((column) => [column, eb.ref(`excluded.${column}`)])),
-          ),
-      )
+      .onConflict((conflict) => {
+        const known = conflict.columns(key as string[])
+        // A row that is all key has nothing to replace.
+        if (others.length === 0) return known.doNothing()
+        return known.doUpdateSet((eb) =>
+          Object.fromEntries(others.map((column) => [column, eb.ref(`excluded.${column}`)])),
+        )
+      })
       .execute()
   }
 }

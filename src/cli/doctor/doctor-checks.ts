@@ -23,6 +23,7 @@ export interface Check {
 type CheckedServices = Pick<
   Services,
   | 'applications'
+  | 'attributes'
   | 'audit'
   | 'checkSecurityLog'
   | 'checkUploads'
@@ -60,6 +61,7 @@ export function createChecks(services: CheckedServices, examination: Examination
     ...pictures(services, examination),
     { name: 'temporary files', examine: () => temporary(services, grace) },
     { name: 'imports', examine: () => imports(services, grace) },
+    { name: 'attributes', examine: () => attributes(services) },
     { name: 'sessions', examine: () => sessions(services) },
     { name: 'keys', examine: () => keys(services) },
     { name: 'encryption', examine: () => encryption(services) },
@@ -216,6 +218,26 @@ async function imports(services: Pick<Services, 'imports' | 'maintenance'>, grac
     return { detail: `${items.length} interrupted; their people are invisible`, isWrong: true, items, fix }
   } finally {
     await unlock()
+  }
+}
+
+/** Nothing is dropped when a declaration changes, so such values stay until somebody corrects them. */
+async function attributes({ attributes: service }: Pick<Services, 'attributes'>): Promise<Finding> {
+  const { declared, people, misfits } = await service.examine()
+  if (declared === 0 && misfits.length === 0) return fine('none are declared')
+  if (misfits.length === 0) return fine(`${declared} declared; the values of ${people} people fit`)
+  const items = misfits.map(({ name, count, isDeclared, example }) =>
+    isDeclared
+      ? `${name}: ${count} values do not fit, such as that of ${example}`
+      : `${name}: not declared any more; ${count} values are kept`,
+  )
+  // A removed declaration is the operator's choice.
+  const wrong = misfits.filter(({ isDeclared }) => isDeclared)
+  if (wrong.length === 0) return { ...fine(`${declared} declared; values of removed ones are kept`), items }
+  return {
+    detail: `values of ${wrong.map(({ name }) => name).join(', ')} do not fit their declarations; correct them, or change the declarations`,
+    isWrong: true,
+    items,
   }
 }
 

@@ -21,6 +21,7 @@ export function exportCommand(user: Command, run: Runner): void {
       'after',
       `
 Columns: ${fileColumns(true).join(', ')}; the last one only with --app.
+Before it come the declared attributes that an operator may read, by their names; lists and places are JSON.
 A CSV cell that a spreadsheet would run as a formula begins with an apostrophe, which user import takes away.
 The file is readable by its owner alone.
 

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify/sync'
 import { type ExportedPerson, exportRow, type FileColumn, fileColumns } from '../../account/account.ts'
+import { fileValues, namesIn } from '../../attribute/attribute-set.ts'
 import { findApplication } from '../application-finder.ts'
 import { syncFolder, withPartial } from '../partial.ts'
 import type { Context } from '../run.ts'
@@ -20,14 +21,15 @@ export interface ExportOptions {
 
 /** Exports all people. */
 export async function exportPeople(
-  { services, out }: Context<'accounts' | 'applications' | 'externalIds'>,
+  { services, out }: Context<'accounts' | 'applications' | 'attributes' | 'externalIds'>,
   options: ExportOptions,
   file = '-',
 ): Promise<void> {
   const format = options.format ?? (file === '-' && out.isJson ? 'jsonl' : formatOf(file, new Uint8Array()))
   const application =
     options.app === undefined ? null : await findApplication(services.applications, options.app)
-  const columns = fileColumns(application !== null)
+  const view = await services.attributes.operatorView()
+  const columns = fileColumns(application !== null, namesIn(view))
   let exported = 0
   const text = async function* () {
     if (format === 'csv') yield stringify([columns])
@@ -36,6 +38,7 @@ export async function exportPeople(
       const ids = application && (await services.externalIds.ofPeople(application.id, people))
       const rows = page.map(({ user, passwordHash }) => ({
         ...exportRow(user, passwordHash),
+        ...(view && fileValues(view, user.attributes)),
         ...(ids && { external_id: ids.get(user.id) ?? '' }),
       }))
       exported += rows.length
@@ -50,11 +53,15 @@ export async function exportPeople(
   await out.result({ exported, file, format }, () => `exported ${exported} people to ${file}`)
 }
 
-type FileRow = ExportedPerson & { external_id?: string }
+type FileRow = ExportedPerson & { readonly [column: FileColumn]: unknown }
 
 function toCsv(rows: readonly FileRow[], columns: readonly FileColumn[]): string {
-  return stringify(rows.map((row) => columns.map((column) => escapeCell(String(row[column] ?? '')))))
+  return stringify(rows.map((row) => columns.map((column) => escapeCell(cellOf(row[column])))))
 }
+
+/** Lists and places are the text of their JSON. */
+const cellOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
 
 /** Writes to a temporary file first, so that the file is complete or absent. */
 async function writeWhole(file: string, pieces: AsyncIterable<string>): Promise<void> {

@@ -40,7 +40,7 @@ export function importCommand(user: Command, run: Runner): void {
       `
 Columns: ${fileColumns(true).join(', ')}.
 username and email are needed; with --update any of id, external_id, username and email is enough. The other columns
-may be absent or empty. id is a UUID and is kept. external_id is kept as what --app calls the person. password_hash is
+may be absent or empty; declared attributes are columns too, by their names (lists and places as JSON). id is a UUID and is kept. external_id is kept as what --app calls the person. password_hash is
 imported in the usual forms of argon2, bcrypt, PBKDF2 and scrypt; without one the person chooses a password by the
 recovery mail. active is true or false; empty means true. email_verified and phone_verified only count with
 --trust-verified: use it for people of a system that had proof.

@@ -2,6 +2,7 @@ import { readRow } from '../../account/import.schema.ts'
 import { IMPORT_CHUNK, type RunningImport } from '../../account/import.service.ts'
 import { type ForExisting, identityColumns } from '../../account/import.ts'
 import type { Services } from '../../app/app.ts'
+import { namesIn } from '../../attribute/attribute-set.ts'
 import { listen } from '../../basics/foreign-events.ts'
 import { Locked } from '../../tables/maintenance.ts'
 import { findApplication } from '../application-finder.ts'
@@ -28,7 +29,7 @@ export interface ImportOptions {
 /** Exit codes of signals: 128 and their number, as in shells. */
 const signalCodes = { SIGINT: 130, SIGTERM: 143 } as const
 
-type ImportContext = Context<'applications' | 'choices' | 'imports' | 'maintenance'>
+type ImportContext = Context<'applications' | 'attributes' | 'choices' | 'imports' | 'maintenance'>
 
 /** Imports people in bulk. */
 export async function importPeople(
@@ -162,6 +163,7 @@ async function processAll(job: Job, running: RunningImport, file: string): Promi
     const layout = {
       format: options.format ?? formatOf(file, input.firstBytes),
       hasApplication: job.applicationId !== null,
+      declared: namesIn(await job.services.attributes.operatorView()),
       missing: (columns: readonly string[]) => missingColumn(columns, options),
       onHeader: (text: string) => rejects?.setHeader(text),
     }
@@ -208,7 +210,8 @@ async function processBatch(
   running: RunningImport,
   batch: readonly ImportRow[],
 ): Promise<void> {
-  const rowOptions = { ...options, choices: services.choices }
+  const view = await services.attributes.operatorView()
+  const rowOptions = { ...options, choices: services.choices, view }
   const good = batch.flatMap((row) => ('raw' in row ? [{ row, read: readRow(row.raw, rowOptions) }] : []))
   const outcomes = await running.run(good.map(({ read }) => read))
   let next = 0

@@ -19,6 +19,8 @@ export interface Layout {
   format: Format
   /** Whether `external_id` is a column. */
   hasApplication?: boolean
+  /** Names of declared attributes, which are columns too. */
+  declared?: readonly string[]
   /** Returns what is missing among the columns of a header, or null. */
   missing?: (columns: readonly string[]) => string | null
   /** Is told the header of a CSV file. */
@@ -48,7 +50,7 @@ export async function* readRows(
 ): AsyncGenerator<ImportRow[]> {
   const isCsv = layout.format === 'csv'
   const framing: Framing = { quoted: isCsv, delimiter: 0x2c }
-  const columns = fileColumns(layout.hasApplication === true)
+  const columns = fileColumns(layout.hasApplication === true, layout.declared)
   let header: Header | null = null
   let batch: Frame[] = []
   let length = 0
@@ -166,5 +168,5 @@ function ofJson(text: string, columns: readonly FileColumn[]): { raw: RawRow } |
     const problem = unknownColumn(name, columns)
     if (problem !== null) return { problem: `${problem}.` }
   }
-  return { raw: value }
+  return { raw: value as RawRow }
 }

@@ -5,9 +5,11 @@ import type { User } from '../../user/user.ts'
 import { CommandError, usageError } from '../command-error.ts'
 import { pairs } from '../output.ts'
 import { type Context, type Runner, whole } from '../run.ts'
+import { declaredCells, declaredOption, describeDeclared, readDeclared } from './declared.ts'
 import { attributeOptions, describePerson, findUser, withPerson } from './person.ts'
 
 interface UpdateOptions extends Partial<AttributeValues> {
+  attribute?: string[]
   emailVerified?: boolean
   phoneVerified?: boolean
   /** False with `--no-undo`. */
@@ -28,13 +30,14 @@ Examples:
   user-profile user update ada --first-name Ada --phone-number +33612345678
   user-profile user update ada --pronouns ''
   user-profile user update ada --email ada@example.org --email-verified
+  user-profile user update ada --attribute department=sales --attribute birthday=
   user-profile user update ada --timezone Europe/Paris --if-version 7 --json`
 
 /** `user update`: changes attributes of a person. */
 export function updateCommand(user: Command, run: Runner): void {
   const update = withPerson(user.command('update')).description('change attributes of a person')
   attributeOptions(update, attributes)
-  update
+  declaredOption(update)
     .option('--email-verified', 'mark the e-mail address as verified')
     .option('--no-email-verified', 'mark the e-mail address as unverified')
     .option('--phone-verified', 'mark the phone number as verified')
@@ -50,31 +53,43 @@ export function updateCommand(user: Command, run: Runner): void {
 }
 
 async function updatePerson(
-  { services, out, actor }: Context<'accounts' | 'personUpdates'>,
+  { services, out, actor }: Context<'accounts' | 'attributes' | 'personUpdates'>,
   options: UpdateOptions,
   name = '',
 ): Promise<void> {
   const values = Object.fromEntries(
     attributes.flatMap(({ key, column }) => (options[key] === undefined ? [] : [[column, options[key]]])),
   ) as Partial<AttributeColumns>
-  const { emailVerified, phoneVerified, undo, ifVersion } = options
-  if (Object.keys(values).length === 0 && emailVerified === undefined && phoneVerified === undefined)
+  const { attribute, emailVerified, phoneVerified, undo, ifVersion } = options
+  const isNothing = Object.keys(values).length === 0 && attribute === undefined
+  if (isNothing && emailVerified === undefined && phoneVerified === undefined)
     throw usageError('give at least one value to change, such as --first-name Ada')
   if (!undo && values.email === undefined) throw usageError('--no-undo requires --email')
   const before = await findUser(services, name)
+  const declared = await readDeclared(services, attribute)
   const { readColumns } = await import('../../account/account.schema.ts')
   const { user, changed } = await services.personUpdates
     .update(
       before.id,
-      { sent: readColumns(values), emailVerified, phoneVerified, ifVersion, isFinal: !undo },
+      {
+        sent: readColumns(values),
+        declared: { viewer: { kind: 'operator' }, values: declared.values },
+        emailVerified,
+        phoneVerified,
+        ifVersion,
+        isFinal: !undo,
+      },
       actor,
     )
     .catch((error: unknown) => {
       throw explained(error, before, ifVersion)
     })
-  const document = { ...describePerson(user), changed }
+  const person = describePerson(user)
+  const document = { ...person, ...describeDeclared(declared.view, user), changed }
   if (changed.length === 0) out.note(`user-profile: ${user.username} already has these values`)
-  await out.result(document, () => pairs({ ...document, changed: changed.join(' ') }))
+  await out.result(document, () =>
+    pairs({ ...person, ...declaredCells(declared.view, user), changed: changed.join(' ') }),
+  )
 }
 
 /** Rephrases refusals whose texts address the person. */

@@ -1,17 +1,23 @@
 import type { Command } from 'commander'
 import { type AttributeValues, attributes } from '../../../common/attributes.ts'
 import type { RawPerson } from '../../account/account.schema.ts'
+import { planAttributes } from '../../attribute/attribute-set.ts'
 import { invalid } from '../../errors/errors.ts'
 import { usageError } from '../command-error.ts'
 import { confirm } from '../confirm.ts'
 import { pairs } from '../output.ts'
 import type { Context, Runner } from '../run.ts'
 import { askPassword, type PasswordOptions, readPassword } from '../secret-input.ts'
+import { declaredCells, declaredOption, describeDeclared, readDeclared } from './declared.ts'
 import { listCommand } from './list.command.ts'
 import { attributeOptions, describePerson, findUser, WHO, withPerson } from './person.ts'
 import { updateCommand } from './update.command.ts'
 
-type CreateOptions = PasswordOptions & { username: string; email: string } & Partial<AttributeValues>
+type CreateOptions = PasswordOptions & {
+  username: string
+  email: string
+  attribute?: string[]
+} & Partial<AttributeValues>
 
 /** `user create|list|show|update|disable|enable|unfreeze|set-password|sessions|unlock|delete`: people, by user name, id or e-mail address. */
 export function userCommands(parent: Command, run: Runner): Command {
@@ -68,7 +74,7 @@ function createCommand(user: Command, run: Runner): void {
     create,
     attributes.filter(({ kind }) => kind !== 'email'),
   )
-  create
+  declaredOption(create)
     .addHelpText(
       'after',
       '\nExamples:\n  user-profile user create --username ada --email ada@example.com --password-stdin < password.txt\n  user-profile user create --username ada --email ada@example.com --first-name Ada --json',
@@ -86,7 +92,7 @@ function withPassword(command: Command): Command {
 }
 
 async function createPerson(
-  { services, out, actor }: Context<'accounts' | 'choices'>,
+  { services, out, actor }: Context<'accounts' | 'attributes' | 'choices'>,
   options: CreateOptions,
 ): Promise<void> {
   const raw: RawPerson = {
@@ -95,24 +101,32 @@ async function createPerson(
   }
   const password = await readPassword(options)
   const { readPerson } = await import('../../account/account.schema.ts')
-  const read = readPerson(raw, services.choices)
+  const { view, values } = await readDeclared(services, options.attribute)
+  const declared = view ? planAttributes(view, null, values) : undefined
+  const read = readPerson(raw, services.choices, declared)
   if ('faults' in read) throw invalid(read.faults)
-  const user = await services.accounts.create(read.person, password, actor)
+  const user = await services.accounts.create(read.person, password, actor, undefined, view?.version)
   const document = describePerson(user)
-  await out.result(document, () => pairs(document))
+  await out.result({ ...document, ...describeDeclared(view, user) }, () =>
+    pairs({ ...document, ...declaredCells(view, user) }),
+  )
 }
 
 async function show(
-  { services, out }: Context<'accounts' | 'externalIds'>,
+  { services, out }: Context<'accounts' | 'attributes' | 'externalIds'>,
   _options: object,
   name = '',
 ): Promise<void> {
   const user = await findUser(services, name)
   const external = await services.externalIds.ofPerson(user.id)
   const ids = external.map(({ application, externalId }) => ({ application, external_id: externalId }))
-  const document = { ...describePerson(user), external_ids: ids }
+  const view = await services.attributes.operatorView()
+  const person = describePerson(user)
+  const document = { ...person, ...describeDeclared(view, user), external_ids: ids }
   const texts = ids.map((one) => `${one.external_id} (${one.application})`)
-  await out.result(document, () => pairs({ ...document, external_ids: texts.join(', ') }))
+  await out.result(document, () =>
+    pairs({ ...person, ...declaredCells(view, user), external_ids: texts.join(', ') }),
+  )
 }
 
 async function disable(

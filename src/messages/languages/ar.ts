@@ -37,6 +37,21 @@ const arabic: Translation = {
     not_a_list: 'المتوقع قائمة.',
     too_many_items:
       'يجب ألا يزيد عدد العناصر على {max, plural, zero {#} one {#} two {#} few {#} many {#} other {#}}.',
+    not_a_number: 'أدخل رقمًا صالحًا.',
+    min_length:
+      'يجب ألا يقل طول هذا الحقل عن {min, plural, zero {# حرف} one {حرف واحد} two {حرفين} few {# أحرف} many {# حرفًا} other {# حرف}}.',
+    pattern_mismatch: 'القيمة لا تطابق الصيغة المطلوبة.',
+    date_invalid: 'صيغة التاريخ غير صحيحة. استخدم هذه الصيغة: \u2066YYYY-MM-DD\u2069.',
+    url_invalid: 'أدخل عنوان ويب صالحًا.',
+    too_few_items:
+      'يجب ألا يقل عدد العناصر عن {min, plural, zero {#} one {#} two {#} few {#} many {#} other {#}}.',
+    place_invalid:
+      'أرسل المكان ككائن فيه \u2066locality\u2069 و\u2066region\u2069 و\u2066country\u2069 أو بعضها.',
+    read_only: 'لا يمكن تغيير هذا الحقل هنا.',
+    not_searchable:
+      'لا يمكن البحث عن الأشخاص بسمة بهذا الاسم، أو أنها أصبحت قابلة للبحث للتو ويجري تجهيز البحث.',
+    values_too_large:
+      'يجب ألا يزيد حجم كل القيم الإضافية معًا على {max, plural, zero {# بايت} one {بايت واحد} two {# بايت} few {# بايت} many {# بايت} other {# بايت}}. اختصر هذه القيمة.',
     crop_incomplete:
       'أرسل \u2068crop_x\u2069 و\u2068crop_y\u2069 و\u2068crop_width\u2069 و\u2068crop_height\u2069 كلها معًا، أو لا ترسل أيًا منها.',
     crop_outside: 'يجب أن يقع الجزء المقصوص داخل الصورة التي أبعادها \u2066{width} × {height}\u2069 بكسل.',
@@ -76,7 +91,7 @@ const arabic: Translation = {
     if_match_malformed:
       'يجب أن تكون قيمة الترويسة \u2068If-Match\u2069 قائمة من وسوم الكيانات بين علامات اقتباس مزدوجة، أو \u2066*\u2069.',
     filter_not_indexed:
-      'لا يمكن الجمع بين عوامل التصفية هذه: \u2066updated_since\u2069 لا يُستخدم مع \u2066search\u2069 أو \u2066status\u2069.',
+      'لا يمكن الجمع بين عوامل التصفية هذه: \u2066updated_since\u2069 لا يُستخدم مع \u2066search\u2069 أو \u2066status\u2069، و\u2066attribute\u2069 لا يُستخدم إلا مع \u2066status=active\u2069.',
     idempotency_key_malformed: 'يجب أن تحتوي الترويسة \u2066Idempotency-Key\u2069 على 1 إلى 255 حرفًا مرئيًا.',
     not_authenticated: 'لم يتم تسجيل الدخول.',
     api_key_missing: 'لم يتم إرسال مفتاح \u2068API\u2069. أرسله في الترويسة \u2068apikey\u2069.',

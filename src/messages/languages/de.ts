@@ -35,6 +35,18 @@ const german: Translation = {
     max_value: 'Der Wert darf höchstens {max} sein.',
     not_a_list: 'Erwartet wird eine Liste.',
     too_many_items: 'Diese Liste darf höchstens {max, plural, one {# Eintrag} other {# Einträge}} haben.',
+    not_a_number: 'Geben Sie eine Zahl ein.',
+    min_length: 'Dieses Feld muss mindestens {min, plural, other {# Zeichen}} lang sein.',
+    pattern_mismatch: 'Der Wert hat nicht die verlangte Form.',
+    date_invalid: 'Geben Sie das Datum in der Form JJJJ-MM-TT ein.',
+    url_invalid: 'Geben Sie eine gültige Webadresse ein.',
+    too_few_items: 'Wählen Sie mindestens {min, plural, one {# Eintrag} other {# Einträge}} aus.',
+    place_invalid: 'Senden Sie einen Ort als Objekt mit locality, region und country oder einem Teil davon.',
+    read_only: 'Dieses Feld kann hier nicht geändert werden.',
+    not_searchable:
+      'Nach einem Attribut mit diesem Namen kann nicht gesucht werden, oder die Suche danach wird gerade erst vorbereitet.',
+    values_too_large:
+      'Alle zusätzlichen Angaben zusammen dürfen höchstens {max, plural, one {# Byte} other {# Byte}} groß sein. Kürzen Sie diese.',
     crop_incomplete: 'Senden Sie crop_x, crop_y, crop_width und crop_height zusammen oder keines davon.',
     crop_outside: 'Der Ausschnitt muss innerhalb des Bildes von {width} × {height} Pixeln liegen.',
     no_picture: 'Es gibt noch kein Bild zum Zuschneiden. Laden Sie zuerst eines hoch.',
@@ -79,7 +91,7 @@ const german: Translation = {
     if_match_malformed:
       'Die Kopfzeile If-Match muss eine Liste von Entity-Tags in doppelten Anführungszeichen oder * enthalten.',
     filter_not_indexed:
-      'Diese Filter können nicht kombiniert werden: updated_since schließt search und status aus.',
+      'Diese Filter können nicht kombiniert werden: updated_since schließt search und status aus, attribute alle anderen außer status=active.',
     idempotency_key_malformed: 'Der Header Idempotency-Key muss 1 bis 255 sichtbare ASCII-Zeichen haben.',
     not_authenticated: 'Sie sind nicht angemeldet.',
     api_key_missing: 'Der API-Schlüssel fehlt. Senden Sie ihn in der Kopfzeile apikey.',

@@ -36,6 +36,18 @@ const spanish: Translation = {
     max_value: 'El valor debe ser como máximo {max}.',
     not_a_list: 'Se esperaba una lista.',
     too_many_items: 'Esta lista puede tener como máximo {max, plural, one {# elemento} other {# elementos}}.',
+    not_a_number: 'Ingresa un número válido.',
+    min_length: 'Este campo debe tener al menos {min, plural, one {# carácter} other {# caracteres}}.',
+    pattern_mismatch: 'El valor no tiene la forma requerida.',
+    date_invalid: 'El formato de la fecha no es válido. Usa este: AAAA-MM-DD.',
+    url_invalid: 'Ingresa una dirección web válida.',
+    too_few_items: 'Elige al menos {min, plural, one {# elemento} other {# elementos}}.',
+    place_invalid: 'Envía el lugar como un objeto con locality, region y country, o algunos de ellos.',
+    read_only: 'Este campo no se puede cambiar aquí.',
+    not_searchable:
+      'No se puede buscar a personas por un atributo con este nombre, o la búsqueda por él todavía se está preparando.',
+    values_too_large:
+      'Todos los datos adicionales juntos pueden ocupar como máximo {max, plural, one {# byte} other {# bytes}}. Acorta este.',
     crop_incomplete: 'Envía crop_x, crop_y, crop_width y crop_height juntos, o ninguno de ellos.',
     crop_outside: 'El recorte debe quedar dentro de la foto de {width} × {height} píxeles.',
     no_picture: 'No hay ninguna foto que recortar. Sube una primero.',
@@ -78,7 +90,8 @@ const spanish: Translation = {
     malformed: 'El formato de la solicitud no es válido.',
     if_match_malformed:
       'El encabezado If-Match debe ser una lista de etiquetas de entidad entre comillas dobles, o *.',
-    filter_not_indexed: 'Estos filtros no se pueden combinar: updated_since excluye search y status.',
+    filter_not_indexed:
+      'Estos filtros no se pueden combinar: updated_since excluye search y status; attribute excluye todos los demás, salvo status=active.',
     idempotency_key_malformed:
       'El encabezado Idempotency-Key debe tener de 1 a 255 caracteres ASCII visibles.',
     not_authenticated: 'No iniciaste sesión.',

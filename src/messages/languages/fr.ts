@@ -36,6 +36,19 @@ const french: Translation = {
     max_value: 'La valeur doit être au plus {max}.',
     not_a_list: 'Une liste est attendue.',
     too_many_items: 'Cette liste peut avoir au plus {max, plural, one {# élément} other {# éléments}}.',
+    not_a_number: 'Saisissez un nombre.',
+    min_length: 'Ce champ doit contenir au moins {min, plural, one {# caractère} other {# caractères}}.',
+    pattern_mismatch: 'La valeur n’a pas la forme requise.',
+    date_invalid: 'La date n’a pas le bon format. Utilisez celui-ci : AAAA-MM-JJ.',
+    url_invalid: 'Saisissez une adresse web valide.',
+    too_few_items: 'Choisissez au moins {min, plural, one {# élément} other {# éléments}}.',
+    place_invalid:
+      'Envoyez un lieu sous forme d’objet avec locality, region et country, ou une partie d’entre eux.',
+    read_only: 'Ce champ ne peut pas être modifié ici.',
+    not_searchable:
+      'Aucune recherche n’est possible par un attribut de ce nom, ou bien elle est encore en préparation.',
+    values_too_large:
+      'Toutes les informations supplémentaires réunies ne doivent pas dépasser {max, plural, one {# octet} other {# octets}}. Raccourcissez celle-ci.',
     crop_incomplete: 'Envoyez crop_x, crop_y, crop_width et crop_height ensemble, ou aucun des quatre.',
     crop_outside: 'Le cadrage doit rester dans la photo de {width} × {height} pixels.',
     no_picture: 'Il n’y a pas encore de photo à recadrer. Commencez par en envoyer une.',
@@ -77,7 +90,8 @@ const french: Translation = {
     malformed: 'La requête est mal formée.',
     if_match_malformed:
       'L’en-tête If-Match doit être une liste d’étiquettes d’entité entre guillemets doubles, ou *.',
-    filter_not_indexed: 'Ces filtres ne peuvent pas être combinés : updated_since exclut search et status.',
+    filter_not_indexed:
+      'Ces filtres ne peuvent pas être combinés : updated_since exclut search et status, et attribute exclut tous les autres sauf status=active.',
     idempotency_key_malformed: 'L’en-tête Idempotency-Key doit avoir de 1 à 255 caractères ASCII visibles.',
     not_authenticated: 'Vous n’êtes pas connecté.',
     api_key_missing: 'Aucune clé d’API n’a été envoyée. Envoyez-la dans l’en-tête apikey.',

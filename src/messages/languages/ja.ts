@@ -35,6 +35,18 @@ const japanese: Translation = {
     max_value: '{max} 以下の値にしてください。',
     not_a_list: 'リストを指定してください。',
     too_many_items: 'このリストには {max} 件まで指定できます。',
+    not_a_number: '数値を入力してください。',
+    min_length: 'この項目は{min, plural, other {#}}文字以上で入力してください。',
+    pattern_mismatch: '指定された形式で入力してください。',
+    date_invalid: '日付の形式が正しくありません。次の形式を使ってください：YYYY-MM-DD',
+    url_invalid: '有効なウェブアドレスを入力してください。',
+    too_few_items: '{min, plural, other {#}}件以上選択してください。',
+    place_invalid:
+      '場所は、locality、region、countryのすべて、または一部を持つオブジェクトとして送信してください。',
+    read_only: 'この項目はここでは変更できません。',
+    not_searchable: 'この名前の属性では検索できません。または、検索の準備が完了していません。',
+    values_too_large:
+      '追加の項目の値は、合計{max, plural, other {#}}バイトまでです。この項目を短くしてください。',
     crop_incomplete: 'crop_x、crop_y、crop_width、crop_heightは、すべて送信するか、すべて省略してください。',
     crop_outside: '切り抜きの範囲は{width}×{height}ピクセルの画像内に収めてください。',
     no_picture: '切り抜く画像がありません。先に画像をアップロードしてください。',
@@ -75,7 +87,7 @@ const japanese: Translation = {
     if_match_malformed:
       'If-Matchヘッダーには、二重引用符で囲んだエンティティタグのリスト、または*を指定してください。',
     filter_not_indexed:
-      'これらの絞り込みは組み合わせられません。updated_since は search や status と同時に使えません。',
+      'これらの絞り込みは組み合わせられません。updated_since は search や status と同時に使えず、attribute は status=active とのみ同時に使えます。',
     idempotency_key_malformed: 'Idempotency-Key ヘッダーは 1～255 文字の表示可能な文字にしてください。',
     not_authenticated: 'サインインしていません。',
     api_key_missing: 'APIキーがありません。apikeyヘッダーで送信してください。',

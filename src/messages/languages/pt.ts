@@ -36,6 +36,18 @@ const portuguese: Translation = {
     max_value: 'O valor deve ser no máximo {max}.',
     not_a_list: 'Era esperada uma lista.',
     too_many_items: 'Esta lista pode ter no máximo {max, plural, one {# item} other {# itens}}.',
+    not_a_number: 'Digite um número válido.',
+    min_length: 'Este campo precisa ter pelo menos {min, plural, one {# caractere} other {# caracteres}}.',
+    pattern_mismatch: 'O valor não está no formato exigido.',
+    date_invalid: 'O formato da data é inválido. Use este: AAAA-MM-DD.',
+    url_invalid: 'Digite um endereço da web válido.',
+    too_few_items: 'Escolha pelo menos {min, plural, one {# item} other {# itens}}.',
+    place_invalid: 'Envie o lugar como um objeto com locality, region e country, ou parte deles.',
+    read_only: 'Este campo não pode ser alterado aqui.',
+    not_searchable:
+      'Não é possível pesquisar pessoas por um atributo com este nome, ou a pesquisa por ele ainda está sendo preparada.',
+    values_too_large:
+      'Todos os dados adicionais juntos podem ter no máximo {max, plural, one {# byte} other {# bytes}}. Encurte este.',
     crop_incomplete: 'Envie crop_x, crop_y, crop_width e crop_height juntos, ou nenhum deles.',
     crop_outside: 'O recorte precisa ficar dentro da foto de {width} × {height} pixels.',
     no_picture: 'Não há nenhuma foto para recortar. Envie uma primeiro.',
@@ -75,7 +87,8 @@ const portuguese: Translation = {
     malformed: 'O formato da solicitação é inválido.',
     if_match_malformed:
       'O cabeçalho If-Match precisa ser uma lista de etiquetas de entidade entre aspas duplas, ou *.',
-    filter_not_indexed: 'Estes filtros não podem ser combinados: updated_since exclui search e status.',
+    filter_not_indexed:
+      'Estes filtros não podem ser combinados: updated_since exclui search e status; attribute exclui todos os outros, exceto status=active.',
     idempotency_key_malformed: 'O cabeçalho Idempotency-Key deve ter de 1 a 255 caracteres ASCII visíveis.',
     not_authenticated: 'Você não entrou na sua conta.',
     api_key_missing: 'A chave de API não foi enviada. Envie-a no cabeçalho apikey.',

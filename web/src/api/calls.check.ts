@@ -18,7 +18,7 @@ export async function check(api: Api): Promise<unknown> {
   // @ts-expect-error a field has another type
   await api.call('PATCH', 'user/profile/', { body: { first_name: 1 } })
   // @ts-expect-error there is no such field
-  await api.call('PATCH', 'user/profile/', { body: { firstname: '' } })
+  await api.call('POST', 'user/logout/', { body: { refreshed: '' } })
   // @ts-expect-error a file must be sent in a form
   await api.call('POST', 'user/profile-image/', { body: { image: '' } })
   // @ts-expect-error the path parameter is missing

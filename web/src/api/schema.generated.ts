@@ -175,9 +175,29 @@ export interface paths {
         };
         /**
          * Get the standard claims
-         * @description The person who is signed in, by the names of OpenID Connect (Core 1.0, 5.1): flat and outside the envelope, as its libraries read it. What is not set is missing. With `If-None-Match`, the response is 304 as long as nothing has changed.
+         * @description The person who is signed in, by the names of OpenID Connect (Core 1.0, 5.1): flat and outside the envelope, as its libraries read it. Declared attributes that have a claim and that your application may read are added. What is not set is missing. With `If-None-Match`, the response is 304 as long as nothing has changed.
          */
         get: operations["getUserinfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "user/attributes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List declared attributes
+         * @description The attributes that the operator has declared beside the built-in ones, and what values they take, for a form. It has those whose values the caller may read: they are in `UserAttributes` of the profile. Names are in the language of `Accept-Language`, or the one that the person has chosen. The list can change at any time; with `If-None-Match`, the response is 304 as long as it has not.
+         */
+        get: operations["listAttributes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1508,6 +1528,30 @@ export interface components {
              * @example
              */
             DeleteAt: string;
+            /**
+             * @description Attributes that the operator has declared and the caller may read, by name. Unset texts are empty, unset lists have no items, other unset values are null. It is missing if there are none.
+             * @example {
+             *       "department": "sales",
+             *       "team_size": 5,
+             *       "newsletter": true,
+             *       "skills": [
+             *         "go",
+             *         "sql"
+             *       ],
+             *       "hometown": {
+             *         "locality": "Paris",
+             *         "region": "",
+             *         "country": "FR"
+             *       }
+             *     }
+             */
+            UserAttributes?: {
+                [key: string]: string | number | boolean | string[] | {
+                    locality: string;
+                    region: string;
+                    country: string;
+                } | null;
+            };
         };
         UpdateProfileBody: {
             /**
@@ -1567,6 +1611,12 @@ export interface components {
             token_field?: string;
             /** @description The code mailed to the current address, if both addresses must prove the change. */
             current_token_field?: string;
+        } & {
+            [key: string]: string | number | boolean | string[] | {
+                locality?: string;
+                region?: string;
+                country?: string;
+            } | null;
         };
         PatchProfileBody: {
             /**
@@ -1626,6 +1676,12 @@ export interface components {
             token_field?: string;
             /** @description The code mailed to the current address, if both addresses must prove the change. */
             current_token_field?: string;
+        } & {
+            [key: string]: string | number | boolean | string[] | {
+                locality?: string;
+                region?: string;
+                country?: string;
+            } | null;
         };
         Userinfo: {
             /**
@@ -1680,6 +1736,78 @@ export interface components {
             updated_at: number;
         } & {
             [key: string]: unknown;
+        };
+        AttributeDeclarations: {
+            /** @description In the order of the page; those of a section are adjacent. */
+            attributes: components["schemas"]["AttributeDeclaration"][];
+        };
+        AttributeDeclaration: {
+            /**
+             * @description Name in the profile, in the body of an update, and in `errors`.
+             * @example department
+             */
+            name: string;
+            /**
+             * @example choice
+             * @enum {string}
+             */
+            type: "text" | "long_text" | "number" | "integer" | "boolean" | "date" | "choice" | "choices" | "url" | "country" | "language" | "timezone" | "place";
+            /**
+             * @description In the reader's language, if the operator wrote it.
+             * @example Department
+             */
+            label: string;
+            /**
+             * @description Empty if there is none.
+             * @example Where you work.
+             */
+            help: string;
+            /**
+             * @description Title of the section on the page; empty for the general one.
+             * @example Work
+             */
+            section: string;
+            /** @description Whether the caller may change it. */
+            writable: boolean;
+            /**
+             * @description What is shown of people who have set nothing; null if it has none.
+             * @example null
+             */
+            default: string | number | boolean | string[] | {
+                locality: string;
+                region: string;
+                country: string;
+            } | null;
+            /**
+             * @description For `choice` and `choices`.
+             * @example [
+             *       {
+             *         "value": "sales",
+             *         "label": "Sales"
+             *       }
+             *     ]
+             */
+            options?: {
+                value: string;
+                label: string;
+            }[];
+            /**
+             * Format: int64
+             * @description In code points.
+             */
+            min_length?: number;
+            /**
+             * Format: int64
+             * @description In code points, for every type of free text.
+             */
+            max_length?: number;
+            /** @description A number; for `date`, a date. */
+            minimum?: number | string;
+            maximum?: number | string;
+            /** Format: int64 */
+            min_items?: number;
+            /** Format: int64 */
+            max_items?: number;
         };
         UploadProfileImageBody: {
             /**
@@ -2341,6 +2469,30 @@ export interface components {
              * @example EUR
              */
             currency: string;
+            /**
+             * @description Attributes that the operator has declared and the caller may read, by name. Unset texts are empty, unset lists have no items, other unset values are null. It is missing if there are none.
+             * @example {
+             *       "department": "sales",
+             *       "team_size": 5,
+             *       "newsletter": true,
+             *       "skills": [
+             *         "go",
+             *         "sql"
+             *       ],
+             *       "hometown": {
+             *         "locality": "Paris",
+             *         "region": "",
+             *         "country": "FR"
+             *       }
+             *     }
+             */
+            attributes?: {
+                [key: string]: string | number | boolean | string[] | {
+                    locality: string;
+                    region: string;
+                    country: string;
+                } | null;
+            };
             email_verified: boolean;
             phone_verified: boolean;
             /**
@@ -2452,6 +2604,12 @@ export interface components {
              * @example customer-4711
              */
             external_id?: string;
+        } & {
+            [key: string]: string | number | boolean | string[] | {
+                locality?: string;
+                region?: string;
+                country?: string;
+            } | null;
         };
         UpdatePersonBody: {
             /**
@@ -2520,6 +2678,12 @@ export interface components {
              * @example customer-4711
              */
             external_id?: string;
+        } & {
+            [key: string]: string | number | boolean | string[] | {
+                locality?: string;
+                region?: string;
+                country?: string;
+            } | null;
         };
         Invitation: {
             /**
@@ -2584,6 +2748,30 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * @description Declared attributes that everybody may read who may read cards, by name; missing if there are none.
+             * @example {
+             *       "department": "sales",
+             *       "team_size": 5,
+             *       "newsletter": true,
+             *       "skills": [
+             *         "go",
+             *         "sql"
+             *       ],
+             *       "hometown": {
+             *         "locality": "Paris",
+             *         "region": "",
+             *         "country": "FR"
+             *       }
+             *     }
+             */
+            attributes?: {
+                [key: string]: string | number | boolean | string[] | {
+                    locality: string;
+                    region: string;
+                    country: string;
+                } | null;
+            };
+            /**
              * Format: int64
              * @description Grows with every change of the person: a card with the same version is the same.
              * @example 7
@@ -2603,6 +2791,15 @@ export interface components {
              */
             picture: {
                 [key: string]: string;
+            };
+            /**
+             * @description Declared attributes of the card, as in `Card`; missing if there are none.
+             * @example {
+             *       "title": "Dr."
+             *     }
+             */
+            attributes?: {
+                [key: string]: unknown;
             };
             /**
              * Format: int64
@@ -2865,7 +3062,21 @@ export interface operations {
                      *           "email_verified": true,
                      *           "phone_verified": false
                      *         },
-                     *         "DeleteAt": ""
+                     *         "DeleteAt": "",
+                     *         "UserAttributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         }
                      *       }
                      *     }
                      */
@@ -2937,7 +3148,21 @@ export interface operations {
                      *           "email_verified": true,
                      *           "phone_verified": false
                      *         },
-                     *         "DeleteAt": ""
+                     *         "DeleteAt": "",
+                     *         "UserAttributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         }
                      *       }
                      *     }
                      */
@@ -3009,7 +3234,21 @@ export interface operations {
                      *           "email_verified": true,
                      *           "phone_verified": false
                      *         },
-                     *         "DeleteAt": ""
+                     *         "DeleteAt": "",
+                     *         "UserAttributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         }
                      *       }
                      *     }
                      */
@@ -3056,6 +3295,62 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Userinfo"];
+                };
+            };
+        };
+    };
+    listAttributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status_code": 200,
+                     *       "errors": {},
+                     *       "data": {
+                     *         "attributes": [
+                     *           {
+                     *             "name": "department",
+                     *             "type": "choice",
+                     *             "label": "Department",
+                     *             "help": "Where you work.",
+                     *             "section": "Work",
+                     *             "writable": true,
+                     *             "default": null,
+                     *             "options": [
+                     *               {
+                     *                 "value": "sales",
+                     *                 "label": "Sales"
+                     *               }
+                     *             ],
+                     *             "min_length": 0,
+                     *             "max_length": 0,
+                     *             "minimum": "string",
+                     *             "maximum": "string",
+                     *             "min_items": 0,
+                     *             "max_items": 0
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status_code: 200;
+                        errors: object;
+                        data: components["schemas"]["AttributeDeclarations"];
+                    };
                 };
             };
         };
@@ -5038,6 +5333,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5150,6 +5459,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5188,6 +5511,11 @@ export interface operations {
                 status?: "active" | "disabled";
                 /** @description Only people who were changed at this instant or later, in order of change. Cannot be combined with `search` or `status`. */
                 updated_since?: string;
+                /**
+                 * @description Only people who have this value of a declared attribute: its name, a colon and the value. The declaration must be searchable. Case does not matter. It can be combined with `status=active` alone.
+                 * @example department:sales
+                 */
+                attribute?: string;
                 /** @description Number of people on a page. */
                 limit?: number;
                 /** @description `next` of the previous page. It contains the filters, so no others are needed. */
@@ -5225,6 +5553,20 @@ export interface operations {
                      *             "language": "fr",
                      *             "timezone": "Europe/Paris",
                      *             "currency": "EUR",
+                     *             "attributes": {
+                     *               "department": "sales",
+                     *               "team_size": 5,
+                     *               "newsletter": true,
+                     *               "skills": [
+                     *                 "go",
+                     *                 "sql"
+                     *               ],
+                     *               "hometown": {
+                     *                 "locality": "Paris",
+                     *                 "region": "",
+                     *                 "country": "FR"
+                     *               }
+                     *             },
                      *             "email_verified": true,
                      *             "phone_verified": true,
                      *             "status": "active",
@@ -5293,6 +5635,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5358,6 +5714,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5423,6 +5793,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5533,6 +5917,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5598,6 +5996,20 @@ export interface operations {
                      *         "language": "fr",
                      *         "timezone": "Europe/Paris",
                      *         "currency": "EUR",
+                     *         "attributes": {
+                     *           "department": "sales",
+                     *           "team_size": 5,
+                     *           "newsletter": true,
+                     *           "skills": [
+                     *             "go",
+                     *             "sql"
+                     *           ],
+                     *           "hometown": {
+                     *             "locality": "Paris",
+                     *             "region": "",
+                     *             "country": "FR"
+                     *           }
+                     *         },
                      *         "email_verified": true,
                      *         "phone_verified": true,
                      *         "status": "active",
@@ -5699,6 +6111,20 @@ export interface operations {
                      *               "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
                      *               "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
                      *             },
+                     *             "attributes": {
+                     *               "department": "sales",
+                     *               "team_size": 5,
+                     *               "newsletter": true,
+                     *               "skills": [
+                     *                 "go",
+                     *                 "sql"
+                     *               ],
+                     *               "hometown": {
+                     *                 "locality": "Paris",
+                     *                 "region": "",
+                     *                 "country": "FR"
+                     *               }
+                     *             },
                      *             "version": 7
                      *           }
                      *         ]
@@ -5752,6 +6178,20 @@ export interface operations {
                      *               "64": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/64",
                      *               "original": "https://id.example.com/pictures/3f2a9c0d5b7e41869a0c2d4e6f801357/original"
                      *             },
+                     *             "attributes": {
+                     *               "department": "sales",
+                     *               "team_size": 5,
+                     *               "newsletter": true,
+                     *               "skills": [
+                     *                 "go",
+                     *                 "sql"
+                     *               ],
+                     *               "hometown": {
+                     *                 "locality": "Paris",
+                     *                 "region": "",
+                     *                 "country": "FR"
+                     *               }
+                     *             },
                      *             "version": 7
                      *           }
                      *         ]
@@ -5795,6 +6235,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -5873,6 +6316,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -5956,6 +6402,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6029,6 +6478,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -6104,6 +6556,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6177,6 +6632,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -6252,6 +6710,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6326,6 +6787,9 @@ export interface operations {
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
                  *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
+                 *           },
                  *           "version": 1
                  *         }
                  *       }
@@ -6399,6 +6863,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -6475,6 +6942,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
@@ -6561,6 +7031,9 @@ export interface operations {
                  *           "display_name": "Ada Lovelace",
                  *           "picture": {
                  *             "512": "https://id.example.com/pictures/0198c0de/512"
+                 *           },
+                 *           "attributes": {
+                 *             "title": "Dr."
                  *           },
                  *           "version": 1
                  *         }
