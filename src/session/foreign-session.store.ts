@@ -1,5 +1,4 @@
 import type { Database, Transaction } from '../ports/database.ts'
-import { changedRows } from '../tables/changed-rows.ts'
 import { prepareQuery } from '../tables/prepared-query.ts'
 import type { SessionRow } from '../tables/tables.ts'
 import { personColumns, toUser } from '../user/user.row.ts'
@@ -78,31 +77,4 @@ export async function seeToken(
   seen: Pick<SessionRow, 'last_seen_at' | 'expires_at' | 'address' | 'proved_at'>,
 ): Promise<void> {
   await tx.updateTable('sessions').set(seen).where('id', '=', id).execute()
-}
-
-/** From now on, tokens of the person that were issued earlier start no session. */
-export async function refuseEarlierTokens(tx: Transaction, userId: string, now: number): Promise<void> {
-  await tx.updateTable('issuer_subjects').set({ not_before_at: now }).where('user_id', '=', userId).execute()
-}
-
-/**
- * Ends the sessions of a subject whose tokens name no session: since it is unknown which of them are on one device, all
- * tokens that were issued earlier are refused. Returns how many others ended.
- */
-export async function endNamelessSessions(
-  tx: Transaction,
-  userId: string,
-  subjectId: string,
-  now: number,
-): Promise<number> {
-  await tx.updateTable('issuer_subjects').set({ not_before_at: now }).where('id', '=', subjectId).execute()
-  return changedRows(
-    tx
-      .updateTable('sessions')
-      .set({ ended_at: now })
-      .where('user_id', '=', userId)
-      .where('subject_id', '=', subjectId)
-      .where('token_issued_at', 'is not', null)
-      .where('ended_at', 'is', null),
-  )
 }

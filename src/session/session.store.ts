@@ -3,7 +3,6 @@ import { changedOne, changedRows, deleteOldest } from '../tables/changed-rows.ts
 import { prepareQuery } from '../tables/prepared-query.ts'
 import type { SessionRow } from '../tables/tables.ts'
 import { isVisible, personColumns, toUser } from '../user/user.row.ts'
-import { endNamelessSessions, refuseEarlierTokens } from './foreign-session.store.ts'
 import { type LiveAt, methodsOf, type RefreshState, type SignedIn } from './session.ts'
 
 /** Adds a session with its first refresh token. */
@@ -215,6 +214,32 @@ export async function extendRefreshToken(
     .updateTable('refresh_tokens')
     .set({ expires_at: expiresAt })
     .where('token_hash', '=', tokenHash)
+    .execute()
+}
+
+/** From now on, tokens of the person that were issued earlier start no session. */
+async function refuseEarlierTokens(tx: Transaction, userId: string, now: number): Promise<void> {
+  await tx.updateTable('issuer_subjects').set({ not_before_at: now }).where('user_id', '=', userId).execute()
+}
+
+/**
+ * Ends the sessions of a subject whose tokens name no session: since it is unknown which of them are on one device, all
+ * tokens that were issued earlier are refused.
+ */
+async function endNamelessSessions(
+  tx: Transaction,
+  userId: string,
+  subjectId: string,
+  now: number,
+): Promise<void> {
+  await tx.updateTable('issuer_subjects').set({ not_before_at: now }).where('id', '=', subjectId).execute()
+  await tx
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('user_id', '=', userId)
+    .where('subject_id', '=', subjectId)
+    .where('token_issued_at', 'is not', null)
+    .where('ended_at', 'is', null)
     .execute()
 }
 

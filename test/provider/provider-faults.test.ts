@@ -216,6 +216,25 @@ const silent: Metrics = { count() {}, observe() {}, readGauges() {} }
 const keysOf = (client: ProviderClient) =>
   createProviderKeys({ clock: createTestClock(), client, metrics: silent, log: () => null })
 
+test('at most 500 requests wait for the keys of a provider, and further ones get 503 at once', async () => {
+  let fail = () => {}
+  const held = new Promise<never>((_resolve, reject) => {
+    fail = () => reject(new ProviderFault('closed'))
+  })
+  const keys = keysOf({ read: () => held })
+  const issuer = { id: 'main', issuer: 'https://login.example.com' } as Parameters<typeof keys.find>[0]
+  const outcomes: string[] = []
+  const wait = () =>
+    keys.find(issuer, { alg: 'ES256' }, {} as never).catch((error: Error) => outcomes.push(error.message))
+  const waiting = Array.from({ length: 500 }, wait)
+  await wait()
+  assert.equal(outcomes.length, 1)
+  assert.match(outcomes[0] ?? '', /temporarily unavailable/)
+  fail()
+  await Promise.all(waiting)
+  assert.equal(outcomes.length, 501)
+})
+
 for (const [what, breakIt, problem] of faults)
   test(`a provider that ${what} is reported as such, in bounded time`, async (t) => {
     const provider = await startProvider()

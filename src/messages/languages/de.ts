@@ -346,7 +346,7 @@ const german: Translation = {
         paragraphs: [],
       },
       provider_linked: {
-        subject: 'Ihr Konto bei {service} ist mit einem anderen Dienst verknüpft',
+        subject: 'Anmeldung über einen anderen Dienst mit Ihrem Konto bei {service} verknüpft',
         first:
           'Mit Ihrem Konto bei {service} wurde die Anmeldung über einen anderen Dienst verknüpft, weil dieser Ihre E-Mail-Adresse hat.',
         paragraphs: [],
