@@ -4,6 +4,7 @@ import type { Application } from '../application/application.ts'
 import { serverKeyLimit } from '../application/application.ts'
 import { ensurePageApplication } from '../application/built-in.service.ts'
 import { attributeRoutes } from '../attribute/attribute.routes.ts'
+import { viewerThrough } from '../attribute/attribute.ts'
 import { claimsOf } from '../attribute/attribute-claims.ts'
 import { DAY } from '../basics/durations.ts'
 import { docsRoutes } from '../docs/docs.routes.ts'
@@ -132,10 +133,7 @@ export async function buildApp(
         contextOf: ({ user, application }) => ({
           picture: pictures.pictureLinks(user).ProfileImageUrl,
           defaults: services.choices.defaults,
-          declared: claimsOf(
-            services.attributes.viewFor({ kind: 'application', applicationId: application.id }),
-            user.attributes,
-          ),
+          declared: claimsOf(services.attributes.viewFor(viewerThrough(application.id)), user.attributes),
         }),
       })
       attributeRoutes(app, {

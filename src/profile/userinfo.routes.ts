@@ -12,7 +12,7 @@ export const standardClaims: readonly string[] = Object.keys(userinfo.shape)
 /** The claims of the person who is signed in. */
 export function userinfoRoutes(
   app: App,
-  options: { base: string; contextOf: (caller: Caller) => ClaimContext },
+  options: { base: string; contextOf: (caller: { user: User; application: { id: string } }) => ClaimContext },
 ): void {
   const { base, contextOf } = options
   app.get(
@@ -23,7 +23,7 @@ export function userinfoRoutes(
         operationId: 'getUserinfo',
         summary: 'Get the standard claims',
         description:
-          'The person who is signed in, by the names of OpenID Connect (Core 1.0, 5.1): flat and outside the envelope, as its libraries read it. What is not set is missing. With `If-None-Match`, the response is 304 as long as nothing has changed.',
+          'The person who is signed in, by the names of OpenID Connect (Core 1.0, 5.1): flat and outside the envelope, as its libraries read it. Declared attributes that have a claim and that your application may read are added. What is not set is missing. With `If-None-Match`, the response is 304 as long as nothing has changed.',
         response: responses(userinfo, 'user', [], { hasTag: true }),
       },
     },

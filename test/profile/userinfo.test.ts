@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { internationalNumber } from '../../src/profile/phone.ts'
 import { userinfo } from '../../src/profile/userinfo.schema.ts'
 import { userinfoOf } from '../../src/profile/userinfo.ts'
+import { declare, undeclare } from '../support/attributes.ts'
 import { type Person, serviceFixture } from '../support/service.ts'
 
 const service = await serviceFixture()
@@ -50,8 +51,9 @@ test('an application reads the standard claims of who is signed in, flat', async
     locale: 'fr',
     updated_at,
   })
-  assert.equal((await fetch(String(picture))).headers.get('content-type'), 'image/jpeg')
-  assert.equal(updated_at, Math.floor(service.clock.now() / 1000))
+  assert.match((await fetch(String(picture))).headers.get('content-type') ?? '', /^image\//)
+  const user = await service.services.users.byId(person.id)
+  assert.equal(updated_at, Math.floor(user!.updatedAt / 1000))
   assert.deepEqual(userinfo.parse(claims), claims, 'the schema of the document has every claim')
 })
 
@@ -122,4 +124,26 @@ test('a declared claim is added, and never takes the place of a standard one', a
     declared: { department: 'Mathematics', sub: 'somebody else' },
   })
   assert.deepEqual([claims.department, claims.sub], ['Mathematics', person.id])
+})
+
+test('declared attributes that have a claim are there, for an application that may read them', async () => {
+  const person = await service.person()
+  const tag = (await read(person)).answer.headers.get('etag') ?? ''
+  await declare(
+    service,
+    { name: 'department', type: 'text', label: { en: 'Department' }, claim: 'dept' },
+    {
+      name: 'salary',
+      type: 'integer',
+      label: { en: 'Salary' },
+      claim: 'salary',
+      read: ['operator'],
+      write: ['operator'],
+    },
+  )
+  const changed = await change(person, { department: 'Mathematics' })
+  assert.equal(changed.status, 200, await changed.text())
+  const { answer, claims } = await read(person, { 'if-none-match': tag })
+  assert.deepEqual([answer.status, claims.dept, claims.salary], [200, 'Mathematics', undefined])
+  await undeclare(service)
 })

@@ -175,7 +175,7 @@ export interface paths {
         };
         /**
          * Get the standard claims
-         * @description The person who is signed in, by the names of OpenID Connect (Core 1.0, 5.1): flat and outside the envelope, as its libraries read it. What is not set is missing. With `If-None-Match`, the response is 304 as long as nothing has changed.
+         * @description The person who is signed in, by the names of OpenID Connect (Core 1.0, 5.1): flat and outside the envelope, as its libraries read it. Declared attributes that have a claim and that your application may read are added. What is not set is missing. With `If-None-Match`, the response is 304 as long as nothing has changed.
          */
         get: operations["getUserinfo"];
         put?: never;
