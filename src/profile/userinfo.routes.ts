@@ -12,7 +12,7 @@ export const standardClaims: readonly string[] = Object.keys(userinfo.shape)
 /** The claims of the person who is signed in. */
 export function userinfoRoutes(
   app: App,
-  options: { base: string; contextOf: (caller: { user: User; application: { id: string } }) => ClaimContext },
+  options: { base: string; contextOf: (caller: Caller) => ClaimContext },
 ): void {
   const { base, contextOf } = options
   app.get(
