@@ -11,7 +11,7 @@ import type { wireSessions } from './wire-sessions.ts'
 
 type UpkeepServices = Pick<
   CoreServices,
-  'config' | 'clock' | 'db' | 'audit' | 'feed' | 'peopleSearch' | 'externalIds' | 'privateData' | 'attributes'
+  'config' | 'clock' | 'db' | 'audit' | 'feed' | 'peopleSearch' | 'externalIds' | 'privateData'
 > &
   Pick<ReturnType<typeof wireSessions>, 'sessions' | 'signInLimits' | 'tickets' | 'passkeys'> &
   Pick<ReturnType<typeof wireAccount>, 'undos' | 'accounts' | 'deletions' | 'passwords' | 'waiting'> & {
@@ -38,7 +38,6 @@ export function upkeepTasks(services: UpkeepServices): Readonly<Record<string, U
     recoveries: services.passwords.purge,
     'waiting passwords': services.waiting.takeDue,
     'names for the search': services.peopleSearch.fill,
-    'attributes for the search': services.attributes.fill,
     'replaced pictures': () => pictures.endReplaced(),
     pictures: () => pictures.purgeExpired(),
     ...fileUpkeep(config, clock),

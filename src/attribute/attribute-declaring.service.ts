@@ -4,7 +4,7 @@ import { type Transaction, UniqueViolation } from '../ports/database.ts'
 import * as store from './attribute.store.ts'
 import type { Declaration, DeclaredAttribute } from './attribute.ts'
 import type { AttributeDependencies } from './attribute-dependencies.service.ts'
-import type { CheckValue } from './attribute-form.ts'
+import type { Compile } from './attribute-form.ts'
 import { TO_CLEAR } from './attribute-keys.ts'
 import { inPageOrder } from './attribute-set.ts'
 import { type ReadDeclaration, readDeclaration } from './declaration.ts'
@@ -27,7 +27,7 @@ export interface WantedDeclarations {
 /** Declaring attributes, as an operator does it. */
 export function createDeclaring(
   deps: AttributeDependencies,
-  { compile, load }: { compile: (declaration: Declaration) => CheckValue; load: () => Promise<unknown> },
+  { compile, load }: { compile: Compile; load: () => Promise<unknown> },
 ) {
   const { db, clock, audit, applications, offered, language } = deps
 
@@ -41,11 +41,13 @@ export function createDeclaring(
     let { version } = await store.findState(tx)
     for (const step of plan.steps) {
       version += 1
+      // A name that was never declared has neither values nor keys.
+      const isFresh = (await store.listVersions(tx, step.name, 1)).length === 0
       await store.insertVersion(tx, {
         version,
         name: step.name,
         declaration: step.declaration === null ? null : JSON.stringify(step.declaration),
-        fill_after: step.isFilled ? TO_CLEAR : null,
+        fill_after: step.isFilled && !isFresh ? TO_CLEAR : null,
         operator: actor.operator ?? null,
         created_at: clock.now(),
       })

@@ -3,6 +3,11 @@ import type { AttributeDependencies } from './attribute-dependencies.service.ts'
 import { storedKeys, TO_CLEAR, TO_FILL } from './attribute-keys.ts'
 import { storedValues } from './attribute-set.ts'
 
+/**
+ * How long after a declaration the work begins, in milliseconds. By then every transaction has ended that did not see it, and
+ * may have stored a value without a key: one takes at most ten seconds.
+ */
+export const SETTLED = 15_000
 /** Maximum number of people whose keys are added in one transaction. */
 const BATCH = 200
 
@@ -10,11 +15,15 @@ const BATCH = 200
  * Removes keys that no search uses any more, and adds those of values that were stored before their attribute became
  * searchable. Changes write their own keys meanwhile: a node that does not yet know the declaration cannot change a value.
  */
-export function createAttributeFill({ db }: Pick<AttributeDependencies, 'db'>, load: () => Promise<unknown>) {
+export function createAttributeFill(
+  { db, clock }: Pick<AttributeDependencies, 'db' | 'clock'>,
+  load: () => Promise<unknown>,
+) {
+  const until = () => clock.now() - SETTLED
   /** Returns how many people were looked at. */
   const fill = (): Promise<number> =>
     db.write(async (tx) => {
-      const filling = await store.findFilling(tx)
+      const filling = await store.findFilling(tx, until())
       if (!filling) return 0
       const { version, name, after, isSearchable, isOutdated } = filling
       if (isOutdated) {
@@ -36,7 +45,7 @@ export function createAttributeFill({ db }: Pick<AttributeDependencies, 'db'>, l
   return {
     /** Does so for a few people. Returns how many were looked at. */
     async fill(): Promise<number> {
-      const looked = (await store.findFilling(db.read)) ? await fill() : 0
+      const looked = (await store.findFilling(db.read, until())) ? await fill() : 0
       if (looked > 0) await load()
       return looked
     },

@@ -20,6 +20,9 @@ export type JsonForm = Readonly<Record<string, unknown>>
 /** Returns what is wrong with a value, or null if it fits. */
 export type CheckValue = (value: unknown) => ErrorObject | null
 
+/** Compiles the form of a declaration. */
+export type Compile = (declaration: Declaration) => CheckValue
+
 /** Returns the maximum length of the texts of an attribute, in code points. */
 export function longestText({ type, max_length }: Pick<Declaration, 'type' | 'max_length'>): number {
   if (type === 'url') return max_length ?? URL_MAX
@@ -76,7 +79,7 @@ export function formSchemaOf(declaration: Declaration): JsonForm {
 }
 
 /** Whether the text is an absolute web address (WHATWG URL), as it would be written into a link. */
-export function isWebAddress(text: string): boolean {
+function isWebAddress(text: string): boolean {
   if (/[\s\p{Cc}]/u.test(text) || !/^https?:\/\//i.test(text)) return false
   return URL.canParse(text)
 }
@@ -89,7 +92,7 @@ const anchors = lazy(() => {
 })
 
 /** Returns a function that compiles declarations (Ajv in strict mode). */
-export function createForms(offered: OfferedCodes): (declaration: Declaration) => CheckValue {
+export function createForms(offered: OfferedCodes): Compile {
   const ajv = lazy(() => {
     const { Ajv2020, addFormats } = anchors()
     const made = new Ajv2020({

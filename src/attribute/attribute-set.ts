@@ -1,7 +1,6 @@
 import type { Faults } from '../errors/errors.ts'
 import {
   type AttributeValue,
-  type Declaration,
   type DeclaredAttribute,
   formOf,
   hasForm,
@@ -13,7 +12,7 @@ import {
   type ValueForm,
   type Viewer,
 } from './attribute.ts'
-import type { CheckValue, OfferedCodes } from './attribute-form.ts'
+import type { CheckValue, Compile, OfferedCodes } from './attribute-form.ts'
 import { type ReadValue, valueNormalizer, valueReader } from './attribute-value.ts'
 
 /** A declared attribute, ready to read and judge values. */
@@ -37,7 +36,7 @@ export interface AttributeSet {
 export function compiledSet(
   version: number,
   declared: readonly DeclaredAttribute[],
-  { compile, offered }: { compile: (declaration: Declaration) => CheckValue; offered: OfferedCodes },
+  { compile, offered }: { compile: Compile; offered: OfferedCodes },
 ): AttributeSet {
   const attributes = inPageOrder(declared).map((one) => {
     const check = compile(one.declaration)

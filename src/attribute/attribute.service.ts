@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { every, inBackground } from '../basics/foreign-events.ts'
 import type { Transaction } from '../ports/database.ts'
 import * as store from './attribute.store.ts'
@@ -6,7 +7,7 @@ import { createDeclaring } from './attribute-declaring.service.ts'
 import type { AttributeDependencies } from './attribute-dependencies.service.ts'
 import { createAttributeExamination } from './attribute-examination.service.ts'
 import { createAttributeFill } from './attribute-fill.service.ts'
-import { createForms } from './attribute-form.ts'
+import { type Compile, createForms } from './attribute-form.ts'
 import { keysOf } from './attribute-keys.ts'
 import {
   type AttributeChanges,
@@ -19,6 +20,9 @@ import {
 
 /** Milliseconds between looks whether the declarations have changed. */
 const LOOK = 2000
+/** Steps of the preparation of a search at each look, and milliseconds between two of them, so that requests have priority. */
+const FILL_STEPS = 20
+const FILL_PAUSE = 20
 /** How often work is done again because the declarations have changed meanwhile. */
 const RUNS_MAX = 5
 
@@ -30,28 +34,62 @@ export type AttributeService = ReturnType<typeof createAttributeService>
  */
 export function createAttributeService(deps: AttributeDependencies) {
   const { db, offered, log } = deps
-  const compile = createForms(offered)
+  // A compiler keeps what it has compiled, so each set has its own.
+  const compile: Compile = (declaration) => createForms(offered)(declaration)
   let set: AttributeSet = NO_ATTRIBUTES
-  let filling = 0
+  let unfilled = 0
   let views = new Map<string, AttributeView | null>()
   let stopTimer = () => {}
+  let isStopped = false
   let loading: Promise<AttributeSet> | null = null
+  let next: Promise<AttributeSet> | null = null
 
   const loadOnce = async (): Promise<AttributeSet> => {
     const state = await store.findState(db.read)
-    if (state.version === set.version && state.filling === filling) return set
+    if (state.version === set.version && state.filling === unfilled) return set
     // A later version may come along with these rows; then the next look reads them again.
-    set = compiledSet(state.version, await store.listDeclared(db.read), { compile, offered })
-    filling = state.filling
+    set = compiledSet(state.version, await store.listDeclared(db.read), {
+      compile: createForms(offered),
+      offered,
+    })
+    unfilled = state.filling
     views = new Map()
     return set
   }
   /** Reads the declarations again if they have changed. Returns the set in force. */
   const load = (): Promise<AttributeSet> => {
-    loading ??= loadOnce().finally(() => {
-      loading = null
+    if (loading === null) {
+      loading = loadOnce().finally(() => {
+        loading = null
+      })
+      return loading
+    }
+    // One that runs already may have read before what the caller knows of.
+    next ??= loading
+      .catch(() => {})
+      .then(() => {
+        next = null
+        return load()
+      })
+    return next
+  }
+
+  const filling = createAttributeFill(deps, load)
+
+  let looking: Promise<void> | null = null
+  const lookOnce = async (): Promise<void> => {
+    await load()
+    for (let steps = 0; steps < FILL_STEPS && unfilled > 0 && !isStopped; steps++) {
+      if ((await filling.fill()) === 0) break
+      await sleep(FILL_PAUSE)
+    }
+  }
+  /** Notices changes of the declarations, and prepares some keys for a search. */
+  const look = (): Promise<void> => {
+    looking ??= lookOnce().finally(() => {
+      looking = null
     })
-    return loading
+    return looking
   }
 
   return {
@@ -113,18 +151,19 @@ export function createAttributeService(deps: AttributeDependencies) {
     isIndexed: (changes: AttributeChanges): boolean => keysOf(set, changes).names.length > 0,
 
     ...createDeclaring(deps, { compile, load }),
-    ...createAttributeFill(deps, load),
+    ...filling,
     ...createAttributeExamination(deps, load),
 
-    /** Looks every two seconds whether the declarations have changed, until `stop`. */
+    /** Looks every two seconds, until `stop`. */
     start(): void {
       const onError = (error: unknown) =>
         log()?.error({ err: error }, 'declarations of attributes cannot be read')
-      stopTimer = every('attributes', LOOK, () => inBackground('attributes', load().catch(onError)))
+      stopTimer = every('attributes', LOOK, () => inBackground('attributes', look().catch(onError)))
     },
     async stop(): Promise<void> {
+      isStopped = true
       stopTimer()
-      await loading?.catch(() => {})
+      await looking?.catch(() => {})
     },
   }
 }

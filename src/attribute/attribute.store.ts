@@ -116,12 +116,13 @@ export interface Filling {
   isOutdated: boolean
 }
 
-/** Returns the first version whose keys are not complete, or null. */
-export async function findFilling(reader: Reader): Promise<Filling | null> {
+/** Returns the first version whose keys are not complete and that was declared by the instant, or null. */
+export async function findFilling(reader: Reader, until: number): Promise<Filling | null> {
   const row = await reader
     .selectFrom('attribute_declarations')
     .selectAll()
     .where('fill_after', 'is not', null)
+    .where('created_at', '<=', until)
     .orderBy('version')
     .limit(1)
     .executeTakeFirst()

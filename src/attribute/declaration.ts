@@ -14,7 +14,7 @@ import {
   URL_MAX,
   writers,
 } from './attribute.ts'
-import { type CheckValue, longestText, type OfferedCodes } from './attribute-form.ts'
+import { type Compile, longestText, type OfferedCodes } from './attribute-form.ts'
 import { valueReader } from './attribute-value.ts'
 import { patternFault } from './linear-pattern.ts'
 
@@ -157,8 +157,7 @@ interface Surroundings {
   /** The default language of the service (BCP 47). */
   language: string
   offered: OfferedCodes
-  /** Compiles the form of values. */
-  compile: (declaration: Declaration) => CheckValue
+  compile: Compile
 }
 
 /** Reads a declaration. Each fault names the part and what it must be. */

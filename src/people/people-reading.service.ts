@@ -1,4 +1,5 @@
 import type { AttributeService } from '../attribute/attribute.service.ts'
+import type { Viewer } from '../attribute/attribute.ts'
 import { searchKey } from '../attribute/attribute-keys.ts'
 import { invalid, Refusal } from '../errors/errors.ts'
 import type { Database, Reader } from '../ports/database.ts'
@@ -66,12 +67,12 @@ export function createPeopleReading(deps: {
 
   /**
    * Returns the filters, with the key of a value in the place of the value unless they have it already.
-   * @throws {Refusal} `validation` if the application cannot search by the attribute
+   * @throws {Refusal} `validation` if the viewer cannot search by the attribute
    */
-  const withKey = (applicationId: string, filters: PeopleFilters, hasKey: boolean): PeopleFilters => {
+  const withKey = (viewer: Viewer, filters: PeopleFilters, hasKey: boolean): PeopleFilters => {
     if (filters.attribute === undefined) return filters
     const { name, value } = splitFilter(filters.attribute)
-    const key = searchKey(attributes.viewFor({ kind: 'application', applicationId }), name, value)
+    const key = searchKey(attributes.viewFor(viewer), name, value)
     if (key === null) throw invalid({ attribute: [{ key: 'not_searchable' }] })
     return hasKey ? filters : { ...filters, attribute: `${name}:${key}` }
   }
@@ -92,6 +93,13 @@ export function createPeopleReading(deps: {
       (await nameAll(applicationId, [user], reader))[0]!,
 
     /**
+     * Returns people who have the value of an attribute (`name:value`) and an id after the given one, in order of id.
+     * @throws {Refusal} `validation` if an operator cannot search by the attribute
+     */
+    withValue: (attribute: string, afterId: string, limit: number): Promise<User[]> =>
+      select(withKey({ kind: 'operator' }, { attribute }, false), { id: afterId, updatedAt: 0 }, limit),
+
+    /**
      * Returns a page of people. A cursor has filters of its own.
      * @throws {Refusal} `filter_not_indexed`, `validation` if other filters than its own are sent with a cursor
      */
@@ -101,8 +109,9 @@ export function createPeopleReading(deps: {
       cursor: PeopleCursor | undefined,
       limit: number,
     ): Promise<{ people: NamedPerson[]; next: string | null }> {
-      const sent = withKey(applicationId, asked, false)
-      const filters = cursor ? withKey(applicationId, cursor.filters, true) : sent
+      const viewer: Viewer = { kind: 'application', applicationId }
+      const sent = withKey(viewer, asked, false)
+      const filters = cursor ? withKey(viewer, cursor.filters, true) : sent
       if (cursor && isOther(sent, filters)) throw invalid({ cursor: [{ key: 'cursor_invalid' }] })
       if (!isIndexed(filters)) throw new Refusal('filter_not_indexed')
       const found = await select(filters, cursor?.after ?? null, limit + 1)

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import { SETTLED } from '../../src/attribute/attribute-fill.service.ts'
 import { declare, undeclare } from '../support/attributes.ts'
 import { settled } from '../support/feed.ts'
 import { type ServerClient, serverClient } from '../support/server-client.ts'
 import { serviceFixture } from '../support/service.ts'
+import { eventually } from '../support/wait.ts'
 
 const service = await serviceFixture({}, { isIdle: true })
 const { attributes, audit, db, feed, users } = service.services
@@ -31,6 +33,7 @@ const create = (fields: object, headers = {}) =>
   })
 const options = ['sales', 'it', 'Straße'].map((value) => ({ value }))
 const fillAll = async () => {
+  service.clock.advance(SETTLED)
   while ((await attributes.fill()) > 0);
 }
 const listed = async (filter: string, more = '') => {
@@ -157,6 +160,10 @@ test('an attribute that becomes searchable finds the people who had a value befo
   ids.sort()
   await declare(service, { name: 'team', type: 'text', searchable: true })
   assert.deepEqual((await listed('team:red')).codes, { attribute: ['not_searchable'] })
+  // Nothing is prepared as long as somebody may not have seen the declaration.
+  await attributes.fill()
+  assert.equal(await attributes.fill(), 0)
+  service.clock.advance(SETTLED)
   // Somebody changes a value while the keys are being added.
   await attributes.fill()
   await server.call('PATCH', `users/${ids[0]}/`, { json: { team: 'Blue' } })
@@ -255,5 +262,26 @@ test('events and the audit trail have the names of changed attributes, and never
   ]
   assert.doesNotMatch(JSON.stringify(rows) + JSON.stringify(service.logged), /secret|grim/)
   assert.ok((await users.byId(data.id))?.attributes?.includes('another secret'))
+  await undeclare(service)
+})
+
+test('a running service prepares the search by itself, and a new attribute needs no preparation', async () => {
+  await declare(service, { name: 'crew', type: 'text' })
+  const { data } = await create({ crew: 'x' })
+  await declare(
+    service,
+    { name: 'crew', type: 'text', searchable: true },
+    { name: 'brand_new', type: 'text', searchable: true },
+  )
+  const fresh = await listed('brand_new:x')
+  assert.deepEqual([fresh.status, fresh.ids], [200, []])
+  assert.deepEqual((await listed('crew:x')).codes, { attribute: ['not_searchable'] })
+  service.clock.advance(SETTLED)
+  attributes.start()
+  try {
+    await eventually(async () => (await listed('crew:x')).ids[0] === data.id)
+  } finally {
+    await attributes.stop()
+  }
   await undeclare(service)
 })

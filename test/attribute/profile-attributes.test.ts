@@ -175,3 +175,82 @@ test('every faulty attribute is reported in the language of the reader, and noth
   assert.deepEqual(answer.body.error_messages?.hired, ['Geben Sie das Datum in der Form JJJJ-MM-TT ein.'])
   assert.deepEqual(await shown(person), unset)
 })
+
+test('the list of declarations is enough for a form, in the language of the reader, with a tag', async () => {
+  await declare(
+    service,
+    {
+      name: 'department',
+      type: 'choice',
+      options: [{ value: 'sales', label: { en: 'Sales', de: 'Vertrieb' } }, { value: 'it' }],
+      label: { en: 'Department', de: 'Abteilung' },
+      help: { de: 'Wo Sie arbeiten.' },
+      section: { en: 'Work', de: 'Arbeit' },
+      order: 2,
+      default: 'it',
+    },
+    {
+      name: 'shoe_size',
+      type: 'number',
+      minimum: 20,
+      maximum: 60.5,
+      order: 3,
+      section: { en: 'Work', de: 'Arbeit' },
+    },
+    { name: 'slogan', type: 'text', order: 1, min_length: 2, pattern: '^[a-z ]+$', write: ['operator'] },
+    { name: 'hired', type: 'date', minimum: '2000-01-01', order: 4 },
+    { name: 'home', type: 'place', default: { country: 'NO' }, order: 5 },
+  )
+  const person = await service.person()
+  const list = (headers: Record<string, string>) => send(person, 'GET', 'user/attributes/', { headers })
+  const german = await list({ 'accept-language': 'de-AT,fr;q=0.5' })
+  const plain = { help: '', section: '', writable: true, default: null }
+  assert.deepEqual(german.body.data.attributes, [
+    {
+      ...plain,
+      name: 'slogan',
+      type: 'text',
+      label: 'Slogan',
+      writable: false,
+      max_length: 255,
+      min_length: 2,
+    },
+    { ...plain, name: 'hired', type: 'date', label: 'Hired', minimum: '2000-01-01' },
+    {
+      ...plain,
+      name: 'home',
+      type: 'place',
+      label: 'Home',
+      default: { locality: '', region: '', country: 'NO' },
+    },
+    {
+      name: 'department',
+      type: 'choice',
+      label: 'Abteilung',
+      help: 'Wo Sie arbeiten.',
+      section: 'Arbeit',
+      writable: true,
+      default: 'it',
+      options: [
+        { value: 'sales', label: 'Vertrieb' },
+        { value: 'it', label: 'it' },
+      ],
+    },
+    {
+      ...plain,
+      name: 'shoe_size',
+      type: 'number',
+      label: 'Shoe size',
+      section: 'Arbeit',
+      minimum: 20,
+      maximum: 60.5,
+    },
+  ])
+  assert.match(german.headers.get('vary') ?? '', /Accept-Language/)
+  const tag = german.headers.get('etag')!
+  assert.equal((await list({ 'accept-language': 'de', 'if-none-match': tag })).status, 304)
+  const english = await list({ 'accept-language': 'en', 'if-none-match': tag })
+  assert.equal(english.status, 200)
+  assert.equal(english.body.data.attributes?.find(({ name }) => name === 'department')?.label, 'Department')
+  assert.deepEqual((await shown(person))?.home, { locality: '', region: '', country: 'NO' })
+})

@@ -296,6 +296,16 @@ test('an operator sets declared attributes of a person, and doctor reports value
     ...['--attribute', 'size=1.5', '--attribute', 'skills=["a,b"]'],
   ])
   assert.deepEqual([made.attributes.size, made.attributes.skills], [1.5, ['a,b']])
+  // These names were declared before, so their search waits for the service.
+  const early = await cli.run(['user', 'list', '--attribute', 'department=sales'])
+  assert.match(early.stderr, /still being prepared/)
+  await cli.json(['attribute', 'add', 'team', '--type', 'text', '--searchable'])
+  await cli.json(['user', 'update', 'eve', '--attribute', 'team=Red'])
+  const named = async (filter: string) =>
+    (await cli.json<Row[]>(['user', 'list', '--attribute', filter])).map(({ username }) => username)
+  assert.deepEqual([await named('team=red'), await named('team=blue')], [['eve'], []])
+  for (const wrong of ['size=1', 'nothing=1', 'team'])
+    assert.equal((await cli.run(['user', 'list', '--attribute', wrong])).code, 2)
   const updated = await cli.json<{ attributes: Record<string, unknown>; changed: string[] }>([
     ...[
       'user',

@@ -5,12 +5,12 @@ import { type AttributeSet, compiledSet } from '../../src/attribute/attribute-se
 import { type DeclarationInput, readDeclaration } from '../../src/attribute/declaration.ts'
 
 /** A few of the codes that a service offers. */
-export const offered: OfferedCodes = {
+const offered: OfferedCodes = {
   country: (code) => (['FR', 'DE', 'NO'].includes(code) ? code : null),
   language: (code) => (['en', 'fr', 'pt-BR'].includes(code) ? code : null),
   timezone: (code) => (code === 'Asia/Calcutta' ? 'Asia/Kolkata' : code === 'Asia/Kolkata' ? code : null),
 }
-export const compile = createForms(offered)
+const compile = createForms(offered)
 
 /** Reads a declaration for a service whose default language is English. */
 export const read = (input: unknown) => readDeclaration(input, { language: 'en', offered, compile })

@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test'
 import { test } from 'node:test'
 import { DAY, HOUR, MINUTE } from '../../src/basics/durations.ts'
 import type { FeedType } from '../../src/feed/feed.ts'
+import { declare } from '../support/attributes.ts'
 import { settled } from '../support/feed.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
 import { startService, type TestService, testOperator } from '../support/service.ts'
@@ -82,12 +83,19 @@ test('with the card, the person is sent as they are now, or null if they are gon
   await deliver(service)
   const [first, second] = receiver.received.map(({ message }) => message.data)
   const { card } = first as {
-    card: { display_name: string; version: number; picture: Record<string, string> }
+    card: { display_name: string; version: number; picture: Record<string, string>; attributes?: object }
   }
   assert.equal(card.display_name, 'Ada Lovelace')
   assert.ok(card.version >= 1)
   assert.ok(card.picture['512']?.startsWith('http'))
+  assert.ok(!('attributes' in card))
   assert.deepEqual(second, { user_id: 'nobody', card: null })
+  const title = { name: 'title', type: 'text', read: ['card', 'person'], write: ['person'] } as const
+  await declare(service, { ...title, read: [...title.read], write: [...title.write], default: 'Dr.' })
+  await act(service, ada.id)
+  await deliver(service)
+  const { card: later } = receiver.received.at(-1)!.message.data as { card: { attributes?: object } }
+  assert.deepEqual(later.attributes, { title: 'Dr.' })
 })
 
 test('several endpoints of an application receive everything, each with its own secret', async (t) => {

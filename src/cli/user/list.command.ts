@@ -18,6 +18,7 @@ const PREPARED = 10_000
 
 interface ListOptions {
   search?: string
+  attribute?: string
   disabled?: boolean
   limit?: number
   after?: string
@@ -32,6 +33,7 @@ case do not matter, nor do accents in names.
 Examples:
   user-profile user list --search "ada lov"
   user-profile user list --disabled --limit 20
+  user-profile user list --attribute department=sales --all
   user-profile user list --all --json > people.json
   user-profile user list --after 01a2260b-da3a-749b-9824-6fdb93a8fd6a`
 
@@ -41,6 +43,10 @@ export function listCommand(user: Command, run: Runner): void {
     .command('list')
     .description('list people, or search for them')
     .option('--search <text>', 'only people whose user name, e-mail address or name begins with the text')
+    .option(
+      '--attribute <name=value>',
+      'only people who have this value of a declared attribute that is searchable',
+    )
     .option('--disabled', 'only people who cannot sign in')
     .option('--limit <count>', `maximum number of people (default: ${LIMIT})`, whole)
     .option('--after <id>', 'continue after the person with this id, the last one of the list before')
@@ -49,8 +55,12 @@ export function listCommand(user: Command, run: Runner): void {
     .action(run.withServices(list))
 }
 
-async function list({ services, out }: Context<'peopleSearch'>, options: ListOptions): Promise<void> {
+async function list(
+  { services, out }: Context<'attributes' | 'people' | 'peopleSearch'>,
+  options: ListOptions,
+): Promise<void> {
   const query = readQuery(options)
+  const filter = await readFilter(services, options)
   if (query.search && !(await services.peopleSearch.prepare(PREPARED)))
     out.note(
       'user-profile: some people cannot be found by name yet; the running service adds them to the search',
@@ -60,7 +70,10 @@ async function list({ services, out }: Context<'peopleSearch'>, options: ListOpt
   let { afterId } = query
   for (;;) {
     const size = Math.min(left, PAGE)
-    const found = await services.peopleSearch.list({ ...query, afterId, limit: size + 1 })
+    const found =
+      filter === null
+        ? await services.peopleSearch.list({ ...query, afterId, limit: size + 1 })
+        : await services.people.withValue(filter, afterId, size + 1)
     const people = found.slice(0, size)
     await write.page(people)
     left -= people.length
@@ -71,6 +84,25 @@ async function list({ services, out }: Context<'peopleSearch'>, options: ListOpt
     break
   }
   await write.end()
+}
+
+/** Returns the filter by a declared attribute, or null without one. */
+async function readFilter(
+  { attributes }: Context<'attributes'>['services'],
+  { attribute, search, disabled }: ListOptions,
+): Promise<string | null> {
+  if (attribute === undefined) return null
+  if (search !== undefined || disabled) throw usageError('--attribute excludes --search and --disabled')
+  const at = attribute.indexOf('=')
+  const name = attribute.slice(0, at === -1 ? undefined : at)
+  const declared = (await attributes.list()).find(({ declaration }) => declaration.name === name)
+  await attributes.operatorView()
+  if (at === -1 || !declared?.declaration.searchable || !declared.declaration.read.includes('operator'))
+    throw usageError(
+      '--attribute must be the name of a searchable attribute and a value, such as department=sales',
+    )
+  if (!declared.isIndexed) throw usageError(`--attribute ${name}: the search is still being prepared`)
+  return `${name}:${attribute.slice(at + 1)}`
 }
 
 function readQuery({ search, disabled, limit, after, all }: ListOptions) {
