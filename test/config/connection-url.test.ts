@@ -145,7 +145,7 @@ function decodeSafely(text: string): string {
 
 test('every setting whose value can contain a secret declares how it is shown', () => {
   for (const name of Object.keys(settings) as SettingName[]) {
-    const hasSecret = /user:password@|:\/\/.*secret|_URL$|SECURITY_LOG$|KEYS$/.test(
+    const hasSecret = /user:password@|:\/\/.*secret|_URL$|SECURITY_LOG$|KEYS$|ISSUERS$/.test(
       `${settings[name].example} ${name}`,
     )
     const isPublic = ['PUBLIC_URL', 'PAGE_URL', 'PICTURE_PUBLIC_URL', 'BREACHED_PASSWORDS_URL'].includes(name)
