@@ -2,7 +2,14 @@ import { createRequire } from 'node:module'
 import type { ErrorObject } from 'ajv'
 import { INTEGER_MAX } from '../basics/fields.ts'
 import { lazy } from '../basics/lazy.ts'
-import { type Declaration, LONG_TEXT_DEFAULT, PLACE_PART_MAX, TEXT_DEFAULT, URL_MAX } from './attribute.ts'
+import {
+  type AttributeType,
+  type Declaration,
+  LONG_TEXT_DEFAULT,
+  PLACE_PART_MAX,
+  TEXT_DEFAULT,
+  URL_MAX,
+} from './attribute.ts'
 import { linearPattern } from './linear-pattern.ts'
 
 const require = createRequire(import.meta.url)
@@ -29,54 +36,65 @@ export function longestText({ type, max_length }: Pick<Declaration, 'type' | 'ma
   return max_length ?? (type === 'long_text' ? LONG_TEXT_DEFAULT : TEXT_DEFAULT)
 }
 
-/** Returns the JSON Schema for the values of an attribute: the form of its type, with the declared constraints. */
-export function formSchemaOf(declaration: Declaration): JsonForm {
-  const { type, min_length, pattern, minimum, maximum, min_items, max_items } = declaration
-  const bounded = (names: Record<string, unknown>) =>
-    Object.fromEntries(Object.entries(names).filter(([, value]) => value !== undefined))
-  const options = declaration.options?.map(({ value }) => value) ?? []
-  const maxLength = longestText(declaration)
-  switch (type) {
-    case 'text':
-    case 'long_text':
-      return { type: 'string', ...bounded({ minLength: min_length, maxLength, pattern }) }
-    case 'number':
-    case 'integer':
-      return { type, minimum: minimum ?? -INTEGER_MAX, maximum: maximum ?? INTEGER_MAX }
-    case 'boolean':
-      return { type: 'boolean' }
-    case 'date':
-      return {
-        type: 'string',
-        format: 'date',
-        ...bounded({ formatMinimum: minimum, formatMaximum: maximum }),
-      }
-    case 'choice':
-      return { type: 'string', enum: options }
-    case 'choices':
-      return {
-        type: 'array',
-        items: { type: 'string', enum: options },
-        uniqueItems: true,
-        ...bounded({ minItems: min_items, maxItems: max_items }),
-      }
-    case 'url':
-      return { type: 'string', format: 'uri', maxLength }
-    case 'place':
-      return {
-        type: 'object',
-        properties: {
-          locality: { type: 'string', maxLength: PLACE_PART_MAX },
-          region: { type: 'string', maxLength: PLACE_PART_MAX },
-          country: { type: 'string', format: 'country' },
-        },
-        additionalProperties: false,
-        minProperties: 1,
-      }
-    default:
-      return { type: 'string', format: type }
-  }
+const withoutUndefined = (form: JsonForm): JsonForm =>
+  Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined))
+
+const valuesOf = ({ options = [] }: Declaration) => options.map(({ value }) => value)
+
+const freeText = (one: Declaration): JsonForm => ({
+  type: 'string',
+  minLength: one.min_length,
+  maxLength: longestText(one),
+  pattern: one.pattern,
+})
+const numberForm = ({ type, minimum, maximum }: Declaration): JsonForm => ({
+  type,
+  minimum: minimum ?? -INTEGER_MAX,
+  maximum: maximum ?? INTEGER_MAX,
+})
+const codeForm = ({ type }: Declaration): JsonForm => ({ type: 'string', format: type })
+const placePart = { type: 'string', maxLength: PLACE_PART_MAX }
+
+/** The fixed form of each type, into which the declared constraints are put. */
+const forms: Readonly<Record<AttributeType, (one: Declaration) => JsonForm>> = {
+  text: freeText,
+  long_text: freeText,
+  number: numberForm,
+  integer: numberForm,
+  boolean: () => ({ type: 'boolean' }),
+  date: ({ minimum, maximum }) => ({
+    type: 'string',
+    format: 'date',
+    formatMinimum: minimum,
+    formatMaximum: maximum,
+  }),
+  choice: (one) => ({ type: 'string', enum: valuesOf(one) }),
+  choices: (one) => ({
+    type: 'array',
+    items: { type: 'string', enum: valuesOf(one) },
+    uniqueItems: true,
+    minItems: one.min_items,
+    maxItems: one.max_items,
+  }),
+  url: (one) => ({ type: 'string', format: 'uri', maxLength: longestText(one) }),
+  country: codeForm,
+  language: codeForm,
+  timezone: codeForm,
+  place: () => ({
+    type: 'object',
+    properties: {
+      locality: placePart,
+      region: placePart,
+      country: { type: 'string', format: 'country' },
+    },
+    additionalProperties: false,
+    minProperties: 1,
+  }),
 }
+
+/** Returns the JSON Schema for the values of an attribute. */
+export const formSchemaOf = (declaration: Declaration): JsonForm =>
+  withoutUndefined(forms[declaration.type](declaration))
 
 /** Whether the text is an absolute web address (WHATWG URL), as it would be written into a link. */
 function isWebAddress(text: string): boolean {
@@ -84,7 +102,7 @@ function isWebAddress(text: string): boolean {
   return URL.canParse(text)
 }
 
-const anchors = lazy(() => {
+const libraries = lazy(() => {
   // Loaded with the first declaration, which most services do not have.
   const { Ajv2020 } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')
   const { default: addFormats } = require('ajv-formats') as typeof import('ajv-formats')
@@ -94,7 +112,7 @@ const anchors = lazy(() => {
 /** Returns a function that compiles declarations (Ajv in strict mode). */
 export function createForms(offered: OfferedCodes): Compile {
   const ajv = lazy(() => {
-    const { Ajv2020, addFormats } = anchors()
+    const { Ajv2020, addFormats } = libraries()
     const made = new Ajv2020({
       strict: true,
       strictRequired: true,
