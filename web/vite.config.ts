@@ -40,9 +40,9 @@ function compressed(): Plugin {
 
 /** Prefixes of text keys that no first screen shows, and the exceptions. */
 const LATER_TEXTS =
-  /^(activity|attribute|code|conflict|deletion|event|export|factor|forgot|passkey|password|picture|provider|security|step|undo|waiting)\./
+  /^(activity|attribute|code|conflict|deletion|email|event|export|factor|forgot|passkey|password|picture|proof|provider|security|step|undo|waiting)\./
 const FIRST_TEXTS =
-  /^(code\.wrong|forgot\.title|password\.(label|show)|passkey\.(cancelled|exists|sign_in)|provider\.sign_(in|out))$/
+  /^(code\.wrong|email\.(change|none|own_pending|own_start|pending|resume|unverified|verified)|forgot\.title|password\.(label|show)|passkey\.(cancelled|exists|sign_in)|provider\.sign_(in|out))$/
 
 /** Splits each file of texts in two: `?first` for the first screens, and `?more`. */
 function texts(): Plugin {
