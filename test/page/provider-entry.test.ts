@@ -192,17 +192,24 @@ test('while the provider is unavailable, a person is told to try again, in their
   assert.equal((await complete(response, cookie)).status, 200, 'and then it goes on')
 })
 
+/** More than the service reads, and what sockets buffer. */
+const BOUND = 50_000_000
+
 test('a response that is endless or slow costs the service no more than its bounds', async () => {
   const { response, cookie } = await begin('ada')
+  let sent = 0
   acme.breakIt((_request, answer) => {
     answer.writeHead(200, { 'content-type': 'application/json' })
     const more = () => {
-      while (!answer.destroyed && answer.write(' '.repeat(65_536)));
+      do sent += 65_536
+      while (!answer.destroyed && sent < BOUND && answer.write(' '.repeat(65_536)))
+      if (sent >= BOUND) return
       if (!answer.destroyed) answer.once('drain', more)
     }
     more()
   })
   const answer = await complete(response, cookie)
+  assert.ok(sent < BOUND, 'it stopped reading')
   acme.breakIt(null)
   assert.deepEqual(codeOf(answer), [503, 'provider_unavailable'])
 })
