@@ -1,36 +1,11 @@
 import type { Database, Transaction } from '../ports/database.ts'
 import { prepareQuery } from '../tables/prepared-query.ts'
 import type { SessionRow } from '../tables/tables.ts'
-import { personColumns, toUser } from '../user/user.row.ts'
+import { selectLiveCaller, toSignedIn } from './live-caller.row.ts'
 import type { LiveAt, SignedIn } from './session.ts'
 
 const callers = prepareQuery((reader, is: LiveAt & { sessionId: string; keyHash: string }) =>
-  reader
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.id', 'sessions.user_id')
-    .innerJoin('applications', 'applications.id', 'sessions.application_id')
-    .innerJoin('api_keys', 'api_keys.application_id', 'applications.id')
-    .select(personColumns)
-    .select([
-      'sessions.id as session_id',
-      'sessions.created_at as session_created_at',
-      'sessions.last_seen_at',
-      'sessions.proved_at',
-      'sessions.provider',
-      'applications.id as application_id',
-      'applications.kind as application_kind',
-      'applications.origins as application_origins',
-    ])
-    .where('sessions.id', '=', is.sessionId)
-    .where('api_keys.key_hash', '=', is.keyHash)
-    .where('sessions.ended_at', 'is', null)
-    .where('sessions.expires_at', '>', is.now)
-    .where('sessions.created_at', '>', is.startedAfter)
-    .where('users.disabled_at', 'is', null)
-    .where('applications.revoked_at', 'is', null)
-    .where((where) =>
-      where.or([where('api_keys.revoked_at', 'is', null), where('api_keys.revoked_at', '>', is.now)]),
-    ),
+  selectLiveCaller(reader, is).select('sessions.last_seen_at'),
 )
 
 /**
@@ -44,20 +19,7 @@ export async function findForeignCaller(
   at: LiveAt,
 ): Promise<{ caller: SignedIn; lastSeenAt: number } | null> {
   const [row] = await callers(db.read, { sessionId, keyHash, ...at })
-  if (!row) return null
-  const caller: SignedIn = {
-    user: toUser(row),
-    sessionId: row.session_id,
-    provedAt: row.proved_at ?? row.session_created_at,
-    provider: row.provider,
-    hasForeignToken: true,
-    application: {
-      id: row.application_id,
-      kind: row.application_kind,
-      origins: JSON.parse(row.application_origins) as string[],
-    },
-  }
-  return { caller, lastSeenAt: row.last_seen_at }
+  return row ? { caller: toSignedIn(row, true), lastSeenAt: row.last_seen_at } : null
 }
 
 /** Returns a session, whatever its state. */

@@ -2,7 +2,8 @@ import type { Database, Transaction } from '../ports/database.ts'
 import { changedOne, changedRows, deleteOldest } from '../tables/changed-rows.ts'
 import { prepareQuery } from '../tables/prepared-query.ts'
 import type { SessionRow } from '../tables/tables.ts'
-import { isVisible, personColumns, toUser } from '../user/user.row.ts'
+import { isVisible } from '../user/user.row.ts'
+import { selectLiveCaller, toSignedIn } from './live-caller.row.ts'
 import { type LiveAt, methodsOf, type RefreshState, type SignedIn } from './session.ts'
 
 /** Adds a session with its first refresh token. */
@@ -33,32 +34,7 @@ export async function insertRefreshToken(
 }
 
 const callers = prepareQuery((reader, is: LiveAt & { sessionId: string; userId: string; keyHash: string }) =>
-  reader
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.id', 'sessions.user_id')
-    .innerJoin('applications', 'applications.id', 'sessions.application_id')
-    .innerJoin('api_keys', 'api_keys.application_id', 'applications.id')
-    .select(personColumns)
-    .select([
-      'sessions.id as session_id',
-      'sessions.created_at as session_created_at',
-      'sessions.proved_at',
-      'sessions.provider',
-      'applications.id as application_id',
-      'applications.kind as application_kind',
-      'applications.origins as application_origins',
-    ])
-    .where('sessions.id', '=', is.sessionId)
-    .where('users.id', '=', is.userId)
-    .where('api_keys.key_hash', '=', is.keyHash)
-    .where('sessions.ended_at', 'is', null)
-    .where('sessions.expires_at', '>', is.now)
-    .where('sessions.created_at', '>', is.startedAfter)
-    .where('users.disabled_at', 'is', null)
-    .where('applications.revoked_at', 'is', null)
-    .where((where) =>
-      where.or([where('api_keys.revoked_at', 'is', null), where('api_keys.revoked_at', '>', is.now)]),
-    ),
+  selectLiveCaller(reader, is).where('users.id', '=', is.userId),
 )
 
 /** Verifies in one read that session, person, application and API key are active and belong together. */
@@ -70,19 +46,7 @@ export async function findCaller(
   at: LiveAt,
 ): Promise<SignedIn | null> {
   const [row] = await callers(db.read, { sessionId, userId, keyHash, ...at })
-  if (!row) return null
-  return {
-    user: toUser(row),
-    sessionId: row.session_id,
-    provedAt: row.proved_at ?? row.session_created_at,
-    provider: row.provider,
-    hasForeignToken: false,
-    application: {
-      id: row.application_id,
-      kind: row.application_kind,
-      origins: JSON.parse(row.application_origins) as string[],
-    },
-  }
+  return row ? toSignedIn(row, false) : null
 }
 
 /** Returns what the refresh token belongs to, or `null` if it is unknown. */
