@@ -153,10 +153,10 @@ function pictureRow(i: number, name: string, now: number): Tables['pictures'] {
     created_at: now - ((i * 104_729) % (300 * DAY)),
     removed_at: null,
     shown_until: null,
-    original_size: null,
-    original_sha256: null,
-    square_size: null,
-    square_sha256: null,
+    original_size: 400_000,
+    original_sha256: hex('original', i),
+    square_size: 100_000,
+    square_sha256: hex('square', i),
     variants: null,
   }
 }

@@ -104,6 +104,7 @@ export async function buildApp(
       temporary: { folder: services.temporaryFolder, fileName: services.nameUploads() },
       look,
       onSecurityEvent: services.securityEvents.report,
+      turns: services.turns,
       isStopping,
     },
     async (app) => {

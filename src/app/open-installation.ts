@@ -5,6 +5,7 @@ import { openDataFolder } from '../adapters/files/data-folder.ts'
 import { publishEventsAfterCommit } from '../audit/after-commit.ts'
 import type { AuditEvent } from '../audit/audit.ts'
 import { createSealedSecrets } from '../basics/sealed-secrets.ts'
+import { createTurns } from '../basics/turns.ts'
 import type { Config } from '../config/config.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
@@ -44,7 +45,8 @@ export async function openInstallation(
 ) {
   const containsDatabase = config.databaseUrl === undefined
   const { temporaryFolder, mark, unlock } = openDataFolder(config.dataDir, { containsDatabase, isService })
-  const opened = await openBoundedStores(config, metrics, wrap, limits)
+  const turns = createTurns()
+  const opened = await openBoundedStores(config, metrics, turns, { wrap, limits })
   const { maintenance } = opened
   metrics.readGauges(() => databaseReadings(opened.db))
   const db = publishEventsAfterCommit(traceDatabase(tracer, opened.db, opened.engine), onCommitted)
@@ -73,6 +75,8 @@ export async function openInstallation(
   })
   return {
     db,
+    /** The server says when one begins. */
+    turns,
     objects: traceObjects(tracer, opened.objects),
     maintenance,
     /** Names of the migrations applied while opening. */

@@ -6,6 +6,7 @@ import { DATABASE_FILE } from '../adapters/files/data-folder.ts'
 import { createDatabaseLimiter } from '../adapters/limiter/database-limiter.ts'
 import { createMemoryLimiter } from '../adapters/limiter/memory-limiter.ts'
 import { createFolderObjects } from '../adapters/objects/folder-objects.ts'
+import { createTurns, type Turns } from '../basics/turns.ts'
 import type { Config } from '../config/config.ts'
 import { Unavailable } from '../errors/unavailable.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -25,10 +26,10 @@ export type Stores = { db: Database; objects: ObjectStore }
 export async function openBoundedStores(
   config: Config,
   metrics: Metrics,
-  wrap: (stores: Stores) => Stores,
-  limits: Deadlines,
+  turns: Turns,
+  { wrap, limits }: { wrap: (stores: Stores) => Stores; limits: Deadlines },
 ) {
-  const opened = await openStores(config, metrics)
+  const opened = await openStores(config, metrics, turns)
   const { db, objects } = wrap(opened)
   return {
     ...opened,
@@ -46,8 +47,12 @@ export type StoreSettings = Pick<
 /**
  * Opens rows and pictures at the configured locations without changing anything. The caller must close them.
  */
-export async function openStores(config: StoreSettings, metrics: Metrics = noMetrics) {
-  return { ...(await openDatabase(config, metrics)), objects: await openObjects(config) }
+export async function openStores(
+  config: StoreSettings,
+  metrics: Metrics = noMetrics,
+  turns: Turns = createTurns(),
+) {
+  return { ...(await openDatabase(config, metrics, turns)), objects: await openObjects(config) }
 }
 
 /**
@@ -57,12 +62,12 @@ export async function openStores(config: StoreSettings, metrics: Metrics = noMet
 async function openDatabase(
   config: StoreSettings,
   metrics: Metrics,
+  turns: Turns,
 ): Promise<{ db: Database; engine: 'sqlite' | 'postgresql'; maintenance: Maintenance }> {
   if (config.databaseUrl === undefined) {
     const file = join(config.dataDir, DATABASE_FILE)
-    const db = openSqlite(file, (writes) =>
-      metrics.observe('user_profile_database_commit_writes', writes, {}),
-    )
+    const onCommit = (writes: number) => metrics.observe('user_profile_database_commit_writes', writes, {})
+    const db = openSqlite(file, onCommit, turns)
     return { db, engine: 'sqlite', maintenance: createSqliteMaintenance(file, db) }
   }
   const { openPostgres } = await import('../adapters/database/postgres.ts')

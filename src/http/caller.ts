@@ -72,10 +72,14 @@ export interface Callers {
   /** Counts requests of a server's key against its limit. */
   spend(keyId: string, cost: number): Promise<Spending>
   /**
-   * Returns the caller with this API key and access token, which may be that of a provider.
+   * Returns the caller with this API key and access token, which may be that of a provider; at once if it is known.
    * @throws {Refusal} `api_key_invalid`, `token_not_valid`, and others for tokens of providers
    */
-  authenticate(apiKey: string, token: string, arrival: Arrival): Promise<Omit<Caller, 'address'>>
+  authenticate(
+    apiKey: string,
+    token: string,
+    arrival: Arrival,
+  ): Omit<Caller, 'address'> | Promise<Omit<Caller, 'address'>>
   /** Whether `authenticate` looks at where a request with this token comes from. */
   needsArrival(token: string): boolean
   /** Returns the origins (RFC 6454) registered by active single-page applications. */
@@ -235,18 +239,25 @@ export function serverOf(request: FastifyRequest): CallerServer {
 const refused = new WeakMap<IncomingMessage, Promise<Omit<Caller, 'address'>>>()
 
 /**
- * Returns the caller of a request that the framework does not have yet; null if it must find out. If nobody is found, it does
- * not look again.
+ * Returns the caller of a request that the framework does not have yet, at once if it is known; null if the framework must
+ * find out. If nobody is found, it does not look again.
  * @throws {Refusal} as `checkCallers` does
  */
-export async function identifyEarly(
+export function identifyEarly(
   request: IncomingMessage,
   callers: Pick<Callers, 'authenticate' | 'needsArrival'>,
-): Promise<Omit<Caller, 'address'> | null> {
+): Omit<Caller, 'address'> | Promise<Omit<Caller, 'address'>> | null {
   const apiKey = readApiKey(request)
   const token = readBearer(request)
   if (callers.needsArrival(token)) return null
   const found = callers.authenticate(apiKey, token, UNKNOWN)
+  return found instanceof Promise ? noteRefused(request, found) : found
+}
+
+async function noteRefused<T extends Omit<Caller, 'address'>>(
+  request: IncomingMessage,
+  found: Promise<T>,
+): Promise<T> {
   try {
     return await found
   } catch (error) {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifySchema } from 'fastify'
-import { reportBackgroundError } from '../basics/foreign-events.ts'
+import { nextTurn, reportBackgroundError } from '../basics/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 import { type Caller, type Callers, callerOf, identifyEarly } from './caller.ts'
-import { fixedHeaders } from './fixed-headers.ts'
+import { withFixedHeaders } from './fixed-headers.ts'
 import type { Measure } from './measure.ts'
 import { hasLongHint, hasOddHost, noteAnswer } from './raw-answers.ts'
 import { type ReadyAnswer, sendReady } from './ready-answer.ts'
@@ -12,11 +12,10 @@ import { logRequest } from './request-log.ts'
 import type { App } from './schemas.ts'
 import { boundAnswer } from './send.ts'
 
+type KnownCaller = Omit<Caller, 'address'>
+
 /** Answers a read of a signed-in person, in full: only the headers of every response are added. */
-export type DirectRead = (
-  caller: Omit<Caller, 'address'>,
-  request: IncomingMessage,
-) => ReadyAnswer | Promise<ReadyAnswer>
+export type DirectRead = (caller: KnownCaller, request: IncomingMessage) => ReadyAnswer | Promise<ReadyAnswer>
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -38,16 +37,26 @@ interface DirectOptions {
   isStopping: () => boolean
 }
 
-/** How a request went that was begun without the framework; one of these is called. */
-interface Outcome {
-  /** The response is written. Its client may still be reading it. */
-  answered(): void
-  /** The framework must answer it after all. */
-  elsewhere(): void
+/**
+ * Answers a request, and returns or resolves with true; with false if the framework must answer it. Neither throws nor
+ * rejects.
+ */
+export type DirectReads = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>
+
+/** A request that is being answered. `start` is on the clock of `performance.now()`. */
+interface Begun {
+  request: IncomingMessage
+  response: ServerResponse
+  url: string
+  read: DirectRead
+  start: number
 }
 
-/** Begins to answer a request, or returns false. */
-export type DirectReads = (request: IncomingMessage, response: ServerResponse, outcome: Outcome) => boolean
+/** One whose response is ready. */
+interface Answered extends Begun {
+  caller: KnownCaller
+  answer: ReadyAnswer
+}
 
 /**
  * Answers usual requests for routes of `addDirectRead`, with the functions that the framework's hooks call for
@@ -61,18 +70,24 @@ export function createDirectReads(app: FastifyInstance, options: DirectOptions):
     if (config?.direct === undefined || method !== 'GET') return
     for (const path of [url, `${url}/`]) routes.set(path, { url, read: config.direct })
   })
-  return (request, response, { answered, elsewhere }) => {
+  const send = createSending(options)
+  return (request, response) => {
     const route = request.method === 'GET' ? routes.get(request.url ?? '') : undefined
     if (route === undefined || options.isStopping() || !isUsual(request)) return false
-    const start = performance.now()
-    answer(request, response, { ...route, start }, options).then(
-      (isAnswered) => (isAnswered ? answered() : elsewhere()),
-      (error: unknown) => {
-        if (!response.headersSent) elsewhere()
-        else reportBackgroundError('direct read', error)
-      },
-    )
-    return true
+    const { url, read } = route
+    const begun = { request, response, url, read, start: performance.now() }
+    try {
+      const caller = identifyEarly(request, options.callers)
+      if (caller === null) return false
+      if (caller instanceof Promise) return answerLater(begun, caller, send)
+      const answer = read(caller, request)
+      if (answer instanceof Promise) return answerLater(begun, caller, send, answer)
+      send({ ...begun, caller, answer })
+      return true
+    } catch {
+      // The framework finds the same fault, and refuses the request in its own way.
+      return false
+    }
   }
 }
 
@@ -82,28 +97,60 @@ function isUsual(request: IncomingMessage): boolean {
   return headers.origin === undefined && !hasBody && !hasOddHost(request) && !hasLongHint(request)
 }
 
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { url, read, start }: { url: string; read: DirectRead; start: number },
-  { callers, logger, measure }: DirectOptions,
+async function answerLater(
+  begun: Begun,
+  found: KnownCaller | Promise<KnownCaller>,
+  send: (answered: Answered) => void,
+  reading?: Promise<ReadyAnswer>,
 ): Promise<boolean> {
-  const caller = await identifyEarly(request, callers)
-  if (caller === null) return false
-  const { status, headers, body } = await read(caller, request)
+  try {
+    const caller = await found
+    send({ ...begun, caller, answer: await (reading ?? begun.read(caller, begun.request)) })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Returns a function that sends responses, those of one turn of the event loop together at its end: each would wake
+ * a client that waits, and goes to sleep again before the next one.
+ */
+function createSending(options: DirectOptions): (answered: Answered) => void {
+  const waiting: Answered[] = []
+  const sendAll = () => {
+    for (const answered of waiting.splice(0)) {
+      try {
+        sendAnswer(answered, options)
+      } catch (error) {
+        reportBackgroundError('direct read', error)
+        answered.response.destroy()
+      }
+    }
+  }
+  return (answered) => {
+    if (waiting.push(answered) === 1) nextTurn('direct reads', sendAll)
+  }
+}
+
+function sendAnswer(
+  { request, response, url, start, caller, answer }: Answered,
+  { logger, measure }: DirectOptions,
+): void {
+  const { status, headers, body } = answer
   const reqId = randomUUID()
   noteAnswer(request, response)
-  const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) }
-  response.writeHead(status, { 'x-request-id': reqId, ...fixedHeaders, ...headers, ...length })
+  const all = withFixedHeaders(headers)
+  all.push('x-request-id', reqId)
+  if (body !== null) all.push('content-length', String(Buffer.byteLength(body)))
+  response.writeHead(status, all)
   measure?.(response, () => ({ method: 'GET', route: url }))
   boundAnswer(response, body)
   response.end(body ?? undefined)
-  const applicationId = caller.application.id
   const took = performance.now() - start
   logRequest(
     logger,
-    { method: 'GET', route: url, status, took, applicationId, userId: caller.user.id },
+    { method: 'GET', route: url, status, took, applicationId: caller.application.id, userId: caller.user.id },
     { reqId },
   )
-  return true
 }

@@ -34,6 +34,16 @@ export const fixedHeaders = {
   vary: 'Origin',
 }
 
+const fixed = Object.entries(fixedHeaders)
+
+/** Returns these headers with those of every response that they do not replace: names and values in turn. */
+export function withFixedHeaders(headers: Readonly<Record<string, string>>): string[] {
+  const all: string[] = []
+  for (const [name, value] of fixed) if (headers[name] === undefined) all.push(name, value)
+  for (const name in headers) all.push(name, headers[name]!)
+  return all
+}
+
 /** Sets the headers that are the same for every response; routes may replace them. */
 export function setFixedHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', (_request, reply, done) => {

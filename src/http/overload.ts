@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { busy } from '../basics/fair-queue.ts'
-import { later, listen, nextTurn } from '../basics/foreign-events.ts'
+import { inBackground, later, listen, nextTurn } from '../basics/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import { failureEnvelope } from '../protocol/envelope.ts'
@@ -52,6 +52,8 @@ interface LoadOptions {
   metrics: Metrics
   logger: Log
   origins: ReadyOrigins
+  /** Is told of the turns of the event loop. */
+  turns: { begin(): void }
   /** Answers some requests without the framework. */
   direct?: DirectReads | null
 }
@@ -71,7 +73,7 @@ interface LoadOptions {
  */
 export function shedLoad(
   app: FastifyInstance,
-  { metrics, logger, origins, direct = null }: LoadOptions,
+  { metrics, logger, origins, turns, direct = null }: LoadOptions,
 ): void {
   const work = createWork(app)
   const refusal = createRefusal(metrics, logger, origins)
@@ -84,14 +86,15 @@ export function shedLoad(
   const begin: Handler = (request, response) => {
     if (response.destroyed) return
     if (work.count() >= AT_WORK_MAX) return refusal.send(request, response, 'requests')
+    const isAnswered = direct?.(request, response) ?? false
+    if (isAnswered === true) return
     work.begin(request, response)
-    const isBegun = direct?.(request, response, {
-      answered: () => work.end(request),
-      elsewhere: () => frame(request, response),
-    })
-    if (!isBegun) frame(request, response)
+    const conclude = (isDone: boolean) => (isDone ? work.end(request) : frame(request, response))
+    if (isAnswered === false) conclude(false)
+    else inBackground('direct read', isAnswered.then(conclude))
   }
-  const line = createLine(begin, (request, response) => refusal.send(request, response, 'wait'))
+  const refuse: Handler = (request, response) => refusal.send(request, response, 'wait')
+  const line = createLine(begin, refuse, turns)
   listen('connection', app.server, 'connection', line.noteConnection)
   listen('request', app.server, 'request', (request: IncomingMessage, response: ServerResponse) => {
     if (exempt.has(request.url ?? '')) frame(request, response)
@@ -109,7 +112,7 @@ export function shedLoad(
 }
 
 /** Queue of requests waiting to be started. If none is waiting, a request is started immediately. */
-function createLine(begin: Handler, refuse: Handler) {
+function createLine(begin: Handler, refuse: Handler, turns: LoadOptions['turns']) {
   const waiting: { request: IncomingMessage; response: ServerResponse; since: number }[] = []
   /** Distinguishes a turn from one that was given up as lost; null if none is planned. */
   let planned: { at: number } | null = null
@@ -123,6 +126,7 @@ function createLine(begin: Handler, refuse: Handler) {
 
   // Each request starts in its own callback, so that its synchronous work is done when the callback returns.
   const planTurn = (): void => {
+    turns.begin()
     const turn = { at: performance.now() }
     planned = turn
     nextTurn('begin requests', startTurn)
@@ -137,6 +141,7 @@ function createLine(begin: Handler, refuse: Handler) {
     if (waiting.length > 0 && !isPlanned()) planTurn()
   }
   const startTurn = (): void => {
+    turns.begin()
     turnStart = performance.now()
     hasBegun = false
     // Accepted requests get as much time as refused ones took, so that a flood leaves room for work.

@@ -51,6 +51,8 @@ export interface ServerOptions {
   onSecurityEvent: (event: SecurityEvent) => void
   /** What the page for people who open an unknown address looks like. */
   look: PageLook
+  /** Is told of the turns of the event loop. */
+  turns: { begin(): void }
   /** Whether the service is about to stop listening. */
   isStopping: () => boolean
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import { changedOne, deleteOldest } from '../tables/changed-rows.ts'
 import type { PictureRow } from '../tables/tables.ts'
@@ -210,13 +211,23 @@ export async function liveAmong(db: Database, ids: readonly string[]): Promise<S
   return new Set(rows.map((row) => row.id))
 }
 
+/**
+ * Not removed, written so that no index on `removed_at` matches it: SQLite would prefer that index, which contains almost
+ * every picture, and sort them all for each page.
+ */
+const isLive = sql<boolean>`+${sql.ref('removed_at')} is null`
+
 /** Returns pictures that were not removed, with ids after the given one, in order of id. */
-export async function listLive(db: Database, afterId: string, limit: number): Promise<Picture[]> {
-  const rows = await db.read
+export async function listLive(
+  { read }: Pick<Database, 'read'>,
+  afterId: string,
+  limit: number,
+): Promise<Picture[]> {
+  const rows = await read
     .selectFrom('pictures')
     .selectAll()
     .where('id', '>', afterId)
-    .where('removed_at', 'is', null)
+    .where(isLive)
     .orderBy('id')
     .limit(limit)
     .execute()
@@ -224,12 +235,16 @@ export async function listLive(db: Database, afterId: string, limit: number): Pr
 }
 
 /** Returns pictures without checksums, with ids after the given one, in order of id. */
-export async function listUnchecked(db: Database, afterId: string, limit: number): Promise<Picture[]> {
-  const rows = await db.read
+export async function listUnchecked(
+  { read }: Pick<Database, 'read'>,
+  afterId: string,
+  limit: number,
+): Promise<Picture[]> {
+  const rows = await read
     .selectFrom('pictures')
     .selectAll()
     .where('square_sha256', 'is', null)
-    .where('removed_at', 'is', null)
+    .where(isLive)
     .where('id', '>', afterId)
     .orderBy('id')
     .limit(limit)

@@ -36,6 +36,25 @@ export interface WriteOptions {
 }
 
 /**
+ * Tells whether rows of `callerTables` have changed, so that what was read of them can be kept. Only a database that can
+ * tell without a query has it.
+ */
+export interface CallerChanges {
+  /**
+   * Calls back with the person whose rows a commit has changed, before its write resolves; with null if anybody's may have
+   * been changed.
+   */
+  onChange(forget: (userId: string | null) => void): void
+  /**
+   * Whether all changes are known that were committed before the current turn of the event loop, by whatever process. If not,
+   * nothing that was kept may be used.
+   */
+  areKnown(): boolean
+  /** Number of changes so far. What was read may be kept if it is the same as before the read. */
+  count(): number
+}
+
+/**
  * The rows of the service. Ids are text, instants are integers in milliseconds, flags are 0/1 or a nullable
  * instant.
  */
@@ -53,6 +72,7 @@ export interface Database {
   check(): Promise<void>
   /** Performs a trivial write. Rejects with the reason if that fails, such as on a full disk or a standby. */
   checkWrites(): Promise<void>
+  readonly callerChanges?: CallerChanges
   /** Connections for writing, and the number of writes that wait for one; absent if there is no pool. */
   stats?(): { open: number; idle: number; waiting: number }
   close(): Promise<void>

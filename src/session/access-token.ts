@@ -1,6 +1,7 @@
 import { type CryptoKey, errors, type JWK, jwtVerify, SignJWT } from 'jose'
 import type { LRUCache } from 'lru-cache'
 import { CLOCK_SKEW } from '../ports/clock.ts'
+import type { KeptCaller } from './kept-callers.ts'
 import { ACCESS_TOKEN_SECONDS, type Method } from './session.ts'
 
 /** A signing key, ready for use. */
@@ -18,6 +19,8 @@ export interface Keys {
   signing(): Promise<SigningKey>
   /** Returns the key with this id, or `null` once it has expired. */
   verifying(id: string): Promise<SigningKey | null>
+  /** Whether the key is known to be valid without looking. */
+  isValid(id: string): boolean
 }
 
 /** The claims of an access token (RFC 7519, and RFC 9068 where applicable). */
@@ -32,6 +35,12 @@ export interface AccessClaims {
   keyId: string
   /** `exp`, in seconds since the Unix epoch. */
   expiresAt: number
+}
+
+/** An access token whose signature was checked. */
+export interface KnownToken extends AccessClaims {
+  /** Its caller, as long as it is known to be the same. */
+  kept: KeptCaller | null
 }
 
 /** What a new access token says besides times and key. */
@@ -80,23 +89,28 @@ export async function signAccessToken(
 export async function verifyAccessToken(
   keyring: Keys,
   issuer: string,
-  cache: LRUCache<string, AccessClaims>,
+  cache: LRUCache<string, KnownToken>,
   token: string,
   now: number,
-): Promise<AccessClaims | null> {
-  const claims = cache.get(token) ?? (await checkSignature(keyring, issuer, token, now))
+): Promise<KnownToken | null> {
+  const known = cache.get(token)
+  const claims = known ?? (await checkSignature(keyring, issuer, token, now))
   if (!claims) return null
-  const left = claims.expiresAt * 1000 - now
-  // A token valid for longer than its lifetime was signed by a clock that ran ahead and has since been
-  // corrected.
-  const isInTime = left > 0 && left <= ACCESS_TOKEN_SECONDS * 1000 + CLOCK_SKEW
-  const isLive = isInTime && (await keyring.verifying(claims.keyId)) !== null
-  if (!isLive) {
+  if (!isInTime(claims, now) || (await keyring.verifying(claims.keyId)) === null) {
     cache.delete(token)
     return null
   }
-  cache.set(token, claims)
+  if (!known) cache.set(token, claims)
   return claims
+}
+
+/**
+ * Whether the token has not expired. One valid for longer than its lifetime was signed by a clock that ran ahead and has
+ * since been corrected.
+ */
+export function isInTime({ expiresAt }: AccessClaims, now: number): boolean {
+  const left = expiresAt * 1000 - now
+  return left > 0 && left <= ACCESS_TOKEN_SECONDS * 1000 + CLOCK_SKEW
 }
 
 async function checkSignature(
@@ -104,7 +118,7 @@ async function checkSignature(
   issuer: string,
   token: string,
   now: number,
-): Promise<AccessClaims | null> {
+): Promise<KnownToken | null> {
   try {
     const { payload, protectedHeader } = await jwtVerify(
       token,
@@ -128,6 +142,7 @@ async function checkSignature(
       applicationId: String(payload.client_id),
       keyId: String(protectedHeader.kid),
       expiresAt: Number(payload.exp),
+      kept: null,
     }
   } catch (error) {
     if (error instanceof errors.JOSEError) return null

@@ -1,32 +1,64 @@
 import { LRUCache } from 'lru-cache'
 import { secretHash } from '../basics/hash.ts'
 import { Refusal } from '../errors/errors.ts'
-import { type AccessClaims, verifyAccessToken } from './access-token.ts'
+import { isInTime, type KnownToken, verifyAccessToken } from './access-token.ts'
+import { createKeptCallers } from './kept-callers.ts'
 import * as store from './session.store.ts'
-import { liveAt, type SignedIn } from './session.ts'
+import { liveAt, liveUntil, type SignedIn } from './session.ts'
 import type { SessionDependencies } from './session-dependencies.service.ts'
 
 /** Maximum number of access tokens whose signature check is cached. */
 const TOKENS_REMEMBERED = 50_000
+/** Maximum number of API keys whose hashes are cached. */
+const KEYS_REMEMBERED = 1000
+
+type Dependencies = Pick<
+  SessionDependencies,
+  'db' | 'clock' | 'keyring' | 'applications' | 'issuer' | 'lifetimes'
+>
 
 /** Authentication of calls. */
-export function createAuthenticate(
-  deps: Pick<SessionDependencies, 'db' | 'clock' | 'keyring' | 'applications' | 'issuer' | 'lifetimes'>,
-) {
+export function createAuthenticate(deps: Dependencies) {
   const { db, clock, keyring, applications, issuer, lifetimes } = deps
-  const remembered = new LRUCache<string, AccessClaims>({ max: TOKENS_REMEMBERED })
+  const remembered = new LRUCache<string, KnownToken>({ max: TOKENS_REMEMBERED })
+  const hashes = new LRUCache<string, string>({ max: KEYS_REMEMBERED })
+  const kept = db.callerChanges ? createKeptCallers(db.callerChanges) : null
 
-  /**
-   * Returns the person and application of a key and an access token.
-   * @throws {Refusal} `api_key_invalid`, `token_not_valid`
-   */
-  return async (apiKey: string, token: string): Promise<SignedIn> => {
-    const claims = await verifyAccessToken(keyring, issuer, remembered, token, clock.now())
-    const live = liveAt(clock.now(), lifetimes)
-    const signedIn =
-      claims && (await store.findCaller(db, claims.sessionId, claims.userId, secretHash(apiKey), live))
-    if (signedIn && signedIn.application.id === claims?.applicationId) return signedIn
+  const hashOf = (apiKey: string): string => hashes.get(apiKey) ?? secretHash(apiKey)
+  const findKept = (apiKey: string, token: string): SignedIn | null => {
+    const known = remembered.get(token)
+    const now = clock.now()
+    if (!kept || !known?.kept || !isInTime(known, now) || !keyring.isValid(known.keyId)) return null
+    return kept.find(known, hashOf(apiKey), now)
+  }
+  const read = async (token: KnownToken, apiKey: string): Promise<SignedIn | null> => {
+    const keep = kept?.begin()
+    const keyHash = hashOf(apiKey)
+    const found = await store.findCaller(
+      db,
+      token.sessionId,
+      token.userId,
+      keyHash,
+      liveAt(clock.now(), lifetimes),
+    )
+    if (found?.caller.application.id !== token.applicationId) return null
+    const { caller, ends } = found
+    hashes.set(apiKey, keyHash)
+    keep?.(token, { caller, keyHash, until: liveUntil(ends, lifetimes) })
+    return caller
+  }
+  const verify = async (apiKey: string, token: string): Promise<SignedIn> => {
+    const known = await verifyAccessToken(keyring, issuer, remembered, token, clock.now())
+    const signedIn = known && (await read(known, apiKey))
+    if (signedIn) return signedIn
     if (!(await applications.byApiKey(apiKey))) throw new Refusal('api_key_invalid')
     throw new Refusal('token_not_valid')
   }
+
+  /**
+   * Returns the person and application of a key and an access token, at once if they are known.
+   * @throws {Refusal} `api_key_invalid`, `token_not_valid`
+   */
+  return (apiKey: string, token: string): SignedIn | Promise<SignedIn> =>
+    findKept(apiKey, token) ?? verify(apiKey, token)
 }

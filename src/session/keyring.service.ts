@@ -40,8 +40,9 @@ export function createKeyring(deps: {
     const newest = rows.findLast((row) => row.retired_at === null)
     loaded = { at: now, signing: (newest && imported.get(newest.id)) ?? null, verifying: new Map(imported) }
   }
+  const isFresh = () => loaded !== null && Math.abs(clock.now() - loaded.at) < KEYS_MAX_AGE
   const current = async () => {
-    if (loaded === null || Math.abs(clock.now() - loaded.at) >= KEYS_MAX_AGE) {
+    if (!isFresh()) {
       loading ??= load().finally(() => {
         loading = null
       })
@@ -62,6 +63,8 @@ export function createKeyring(deps: {
     },
     /** Returns the key with this id, as long as tokens signed by it are valid. */
     verifying: async (id: string): Promise<SigningKey | null> => (await current()).verifying.get(id) ?? null,
+    /** Whether the key is known to be valid without looking. */
+    isValid: (id: string): boolean => isFresh() && loaded!.verifying.has(id),
     /** Returns the JWK set (RFC 7517) for `/.well-known/jwks.json`. */
     async jwks(): Promise<{ keys: JWK[] }> {
       const { verifying } = await current()

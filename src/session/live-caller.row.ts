@@ -13,11 +13,13 @@ export const selectLiveCaller = (reader: Reader, is: LiveAt & { sessionId: strin
     .select([
       'sessions.id as session_id',
       'sessions.created_at as session_created_at',
+      'sessions.expires_at as session_expires_at',
       'sessions.proved_at',
       'sessions.provider',
       'applications.id as application_id',
       'applications.kind as application_kind',
       'applications.origins as application_origins',
+      'api_keys.revoked_at as key_ends_at',
     ])
     .where('sessions.id', '=', is.sessionId)
     .where('api_keys.key_hash', '=', is.keyHash)
@@ -44,4 +46,11 @@ export const toSignedIn = (row: LiveCallerRow, hasForeignToken: boolean): Signed
     kind: row.application_kind,
     origins: JSON.parse(row.application_origins) as string[],
   },
+})
+
+/** Returns the times of a row of `selectLiveCaller` that end it. */
+export const endsOf = ({ session_created_at, session_expires_at, key_ends_at }: LiveCallerRow) => ({
+  startedAt: session_created_at,
+  expiresAt: session_expires_at,
+  keyEndsAt: key_ends_at,
 })

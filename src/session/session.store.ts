@@ -3,8 +3,8 @@ import { changedOne, changedRows, deleteOldest } from '../tables/changed-rows.ts
 import { prepareQuery } from '../tables/prepared-query.ts'
 import type { SessionRow } from '../tables/tables.ts'
 import { isVisible } from '../user/user.row.ts'
-import { selectLiveCaller, toSignedIn } from './live-caller.row.ts'
-import { type LiveAt, methodsOf, type RefreshState, type SignedIn } from './session.ts'
+import { endsOf, selectLiveCaller, toSignedIn } from './live-caller.row.ts'
+import { type LiveAt, methodsOf, type RefreshState } from './session.ts'
 
 /** Adds a session with its first refresh token. */
 export async function insertSession(tx: Transaction, row: SessionRow, tokenHash: string): Promise<void> {
@@ -44,9 +44,9 @@ export async function findCaller(
   userId: string,
   keyHash: string,
   at: LiveAt,
-): Promise<SignedIn | null> {
+) {
   const [row] = await callers(db.read, { sessionId, userId, keyHash, ...at })
-  return row ? toSignedIn(row, false) : null
+  return row ? { caller: toSignedIn(row, false), ends: endsOf(row) } : null
 }
 
 /** Returns what the refresh token belongs to, or `null` if it is unknown. */

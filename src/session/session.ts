@@ -60,6 +60,12 @@ export interface SignedIn {
   application: { id: string; kind: ApplicationKind; origins: string[] }
 }
 
+/** A signed-in person as read, and until when that holds unless a row changes: milliseconds since the Unix epoch. */
+export interface LiveCaller {
+  caller: SignedIn
+  until: number
+}
+
 /** The caller, with the address of the call. */
 export interface Caller extends SignedIn {
   /** IP address, determined with the proxies of `TRUST_PROXY`. */
@@ -120,6 +126,12 @@ export const liveAt = (now: number, { absolute }: Pick<SessionLifetimes, 'absolu
   now,
   startedAfter: now - absolute,
 })
+
+/** Returns until when a session that started and expires at these instants is active, with a key that ends at one. */
+export const liveUntil = (
+  { startedAt, expiresAt, keyEndsAt }: { startedAt: number; expiresAt: number; keyEndsAt: number | null },
+  { absolute }: Pick<SessionLifetimes, 'absolute'>,
+): number => Math.min(startedAt + absolute, expiresAt, keyEndsAt ?? Number.POSITIVE_INFINITY)
 
 /** What a used refresh token belongs to. */
 export interface RefreshState {

@@ -11,6 +11,7 @@ import { openSqlite } from '../../src/adapters/database/sqlite.ts'
 import { createSqliteMaintenance } from '../../src/adapters/database/sqlite-maintenance.ts'
 import { listValues } from '../../src/attribute/attribute.store.ts'
 import { findCards, listByAttribute, listChanged } from '../../src/people/people.store.ts'
+import { listLive, listUnchecked } from '../../src/picture/picture.store.ts'
 import type { Tables } from '../../src/tables/tables.ts'
 import { findPeople } from '../../src/user/people-found.store.ts'
 import { lacksNameKeys, listPeople, type PeopleQuery } from '../../src/user/people-search.store.ts'
@@ -59,6 +60,8 @@ const queries = {
   'cards by external id': await statementOf((reader) => findCards(reader, 'app', [], ['a', 'b'], false)),
   'cards by both': await statementOf((reader) => findCards(reader, 'app', ['a'], ['b'], true)),
   'people with a value': await statementOf((reader) => listByAttribute(reader, 'a', 'b', 'c', 51)),
+  'pictures, a part at a time': await statementOf((read) => listLive({ read }, 'a', 50)),
+  'pictures without checksums': await statementOf((read) => listUnchecked({ read }, 'a', 1)),
   'people with values': await statementOf((reader) => listValues(reader, 'a', 200)),
 }
 
@@ -94,7 +97,7 @@ for (const [what, sql] of Object.entries(queries)) {
     const plan = sqlite.prepare(`explain query plan ${sql}`).all() as { detail: string }[]
     const reads = plan
       .map(({ detail }) => detail)
-      .filter((line) => /\b(users|email_addresses|external_ids|attribute_keys)\b/.test(line))
+      .filter((line) => /\b(users|email_addresses|external_ids|attribute_keys|pictures)\b/.test(line))
     assert.ok(reads.length > 0)
     // Whatever is not searched comes in the order of its index.
     if (!what.startsWith('a search') && !what.startsWith('cards'))
@@ -116,7 +119,7 @@ for (const [what, sql] of Object.entries(queries)) {
     )
     await postgres.query('deallocate planned')
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
-    assert.doesNotMatch(plan, /Seq Scan on (users|email_addresses|attribute_keys)/, plan)
+    assert.doesNotMatch(plan, /Seq Scan on (users|email_addresses|attribute_keys|pictures)/, plan)
     if (what.startsWith('cards')) {
       assert.match(plan, /Index Cond: .*\bid = /, plan)
       assert.doesNotMatch(plan, /using users_(?!pkey)\w+ on users|Seq Scan on external_ids/, plan)

@@ -44,7 +44,7 @@ function startLog() {
 test('a write resolves only after its commit is synced, and reads do not wait for that', async () => {
   const { path, writer } = newFile()
   const { waiting, log } = startLog()
-  const queue = createWriteQueue(writer, log, () => {})
+  const queue = createWriteQueue(writer, log, { onCommit() {}, onEnd() {} })
   let isDone = false
   const write = queue.write(put('a')).then(() => {
     isDone = true
@@ -62,7 +62,7 @@ test('writes that arrive during a sync share the next commit', async () => {
   const { writer } = newFile()
   const { waiting, log } = startLog()
   const sizes: number[] = []
-  const queue = createWriteQueue(writer, log, (writes) => sizes.push(writes))
+  const queue = createWriteQueue(writer, log, { onCommit: (writes) => sizes.push(writes), onEnd() {} })
   const first = queue.write(put('a'))
   while (waiting.length === 0) await new Promise(setImmediate)
   const others = Array.from({ length: 5 }, (_, n) => queue.write(put(`b${n}`)))
@@ -77,7 +77,7 @@ test('writes that arrive during a sync share the next commit', async () => {
 test('a commit that cannot be synced is refused, and later ones wait until all are in the file', async () => {
   const { path, writer } = newFile()
   const { waiting, log } = startLog()
-  const queue = createWriteQueue(writer, log, () => {})
+  const queue = createWriteQueue(writer, log, { onCommit() {}, onEnd() {} })
   const refused = queue.write(put('a'))
   while (waiting.length === 0) await new Promise(setImmediate)
   waiting[0]!.reject(new Unavailable('database'))

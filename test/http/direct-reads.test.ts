@@ -177,24 +177,48 @@ async function startSmall(
   await app.listen({ port: 0 })
   const handlers = app.server.listeners('request')
   app.server.removeAllListeners('request')
-  app.server.on('request', (request, response) => {
-    const elsewhere = () => {
-      framed.push(request.url ?? '')
-      for (const handler of handlers) handler.call(app.server, request, response)
-    }
-    if (!direct(request, response, { answered() {}, elsewhere })) elsewhere()
+  app.server.on('request', async (request, response) => {
+    if (await direct(request, response)) return
+    framed.push(request.url ?? '')
+    for (const handler of handlers) handler.call(app.server, request, response)
   })
   const { port } = app.server.address() as AddressInfo
   const headers = { apikey: 'k', authorization: 'Bearer t' }
-  return { framed, ask: async () => (await fetch(`http://127.0.0.1:${port}/read`, { headers })).text() }
+  return { framed, port, ask: async () => (await fetch(`http://127.0.0.1:${port}/read`, { headers })).text() }
 }
 
-const somebody = async () => ({ user: { id: 'u' }, application: { id: 'a', kind: 'web' } }) as never
+const known = () => ({ user: { id: 'u' }, application: { id: 'a', kind: 'web' } }) as never
+const somebody = async () => known()
 const answered = { status: 200, headers: {}, body: 'direct' } as const
 
-test('a usual read does not reach the framework', async (t) => {
-  const { ask, framed } = await startSmall(t, { authenticate: somebody, read: () => answered })
+for (const [when, authenticate] of Object.entries({ 'at once': known, later: somebody }))
+  for (const [how, read] of Object.entries({ 'at once': () => answered, later: async () => answered }))
+    test(`a usual read by a caller known ${when}, answered ${how}, does not reach the framework`, async (t) => {
+      const { ask, framed } = await startSmall(t, { authenticate, read })
+      assert.deepEqual([await ask(), framed], ['direct', []])
+    })
+
+test('responses of one turn are sent together', async (t) => {
+  const { ask, framed, port } = await startSmall(t, { authenticate: known, read: () => answered })
   assert.deepEqual([await ask(), framed], ['direct', []])
+  const text = 'GET /read HTTP/1.1\r\nhost: x\r\napikey: k\r\nauthorization: Bearer t\r\n\r\n'
+  const connection = openRaw(`http://127.0.0.1:${port}`)
+  connection.write(`${text}${text}${text.replace('host: x', 'host: x\r\nconnection: close')}`)
+  const { headers, body } = await connection.answer
+  assert.equal(`${headers}${body}`.match(/HTTP\/1\.1 200/g)?.length, 3)
+})
+
+test('a response that cannot be sent does not keep others from being sent', async (t) => {
+  let reads = 0
+  const read = () => (++reads === 1 ? { ...answered, headers: { 'x-broken': 'a\nb' } } : answered)
+  const { ask, port } = await startSmall(t, { authenticate: known, read })
+  const text = 'GET /read HTTP/1.1\r\nhost: x\r\napikey: k\r\nauthorization: Bearer t\r\n\r\n'
+  const broken = openRaw(`http://127.0.0.1:${port}`)
+  const first = broken.answer.catch(() => null)
+  broken.write(text)
+  assert.equal(await ask(), 'direct')
+  const answer = await first
+  assert.equal(answer?.body ?? '', '')
 })
 
 test('the framework answers a read that fails', async (t) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, test } from 'node:test'
 import fastify, { type FastifyInstance } from 'fastify'
+import { createTurns } from '../../src/basics/turns.ts'
 import { createOrigins } from '../../src/http/cors.ts'
 import { shedLoad } from '../../src/http/overload.ts'
 import { noMetrics, type Reading } from '../../src/ports/metrics.ts'
@@ -30,6 +31,7 @@ beforeEach(async () => {
   await origins.learn()
   shedLoad(app, {
     origins,
+    turns: createTurns(),
     logger: { info: line, warn: line, error: line },
     metrics: {
       ...noMetrics,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import pino from 'pino'
+import { createTurns } from '../../src/basics/turns.ts'
 import { serverOf } from '../../src/http/caller.ts'
 import { buildServer } from '../../src/http/server.ts'
 import { noMetrics } from '../../src/ports/metrics.ts'
@@ -33,6 +34,7 @@ const app = await buildServer(
     temporary: { folder: service.dataDir, fileName: () => 'none' },
     onSecurityEvent: securityEvents.report,
     look: { service: 'test', color: '#000000', home: null, logo: null },
+    turns: createTurns(),
     isStopping: () => false,
   },
   async (routes) => {

@@ -22,11 +22,19 @@ interface Job {
   deadline: number
 }
 
+/** What is told of transactions. */
+interface TransactionEvents {
+  /** Receives the number of writes in a durable commit. */
+  onCommit: (writes: number) => void
+  /** A transaction has ended, by a commit or otherwise. Must not throw. */
+  onEnd: () => void
+}
+
 /** Queues the writes of the process in order of arrival and groups as many as possible into one commit. */
 export function createWriteQueue(
   writer: SqliteConnection,
   log: Pick<CommitLog, 'sync'>,
-  onCommit: (writes: number) => void,
+  { onCommit, onEnd }: TransactionEvents,
 ) {
   const tx = sqliteTables(insideTransaction(writer)) as unknown as Transaction
   const jobs: Job[] = []
@@ -40,7 +48,7 @@ export function createWriteQueue(
     while (jobs.length > 0) {
       if (!(await begin(writer, syncing, jobs))) continue
       const batch = jobs.splice(0, BATCH_MAX)
-      await commitTogether(writer, syncing, tx, batch)
+      await commitTogether({ writer, syncing, tx, onEnd }, batch)
       try {
         onCommit(batch.length)
       } catch (error) {
@@ -143,19 +151,27 @@ async function begin(writer: SqliteConnection, syncing: Sync, jobs: Job[]): Prom
   }
 }
 
+interface Committing {
+  writer: SqliteConnection
+  syncing: Sync
+  tx: Transaction
+  onEnd: TransactionEvents['onEnd']
+}
+
 async function commitTogether(
-  writer: SqliteConnection,
-  syncing: Sync,
-  tx: Transaction,
-  batch: Job[],
+  { writer, syncing, tx, onEnd }: Committing,
+  batch: readonly Job[],
 ): Promise<void> {
   const settled: (() => void)[] = []
   try {
     for (const job of batch) settled.push(await runInSavepoint(writer, tx, job))
     writer.exec('COMMIT')
+    // Before anything else can read: from here on, others see the commit.
+    onEnd()
     await syncing.sync()
   } catch (error) {
     writer.rollback()
+    onEnd()
     for (const job of batch) job.reject(error)
     return
   }

@@ -2,8 +2,10 @@ import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import { createFolderSync } from '../../basics/folders.ts'
+import { createTurns, type Turns } from '../../basics/turns.ts'
 import type { Database } from '../../ports/database.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { watchCallers } from './sqlite-changes.ts'
 import { openConnection, type SqliteConnection } from './sqlite-connection.ts'
 import { sqliteTables } from './sqlite-dialect.ts'
 import { openCommitLog } from './sqlite-log.ts'
@@ -25,12 +27,13 @@ const CACHE = 32 * 1024
  * Opens the embedded database: an SQLite file in WAL mode whose log is synced after each commit, so that writes that
  * have resolved survive a loss of power. Writes that arrive while another commit is synced share a transaction, each in
  * its own savepoint (group commit). Reads use a separate connection and see only committed data; a commit can be seen
- * while it is synced. `onCommit` receives the number of writes in each commit. After an error of the disk or the file,
- * every call rejects with `Unavailable` until the cause is gone.
+ * while it is synced. `onCommit` receives the number of writes in each commit; `turns` are those of the event loop. After an
+ * error of the disk or the file, every call rejects with `Unavailable` until the cause is gone.
  */
 export function openSqlite(
   path: string,
   onCommit: (writes: number) => void = () => {},
+  turns: Turns = createTurns(),
 ): Database & { connection: SqliteConnection; tables: Kysely<Tables> } {
   createFolderSync(dirname(path))
   const writer = openConnection(path, { readOnly: false, prepare: prepareWriter })
@@ -38,7 +41,8 @@ export function openSqlite(
   const read = sqliteTables(reader)
   const tables = sqliteTables(writer)
   const log = openCommitLog(path)
-  const queue = createWriteQueue(writer, log, onCommit)
+  const callerChanges = watchCallers(writer, turns)
+  const queue = createWriteQueue(writer, log, { onCommit, onEnd: callerChanges.settle })
   return {
     read,
     connection: writer,
@@ -48,6 +52,7 @@ export function openSqlite(
       await read.selectFrom('users').select('id').limit(1).execute()
     },
     checkWrites: queue.tryWrite,
+    callerChanges,
     stats: queue.stats,
     async close() {
       await queue.idle()

@@ -1,0 +1,57 @@
+import type { CallerChanges } from '../ports/database.ts'
+import type { KnownToken } from './access-token.ts'
+import type { LiveCaller, SignedIn } from './session.ts'
+
+/** Maximum number of callers that are kept, some 40 MB. */
+const KEPT_MAX = 25_000
+
+/** What was read of the caller with a token and an API key. */
+export interface KeptCaller extends LiveCaller {
+  keyHash: string
+}
+
+/**
+ * Keeps callers for as long as the database knows that no row that decides about them has changed. Their times are compared
+ * with the clock at each use.
+ */
+export function createKeptCallers(changes: CallerChanges, most = KEPT_MAX) {
+  /** In the order in which they were kept. */
+  const tokens = new Set<KnownToken>()
+  const byPerson = new Map<string, Set<KnownToken>>()
+
+  const drop = (token: KnownToken): void => {
+    token.kept = null
+    tokens.delete(token)
+    const ofPerson = byPerson.get(token.userId)
+    ofPerson?.delete(token)
+    if (ofPerson?.size === 0) byPerson.delete(token.userId)
+  }
+  changes.onChange((userId) => {
+    for (const token of userId === null ? [...tokens] : [...(byPerson.get(userId) ?? [])]) drop(token)
+  })
+  return {
+    /** Returns the caller with the token and the key, or null if it must be read. */
+    find(token: KnownToken, keyHash: string, now: number): SignedIn | null {
+      if (token.kept === null || !changes.areKnown()) return null
+      // Looking for changes may have dropped it.
+      const { kept } = token
+      return kept !== null && kept.keyHash === keyHash && now < kept.until ? kept.caller : null
+    },
+    /** Returns a function that keeps what is read from now on, unless something changes meanwhile. */
+    begin(): (token: KnownToken, kept: KeptCaller) => void {
+      const before = changes.areKnown() ? changes.count() : null
+      return (token, kept) => {
+        if (changes.count() !== before) return
+        drop(token)
+        if (tokens.size >= most) drop(tokens.values().next().value!)
+        token.kept = kept
+        tokens.add(token)
+        const ofPerson = byPerson.get(token.userId)
+        if (ofPerson) ofPerson.add(token)
+        else byPerson.set(token.userId, new Set([token]))
+      }
+    },
+  }
+}
+
+export type KeptCallers = ReturnType<typeof createKeptCallers>
