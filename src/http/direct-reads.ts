@@ -137,16 +137,17 @@ function sendAnswer(
   { request, response, url, start, caller, answer }: Answered,
   { logger, measure }: DirectOptions,
 ): void {
-  const { status, headers, body } = answer
+  const { status, headers, body, bytes } = answer
   const reqId = randomUUID()
   noteAnswer(request, response)
   const all = withFixedHeaders(headers)
   all.push('x-request-id', reqId)
-  if (body !== null) all.push('content-length', String(Buffer.byteLength(body)))
+  if (body !== null) all.push('content-length', String(bytes ?? Buffer.byteLength(body)))
   response.writeHead(status, all)
   measure?.(response, () => ({ method: 'GET', route: url }))
-  boundAnswer(response, body)
   response.end(body ?? undefined)
+  // What the system has taken needs no time limit.
+  if (response.writableLength > 0) boundAnswer(response, body)
   const took = performance.now() - start
   logRequest(
     logger,

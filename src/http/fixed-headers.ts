@@ -19,7 +19,7 @@ const POLICY = [
  * The security headers of every response, as recommended by OWASP's HTTP Headers Cheat Sheet. `vary` names the header
  * that CORS depends on, even if the request has none.
  */
-export const fixedHeaders = {
+const fixedHeaders = {
   'content-security-policy': POLICY,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',

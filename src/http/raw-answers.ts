@@ -14,12 +14,14 @@ const LINGER_TIME = 2000
 const HINT_MAX = 1000
 const hints = ['accept', 'accept-encoding'] as const
 
-/** The latest response of each connection. */
-const latest = new WeakMap<Socket, ServerResponse>()
+/** The latest response of a connection. A property costs less than an entry of a `WeakMap`. */
+const latest = Symbol('latest response')
+type Connection = Socket & { [latest]?: ServerResponse }
 
 /** Notes that a response to the request begins, so that a broken next request does not end up in it. */
-export const noteAnswer = (request: IncomingMessage, response: ServerResponse): void =>
-  void latest.set(request.socket, response)
+export function noteAnswer(request: IncomingMessage, response: ServerResponse): void {
+  ;(request.socket as Connection)[latest] = response
+}
 
 /** Whether a header is longer than any that is negotiated with. */
 export const hasLongHint = ({ headers }: IncomingMessage): boolean =>
@@ -37,7 +39,7 @@ const reasons: Readonly<Record<string, FailureKey>> = {
  */
 export function answerBrokenRequest(headersFor: (bytes: Buffer | undefined) => Record<string, string>) {
   return (error: Error & { code?: string; rawPacket?: unknown }, socket: Socket): void => {
-    const answer = latest.get(socket)
+    const answer = (socket as Connection)[latest]
     // In the middle of a response, another one would be taken for part of it.
     const isAnswering = answer?.headersSent === true && !answer.writableFinished
     if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) socket.destroy()

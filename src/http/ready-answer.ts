@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import { okJson } from '../protocol/envelope.ts'
 import { matchesNone } from '../protocol/etag.ts'
+import type { WholeText } from '../protocol/whole-text.ts'
 
 /** A response whose bytes are final: there is nothing left to serialize. */
 export interface ReadyAnswer {
@@ -10,6 +11,8 @@ export interface ReadyAnswer {
   headers: Readonly<Record<string, string>>
   /** Null for 304. */
   body: string | Buffer | null
+  /** Bytes of the body, if they are known. */
+  bytes?: number
 }
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
@@ -20,6 +23,18 @@ export function taggedAnswer({ json, tag }: { json: string; tag: string | null }
   return { status: 200, headers: tag === null ? type : { ...withTag(tag), ...type }, body: okJson(json) }
 }
 
+/** Returns a response that was prepared. */
+export const wholeAnswer = ({ tag, text, bytes }: WholeText): ReadyAnswer => ({
+  status: 200,
+  headers: { ...withTag(tag), 'content-type': JSON_TYPE },
+  body: text,
+  bytes,
+})
+
+/** The same, or 304 if the caller already has it (`If-None-Match`). */
+export const wholeUnlessHeld = (headers: IncomingHttpHeaders, whole: WholeText): ReadyAnswer =>
+  matchesNone(headers['if-none-match'], whole.tag) ? held(whole.tag) : wholeAnswer(whole)
+
 /** Returns 304 if the caller already has what the tag stands for (`If-None-Match`); otherwise the JSON of `data`. */
 export const answerUnlessHeld = (
   headers: IncomingHttpHeaders,
@@ -28,9 +43,11 @@ export const answerUnlessHeld = (
 
 /** The same for JSON that is not in the envelope. */
 export function plainUnlessHeld(headers: IncomingHttpHeaders, tag: string, json: () => string): ReadyAnswer {
-  if (matchesNone(headers['if-none-match'], tag)) return { status: 304, headers: withTag(tag), body: null }
+  if (matchesNone(headers['if-none-match'], tag)) return held(tag)
   return { status: 200, headers: { ...withTag(tag), 'content-type': JSON_TYPE }, body: json() }
 }
+
+const held = (tag: string): ReadyAnswer => ({ status: 304, headers: withTag(tag), body: null })
 
 const withTag = (tag: string) => ({ etag: tag, 'cache-control': 'private, no-cache' })
 

@@ -1,5 +1,6 @@
+import type { IncomingMessage } from 'node:http'
 import { addDirectRead } from '../http/direct-reads.ts'
-import { JSON_TYPE } from '../http/ready-answer.ts'
+import { JSON_TYPE, type ReadyAnswer } from '../http/ready-answer.ts'
 import type { App } from '../http/schemas.ts'
 import type { Clock } from '../ports/clock.ts'
 import { negotiateEncoding } from '../protocol/content.ts'
@@ -7,7 +8,7 @@ import { encodedTag, matchesNone } from '../protocol/etag.ts'
 import { responses } from '../protocol/responses.ts'
 import type { User } from '../user/user.ts'
 import { type LocalInfoDocument, localInfoAnswer } from './local-info.schema.ts'
-import type { LocalInfoService } from './local-info.service.ts'
+import type { LocalInfoBody, LocalInfoService } from './local-info.service.ts'
 import { readerLanguage } from './local-info.ts'
 
 /** Contract: GET get/local-info/. */
@@ -33,22 +34,26 @@ export function localInfoRoutes(
         'The languages, currencies, time zones and countries that a person can choose from. Profile updates accept exactly these codes. Names are in the language of `Accept-Language`, or the one that the person has chosen.',
       response: responses(localInfoAnswer, 'user', [], { hasTag: true }),
     },
-    async ({ user }, request) => {
+    ({ user }, request) => {
       const selected = selectedBy(user)
       const language = readerLanguage(request.headers['accept-language'], selected.lan)
-      const body = await localInfo.localInfoBody({ language, selected, now: clock.now() })
-      const encoding = negotiateEncoding(request)
-      const isPlain = encoding === 'identity'
-      const headers = {
-        'cache-control': 'private, no-cache',
-        vary: 'Accept-Encoding, Accept-Language, Authorization, Origin',
-        'content-language': language,
-        etag: isPlain ? body.etag : encodedTag(body.etag, encoding),
-      }
-      if (matchesNone(request.headers['if-none-match'], body.etag))
-        return { status: 304, headers, body: null }
-      const type = { 'content-type': JSON_TYPE, ...(!isPlain && { 'content-encoding': encoding }) }
-      return { status: 200, headers: { ...headers, ...type }, body: body[encoding] }
+      const body = localInfo.localInfoBody({ language, selected, now: clock.now() })
+      if (body instanceof Promise) return body.then((made) => answerOf(request, made, language))
+      return answerOf(request, body, language)
     },
   )
+}
+
+function answerOf(request: IncomingMessage, body: LocalInfoBody, language: string): ReadyAnswer {
+  const encoding = negotiateEncoding(request)
+  const isPlain = encoding === 'identity'
+  const headers = {
+    'cache-control': 'private, no-cache',
+    vary: 'Accept-Encoding, Accept-Language, Authorization, Origin',
+    'content-language': language,
+    etag: isPlain ? body.etag : encodedTag(body.etag, encoding),
+  }
+  if (matchesNone(request.headers['if-none-match'], body.etag)) return { status: 304, headers, body: null }
+  const type = { 'content-type': JSON_TYPE, ...(!isPlain && { 'content-encoding': encoding }) }
+  return { status: 200, headers: { ...headers, ...type }, body: body[encoding], bytes: body[encoding].length }
 }

@@ -74,24 +74,32 @@ export function createLocalInfoService({ localInfo }: { localInfo: LocalInfo }) 
     const named = await names.forceFetch(language, { context: instant })
     return join(localInfo, named, zoneOffsets.values)
   }
+  const prepareBody = async (wanted: Wanted): Promise<LocalInfoBody> => {
+    const { language, now, selected } = wanted
+    const zoneOffsets = await offsetsAt(now)
+    const key = keyOf(wanted, zoneOffsets)
+    const kept = bodies.get(key)
+    if (kept) return kept
+    const { lan, tz, currency } = selected
+    const lists = await listsWith(language, now, zoneOffsets)
+    return bodies.forceFetch(key, { context: { ...lists, selected: { lan, tz, currency } } })
+  }
   return {
     /** Returns the four lists with names in the language and offsets at the instant. */
     async lists(language: string, instant: number): Promise<LocalInfoLists> {
       return listsWith(language, instant, await offsetsAt(instant))
     },
 
-    /** Returns the whole response, envelope included, in all encodings. */
-    async localInfoBody({ language, selected, now }: Wanted): Promise<LocalInfoBody> {
-      const zoneOffsets = await offsetsAt(now)
-      const { lan, tz, currency } = selected
-      const key = JSON.stringify([language, lan, tz, currency, zoneOffsets.version])
-      const kept = bodies.get(key)
-      if (kept) return kept
-      const lists = await listsWith(language, now, zoneOffsets)
-      return bodies.forceFetch(key, { context: { ...lists, selected: { lan, tz, currency } } })
+    /** Returns the whole response, envelope included, in all encodings; at once if it is kept. */
+    localInfoBody(wanted: Wanted): LocalInfoBody | Promise<LocalInfoBody> {
+      const zoneOffsets = offsets.get(Math.floor(wanted.now / QUARTER))
+      return (zoneOffsets && bodies.get(keyOf(wanted, zoneOffsets))) ?? prepareBody(wanted)
     },
   }
 }
+
+const keyOf = ({ language, selected: { lan, tz, currency } }: Wanted, { version }: Offsets): string =>
+  JSON.stringify([language, lan, tz, currency, version])
 
 /** The offset of each zone, in list order; `version` changes with any of them. */
 interface Offsets {

@@ -3,36 +3,26 @@ import { type Attribute, choiceAttributes, plainAttributes } from '../../common/
 import { type AttributeView, shownValues } from '../attribute/attribute-set.ts'
 import { jsonPattern, mark } from '../basics/json-pattern.ts'
 import type { PictureLinks } from '../config/picture-links.ts'
-import { entityTag } from '../protocol/etag.ts'
+import { type WholeText, wholeText } from '../protocol/whole-text.ts'
 import type { User } from '../user/user.ts'
 import { type Defaults, profileDocumentOf } from './profile.ts'
 
-/** Number of people whose tags are remembered, some 10 MB. */
-const TAGS_REMEMBERED = 50_000
-
-/** A document as it is sent. */
-export interface ProfileText {
-  /** Strong entity tag (RFC 9110, 8.8.3) of the JSON. */
-  tag: string
-  /** Returns the JSON. */
-  json(): string
-}
+/** Number of people whose documents are remembered, some 30 MB. */
+const REMEMBERED = 25_000
 
 /**
- * Returns a function that writes a person's document as JSON, and tags it. The tag of a version is remembered: whoever
- * has that version already needs no document. The person must be as committed: a version that is rolled back may be
- * given again to another content.
+ * Returns a function that writes a person's document as it is sent. That of a version is remembered. The person must be as
+ * committed: a version that is rolled back may be given again to another content.
  */
 export function createProfileTexts(write: WriteProfile) {
-  const remembered = new LRUCache<string, { version: number; tag: string }>({ max: TAGS_REMEMBERED })
-  return (user: User, view: AttributeView | null = null): ProfileText => {
+  const remembered = new LRUCache<string, { version: number; text: WholeText }>({ max: REMEMBERED })
+  return (user: User, view: AttributeView | null = null): WholeText => {
     const key = view === null ? user.id : `${user.id} ${view.key}`
     const known = remembered.get(key)
-    if (known?.version === user.version) return { tag: known.tag, json: () => write(user, view) }
-    const text = write(user, view)
-    const tag = entityTag(text)
-    remembered.set(key, { version: user.version, tag })
-    return { tag, json: () => text }
+    if (known?.version === user.version) return known.text
+    const text = wholeText(write(user, view))
+    remembered.set(key, { version: user.version, text })
+    return text
   }
 }
 

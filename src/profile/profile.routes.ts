@@ -1,25 +1,23 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { callerOf } from '../http/caller.ts'
 import { addDirectRead } from '../http/direct-reads.ts'
-import { answerUnlessHeld } from '../http/ready-answer.ts'
+import { sendReady, wholeAnswer, wholeUnlessHeld } from '../http/ready-answer.ts'
 import type { App } from '../http/schemas.ts'
-import { ifMatchOf, sendTagged } from '../http/tagged.ts'
+import { ifMatchOf } from '../http/tagged.ts'
 import { responses } from '../protocol/responses.ts'
 import { patchBody, patchFieldNames, profileAnswer, updateBody } from './profile.schema.ts'
 import type { ProfileService } from './profile.service.ts'
-import type { ProfileText } from './profile-text.ts'
 import type { SentUpdate } from './profile-update.service.ts'
 
 const tags = ['Profile']
 
 export function profileRoutes(app: App, options: { base: string; profiles: ProfileService }): void {
   const { base, profiles } = options
-  /** The JSON whose hash is the tag is sent as it is; a test holds it against the schema. */
-  const send = (reply: FastifyReply, { tag, json }: ProfileText) => sendTagged(reply, { tag, json: json() })
   const update = async (request: FastifyRequest, reply: FastifyReply, sent: SentUpdate) => {
     const caller = callerOf(request)
     const user = await profiles.update(caller, sent, ifMatchOf(request))
-    return send(reply, profiles.textOf(user, caller.application.id))
+    // The JSON whose hash is the tag is sent as it is; a test holds it against the schema.
+    return sendReady(reply, wholeAnswer(profiles.textOf(user, caller.application.id)))
   }
   const updateResponses = responses(
     profileAnswer,
@@ -53,7 +51,7 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
         'Everything an application may know about the person who is signed in. The response has an `ETag`. Send it as `If-None-Match` next time, and you get 304 if nothing has changed.',
       response: responses(profileAnswer, 'user', [], { hasTag: true }),
     },
-    ({ user, application }, { headers }) => answerUnlessHeld(headers, profiles.textOf(user, application.id)),
+    ({ user, application }, { headers }) => wholeUnlessHeld(headers, profiles.textOf(user, application.id)),
   )
   app.post(
     `${base}/user/update/profile`,

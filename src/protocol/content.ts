@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { LRUCache } from 'lru-cache'
 import Negotiator from 'negotiator'
 import { entityTag } from './etag.ts'
 
@@ -41,11 +42,21 @@ export function createContent(
   }
 }
 
+/** Choices by the value of `Accept-Encoding`; clients send few different ones. */
+const choices = new LRUCache<string, Encoding>({ max: 100 })
+/** Values that are longer are not kept, in UTF-16 units. */
+const CHOICE_MAX = 200
+
 /**
  * Returns the smallest encoding that the client accepts: browsers name gzip first, with the same weight as
  * Brotli.
  */
 export function negotiateEncoding(request: Pick<IncomingMessage, 'headers'>): Encoding {
+  const header = String(request.headers['accept-encoding'] ?? '')
+  const known = choices.get(header)
+  if (known) return known
   const taken = new Negotiator(request).encodings(encodings)
-  return encodings.find((candidate) => taken.includes(candidate)) ?? 'identity'
+  const choice = encodings.find((candidate) => taken.includes(candidate)) ?? 'identity'
+  if (header.length <= CHOICE_MAX) choices.set(header, choice)
+  return choice
 }

@@ -1,8 +1,7 @@
 import { type CryptoKey, errors, type JWK, jwtVerify, SignJWT } from 'jose'
 import type { LRUCache } from 'lru-cache'
 import { CLOCK_SKEW } from '../ports/clock.ts'
-import type { KeptCaller } from './kept-callers.ts'
-import { ACCESS_TOKEN_SECONDS, type Method } from './session.ts'
+import { ACCESS_TOKEN_SECONDS, type KeptCaller, type Method } from './session.ts'
 
 /** A signing key, ready for use. */
 export interface SigningKey {

@@ -1,14 +1,9 @@
 import type { CallerChanges } from '../ports/database.ts'
 import type { KnownToken } from './access-token.ts'
-import type { LiveCaller, SignedIn } from './session.ts'
+import type { KeptCaller, SignedIn } from './session.ts'
 
 /** Maximum number of callers that are kept, some 40 MB. */
 const KEPT_MAX = 25_000
-
-/** What was read of the caller with a token and an API key. */
-export interface KeptCaller extends LiveCaller {
-  keyHash: string
-}
 
 /**
  * Keeps callers for as long as the database knows that no row that decides about them has changed. Their times are compared
@@ -53,5 +48,3 @@ export function createKeptCallers(changes: CallerChanges, most = KEPT_MAX) {
     },
   }
 }
-
-export type KeptCallers = ReturnType<typeof createKeptCallers>

@@ -60,9 +60,11 @@ export interface SignedIn {
   application: { id: string; kind: ApplicationKind; origins: string[] }
 }
 
-/** A signed-in person as read, and until when that holds unless a row changes: milliseconds since the Unix epoch. */
-export interface LiveCaller {
+/** What was read of the caller with an access token and an API key. */
+export interface KeptCaller {
   caller: SignedIn
+  keyHash: string
+  /** Until when it holds unless a row changes: milliseconds since the Unix epoch. */
   until: number
 }
 

@@ -99,7 +99,7 @@ test('a request that changes nothing, is refused or is rolled back leaves no eve
   })
   await assert.rejects(work, /the rest fails/)
   assert.equal(
-    JSON.parse(profiles.textOf((await users.byId(person.id)) ?? user).json()).UserProfile[0].first_name,
+    JSON.parse(profiles.textOf((await users.byId(person.id)) ?? user).text).data.UserProfile[0].first_name,
     'Ada',
   )
   assert.equal((await eventsOf(person.id)).length, start)

@@ -10,8 +10,22 @@ export function isPretty({ logFormat }: Pick<Config, 'logFormat'>): boolean {
 
 /** Logs to standard output, each line with the fields of `base`, in the format of `LOG_FORMAT`. */
 export function createLogger(config: Config, base: { worker: number } | null): Logger {
-  const options = { level: config.logLevel, base, timestamp: pino.stdTimeFunctions.isoTime }
+  const options = { level: config.logLevel, base, timestamp: createIsoTime() }
   return pino(options, isPretty(config) ? prettyOutput() : turnOutput())
+}
+
+/** Returns a function that writes the time as pino does. Many lines are of the same millisecond, whose text is kept. */
+function createIsoTime(): () => string {
+  let at = Number.NaN
+  let text = ''
+  return () => {
+    const now = Date.now()
+    if (now !== at) {
+      at = now
+      text = `,"time":"${new Date(now).toISOString()}"`
+    }
+    return text
+  }
 }
 
 /** Lines that wait for the end of a turn are written early beyond this length, in UTF-16 units. */
