@@ -198,10 +198,12 @@ function authenticationOf({
   sessions,
   authenticateForeign,
   isForeignToken,
-}: Services): Pick<Callers, 'authenticate' | 'needsArrival'> {
+}: Services): Pick<Callers, 'authenticate' | 'needsArrival' | 'recall'> {
+  const ours = { authenticate: sessions.authenticate, recall: sessions.recall }
   if (!config.issuers.some(({ audiences }) => audiences.length > 0))
-    return { authenticate: sessions.authenticate, needsArrival: () => false }
+    return { ...ours, needsArrival: () => false }
   return {
+    ...ours,
     authenticate: async (apiKey, token, arrival) =>
       (await authenticateForeign(apiKey, token, arrival)) ?? sessions.authenticate(apiKey, token),
     needsArrival: isForeignToken,

@@ -72,14 +72,12 @@ export interface Callers {
   /** Counts requests of a server's key against its limit. */
   spend(keyId: string, cost: number): Promise<Spending>
   /**
-   * Returns the caller with this API key and access token, which may be that of a provider; at once if it is known.
+   * Returns the caller with this API key and access token, which may be that of a provider.
    * @throws {Refusal} `api_key_invalid`, `token_not_valid`, and others for tokens of providers
    */
-  authenticate(
-    apiKey: string,
-    token: string,
-    arrival: Arrival,
-  ): Omit<Caller, 'address'> | Promise<Omit<Caller, 'address'>>
+  authenticate(apiKey: string, token: string, arrival: Arrival): Promise<Omit<Caller, 'address'>>
+  /** Returns the caller with this API key and value of `Authorization`, if they are known without a look; otherwise null. */
+  recall(apiKey: string, authorization: string): Omit<Caller, 'address'> | null
   /** Whether `authenticate` looks at where a request with this token comes from. */
   needsArrival(token: string): boolean
   /** Returns the origins (RFC 6454) registered by active single-page applications. */
@@ -150,8 +148,9 @@ export function checkCallers(
       return
     }
     const arrival = arrivalOf(request)
-    const signedIn = await (refused.get(request.raw) ??
-      callers.authenticate(apiKey, readBearer(request.raw), arrival))
+    const signedIn =
+      callers.recall(apiKey, request.headers.authorization ?? '') ??
+      (await (refused.get(request.raw) ?? callers.authenticate(apiKey, readBearer(request.raw), arrival)))
     request.knownCaller = { ...signedIn, address: arrival.address }
     checkOrigin(request, reply, signedIn.application, log)
   })
@@ -245,13 +244,14 @@ const refused = new WeakMap<IncomingMessage, Promise<Omit<Caller, 'address'>>>()
  */
 export function identifyEarly(
   request: IncomingMessage,
-  callers: Pick<Callers, 'authenticate' | 'needsArrival'>,
+  callers: Pick<Callers, 'authenticate' | 'needsArrival' | 'recall'>,
 ): Omit<Caller, 'address'> | Promise<Omit<Caller, 'address'>> | null {
   const apiKey = readApiKey(request)
+  const known = callers.recall(apiKey, request.headers.authorization ?? '')
+  if (known) return known
   const token = readBearer(request)
   if (callers.needsArrival(token)) return null
-  const found = callers.authenticate(apiKey, token, UNKNOWN)
-  return found instanceof Promise ? noteRefused(request, found) : found
+  return noteRefused(request, callers.authenticate(apiKey, token, UNKNOWN))
 }
 
 async function noteRefused<T extends Omit<Caller, 'address'>>(

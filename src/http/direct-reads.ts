@@ -31,7 +31,7 @@ export function addDirectRead(app: App, url: string, schema: FastifySchema, read
 }
 
 interface DirectOptions {
-  callers: Pick<Callers, 'authenticate' | 'needsArrival'>
+  callers: Pick<Callers, 'authenticate' | 'needsArrival' | 'recall'>
   logger: Pick<Log, 'info'>
   measure: Measure | null
   isStopping: () => boolean
@@ -137,10 +137,10 @@ function sendAnswer(
   { request, response, url, start, caller, answer }: Answered,
   { logger, measure }: DirectOptions,
 ): void {
-  const { status, headers, body, bytes } = answer
+  const { status, vary, headers, body, bytes } = answer
   const reqId = randomUUID()
   noteAnswer(request, response)
-  const all = withFixedHeaders(headers)
+  const all = withFixedHeaders(headers, vary)
   all.push('x-request-id', reqId)
   if (body !== null) all.push('content-length', String(bytes ?? Buffer.byteLength(body)))
   response.writeHead(status, all)

@@ -34,15 +34,16 @@ const fixedHeaders = {
   vary: 'Origin',
 }
 
-const fixed = Object.entries(fixedHeaders)
+const { vary: usualVary, ...others } = fixedHeaders
+const list = Object.entries(others).flat()
 
-/** Returns these headers with those of every response that they do not replace: names and values in turn. */
-export function withFixedHeaders(headers: Readonly<Record<string, string>>): string[] {
-  const all: string[] = []
-  for (const [name, value] of fixed) if (headers[name] === undefined) all.push(name, value)
-  for (const name in headers) all.push(name, headers[name]!)
-  return all
-}
+/** Returns these headers and those of every response: names and values in turn. */
+export const withFixedHeaders = (headers: readonly string[], vary = usualVary): string[] => [
+  ...list,
+  'vary',
+  vary,
+  ...headers,
+]
 
 /** Sets the headers that are the same for every response; routes may replace them. */
 export function setFixedHeaders(app: FastifyInstance): void {

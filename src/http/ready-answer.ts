@@ -7,8 +7,10 @@ import type { WholeText } from '../protocol/whole-text.ts'
 /** A response whose bytes are final: there is nothing left to serialize. */
 export interface ReadyAnswer {
   status: 200 | 304
-  /** By name in lower case, without `content-length`. */
-  headers: Readonly<Record<string, string>>
+  /** Names in lower case and values in turn, without `content-length` and `vary`. */
+  headers: readonly string[]
+  /** Replaces `vary` of every response. */
+  vary?: string
   /** Null for 304. */
   body: string | Buffer | null
   /** Bytes of the body, if they are known. */
@@ -16,17 +18,17 @@ export interface ReadyAnswer {
 }
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
+const TYPE = ['content-type', JSON_TYPE]
 
 /** Returns the response with the JSON of `data` as it is, with its entity tag if it has one. */
 export function taggedAnswer({ json, tag }: { json: string; tag: string | null }): ReadyAnswer {
-  const type = { 'content-type': JSON_TYPE }
-  return { status: 200, headers: tag === null ? type : { ...withTag(tag), ...type }, body: okJson(json) }
+  return { status: 200, headers: [...(tag === null ? [] : withTag(tag)), ...TYPE], body: okJson(json) }
 }
 
 /** Returns a response that was prepared. */
 export const wholeAnswer = ({ tag, text, bytes }: WholeText): ReadyAnswer => ({
   status: 200,
-  headers: { ...withTag(tag), 'content-type': JSON_TYPE },
+  headers: [...withTag(tag), ...TYPE],
   body: text,
   bytes,
 })
@@ -44,17 +46,16 @@ export const answerUnlessHeld = (
 /** The same for JSON that is not in the envelope. */
 export function plainUnlessHeld(headers: IncomingHttpHeaders, tag: string, json: () => string): ReadyAnswer {
   if (matchesNone(headers['if-none-match'], tag)) return held(tag)
-  return { status: 200, headers: { ...withTag(tag), 'content-type': JSON_TYPE }, body: json() }
+  return { status: 200, headers: [...withTag(tag), ...TYPE], body: json() }
 }
 
 const held = (tag: string): ReadyAnswer => ({ status: 304, headers: withTag(tag), body: null })
 
-const withTag = (tag: string) => ({ etag: tag, 'cache-control': 'private, no-cache' })
+const withTag = (tag: string) => ['etag', tag, 'cache-control', 'private, no-cache']
 
 /** Sends the response through the framework. */
-export function sendReady(reply: FastifyReply, { status, headers, body }: ReadyAnswer): never {
-  return reply
-    .code(status)
-    .headers(headers)
-    .send(body ?? undefined) as never
+export function sendReady(reply: FastifyReply, { status, headers, vary, body }: ReadyAnswer): never {
+  for (let i = 0; i < headers.length; i += 2) reply.header(headers[i]!, headers[i + 1]!)
+  if (vary !== undefined) reply.header('vary', vary)
+  return reply.code(status).send(body ?? undefined) as never
 }

@@ -47,13 +47,12 @@ export function localInfoRoutes(
 function answerOf(request: IncomingMessage, body: LocalInfoBody, language: string): ReadyAnswer {
   const encoding = negotiateEncoding(request)
   const isPlain = encoding === 'identity'
-  const headers = {
-    'cache-control': 'private, no-cache',
-    vary: 'Accept-Encoding, Accept-Language, Authorization, Origin',
-    'content-language': language,
-    etag: isPlain ? body.etag : encodedTag(body.etag, encoding),
-  }
-  if (matchesNone(request.headers['if-none-match'], body.etag)) return { status: 304, headers, body: null }
-  const type = { 'content-type': JSON_TYPE, ...(!isPlain && { 'content-encoding': encoding }) }
-  return { status: 200, headers: { ...headers, ...type }, body: body[encoding], bytes: body[encoding].length }
+  const tag = isPlain ? body.etag : encodedTag(body.etag, encoding)
+  const headers = ['cache-control', 'private, no-cache', 'content-language', language, 'etag', tag]
+  const vary = 'Accept-Encoding, Accept-Language, Authorization, Origin'
+  if (matchesNone(request.headers['if-none-match'], body.etag))
+    return { status: 304, headers, vary, body: null }
+  headers.push('content-type', JSON_TYPE)
+  if (!isPlain) headers.push('content-encoding', encoding)
+  return { status: 200, headers, vary, body: body[encoding], bytes: body[encoding].length }
 }

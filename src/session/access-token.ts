@@ -1,5 +1,5 @@
 import { type CryptoKey, errors, type JWK, jwtVerify, SignJWT } from 'jose'
-import type { LRUCache } from 'lru-cache'
+import { LRUCache } from 'lru-cache'
 import { CLOCK_SKEW } from '../ports/clock.ts'
 import { ACCESS_TOKEN_SECONDS, type KeptCaller, type Method } from './session.ts'
 
@@ -38,6 +38,8 @@ export interface AccessClaims {
 
 /** An access token whose signature was checked. */
 export interface KnownToken extends AccessClaims {
+  /** `Authorization` with the token, as clients send it. */
+  authorization: string
   /** Its caller, as long as it is known to be the same. */
   kept: KeptCaller | null
 }
@@ -88,19 +90,46 @@ export async function signAccessToken(
 export async function verifyAccessToken(
   keyring: Keys,
   issuer: string,
-  cache: LRUCache<string, KnownToken>,
+  cache: KnownTokens,
   token: string,
   now: number,
 ): Promise<KnownToken | null> {
-  const known = cache.get(token)
+  const known = cache.find(authorizationOf(token))
   const claims = known ?? (await checkSignature(keyring, issuer, token, now))
   if (!claims) return null
   if (!isInTime(claims, now) || (await keyring.verifying(claims.keyId)) === null) {
-    cache.delete(token)
+    cache.remove(claims)
     return null
   }
-  if (!known) cache.set(token, claims)
+  if (!known) cache.add(claims)
   return claims
+}
+
+const authorizationOf = (token: string) => `Bearer ${token}`
+
+/** Characters of a signature by which its token is found; tokens that have them in common are told apart. */
+const TAIL = 12
+
+export type KnownTokens = ReturnType<typeof createKnownTokens>
+
+/**
+ * Remembers tokens, at most so many. They are found by the end of their signature: the hash of a whole header takes longer, and
+ * a part of it is compared character by character.
+ */
+export function createKnownTokens(max: number) {
+  const byTail = new LRUCache<string, KnownToken>({ max })
+  const find = (authorization: string): KnownToken | null => {
+    const known = byTail.get(authorization.slice(-TAIL))
+    return known?.authorization === authorization ? known : null
+  }
+  return {
+    /** Returns the token of a header. */
+    find,
+    add: (token: KnownToken) => void byTail.set(token.authorization.slice(-TAIL), token),
+    remove(token: KnownToken): void {
+      if (find(token.authorization)) byTail.delete(token.authorization.slice(-TAIL))
+    },
+  }
 }
 
 /**
@@ -141,6 +170,7 @@ async function checkSignature(
       applicationId: String(payload.client_id),
       keyId: String(protectedHeader.kid),
       expiresAt: Number(payload.exp),
+      authorization: authorizationOf(token),
       kept: null,
     }
   } catch (error) {

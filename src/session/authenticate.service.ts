@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { secretHash } from '../basics/hash.ts'
 import { Refusal } from '../errors/errors.ts'
-import { isInTime, type KnownToken, verifyAccessToken } from './access-token.ts'
+import { createKnownTokens, isInTime, type KnownToken, verifyAccessToken } from './access-token.ts'
 import { createKeptCallers } from './kept-callers.ts'
 import * as store from './session.store.ts'
 import { liveAt, liveUntil, type SignedIn } from './session.ts'
@@ -20,17 +20,11 @@ type Dependencies = Pick<
 /** Authentication of calls. */
 export function createAuthenticate(deps: Dependencies) {
   const { db, clock, keyring, applications, issuer, lifetimes } = deps
-  const remembered = new LRUCache<string, KnownToken>({ max: TOKENS_REMEMBERED })
+  const remembered = createKnownTokens(TOKENS_REMEMBERED)
   const hashes = new LRUCache<string, string>({ max: KEYS_REMEMBERED })
   const kept = db.callerChanges ? createKeptCallers(db.callerChanges) : null
 
   const hashOf = (apiKey: string): string => hashes.get(apiKey) ?? secretHash(apiKey)
-  const findKept = (apiKey: string, token: string): SignedIn | null => {
-    const known = remembered.get(token)
-    const now = clock.now()
-    if (!kept || !known?.kept || !isInTime(known, now) || !keyring.isValid(known.keyId)) return null
-    return kept.find(known, hashOf(apiKey), now)
-  }
   const read = async (token: KnownToken, apiKey: string): Promise<SignedIn | null> => {
     const keep = kept?.begin()
     const keyHash = hashOf(apiKey)
@@ -47,7 +41,11 @@ export function createAuthenticate(deps: Dependencies) {
     keep?.(token, { caller, keyHash, until: liveUntil(ends, lifetimes) })
     return caller
   }
-  const verify = async (apiKey: string, token: string): Promise<SignedIn> => {
+  /**
+   * Returns the person and application of a key and an access token.
+   * @throws {Refusal} `api_key_invalid`, `token_not_valid`
+   */
+  const authenticate = async (apiKey: string, token: string): Promise<SignedIn> => {
     const known = await verifyAccessToken(keyring, issuer, remembered, token, clock.now())
     const signedIn = known && (await read(known, apiKey))
     if (signedIn) return signedIn
@@ -55,10 +53,14 @@ export function createAuthenticate(deps: Dependencies) {
     throw new Refusal('token_not_valid')
   }
 
-  /**
-   * Returns the person and application of a key and an access token, at once if they are known.
-   * @throws {Refusal} `api_key_invalid`, `token_not_valid`
-   */
-  return (apiKey: string, token: string): SignedIn | Promise<SignedIn> =>
-    findKept(apiKey, token) ?? verify(apiKey, token)
+  return {
+    authenticate,
+    /** Returns the same for a value of `Authorization`, if it is known without a look; otherwise null. */
+    recall(apiKey: string, authorization: string): SignedIn | null {
+      const known = kept && remembered.find(authorization)
+      const now = clock.now()
+      if (!known?.kept || !isInTime(known, now) || !keyring.isValid(known.keyId)) return null
+      return kept!.find(known, hashOf(apiKey), now)
+    },
+  }
 }

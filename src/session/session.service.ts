@@ -22,7 +22,7 @@ export function createSessionService(deps: SessionDependencies) {
     login: createSignIn(deps, start),
     afterRecovery: createRecoveredSignIn(deps, start),
     start,
-    authenticate: createAuthenticate(deps),
+    ...createAuthenticate(deps),
     refresh: refreshTokens.refresh,
     liveSession: refreshTokens.liveSession,
     ...createSignOut(deps, refreshTokens),

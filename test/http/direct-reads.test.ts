@@ -139,7 +139,8 @@ test('requests that arrive at once on one connection are answered in order', asy
 })
 
 interface Small {
-  authenticate: Callers['authenticate']
+  authenticate?: Callers['authenticate']
+  recall?: Callers['recall']
   read: DirectRead
   needsArrival?: (token: string) => boolean
   isStopping?: () => boolean
@@ -148,13 +149,19 @@ interface Small {
 /** Starts a server with one route. Returns what asks it, and the paths of requests that the framework got. */
 async function startSmall(
   t: TestContext,
-  { authenticate, read, needsArrival = () => false, isStopping = () => false }: Small,
+  {
+    authenticate = somebody,
+    recall = nobody,
+    read,
+    needsArrival = () => false,
+    isStopping = () => false,
+  }: Small,
 ) {
   const framed: string[] = []
   const app = fastify()
   t.after(() => app.close())
   const direct = createDirectReads(app, {
-    callers: { authenticate, needsArrival },
+    callers: { authenticate, needsArrival, recall },
     logger: { info() {} },
     measure: null,
     isStopping,
@@ -166,6 +173,7 @@ async function startSmall(
     {
       authenticate,
       needsArrival,
+      recall,
       applicationByKey: unused,
       callerByKey: unused,
       spend: unused,
@@ -187,19 +195,21 @@ async function startSmall(
   return { framed, port, ask: async () => (await fetch(`http://127.0.0.1:${port}/read`, { headers })).text() }
 }
 
-const known = () => ({ user: { id: 'u' }, application: { id: 'a', kind: 'web' } }) as never
-const somebody = async () => known()
-const answered = { status: 200, headers: {}, body: 'direct' } as const
+const someone = { user: { id: 'u' }, application: { id: 'a', kind: 'web' } } as never
+const known: Callers['recall'] = () => someone
+const nobody: Callers['recall'] = () => null
+const somebody: Callers['authenticate'] = async () => someone
+const answered = { status: 200, headers: [], body: 'direct' } as const
 
-for (const [when, authenticate] of Object.entries({ 'at once': known, later: somebody }))
+for (const [when, recall] of Object.entries({ 'at once': known, later: nobody }))
   for (const [how, read] of Object.entries({ 'at once': () => answered, later: async () => answered }))
     test(`a usual read by a caller known ${when}, answered ${how}, does not reach the framework`, async (t) => {
-      const { ask, framed } = await startSmall(t, { authenticate, read })
+      const { ask, framed } = await startSmall(t, { recall, read })
       assert.deepEqual([await ask(), framed], ['direct', []])
     })
 
 test('responses of one turn are sent together', async (t) => {
-  const { ask, framed, port } = await startSmall(t, { authenticate: known, read: () => answered })
+  const { ask, framed, port } = await startSmall(t, { recall: known, read: () => answered })
   assert.deepEqual([await ask(), framed], ['direct', []])
   const text = 'GET /read HTTP/1.1\r\nhost: x\r\napikey: k\r\nauthorization: Bearer t\r\n\r\n'
   const connection = openRaw(`http://127.0.0.1:${port}`)
@@ -210,8 +220,8 @@ test('responses of one turn are sent together', async (t) => {
 
 test('a response that cannot be sent does not keep others from being sent', async (t) => {
   let reads = 0
-  const read = () => (++reads === 1 ? { ...answered, headers: { 'x-broken': 'a\nb' } } : answered)
-  const { ask, port } = await startSmall(t, { authenticate: known, read })
+  const read = () => (++reads === 1 ? { ...answered, headers: ['x-broken', 'a\nb'] } : answered)
+  const { ask, port } = await startSmall(t, { recall: known, read })
   const text = 'GET /read HTTP/1.1\r\nhost: x\r\napikey: k\r\nauthorization: Bearer t\r\n\r\n'
   const broken = openRaw(`http://127.0.0.1:${port}`)
   const first = broken.answer.catch(() => null)
@@ -225,13 +235,12 @@ test('the framework answers a read that fails', async (t) => {
   const read = () => {
     throw new Error('it broke')
   }
-  const { ask, framed } = await startSmall(t, { authenticate: somebody, read })
+  const { ask, framed } = await startSmall(t, { read })
   assert.deepEqual([await ask(), framed], ['framework', ['/read']])
 })
 
 test('the framework answers while the service stops, since it closes connections', async (t) => {
   const { ask, framed } = await startSmall(t, {
-    authenticate: somebody,
     read: () => answered,
     isStopping: () => true,
   })
@@ -240,7 +249,6 @@ test('the framework answers while the service stops, since it closes connections
 
 test('the framework answers a request whose token is used by where it comes from', async (t) => {
   const { ask, framed } = await startSmall(t, {
-    authenticate: somebody,
     read: () => answered,
     needsArrival: (token) => token === 't',
   })

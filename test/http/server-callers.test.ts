@@ -28,6 +28,7 @@ const app = await buildServer(
       spend: async () => ({ isAllowed: true, points: 1, window: 1, left: 1, seconds: 1 }),
       authenticate: service.services.sessions.authenticate,
       needsArrival: () => false,
+      recall: () => null,
       spaOrigins: applications.spaOrigins,
     },
     defaultLanguage: 'en',

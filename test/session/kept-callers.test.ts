@@ -123,11 +123,10 @@ test('who was read once is not read again as long as nothing changes', { skip: i
   const before = changes.count()
   assert.equal(await profile(person), 'before')
   assert.equal(changes.count(), before)
-  const found = service.services.sessions.authenticate(
-    person.headers.apikey!,
-    person.headers.authorization!.replace('Bearer ', ''),
-  )
-  assert.ok(!(found instanceof Promise), 'the caller is known at once')
+  const { recall } = service.services.sessions
+  assert.equal(recall(person.headers.apikey!, person.headers.authorization!)?.user.id, person.id)
+  assert.equal(recall(person.headers.apikey!, `${person.headers.authorization!}x`), null)
+  assert.equal(recall('wrong', person.headers.authorization!), null)
 })
 
 /** Changes that a test tells of. */
