@@ -176,6 +176,27 @@ export function nextTurn(name: string, callback: () => void): void {
   setImmediate(guarded(name, callback, (error) => reportBackgroundError(name, error)))
 }
 
+/**
+ * Returns a function that collects values; those of one turn of the event loop are handled together at its end. An exception
+ * is reported as a background error, and costs at most its own value.
+ */
+export function collectTurn<T>(name: string, handle: (value: T) => void): (value: T) => void {
+  const waiting: T[] = []
+  const handleAll = (): void => {
+    while (waiting.length > 0) handle(waiting.shift()!)
+  }
+  const plan = (): void => {
+    const onThrow = (error: unknown) => {
+      reportBackgroundError(name, error)
+      if (waiting.length > 0) plan()
+    }
+    setImmediate(guarded(name, handleAll, onThrow))
+  }
+  return (value) => {
+    if (waiting.push(value) === 1) plan()
+  }
+}
+
 /** Runs work that nobody waits for. A rejection is reported as a background error. */
 export function inBackground(name: string, work: Promise<unknown>): void {
   work.catch((error: unknown) => reportBackgroundError(name, error))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifySchema } from 'fastify'
-import { nextTurn, reportBackgroundError } from '../basics/foreign-events.ts'
+import { collectTurn, reportBackgroundError } from '../basics/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 import { type Caller, type Callers, callerOf, identifyEarly } from './caller.ts'
 import { withFixedHeaders } from './fixed-headers.ts'
@@ -70,7 +70,8 @@ export function createDirectReads(app: FastifyInstance, options: DirectOptions):
     if (config?.direct === undefined || method !== 'GET') return
     for (const path of [url, `${url}/`]) routes.set(path, { url, read: config.direct })
   })
-  const send = createSending(options)
+  // Together: each would wake a client that waits, and goes to sleep again before the next one.
+  const send = collectTurn<Answered>('direct reads', (answered) => sendOrDisconnect(answered, options))
   return (request, response) => {
     const route = request.method === 'GET' ? routes.get(request.url ?? '') : undefined
     if (route === undefined || options.isStopping() || !isUsual(request)) return false
@@ -112,24 +113,12 @@ async function answerLater(
   }
 }
 
-/**
- * Returns a function that sends responses, those of one turn of the event loop together at its end: each would wake
- * a client that waits, and goes to sleep again before the next one.
- */
-function createSending(options: DirectOptions): (answered: Answered) => void {
-  const waiting: Answered[] = []
-  const sendAll = () => {
-    for (const answered of waiting.splice(0)) {
-      try {
-        sendAnswer(answered, options)
-      } catch (error) {
-        reportBackgroundError('direct read', error)
-        answered.response.destroy()
-      }
-    }
-  }
-  return (answered) => {
-    if (waiting.push(answered) === 1) nextTurn('direct reads', sendAll)
+function sendOrDisconnect(answered: Answered, options: DirectOptions): void {
+  try {
+    sendAnswer(answered, options)
+  } catch (error) {
+    reportBackgroundError('direct read', error)
+    answered.response.destroy()
   }
 }
 

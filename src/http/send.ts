@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { fromEvents, inBackground } from '../basics/foreign-events.ts'
+import { collectTurn, fromEvents, inBackground } from '../basics/foreign-events.ts'
 
 /** Milliseconds after which a client that reads nothing of its response is disconnected. */
 const STALL = 30_000
@@ -45,6 +46,22 @@ export function boundAnswer(
   // Without a listener, Node.js destroys the socket. Progress of a write counts as activity.
   response.setTimeout(stall)
   if (!isSmall(payload)) inBackground('answer', takesInTime(response, grace, rate))
+}
+
+/**
+ * Sends the small responses of one turn of the event loop together at its end: each would wake a client that waits, and goes to
+ * sleep again before the next one. Only for connections whose responses the framework writes.
+ */
+export function sendTogether(app: FastifyInstance): void {
+  const release = collectTurn<Socket>('send together', (socket) => socket.uncork())
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    const { socket } = reply.raw
+    if (socket && isSmall(payload)) {
+      socket.cork()
+      release(socket)
+    }
+    done(null, payload)
+  })
 }
 
 function isSmall(payload: unknown): boolean {

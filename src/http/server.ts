@@ -22,7 +22,7 @@ import { answerBrokenRequest, answerOddRequests, refuseOddHosts } from './raw-an
 import { logRequests } from './request-log.ts'
 import { type App, useSchemas } from './schemas.ts'
 import { securityEventOf } from './security.ts'
-import { boundAnswers } from './send.ts'
+import { boundAnswers, sendTogether } from './send.ts'
 import { traceRequests } from './trace.ts'
 
 /** Timeout for the request line and headers, in milliseconds. */
@@ -113,6 +113,7 @@ export async function buildServer(
   readBodies(app, options.temporary)
   drainBodies(app)
   boundAnswers(app)
+  sendTogether(app)
   closeConnectionsWhenStopping(app, options.isStopping)
   checkCallers(app, options.callers, originLog)
   const refuseRest = refuseOtherMethods(app)

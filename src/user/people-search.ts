@@ -25,11 +25,15 @@ const WORDS_MAX = 6
 /** The Unicode block Combining Diacritical Marks: accents of Latin, Greek and Cyrillic letters. */
 const accents = /[\u0300-\u036f]/gu
 
+/** Texts for which the steps below come to the lower case. Most names are such, and the steps take microseconds. */
+const ASCII = /^[\x20-\x7e]*$/
+
 /**
  * Returns the key by which a search compares a name: NFKD without accents, case-folded, with single spaces. Folding goes
  * character by character, so that the key of a prefix of a name is a prefix of its key.
  */
 export function nameKey(name: string): string {
+  if (ASCII.test(name)) return name.replace(/\s+/g, ' ').slice(0, NAME_KEY_MAX).toLowerCase()
   const plain = name.normalize('NFKD').replace(accents, '').replace(/\s+/gu, ' ')
   const folded = Array.from(plain, (character) => character.toUpperCase().toLowerCase()).join('')
   return Array.from(folded).slice(0, NAME_KEY_MAX).join('')

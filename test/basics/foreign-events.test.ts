@@ -4,6 +4,7 @@ import { afterEach, test } from 'node:test'
 import {
   type BackgroundError,
   backgroundErrors,
+  collectTurn,
   every,
   fromEvents,
   ignoreErrors,
@@ -126,4 +127,39 @@ test('the sabotage hook gets the name of the callback', async () => {
   await fromEvents<void>('work', ({ after, resolve }) => after(0, resolve))
   sabotage.before = () => {}
   assert.deepEqual(names, ['work: timer'])
+})
+
+test('values of one turn are handled together, in order, after what else is pending', async () => {
+  const handled: unknown[] = []
+  const add = collectTurn<number>('values', (value) => handled.push(value))
+  for (const value of [1, 2, 3]) add(value)
+  process.nextTick(() => handled.push('tick'))
+  await eventually(async () => handled.length === 4)
+  add(4)
+  await eventually(async () => handled.length === 5)
+  assert.deepEqual(handled, ['tick', 1, 2, 3, 4])
+})
+
+test('a value that cannot be handled costs no other', async () => {
+  const handled: number[] = []
+  const add = collectTurn<number>('values', (value) => (value === 2 ? fail() : handled.push(value)))
+  for (const value of [1, 2, 3]) add(value)
+  await eventually(async () => handled.length === 2)
+  assert.deepEqual([handled, stray.map(({ name, error }) => [name, error])], [[1, 3], [['values', fault]]])
+})
+
+test('values are not lost with a callback that fails before it handles them', async (t) => {
+  t.after(() => {
+    sabotage.before = () => {}
+  })
+  const handled: number[] = []
+  const add = collectTurn<number>('values', (value) => handled.push(value))
+  let isDone = false
+  sabotage.before = (name) => {
+    if (name !== 'values' || isDone) return
+    isDone = true
+    fail()
+  }
+  add(1)
+  await eventually(async () => handled.length === 1)
 })

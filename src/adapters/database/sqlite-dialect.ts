@@ -72,6 +72,12 @@ interface Prepared {
 
 type Statements = ReturnType<typeof createStatements>
 
+/** Returns a function that runs a statement without values or rows, which is prepared once. */
+export function createCommands(connection: SqliteConnection): (sql: string) => void {
+  const statements = createStatements(connection)
+  return (sql) => void statements.execute({ sql, parameters: [] })
+}
+
 /** Prepares each statement of a connection once. */
 function createStatements(connection: SqliteConnection) {
   let prepared = new Map<string, Prepared>()
@@ -93,7 +99,7 @@ function createStatements(connection: SqliteConnection) {
     return made
   }
   return {
-    execute<R>(query: CompiledQuery): QueryResult<R> {
+    execute<R>(query: Pick<CompiledQuery, 'sql' | 'parameters'>): QueryResult<R> {
       const parameters = query.parameters as SQLInputValue[]
       try {
         const { statement, columns } = prepare(query.sql)

@@ -3,7 +3,7 @@ import { reportBackgroundError } from '../../basics/foreign-events.ts'
 import { Unavailable } from '../../errors/unavailable.ts'
 import type { Transaction } from '../../ports/database.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
-import { sqliteTables } from './sqlite-dialect.ts'
+import { createCommands, sqliteTables } from './sqlite-dialect.ts'
 import { isBusy } from './sqlite-errors.ts'
 import type { CommitLog } from './sqlite-log.ts'
 
@@ -39,6 +39,7 @@ export function createWriteQueue(
   const tx = sqliteTables(insideTransaction(writer)) as unknown as Transaction
   const jobs: Job[] = []
   const syncing = createSync(writer, log)
+  const run = createCommands(writer)
   let running: Promise<void> | undefined
 
   const drain = async (): Promise<void> => {
@@ -46,9 +47,9 @@ export function createWriteQueue(
     // commit.
     await nextTurn()
     while (jobs.length > 0) {
-      if (!(await begin(writer, syncing, jobs))) continue
+      if (!(await begin(run, syncing, jobs))) continue
       const batch = jobs.splice(0, BATCH_MAX)
-      await commitTogether({ writer, syncing, tx, onEnd }, batch)
+      await commitTogether({ writer, run, syncing, tx, onEnd }, batch)
       try {
         onCommit(batch.length)
       } catch (error) {
@@ -134,11 +135,11 @@ function emptyLog(writer: SqliteConnection): void {
  * Begins a transaction for the next jobs. On a fault, rejects those that have waited long enough and returns
  * false.
  */
-async function begin(writer: SqliteConnection, syncing: Sync, jobs: Job[]): Promise<boolean> {
+async function begin(run: Committing['run'], syncing: Sync, jobs: Job[]): Promise<boolean> {
   for (;;) {
     try {
       syncing.recover()
-      writer.exec('BEGIN IMMEDIATE')
+      run('BEGIN IMMEDIATE')
       return true
     } catch (error) {
       const now = performance.now()
@@ -153,19 +154,19 @@ async function begin(writer: SqliteConnection, syncing: Sync, jobs: Job[]): Prom
 
 interface Committing {
   writer: SqliteConnection
+  /** Runs a statement that controls the transaction. */
+  run: (sql: string) => void
   syncing: Sync
   tx: Transaction
   onEnd: TransactionEvents['onEnd']
 }
 
-async function commitTogether(
-  { writer, syncing, tx, onEnd }: Committing,
-  batch: readonly Job[],
-): Promise<void> {
+async function commitTogether(on: Committing, batch: readonly Job[]): Promise<void> {
+  const { writer, run, syncing, onEnd } = on
   const settled: (() => void)[] = []
   try {
-    for (const job of batch) settled.push(await runInSavepoint(writer, tx, job))
-    writer.exec('COMMIT')
+    for (const job of batch) settled.push(await runInSavepoint(on, job))
+    run('COMMIT')
     // Before anything else can read: from here on, others see the commit.
     onEnd()
     await syncing.sync()
@@ -178,8 +179,8 @@ async function commitTogether(
   for (const settle of settled) settle()
 }
 
-async function runInSavepoint(writer: SqliteConnection, tx: Transaction, job: Job): Promise<() => void> {
-  writer.exec('SAVEPOINT job')
+async function runInSavepoint({ writer, run, tx }: Committing, job: Job): Promise<() => void> {
+  run('SAVEPOINT job')
   let outcome: () => void
   try {
     const value = await job.work(tx)
@@ -187,12 +188,13 @@ async function runInSavepoint(writer: SqliteConnection, tx: Transaction, job: Jo
   } catch (error) {
     // Some errors (such as a full disk) end the whole transaction; then none of its writes is committed.
     requireTransaction(writer, error)
-    writer.exec('ROLLBACK TO job; RELEASE job')
+    run('ROLLBACK TO job')
+    run('RELEASE job')
     return () => job.reject(error)
   }
   // The work may have swallowed such an error.
   requireTransaction(writer, undefined)
-  writer.exec('RELEASE job')
+  run('RELEASE job')
   return outcome
 }
 
