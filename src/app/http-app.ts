@@ -105,6 +105,7 @@ export async function buildApp(
       look,
       onSecurityEvent: services.securityEvents.report,
       turns: services.turns,
+      isAlone: config.databaseUrl === undefined,
       isStopping,
     },
     async (app) => {

@@ -70,8 +70,8 @@ export function createDirectReads(app: FastifyInstance, options: DirectOptions):
     if (config?.direct === undefined || method !== 'GET') return
     for (const path of [url, `${url}/`]) routes.set(path, { url, read: config.direct })
   })
-  // Together: each would wake a client that waits, and goes to sleep again before the next one.
-  const send = collectTurn<Answered>('direct reads', (answered) => sendOrDisconnect(answered, options))
+  const send = (answered: Answered) => sendOrDisconnect(answered, options)
+  const sendTogether = collectTurn('direct reads', send)
   return (request, response) => {
     const route = request.method === 'GET' ? routes.get(request.url ?? '') : undefined
     if (route === undefined || options.isStopping() || !isUsual(request)) return false
@@ -83,7 +83,8 @@ export function createDirectReads(app: FastifyInstance, options: DirectOptions):
       if (caller instanceof Promise) return answerLater(begun, caller, send)
       const answer = read(caller, request)
       if (answer instanceof Promise) return answerLater(begun, caller, send, answer)
-      send({ ...begun, caller, answer })
+      // Each response would wake a client that waits, and goes to sleep again before the next one.
+      sendTogether({ ...begun, caller, answer })
       return true
     } catch {
       // The framework finds the same fault, and refuses the request in its own way.

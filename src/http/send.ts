@@ -50,7 +50,8 @@ export function boundAnswer(
 
 /**
  * Sends the small responses of one turn of the event loop together at its end: each would wake a client that waits, and goes to
- * sleep again before the next one. Only for connections whose responses the framework writes.
+ * sleep again before the next one. With a database server beside this process, clients and servers would wait for each other
+ * in turn instead.
  */
 export function sendTogether(app: FastifyInstance): void {
   const release = collectTurn<Socket>('send together', (socket) => socket.uncork())

@@ -51,6 +51,8 @@ export interface ServerOptions {
   onSecurityEvent: (event: SecurityEvent) => void
   /** What the page for people who open an unknown address looks like. */
   look: PageLook
+  /** Whether this process does the work of requests alone, without a database server. */
+  isAlone: boolean
   /** Is told of the turns of the event loop. */
   turns: { begin(): void }
   /** Whether the service is about to stop listening. */
@@ -113,7 +115,7 @@ export async function buildServer(
   readBodies(app, options.temporary)
   drainBodies(app)
   boundAnswers(app)
-  sendTogether(app)
+  if (options.isAlone) sendTogether(app)
   closeConnectionsWhenStopping(app, options.isStopping)
   checkCallers(app, options.callers, originLog)
   const refuseRest = refuseOtherMethods(app)

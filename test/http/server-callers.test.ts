@@ -36,6 +36,7 @@ const app = await buildServer(
     onSecurityEvent: securityEvents.report,
     look: { service: 'test', color: '#000000', home: null, logo: null },
     turns: createTurns(),
+    isAlone: true,
     isStopping: () => false,
   },
   async (routes) => {
