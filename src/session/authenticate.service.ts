@@ -3,7 +3,7 @@ import { secretHash } from '../basics/hash.ts'
 import { Refusal } from '../errors/errors.ts'
 import { createKnownTokens, isInTime, type KnownToken, verifyAccessToken } from './access-token.ts'
 import { createKeptCallers } from './kept-callers.ts'
-import * as store from './session.store.ts'
+import { createCallerReads } from './live-caller.store.ts'
 import { liveAt, liveUntil, type SignedIn } from './session.ts'
 import type { SessionDependencies } from './session-dependencies.service.ts'
 
@@ -24,17 +24,14 @@ export function createAuthenticate(deps: Dependencies) {
   const hashes = new LRUCache<string, string>({ max: KEYS_REMEMBERED })
   const kept = db.callerChanges ? createKeptCallers(db.callerChanges) : null
 
+  const findCaller = createCallerReads(db, () => liveAt(clock.now(), lifetimes))
+
   const hashOf = (apiKey: string): string => hashes.get(apiKey) ?? secretHash(apiKey)
   const read = async (token: KnownToken, apiKey: string): Promise<SignedIn | null> => {
     const keep = kept?.begin()
     const keyHash = hashOf(apiKey)
-    const found = await store.findCaller(
-      db,
-      token.sessionId,
-      token.userId,
-      keyHash,
-      liveAt(clock.now(), lifetimes),
-    )
+    const { sessionId, userId } = token
+    const found = await findCaller({ sessionId, userId, keyHash })
     if (found?.caller.application.id !== token.applicationId) return null
     const { caller, ends } = found
     hashes.set(apiKey, keyHash)

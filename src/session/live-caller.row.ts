@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import type { Reader } from '../ports/database.ts'
 import { personColumns, toUser } from '../user/user.row.ts'
 import type { LiveAt, SignedIn } from './session.ts'
 
-/** Selects the caller of a session and an API key, if session, person, application and key are active and belong together. */
-export const selectLiveCaller = (reader: Reader, is: LiveAt & { sessionId: string; keyHash: string }) =>
+/** Selects the callers of sessions and API keys; session, person, application and key are active and belong together. */
+const selectLiveCallers = (reader: Reader, is: LiveAt) =>
   reader
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
@@ -21,8 +22,6 @@ export const selectLiveCaller = (reader: Reader, is: LiveAt & { sessionId: strin
       'applications.origins as application_origins',
       'api_keys.revoked_at as key_ends_at',
     ])
-    .where('sessions.id', '=', is.sessionId)
-    .where('api_keys.key_hash', '=', is.keyHash)
     .where('sessions.ended_at', 'is', null)
     .where('sessions.expires_at', '>', is.now)
     .where('sessions.created_at', '>', is.startedAfter)
@@ -31,6 +30,22 @@ export const selectLiveCaller = (reader: Reader, is: LiveAt & { sessionId: strin
     .where((where) =>
       where.or([where('api_keys.revoked_at', 'is', null), where('api_keys.revoked_at', '>', is.now)]),
     )
+
+/** Selects the caller of a session and an API key. */
+export const selectLiveCaller = (reader: Reader, is: LiveAt & { sessionId: string; keyHash: string }) =>
+  selectLiveCallers(reader, is)
+    .where('sessions.id', '=', is.sessionId)
+    .where('api_keys.key_hash', '=', is.keyHash)
+
+/** Selects the callers of any of the sessions and any of the keys (PostgreSQL). */
+export const selectLiveAmong = (
+  reader: Reader,
+  is: LiveAt & { sessionIds: readonly string[]; keyHashes: readonly string[] },
+) =>
+  selectLiveCallers(reader, is)
+    .select('api_keys.key_hash')
+    .where('sessions.id', '=', sql<string>`any(${is.sessionIds})`)
+    .where('api_keys.key_hash', '=', sql<string>`any(${is.keyHashes})`)
 
 type LiveCallerRow = Awaited<ReturnType<ReturnType<typeof selectLiveCaller>['execute']>>[number]
 

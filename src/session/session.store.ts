@@ -1,9 +1,7 @@
 import type { Database, Transaction } from '../ports/database.ts'
 import { changedOne, changedRows, deleteOldest } from '../tables/changed-rows.ts'
-import { prepareQuery } from '../tables/prepared-query.ts'
 import type { SessionRow } from '../tables/tables.ts'
 import { isVisible } from '../user/user.row.ts'
-import { endsOf, selectLiveCaller, toSignedIn } from './live-caller.row.ts'
 import { type LiveAt, methodsOf, type RefreshState } from './session.ts'
 
 /** Adds a session with its first refresh token. */
@@ -31,22 +29,6 @@ export async function insertRefreshToken(
       next_sealed: null,
     })
     .execute()
-}
-
-const callers = prepareQuery((reader, is: LiveAt & { sessionId: string; userId: string; keyHash: string }) =>
-  selectLiveCaller(reader, is).where('users.id', '=', is.userId),
-)
-
-/** Verifies in one read that session, person, application and API key are active and belong together. */
-export async function findCaller(
-  db: Database,
-  sessionId: string,
-  userId: string,
-  keyHash: string,
-  at: LiveAt,
-) {
-  const [row] = await callers(db.read, { sessionId, userId, keyHash, ...at })
-  return row ? { caller: toSignedIn(row, false), ends: endsOf(row) } : null
 }
 
 /** Returns what the refresh token belongs to, or `null` if it is unknown. */

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { Reader, Transaction } from '../ports/database.ts'
 import type { Tables } from './tables.ts'
 
-type Values<V> = { readonly [K in keyof V]: Value }
+type Values<V> = { readonly [K in keyof V]: Value | readonly string[] }
 
 /**
  * Prepares a query whose SQL is built once per database and then run with different values: building a large
