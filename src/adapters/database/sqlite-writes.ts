@@ -9,6 +9,8 @@ import type { CommitLog } from './sqlite-log.ts'
 
 /** Maximum number of writes per commit: limits how long the event loop is blocked. */
 const BATCH_MAX = 64
+/** Number of batches whose writes run in savepoints after a write has failed. */
+const CAUTIOUS = 16
 /** How long a write waits for another process to end its transaction, in milliseconds. */
 const LOCK_WAIT = 10_000
 /** Maximum number of waiting writes. */
@@ -41,6 +43,7 @@ export function createWriteQueue(
   const syncing = createSync(writer, log)
   const run = createCommands(writer)
   let running: Promise<void> | undefined
+  let cautious = 0
 
   const drain = async (): Promise<void> => {
     // Waits for one turn of the event loop, so that the writes of all requests that are ready share the
@@ -49,7 +52,13 @@ export function createWriteQueue(
     while (jobs.length > 0) {
       if (!(await begin(run, syncing, jobs))) continue
       const batch = jobs.splice(0, BATCH_MAX)
-      await commitTogether({ writer, run, syncing, tx, onEnd }, batch)
+      cautious = Math.max(0, cautious - 1)
+      const runAll = cautious > 0 ? runInSavepoints : runPlainly
+      if (!(await commitTogether({ writer, run, syncing, tx, onEnd }, batch, runAll))) {
+        cautious = CAUTIOUS
+        jobs.unshift(...batch)
+        continue
+      }
       try {
         onCommit(batch.length)
       } catch (error) {
@@ -161,11 +170,20 @@ interface Committing {
   onEnd: TransactionEvents['onEnd']
 }
 
-async function commitTogether(on: Committing, batch: readonly Job[]): Promise<void> {
+/** Runs the jobs of an open transaction. Returns what settles each after the commit. */
+type RunAll = (on: Committing, batch: readonly Job[]) => Promise<(() => void)[]>
+
+/** A job has failed: nothing is committed, and the others must run again. */
+const failed = Symbol('failed')
+
+/**
+ * Runs and commits the jobs. Returns false if one has failed that had no savepoint, and all must run again, each in its own.
+ */
+async function commitTogether(on: Committing, batch: readonly Job[], runAll: RunAll): Promise<boolean> {
   const { writer, run, syncing, onEnd } = on
-  const settled: (() => void)[] = []
+  let settled: (() => void)[]
   try {
-    for (const job of batch) settled.push(await runInSavepoint(on, job))
+    settled = await runAll(on, batch)
     run('COMMIT')
     // Before anything else can read: from here on, others see the commit.
     onEnd()
@@ -173,10 +191,39 @@ async function commitTogether(on: Committing, batch: readonly Job[]): Promise<vo
   } catch (error) {
     writer.rollback()
     onEnd()
+    if (error === failed) return false
     for (const job of batch) job.reject(error)
-    return
+    return true
   }
   for (const settle of settled) settle()
+  return true
+}
+
+/**
+ * Without savepoints, for which SQLite copies each page that a job changes.
+ * @throws `failed` if a job fails; its reason if it is the only one
+ */
+async function runPlainly({ writer, tx }: Committing, batch: readonly Job[]): Promise<(() => void)[]> {
+  const settled: (() => void)[] = []
+  for (const job of batch) {
+    let value: unknown
+    try {
+      value = await job.work(tx)
+    } catch (error) {
+      requireTransaction(writer, error)
+      throw batch.length === 1 ? error : failed
+    }
+    // The work may have swallowed an error that ended the transaction.
+    requireTransaction(writer, undefined)
+    settled.push(() => job.resolve(value))
+  }
+  return settled
+}
+
+const runInSavepoints: RunAll = async (on, batch) => {
+  const settled: (() => void)[] = []
+  for (const job of batch) settled.push(await runInSavepoint(on, job))
+  return settled
 }
 
 async function runInSavepoint({ writer, run, tx }: Committing, job: Job): Promise<() => void> {

@@ -20,13 +20,14 @@ const OPEN_WAIT = 5000
 const READ_WAIT = 250
 /** Size to which the write-ahead log is truncated after a long-lived snapshot has let it grow, in bytes. */
 const LOG_MAX = 16 * 1024 * 1024
-/** Page cache, in KiB. */
+/** Page caches of reading and writing, in KiB. A transaction whose pages do not fit would write them twice. */
 const CACHE = 32 * 1024
+const WRITE_CACHE = 16 * 1024
 
 /**
  * Opens the embedded database: an SQLite file in WAL mode whose log is synced after each commit, so that writes that
- * have resolved survive a loss of power. Writes that arrive while another commit is synced share a transaction, each in
- * its own savepoint (group commit). Reads use a separate connection and see only committed data; a commit can be seen
+ * have resolved survive a loss of power. Writes that arrive while another commit is synced share a transaction, in which each
+ * succeeds or fails for itself (group commit). Reads use a separate connection and see only committed data; a commit can be seen
  * while it is synced. `onCommit` receives the number of writes in each commit; `turns` are those of the event loop. After an
  * error of the disk or the file, every call rejects with `Unavailable` until the cause is gone.
  */
@@ -66,7 +67,7 @@ export function openSqlite(
 function prepareWriter(connection: DatabaseSync): void {
   connection.exec(
     `PRAGMA busy_timeout = ${OPEN_WAIT}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; ` +
-      `PRAGMA journal_size_limit = ${LOG_MAX}`,
+      `PRAGMA journal_size_limit = ${LOG_MAX}; PRAGMA cache_size = -${WRITE_CACHE}`,
   )
   // From here on, the event loop waits for locks rather than SQLite, which would block every request.
   connection.exec('PRAGMA busy_timeout = 0')
