@@ -9,7 +9,7 @@ import { type Defaults, profileDocumentOf } from './profile.ts'
 
 /** Notes the document with the person, who may be kept: a look-up among all people takes as long as the rest. */
 const noted = Symbol('document')
-type Noted = User & { [noted]?: { view: AttributeView | null; text: WholeText } }
+type Noted = User & { [noted]?: { version: number; view: AttributeView | null; text: WholeText } }
 
 /** Number of people whose documents are remembered, some 30 MB. */
 const REMEMBERED = 25_000
@@ -22,12 +22,13 @@ export function createProfileTexts(write: WriteProfile) {
   const remembered = new LRUCache<string, { version: number; text: WholeText }>({ max: REMEMBERED })
   return (user: User, view: AttributeView | null = null): WholeText => {
     const own = (user as Noted)[noted]
-    if (own !== undefined && own.view === view) return own.text
+    // A changed copy of the person has the note too.
+    if (own?.version === user.version && own.view === view) return own.text
     const key = view === null ? user.id : `${user.id} ${view.key}`
     const known = remembered.get(key)
     const text = known?.version === user.version ? known.text : wholeText(write(user, view))
     if (text !== known?.text) remembered.set(key, { version: user.version, text })
-    ;(user as Noted)[noted] = { view, text }
+    ;(user as Noted)[noted] = { version: user.version, view, text }
     return text
   }
 }

@@ -70,3 +70,11 @@ test('the tag of a version stays, and another version has another', () => {
   assert.equal(textOf({ ...one }).text, text)
   assert.notEqual(textOf({ ...one, version: one.version + 1, firstName: 'other' }).tag, tag)
 })
+
+test('a changed copy of a person whose document is noted has its own', () => {
+  const textOf = createProfileTexts(write)
+  const [one] = fc.sample(user, { numRuns: 1, seed: 2 }) as [User]
+  const { text } = textOf(one)
+  assert.equal(textOf(one).text, text)
+  assert.notEqual(textOf({ ...one, version: one.version + 1, firstName: `${one.firstName}x` }).text, text)
+})
