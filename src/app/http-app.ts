@@ -72,9 +72,8 @@ export async function buildApp(
 ): Promise<App> {
   const { config, metrics, applications, sessions, keyring, pictures, profiles } = services
   const base = config.apiBase
-  services.choices.prepare()
   await services.attributes.load()
-  const files = await readPageFiles(pageFolder)
+  const files = readPageFiles(pageFolder)
   await checkFonts(config)
   const logo = config.brand.logo === undefined ? null : await readLogo(config.brand.logo)
   const look: PageLook = {

@@ -71,7 +71,7 @@ export function createLocalInfo(config: Pick<Config, 'defaults' | 'offered'>) {
       currency: offer('DEFAULT_CURRENCY', 'CURRENCIES', defaults.currency, offered.currencies, currency),
       timezone: offer('DEFAULT_TIMEZONE', 'TIMEZONES', defaults.timezone, offered.timezones, timezone),
     }),
-    /** Creates all lists now, so that no request waits for them. */
+    /** Creates all lists, so that later requests do not wait for them. */
     prepare(): void {
       for (const list of Object.values(lists)) list()
     },
