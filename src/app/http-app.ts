@@ -223,7 +223,7 @@ async function addPage(
     page_url: page.url,
     api_base: page.prefix + config.apiBase,
     apikey: application.id,
-    ...languagesOf((code) => choices.language(code) !== null, choices.defaults.language),
+    ...languagesOf(choices.offersTexts, choices.defaults.language),
     fields: fieldsOf(page.fields),
     attributes: pageAttributes(),
     brand: { ...brandOf(brand.color), ...(logo && { logo_url: path + logo.path }) },
