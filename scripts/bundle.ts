@@ -105,6 +105,15 @@ const onlyAscii: Plugin = {
     code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
 }
 
+/** What packages import for functions that nobody calls here: YAML for a document that is served as JSON, and requests of tests. */
+const UNUSED = ['light-my-request', 'yaml']
+
+const withoutUnused: Plugin = {
+  name: 'without-unused',
+  resolveId: (id) => (UNUSED.includes(id) ? `\0unused:${id}` : null),
+  load: (id) => (id.startsWith('\0unused:') ? 'export {}' : null),
+}
+
 /** Writes the server to `src/` of a folder, with the files that it reads. */
 export async function bundleServer(folder: string): Promise<void> {
   const bundle = await rolldown({
@@ -112,7 +121,7 @@ export async function bundleServer(folder: string): Promise<void> {
     platform: 'node',
     input: Object.fromEntries(entries.map((name) => [name, join(sources, `${name}.ts`)])),
     external: (id) => (id.startsWith('node:') && !LAZY_MODULES.includes(id)) || EXTERNAL.test(id),
-    plugins: [keepPlaces, sparingImports, sharedFunctions, onlyAscii],
+    plugins: [keepPlaces, sparingImports, sharedFunctions, withoutUnused, onlyAscii],
     // Packages may have what we cannot mend.
     onLog(level, log, report) {
       if (!/node_modules/.test(`${log.id}${log.loc?.file}`)) report(level === 'warn' ? 'error' : level, log)

@@ -57,25 +57,37 @@ test('on a machine without Node.js the command says so', async () => {
 
 test('the Node.js of the machine runs it if it is new enough', async () => {
   await placeNode('path/node', '24.1.0')
-  assert.deepEqual(launch(), { status: 0, stdout: '24.1.0 runs /src/main.ts serve\n', stderr: '' })
+  assert.deepEqual(launch(), {
+    status: 0,
+    stdout: '24.1.0 runs --min-semi-space-size=4 /src/main.ts serve\n',
+    stderr: '',
+  })
 })
 
 test('the Node.js that was installed with the service takes precedence over that of the machine', async () => {
   await placeNode('path/node', '20.9.0')
   await placeNode('node_modules/.bin/node', '24.2.0')
-  assert.deepEqual(launch(), { status: 0, stdout: '24.2.0 runs /src/main.ts serve\n', stderr: '' })
+  assert.deepEqual(launch(), {
+    status: 0,
+    stdout: '24.2.0 runs --min-semi-space-size=4 /src/main.ts serve\n',
+    stderr: '',
+  })
 })
 
 test('it runs the JavaScript of a release', async () => {
   await rm(join(root, 'src/main.ts'))
-  assert.deepEqual(launch(), { status: 0, stdout: '24.2.0 runs /src/main.js serve\n', stderr: '' })
+  assert.deepEqual(launch(), {
+    status: 0,
+    stdout: '24.2.0 runs --min-semi-space-size=4 /src/main.js serve\n',
+    stderr: '',
+  })
 })
 
 test('installed as a package it runs on the Node.js that npm installed next to it', async () => {
   const place = join(root, 'node_modules/user-profile')
   await cp(join(root, 'bin'), join(place, 'bin'), { recursive: true })
   const { stdout } = spawnSync(join(place, 'bin/user-profile'), ['serve'], { encoding: 'utf8' })
-  assert.equal(stdout, `24.2.0 runs ${place}/src/main.js serve\n`)
+  assert.equal(stdout, `24.2.0 runs --min-semi-space-size=4 ${place}/src/main.js serve\n`)
 })
 
 test('its threads share memory, and MALLOC_ARENA_MAX can separate them', async () => {
