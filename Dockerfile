@@ -57,7 +57,7 @@ COPY --from=page /app/web/dist /app/web/dist
 RUN install -d -o 10001 -g 10001 -m 0700 /data \
  && ln -s /app/bin/user-profile /usr/local/bin/user-profile
 # Temporary files of libraries also go to /data.
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/data TMPDIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/data TMPDIR=/data MALLOC_ARENA_MAX=2
 WORKDIR /app
 USER 10001:10001
 VOLUME /data

@@ -72,9 +72,8 @@ export async function buildApp(
 ): Promise<App> {
   const { config, metrics, applications, sessions, keyring, pictures, profiles } = services
   const base = config.apiBase
-  services.choices.prepare()
   await services.attributes.load()
-  const files = await readPageFiles(pageFolder)
+  const files = readPageFiles(pageFolder)
   await checkFonts(config)
   const logo = config.brand.logo === undefined ? null : await readLogo(config.brand.logo)
   const look: PageLook = {
@@ -228,7 +227,7 @@ async function addPage(
     page_url: page.url,
     api_base: page.prefix + config.apiBase,
     apikey: application.id,
-    ...languagesOf((code) => choices.language(code) !== null, choices.defaults.language),
+    ...languagesOf(choices.offersTexts, choices.defaults.language),
     fields: fieldsOf(page.fields),
     attributes: pageAttributes(),
     brand: { ...brandOf(brand.color), ...(logo && { logo_url: path + logo.path }) },

@@ -35,6 +35,8 @@ export function startUpkeep(tasks: Readonly<Record<string, UpkeepTask>>, log: Lo
     }
   }
   const running = (async () => {
+    // The first requests do not wait for it either.
+    await pause(STEP).catch(() => {})
     while (!stopping.signal.aborted) {
       await round()
       await pause(ROUND).catch(() => {})

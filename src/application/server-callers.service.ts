@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { AuditService } from '../audit/audit.service.ts'
 import { DAY } from '../basics/durations.ts'
+import { lazy } from '../basics/lazy.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
 import * as store from './application.store.ts'
@@ -15,18 +16,18 @@ export function createServerCallers(
   keyOf: (apiKey: string) => Promise<store.FoundKey | null>,
 ) {
   /** The last day on which this process knows that a key's use is stored. */
-  const stored = new LRUCache<string, number>({ max: KEYS_REMEMBERED })
+  const stored = lazy(() => new LRUCache<string, number>({ max: KEYS_REMEMBERED }))
 
   /** The first use on a day leaves an event, on whichever node it is. */
   const recordUse = async ({ application, keyId, lastUsedAt }: store.FoundKey, address: string) => {
     const day = Math.floor(clock.now() / DAY) * DAY
-    if (Math.max(stored.get(keyId) ?? 0, lastUsedAt ?? 0) >= day) return
+    if (Math.max(stored().get(keyId) ?? 0, lastUsedAt ?? 0) >= day) return
     await db.write(async (tx) => {
       if (!(await store.markKeyUsed(tx, keyId, day))) return
       const actor = { kind: 'application', applicationId: application.id, keyId, address } as const
       await audit.record(tx, 'application.key_used', actor)
     })
-    stored.set(keyId, day)
+    stored().set(keyId, day)
   }
 
   return {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { attributes } from '../../common/attributes.ts'
 import { INTEGER_MAX } from '../basics/fields.ts'
+import { lazy } from '../basics/lazy.ts'
 import {
   type AttributeType,
   attributeTypes,
@@ -110,46 +111,49 @@ const texts = (max: number) => {
     )
     .default({})
 }
-const bound = z.union([z.number(), z.string().max(20)]).optional()
-const count = (max: number) => z.int().min(0).max(max).optional()
+/** Made only if something is declared: making it takes a few milliseconds of each start. */
+const shape = lazy(() => {
+  const bound = z.union([z.number(), z.string().max(20)]).optional()
+  const count = (max: number) => z.int().min(0).max(max).optional()
 
-const shape = z.strictObject({
-  name: z
-    .string()
-    .regex(NAME, 'must be 1 to 40 characters: a lower-case letter, then lower-case letters, digits and _'),
-  type: z.enum(attributeTypes),
-  label: texts(100),
-  help: texts(500),
-  section: texts(100),
-  order: z.int().min(-10_000).max(10_000).default(0),
-  owner: z.string().max(100).nullable().default(null),
-  read: z.array(z.enum(readers)).default(['person', 'applications', 'operator']),
-  write: z.array(z.enum(writers)).default(['person', 'applications', 'operator']),
-  default: z.unknown().default(null),
-  searchable: z.boolean().default(false),
-  claim: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,100}$/, 'must have 1 to 100 visible ASCII characters')
-    .nullable()
-    .default(null),
-  options: z
-    .array(
-      z.strictObject({ value: z.string().trim().min(1).max(OPTION_MAX).regex(plain), label: texts(100) }),
-    )
-    .min(1)
-    .max(OPTIONS_MAX)
-    .optional(),
-  min_length: count(LONG_TEXT_MAX),
-  max_length: count(LONG_TEXT_MAX),
-  pattern: z.string().min(1).optional(),
-  minimum: bound,
-  maximum: bound,
-  min_items: count(OPTIONS_MAX),
-  max_items: count(OPTIONS_MAX),
+  return z.strictObject({
+    name: z
+      .string()
+      .regex(NAME, 'must be 1 to 40 characters: a lower-case letter, then lower-case letters, digits and _'),
+    type: z.enum(attributeTypes),
+    label: texts(100),
+    help: texts(500),
+    section: texts(100),
+    order: z.int().min(-10_000).max(10_000).default(0),
+    owner: z.string().max(100).nullable().default(null),
+    read: z.array(z.enum(readers)).default(['person', 'applications', 'operator']),
+    write: z.array(z.enum(writers)).default(['person', 'applications', 'operator']),
+    default: z.unknown().default(null),
+    searchable: z.boolean().default(false),
+    claim: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,100}$/, 'must have 1 to 100 visible ASCII characters')
+      .nullable()
+      .default(null),
+    options: z
+      .array(
+        z.strictObject({ value: z.string().trim().min(1).max(OPTION_MAX).regex(plain), label: texts(100) }),
+      )
+      .min(1)
+      .max(OPTIONS_MAX)
+      .optional(),
+    min_length: count(LONG_TEXT_MAX),
+    max_length: count(LONG_TEXT_MAX),
+    pattern: z.string().min(1).optional(),
+    minimum: bound,
+    maximum: bound,
+    min_items: count(OPTIONS_MAX),
+    max_items: count(OPTIONS_MAX),
+  })
 })
 
 /** What an operator writes: a text instead of one for each language is in the default language of the service. */
-export type DeclarationInput = z.input<typeof shape>
+export type DeclarationInput = z.input<ReturnType<typeof shape>>
 
 export type ReadDeclaration = { declaration: Declaration } | { faults: string[] }
 
@@ -162,7 +166,7 @@ interface Surroundings {
 
 /** Reads a declaration. Each fault names the part and what it must be. */
 export function readDeclaration(raw: unknown, { language, offered, compile }: Surroundings): ReadDeclaration {
-  const parsed = shape.safeParse(raw)
+  const parsed = shape().safeParse(raw)
   if (!parsed.success)
     return {
       faults: parsed.error.issues.map(
@@ -201,7 +205,7 @@ const definedOf = <T extends object>(object: T): Defined<T> =>
 
 /** Returns the declaration with its parts in one order, so that equal ones have equal JSON. */
 function ordered(declaration: Declaration): Declaration {
-  const names = [...Object.keys(shape.shape)] as (keyof Declaration)[]
+  const names = [...Object.keys(shape().shape)] as (keyof Declaration)[]
   return Object.fromEntries(
     names.flatMap((name) => (declaration[name] === undefined ? [] : [[name, declaration[name]]])),
   ) as unknown as Declaration

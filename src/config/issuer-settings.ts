@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { attributes } from '../../common/attributes.ts'
 import { type Language, languages } from '../../common/languages.ts'
+import { lazy } from '../basics/lazy.ts'
 
 /** What may be done in a session of a provider without it; each is off unless it is listed. */
 export const issuerActs = ['email', 'password', 'deletion'] as const
@@ -90,64 +91,68 @@ const list = <T extends z.ZodType>(item: T, max: number, what: string) =>
   z.array(item, must(what)).max(max, `must have at most ${max} items`)
 const flag = z.boolean(must('true or false'))
 
-const label = z.union(
-  [text(60), z.partialRecord(z.enum(languages as readonly [Language, ...Language[]]), text(60))],
-  {
-    error: () =>
-      `must be a text of at most 60 characters, or such texts by language (${languages.join(', ')})`,
-  },
-)
+/** Schemas of an entry, made only if there are entries: making them takes a few milliseconds of each start. */
+const schemas = lazy(() => {
+  const label = z.union(
+    [text(60), z.partialRecord(z.enum(languages as readonly [Language, ...Language[]]), text(60))],
+    {
+      error: () =>
+        `must be a text of at most 60 characters, or such texts by language (${languages.join(', ')})`,
+    },
+  )
 
-const signIn = z.strictObject(
-  {
-    client_id: text(255, 'the id of the client', 'register the page as a client of the provider'),
-    client_secret: text(1000, 'the secret of the client').optional(),
-    scopes: list(text(100, 'a scope'), 20, 'a list of scopes').default(['openid', 'profile', 'email']),
-    label: label.default({}),
-    replaces_password: flag.default(false),
-  },
-  must('an object with client_id'),
-)
+  const signIn = z.strictObject(
+    {
+      client_id: text(255, 'the id of the client', 'register the page as a client of the provider'),
+      client_secret: text(1000, 'the secret of the client').optional(),
+      scopes: list(text(100, 'a scope'), 20, 'a list of scopes').default(['openid', 'profile', 'email']),
+      label: label.default({}),
+      replaces_password: flag.default(false),
+    },
+    must('an object with client_id'),
+  )
 
-const entry = z.strictObject(
-  {
-    id: z
-      .string(must('a short name', 'choose a short name, such as "keycloak", and never change it'))
-      .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be 1 to 40 lower-case letters, digits and "-"'),
-    name: text(60).optional(),
-    issuer: z
-      .string(must('an address', 'copy "issuer" from the discovery document of the provider'))
-      .max(500, 'must have at most 500 characters')
-      .refine(
-        (s) =>
-          URL.canParse(s) && /^https?:$/.test(new URL(s).protocol) && !/[?#\s]/.test(s) && !s.includes('@'),
-        'must be an https:// address without query, as in "issuer" of the discovery document',
-      ),
-    audiences: list(text(500, 'an audience'), 20, 'a list of audiences').default([]),
-    audience_claim: z.enum(['aud', 'client_id'], must('aud or client_id')).default('aud'),
-    application: text(255, 'the id or name of an application').optional(),
-    session_claim: text(100, 'the name of a claim').default('sid'),
-    claims: z
-      .record(z.string().min(1).max(200), z.enum(targets).nullable(), {
-        error: () => `must be an object from claims to attributes (${targets.join(', ')}), or to null`,
-      })
-      .default({}),
-    trust_email: flag.default(false),
-    create: flag.default(true),
-    link: z.enum(['never', 'verified_email'], must('never or verified_email')).default('never'),
-    acts: list(
-      z.enum(issuerActs, { error: () => `must have only ${issuerActs.join(', ')}` }),
-      issuerActs.length,
-      `a list of ${issuerActs.join(', ')}`,
-    ).default([]),
-    acr: list(text(200, 'a value of acr'), 20, 'a list of values of acr').default([]),
-    insecure: flag.default(false),
-    sign_in: signIn.optional(),
-  },
-  must('an object'),
-)
+  const entry = z.strictObject(
+    {
+      id: z
+        .string(must('a short name', 'choose a short name, such as "keycloak", and never change it'))
+        .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be 1 to 40 lower-case letters, digits and "-"'),
+      name: text(60).optional(),
+      issuer: z
+        .string(must('an address', 'copy "issuer" from the discovery document of the provider'))
+        .max(500, 'must have at most 500 characters')
+        .refine(
+          (s) =>
+            URL.canParse(s) && /^https?:$/.test(new URL(s).protocol) && !/[?#\s]/.test(s) && !s.includes('@'),
+          'must be an https:// address without query, as in "issuer" of the discovery document',
+        ),
+      audiences: list(text(500, 'an audience'), 20, 'a list of audiences').default([]),
+      audience_claim: z.enum(['aud', 'client_id'], must('aud or client_id')).default('aud'),
+      application: text(255, 'the id or name of an application').optional(),
+      session_claim: text(100, 'the name of a claim').default('sid'),
+      claims: z
+        .record(z.string().min(1).max(200), z.enum(targets).nullable(), {
+          error: () => `must be an object from claims to attributes (${targets.join(', ')}), or to null`,
+        })
+        .default({}),
+      trust_email: flag.default(false),
+      create: flag.default(true),
+      link: z.enum(['never', 'verified_email'], must('never or verified_email')).default('never'),
+      acts: list(
+        z.enum(issuerActs, { error: () => `must have only ${issuerActs.join(', ')}` }),
+        issuerActs.length,
+        `a list of ${issuerActs.join(', ')}`,
+      ).default([]),
+      acr: list(text(200, 'a value of acr'), 20, 'a list of values of acr').default([]),
+      insecure: flag.default(false),
+      sign_in: signIn.optional(),
+    },
+    must('an object'),
+  )
+  return { entry, signIn }
+})
 
-type Entry = z.output<typeof entry>
+type Entry = z.output<ReturnType<typeof schemas>['entry']>
 
 /** The setting `ISSUERS`. */
 export const issuers = z.string().transform((source, context): Issuer[] => {
@@ -169,7 +174,7 @@ function readIssuers(source: string): Issuer[] | string {
   if (json.length > ENTRIES_MAX) return `must have at most ${ENTRIES_MAX} entries`
   const read: Issuer[] = []
   for (const [index, raw] of json.entries()) {
-    const parsed = entry.safeParse(raw)
+    const parsed = schemas().entry.safeParse(raw)
     const problem = parsed.success
       ? (entryProblem(parsed.data) ?? clash(parsed.data, read))
       : problemOf(parsed.error.issues[0]!)
@@ -188,6 +193,7 @@ const named = (raw: unknown): string => {
 function problemOf(issue: z.core.$ZodIssue): string {
   const path = issue.path.join('.')
   if (issue.code === 'unrecognized_keys') {
+    const { entry, signIn } = schemas()
     const shape = path === 'sign_in' ? signIn.shape : entry.shape
     const keys = issue.keys.map((key) => JSON.stringify(key.slice(0, 40))).join(', ')
     return `${path && `${path} `}has ${keys}, which is unknown; known are ${Object.keys(shape).join(', ')}`
@@ -259,7 +265,7 @@ function toIssuer(read: Entry): Issuer {
   })
 }
 
-const labelsOf = (read: z.output<typeof label>): IssuerSignIn['labels'] =>
+const labelsOf = (read: NonNullable<Entry['sign_in']>['label']): IssuerSignIn['labels'] =>
   typeof read === 'string' ? Object.fromEntries(languages.map((code) => [code, read])) : read
 
 /** Returns the setting with masked secrets; of a text that is not valid JSON, nothing. */

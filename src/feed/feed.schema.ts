@@ -115,9 +115,10 @@ function webhookMessage(type: FeedType) {
   })
 }
 
-/** Every webhook, for the documentation. */
-export const webhookMessages = feedTypeNames.map((type) => ({
-  name: type,
-  description: feedTypes[type],
-  message: webhookMessage(type),
-}))
+/** Returns every webhook, for the documentation, which only its first reader needs. */
+export const webhookMessages = () =>
+  feedTypeNames.map((type) => ({
+    name: type,
+    description: feedTypes[type],
+    message: webhookMessage(type),
+  }))

@@ -1,3 +1,4 @@
+import type { Language } from '../../common/languages.ts'
 import { lazy } from '../basics/lazy.ts'
 import type { Config } from '../config/config.ts'
 import { SettingError, type SettingName, settings } from '../config/settings.ts'
@@ -53,6 +54,8 @@ export function createLocalInfo(config: Pick<Config, 'defaults' | 'offered'>) {
     currency,
     timezone,
     country,
+    /** Whether a language of the service's texts is offered; without a restriction it is, like all that the runtime knows. */
+    offersTexts: (code: Language) => offered.languages === undefined || language(code) !== null,
     get languages() {
       return lists.languages()
     },
@@ -71,7 +74,7 @@ export function createLocalInfo(config: Pick<Config, 'defaults' | 'offered'>) {
       currency: offer('DEFAULT_CURRENCY', 'CURRENCIES', defaults.currency, offered.currencies, currency),
       timezone: offer('DEFAULT_TIMEZONE', 'TIMEZONES', defaults.timezone, offered.timezones, timezone),
     }),
-    /** Creates all lists now, so that no request waits for them. */
+    /** Creates all lists, so that later requests do not wait for them. */
     prepare(): void {
       for (const list of Object.values(lists)) list()
     },

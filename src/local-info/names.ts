@@ -1,3 +1,4 @@
+import { lazyBy } from '../basics/lazy.ts'
 import type { Country } from './countries.ts'
 import type { CountryEntry, CurrencyEntry, LanguageEntry } from './local-info.schema.ts'
 import { minorUnits } from './minor-units.ts'
@@ -100,14 +101,11 @@ function partOf(format: Intl.DateTimeFormat, instant: number): string {
 /** Returns a function that names codes in the reader's language, or in English if its data lacks one. */
 function namer(reader: string, type: 'language' | 'currency' | 'region'): (code: string) => string {
   const own = new Intl.DisplayNames(reader, { type, fallback: 'none' })
-  return (code) => own.of(code) ?? english[type].of(code) ?? code
+  return (code) => own.of(code) ?? english(type).of(code) ?? code
 }
 
-const english = {
-  language: new Intl.DisplayNames('en', { type: 'language' }),
-  currency: new Intl.DisplayNames('en', { type: 'currency' }),
-  region: new Intl.DisplayNames('en', { type: 'region' }),
-}
+// On demand, because the runtime takes about 10 ms to read the names of the three.
+const english = lazyBy((type: 'language' | 'currency' | 'region') => new Intl.DisplayNames('en', { type }))
 
 function directionOf(code: string): 'ltr' | 'rtl' {
   return new Intl.Locale(code).getTextInfo().direction === 'rtl' ? 'rtl' : 'ltr'

@@ -1,9 +1,19 @@
+import { readFileSync } from 'node:fs'
 import { lazy } from '../basics/lazy.ts'
-import names from './zone-names.generated.json' with { type: 'json' }
 
-const cities: Readonly<Record<string, string>> = names.cities
-const abbreviations: Readonly<Record<string, string>> = names.abbreviations
-const positions = lazy(() => new Map(names.zones.map((code, index) => [code, index])))
+interface ZoneNames {
+  zones: string[]
+  /** Names of the zones by language, separated by `|`. */
+  cities: Readonly<Record<string, string>>
+  abbreviations: Readonly<Record<string, string>>
+}
+
+// Not imported: the text would be in memory twice, in a process that nobody asks for names too.
+const names = lazy((): ZoneNames => {
+  const file = new URL('./zone-names.generated.json', import.meta.url)
+  return JSON.parse(readFileSync(file, 'utf8')) as ZoneNames
+})
+const positions = lazy(() => new Map(names().zones.map((code, index) => [code, index])))
 
 /** Returns the place that a listed time zone is named after, in the reader's language; `""` for UTC. */
 export function cityOf(reader: string, code: string): string {
@@ -18,6 +28,7 @@ let split = { reader: '', list: [] as readonly string[] }
 function citiesIn(reader: string): readonly string[] {
   if (split.reader === reader) return split.list
   // Names that do not differ from those of the base language are only there.
+  const { cities } = names()
   const line = cities[reader] ?? cities[new Intl.Locale(reader).language] ?? ''
   split = { reader, list: line.split('|') }
   return split.list
@@ -25,6 +36,6 @@ function citiesIn(reader: string): readonly string[] {
 
 /** Returns the abbreviations of a listed time zone in English, such as `CET` and `CEST`; none for many zones. */
 export function englishAbbreviations(code: string): string[] {
-  const known = abbreviations[code]
+  const known = names().abbreviations[code]
   return known === undefined ? [] : known.split(' ')
 }

@@ -29,8 +29,8 @@ export interface OpenApiOptions {
   publicUrl: string
   serviceName: string
   version: string
-  /** Requests that the service sends. */
-  webhooks?: readonly Webhook[]
+  /** Returns the requests that the service sends. */
+  webhooks?: () => readonly Webhook[]
 }
 
 /** Refusals of every route, and of every route that reads a body. */
@@ -87,7 +87,7 @@ export async function describeApi(app: App, options: OpenApiOptions): Promise<vo
     transformObject: (given) => {
       if (!('openapiObject' in given)) return given.swaggerObject
       const document = given.openapiObject as unknown as JsonSchema
-      return finish(document, messages, examples, options.webhooks ?? []) as typeof given.openapiObject
+      return finish(document, messages, examples, options.webhooks?.() ?? []) as typeof given.openapiObject
     },
   })
   serveDocument(app, options.base)

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { HOUR, MINUTE } from '../basics/durations.ts'
+import { lazy } from '../basics/lazy.ts'
 
 /** A problem with a file of a picture: its master is damaged or missing, or a variant cannot be stored. */
 export interface PictureFault {
@@ -24,11 +25,12 @@ const REMEMBERED = 10_000
  * not flood the log.
  */
 export function createFaultFilter(): (fault: PictureFault) => boolean {
-  const reported = new LRUCache<string, true>({ max: REMEMBERED })
+  // An LRU cache takes its memory at once, and most installations have no fault to remember.
+  const reported = lazy(() => new LRUCache<string, true>({ max: REMEMBERED }))
   return ({ fault, key }) => {
     const about = fault === 'not_kept' ? fault : key
-    if (reported.has(about)) return false
-    reported.set(about, true, { ttl: fault === 'not_kept' ? STORE_PAUSE : MASTER_PAUSE })
+    if (reported().has(about)) return false
+    reported().set(about, true, { ttl: fault === 'not_kept' ? STORE_PAUSE : MASTER_PAUSE })
     return true
   }
 }

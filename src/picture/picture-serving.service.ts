@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { LRUCache } from 'lru-cache'
 import type { PictureSize } from '../../common/picture.ts'
 import { HOUR } from '../basics/durations.ts'
+import { lazy } from '../basics/lazy.ts'
 import { Unavailable } from '../errors/unavailable.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database } from '../ports/database.ts'
@@ -158,7 +159,7 @@ function createForms(deps: Parameters<typeof createPictureServing>[0]) {
   const { db, objects, work, masters, notKeptTime = NOT_KEPT_TIME } = deps
   const running = new Map<string, Promise<Buffer | null>>()
   /** By key, the SHA-256 of the verified file. */
-  const compared = new LRUCache<string, string>({ max: COMPARED, ttl: COMPARED_TIME })
+  const compared = lazy(() => new LRUCache<string, string>({ max: COMPARED, ttl: COMPARED_TIME }))
   const notKept = new LRUCache<string, Buffer>({
     maxSize: NOT_KEPT_BYTES,
     sizeCalculation: (bytes) => bytes.length,
@@ -169,7 +170,7 @@ function createForms(deps: Parameters<typeof createPictureServing>[0]) {
     const kept = checksum ? await objects.open(key) : null
     if (kept && kept.size === checksum?.size) return kept
     kept?.body.destroy()
-    compared.delete(key)
+    compared().delete(key)
     return null
   }
   const read = async (form: Form): Promise<Buffer | null> => {
@@ -178,7 +179,7 @@ function createForms(deps: Parameters<typeof createPictureServing>[0]) {
     // A file that ends prematurely counts as damaged.
     const bytes = await buffer(kept.body).catch(() => null)
     if (!bytes || !isIntact(bytes, form.checksum)) return null
-    compared.set(form.key, form.checksum.sha256)
+    compared().set(form.key, form.checksum.sha256)
     return bytes
   }
   const keep = async ({ picture, size, format, key }: Form, bytes: Buffer): Promise<void> => {
@@ -186,7 +187,7 @@ function createForms(deps: Parameters<typeof createPictureServing>[0]) {
     await objects.put(key, bytes, contentType(format))
     const name = variantName(size, format)
     const isLive = await db.write((tx) => store.keepVariant(tx, picture.id, name, checksum))
-    if (isLive) compared.set(key, checksum.sha256)
+    if (isLive) compared().set(key, checksum.sha256)
     // The picture and its files were removed meanwhile: nothing else would remove this one.
     else await objects.remove([key])
   }
@@ -206,9 +207,10 @@ function createForms(deps: Parameters<typeof createPictureServing>[0]) {
 
   return {
     /** Whether the stored file was recently read and verified. */
-    isCompared: ({ key, checksum }: Form) => checksum !== undefined && compared.get(key) === checksum.sha256,
+    isCompared: ({ key, checksum }: Form) =>
+      checksum !== undefined && compared().get(key) === checksum.sha256,
     /** Whether the file exists, after `bytes`. */
-    isKept: ({ key }: Form) => compared.has(key),
+    isKept: ({ key }: Form) => compared().has(key),
     /** Opens the stored file, or returns null if its size differs. */
     open,
     /** Returns the bytes, from the stored file or derived again. Parallel requests share the work. */

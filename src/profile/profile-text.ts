@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { type Attribute, choiceAttributes, plainAttributes } from '../../common/attributes.ts'
 import { type AttributeView, shownValues } from '../attribute/attribute-set.ts'
 import { jsonPattern, mark } from '../basics/json-pattern.ts'
+import { lazy } from '../basics/lazy.ts'
 import type { PictureLinks } from '../config/picture-links.ts'
 import { type WholeText, wholeText } from '../protocol/whole-text.ts'
 import type { User } from '../user/user.ts'
@@ -19,15 +20,17 @@ const REMEMBERED = 25_000
  * committed: a version that is rolled back may be given again to another content.
  */
 export function createProfileTexts(write: WriteProfile) {
-  const remembered = new LRUCache<string, { version: number; text: WholeText }>({ max: REMEMBERED })
+  const remembered = lazy(
+    () => new LRUCache<string, { version: number; text: WholeText }>({ max: REMEMBERED }),
+  )
   return (user: User, view: AttributeView | null = null): WholeText => {
     const own = (user as Noted)[noted]
     // A changed copy of the person has the note too.
     if (own?.version === user.version && own.view === view) return own.text
     const key = view === null ? user.id : `${user.id} ${view.key}`
-    const known = remembered.get(key)
+    const known = remembered().get(key)
     const text = known?.version === user.version ? known.text : wholeText(write(user, view))
-    if (text !== known?.text) remembered.set(key, { version: user.version, text })
+    if (text !== known?.text) remembered().set(key, { version: user.version, text })
     ;(user as Noted)[noted] = { version: user.version, view, text }
     return text
   }

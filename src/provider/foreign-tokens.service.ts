@@ -1,6 +1,7 @@
 import { jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { secretHash } from '../basics/hash.ts'
+import { lazy } from '../basics/lazy.ts'
 import type { Issuer } from '../config/issuer-settings.ts'
 import { Refusal } from '../errors/errors.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -48,7 +49,7 @@ export function createForeignTokens(deps: {
     ({ issuer }) => issuer,
   )
   // By hash, since tokens may be long.
-  const remembered = new LRUCache<string, KnownToken>({ max: TOKENS_REMEMBERED })
+  const remembered = lazy(() => new LRUCache<string, KnownToken>({ max: TOKENS_REMEMBERED }))
 
   const verify = async (token: string, entries: readonly Issuer[]): Promise<KnownToken> => {
     const [first] = entries as readonly [Issuer]
@@ -100,16 +101,16 @@ export function createForeignTokens(deps: {
      */
     async verify(token: string, entries: readonly Issuer[]): Promise<KnownToken> {
       const id = secretHash(token)
-      const known = remembered.get(id)
+      const known = remembered().get(id)
       const isLive = known && known.expiresAt > clock.now() && keys.isCurrent(known.entry, known.version)
       if (isLive) {
         count(known.entry.id, 'accepted')
         return known
       }
-      remembered.delete(id)
+      remembered().delete(id)
       try {
         const verified = await verify(token, entries)
-        remembered.set(id, verified)
+        remembered().set(id, verified)
         count(verified.entry.id, 'accepted')
         return verified
       } catch (error) {

@@ -1,5 +1,6 @@
 import { type CryptoKey, errors, type JWK, jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
+import { lazy } from '../basics/lazy.ts'
 import { CLOCK_SKEW } from '../ports/clock.ts'
 import { ACCESS_TOKEN_SECONDS, type KeptCaller, type Method } from './session.ts'
 
@@ -117,17 +118,18 @@ export type KnownTokens = ReturnType<typeof createKnownTokens>
  * a part of it is compared character by character.
  */
 export function createKnownTokens(max: number) {
-  const byTail = new LRUCache<string, KnownToken>({ max })
+  // It takes its memory at once.
+  const byTail = lazy(() => new LRUCache<string, KnownToken>({ max }))
   const find = (authorization: string): KnownToken | null => {
-    const known = byTail.get(authorization.slice(-TAIL))
+    const known = byTail().get(authorization.slice(-TAIL))
     return known?.authorization === authorization ? known : null
   }
   return {
     /** Returns the token of a header. */
     find,
-    add: (token: KnownToken) => void byTail.set(token.authorization.slice(-TAIL), token),
+    add: (token: KnownToken) => void byTail().set(token.authorization.slice(-TAIL), token),
     remove(token: KnownToken): void {
-      if (find(token.authorization)) byTail.delete(token.authorization.slice(-TAIL))
+      if (find(token.authorization)) byTail().delete(token.authorization.slice(-TAIL))
     },
   }
 }

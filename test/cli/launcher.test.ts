@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { chmod, copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -12,10 +12,9 @@ let root: string
 async function placeNode(path: string, version: string): Promise<void> {
   const file = join(root, path)
   await mkdir(dirname(file), { recursive: true })
-  const isOld = Number(version.split('.')[0]) < 24
   await writeFile(
     file,
-    `#!/bin/sh\ncase $1 in\n-e) exit ${isOld ? 1 : 0} ;;\n--version) echo v${version} ;;\n*) echo "${version} runs $@" ;;\nesac\n`,
+    `#!/bin/sh\ncase $1 in\n--version) echo v${version} ;;\n*) echo "${version} runs $@" ;;\nesac\n`,
   )
   await chmod(file, 0o755)
 }
@@ -33,6 +32,9 @@ before(async () => {
   root = await mkdtemp(join(tmpdir(), 'user-profile-launcher-'))
   await mkdir(join(root, 'bin'))
   await copyFile(launcher, join(root, 'bin/user-profile'))
+  // A `PATH` without Node.js.
+  await mkdir(join(root, 'tools'))
+  await symlink('/usr/bin/dirname', join(root, 'tools/dirname'))
   await mkdir(join(root, 'src'))
   await writeFile(join(root, 'src/main.ts'), '')
 })
@@ -44,27 +46,57 @@ test('on a machine with only an old Node.js the command says which one it needs'
   assert.deepEqual(launch(), { status: 1, stdout: '', stderr })
 })
 
+test('on a machine without Node.js the command says so', async () => {
+  const { status, stderr } = spawnSync('/bin/sh', [join(root, 'bin/user-profile')], {
+    env: { PATH: join(root, 'tools') },
+    encoding: 'utf8',
+  })
+  const expected = 'user-profile: Node.js 24 or newer is required, but this is not installed\n'
+  assert.deepEqual({ status, stderr }, { status: 1, stderr: expected })
+})
+
 test('the Node.js of the machine runs it if it is new enough', async () => {
   await placeNode('path/node', '24.1.0')
-  assert.deepEqual(launch(), { status: 0, stdout: '24.1.0 runs /src/main.ts serve\n', stderr: '' })
+  assert.deepEqual(launch(), {
+    status: 0,
+    stdout: '24.1.0 runs --min-semi-space-size=4 /src/main.ts serve\n',
+    stderr: '',
+  })
 })
 
 test('the Node.js that was installed with the service takes precedence over that of the machine', async () => {
   await placeNode('path/node', '20.9.0')
   await placeNode('node_modules/.bin/node', '24.2.0')
-  assert.deepEqual(launch(), { status: 0, stdout: '24.2.0 runs /src/main.ts serve\n', stderr: '' })
+  assert.deepEqual(launch(), {
+    status: 0,
+    stdout: '24.2.0 runs --min-semi-space-size=4 /src/main.ts serve\n',
+    stderr: '',
+  })
 })
 
 test('it runs the JavaScript of a release', async () => {
   await rm(join(root, 'src/main.ts'))
-  assert.deepEqual(launch(), { status: 0, stdout: '24.2.0 runs /src/main.js serve\n', stderr: '' })
+  assert.deepEqual(launch(), {
+    status: 0,
+    stdout: '24.2.0 runs --min-semi-space-size=4 /src/main.js serve\n',
+    stderr: '',
+  })
 })
 
 test('installed as a package it runs on the Node.js that npm installed next to it', async () => {
   const place = join(root, 'node_modules/user-profile')
   await cp(join(root, 'bin'), join(place, 'bin'), { recursive: true })
   const { stdout } = spawnSync(join(place, 'bin/user-profile'), ['serve'], { encoding: 'utf8' })
-  assert.equal(stdout, `24.2.0 runs ${place}/src/main.js serve\n`)
+  assert.equal(stdout, `24.2.0 runs --min-semi-space-size=4 ${place}/src/main.js serve\n`)
+})
+
+test('its threads share memory, and MALLOC_ARENA_MAX can separate them', async () => {
+  await placeNode('node_modules/.bin/node', '24.1.0')
+  await writeFile(join(root, 'node_modules/.bin/node'), '#!/bin/sh\necho "$MALLOC_ARENA_MAX"\n')
+  const run = (env: Record<string, string>) =>
+    spawnSync(join(root, 'bin/user-profile'), ['serve'], { env, encoding: 'utf8' }).stdout.trim()
+  assert.equal(run({}), '2')
+  assert.equal(run({ MALLOC_ARENA_MAX: '8' }), '8')
 })
 
 test('it gives new objects less room than Node.js does by default, and NODE_OPTIONS can give more', async () => {

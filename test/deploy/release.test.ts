@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { extract, list } from 'tar'
+import { startProcess } from '../support/process.ts'
 
 const root = join(import.meta.dirname, '../..')
 const run = promisify(execFile)
@@ -39,4 +40,36 @@ test('the command of a release runs', async () => {
   assert.match((await command('--version')).stdout, /^\d+\.\d+\.\d+\n$/)
   const { stdout } = await command('migrate', '--json')
   assert.ok((JSON.parse(stdout) as { executed: string[] }).executed.includes('001-first'))
+})
+
+test('the server of a release answers like that of the sources', async () => {
+  const answers = async (place: string, home: string) => {
+    const service = await startProcess(
+      join(folder, place),
+      { PUBLIC_URL: 'http://release.example' },
+      undefined,
+      home,
+    )
+    try {
+      const { origin } = new URL(service.base)
+      const texts = async (path: string, language: string) => {
+        const answer = await fetch(origin + path, { headers: { 'accept-language': language } })
+        return [answer.status, (await answer.text()).replaceAll(/[\da-f-]{36}/g, 'id')]
+      }
+      return [
+        await texts('/api/v1/openapi.json', 'en'),
+        ...(await Promise.all(
+          ['ja', 'hi', 'ar', 'fr'].map((language) => texts('/api/v1/get/local-info/', language)),
+        )),
+        ...(await Promise.all(['/', '/docs', '/docs/errors', '/nothing'].map((path) => texts(path, 'de')))),
+      ]
+    } finally {
+      await service.end('SIGTERM')
+    }
+  }
+  const [released, ofSources] = await Promise.all([
+    answers('of-release', join(folder, 'package')),
+    answers('of-sources', root),
+  ])
+  for (const [index, answer] of released.entries()) assert.deepEqual(answer, ofSources[index])
 })

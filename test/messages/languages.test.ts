@@ -4,11 +4,14 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { directionOf, type Language, languageFinder, languages } from '../../common/languages.ts'
 import { failures, fieldMessages } from '../../src/errors/error-catalogue.ts'
+import { languages as known } from '../../src/local-info/languages.ts'
+import { nativeName } from '../../src/local-info/names.ts'
 import { textsOf, translationOf } from '../../src/messages/catalogue.ts'
 import { format, formatInstant } from '../../src/messages/format.ts'
 import { formatHtml } from '../../src/messages/html.ts'
 import { messageLanguage } from '../../src/messages/language.ts'
 import type { Texts } from '../../src/messages/texts.ts'
+import { languagesOf } from '../../src/page/page.ts'
 import { serviceFixture } from '../support/service.ts'
 
 const service = await serviceFixture()
@@ -45,6 +48,15 @@ const parameters = (text: string) => [...new Set(text.match(/(?<=\{)\w+(?=[,}])/
 const plurals = (text: string) => text.match(/\{\w+, plural,(?: \w+ \{[^{}]*\})+\}/g) ?? []
 /** Returns a text without its placeholders. */
 const words = (text: string) => text.replace(/\{\w+\}/g, '')
+
+test('the page offers languages that the runtime knows, by their names there', () => {
+  const offered = languagesOf(() => true, 'en').languages
+  assert.deepEqual(
+    offered.map(({ code, native_name }) => [code, native_name]),
+    languages.map((code) => [code, nativeName(code)]),
+  )
+  for (const code of languages) assert.ok(known().includes(code), code)
+})
 
 test('each language, and no other, has texts in the service and in the page', async () => {
   const files = await readdir(new URL('../../src/messages/languages/', import.meta.url))

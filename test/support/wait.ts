@@ -2,17 +2,18 @@ import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** Waits until the check returns something, polling often; fails after the time in milliseconds. */
+/** Waits until the check returns something, checking again after a pause; fails after the time. Both in milliseconds. */
 export async function eventually<T>(
   check: () => Promise<T | null | undefined | false>,
   within = 20_000,
+  pause = 20,
 ): Promise<T> {
   const deadline = Date.now() + within
   for (;;) {
     const result = await check()
     if (result) return result
     if (Date.now() > deadline) throw new Error('it did not happen in time')
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await new Promise((resolve) => setTimeout(resolve, pause))
   }
 }
 
