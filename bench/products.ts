@@ -24,6 +24,8 @@ export interface Product {
   origin: string
   /** Milliseconds from the start to the first response; null for the bare server. */
   startTime: number | null
+  /** The same when it is started again, if that was measured: Node.js keeps what it compiled. */
+  restartTime?: number
   /** Memory after the start, in MB. */
   idle: number
   /** The script of wrk for each case that it does. */
@@ -103,13 +105,14 @@ async function startOwn(
 ): Promise<{ subject: Subject; product: Product }> {
   const subject = await startSubject(home, { ...options, release })
   stops.push(subject.stop)
-  const { service, startTime, idle, scripts, upload, renew } = subject
+  const { service, startTime, restartTime, idle, scripts, upload, renew } = subject
   const product = {
     name: `this service, ${engine}`,
     version: '',
     pid: service.child.pid!,
     origin: new URL(service.base).origin,
     startTime,
+    restartTime,
     idle,
     scripts,
     uploads: { 'masters of 2048 and 1024 pixels': upload },

@@ -153,16 +153,17 @@ function sightTable({ sights }: Measurements): string {
 function footprintTable({ products, footprints }: Results): string {
   const rows = products.map((product) => {
     const { after, uploading } = footprints.get(product)!
-    const start = product.startTime === null ? '' : rounded(product.startTime)
+    const [start, again] = [product.startTime, product.restartTime].map((time) => (time ? rounded(time) : ''))
     return [
       `${product.name} ${product.version}`.trim(),
-      start,
+      start!,
+      again!,
       rounded(product.idle),
       rounded(after),
       uploading === null ? '' : rounded(uploading),
     ]
   })
-  return table(['', 'start ms', 'idle MB', 'after MB', 'uploading MB'], rows)
+  return table(['', 'first start ms', 'later start ms', 'idle MB', 'after MB', 'uploading MB'], rows)
 }
 
 /** A table of Markdown; figures are aligned to the right. */

@@ -24,6 +24,8 @@ export interface Subject {
   server: { pid: number; origin: string }
   /** Milliseconds from the start to the first response. */
   startTime: number
+  /** The same when it is started again. */
+  restartTime: number
   /** Memory after the start, in MB. */
   idle: number
   apikey: string
@@ -69,7 +71,6 @@ export async function startSubject(
     ? await fill('postgresql', PEOPLE, servers)
     : await fill('sqlite', PEOPLE, { postgres: '', redis: '' })
   const folder = await mkdtemp(join(tmpdir(), 'user-profile-bench-'))
-  const began = performance.now()
   const pooler = isPooled ? await startPgBouncer(filling.place.DATABASE_URL!) : null
   const pooled = pooler && { DATABASE_URL: pooler.url, DATABASE_PREPARED: 'false' }
   const settings = {
@@ -78,8 +79,14 @@ export async function startSubject(
     ...settingsFor(filling.applicationId),
     ...pooled,
   }
-  const service = await startProcess({ ...filling.place, ...settings }, {}, undefined, release)
-  const startTime = performance.now() - began
+  const start = async () => {
+    const began = performance.now()
+    const service = await startProcess({ ...filling.place, ...settings }, {}, undefined, release)
+    return { service, time: performance.now() - began }
+  }
+  const first = await start()
+  await first.service.end('SIGTERM')
+  const { service, time: restartTime } = await start()
   const idle = await memoryWhenIdle(service.child.pid!)
   const { apikey, serverKey } = filling
   let people: Visitor[] = []
@@ -107,7 +114,8 @@ export async function startSubject(
   return {
     service,
     server,
-    startTime,
+    startTime: first.time,
+    restartTime,
     idle,
     upload,
     apikey,
