@@ -1,5 +1,6 @@
 import type { Database, Reader, Transaction } from '../ports/database.ts'
 import { changedOne } from '../tables/changed-rows.ts'
+import { prepareQuery } from '../tables/prepared-query.ts'
 import type { ApiKeyRow, ApplicationRow } from '../tables/tables.ts'
 import type { ApiKey, Application, ApplicationChange } from './application.ts'
 
@@ -163,19 +164,22 @@ export interface FoundKey {
   lastUsedAt: number | null
 }
 
-/** Returns the active key of this hash, if its application is active. */
-export async function findByApiKey(db: Database, keyHash: string, now: number): Promise<FoundKey | null> {
-  const row = await db.read
+const keys = prepareQuery((reader, is: { keyHash: string; now: number }) =>
+  reader
     .selectFrom('api_keys')
     .innerJoin('applications', 'applications.id', 'api_keys.application_id')
     .selectAll('applications')
     .select(['api_keys.id as key_id', 'api_keys.last_used_at'])
-    .where('api_keys.key_hash', '=', keyHash)
+    .where('api_keys.key_hash', '=', is.keyHash)
     .where('applications.revoked_at', 'is', null)
     .where((where) =>
-      where.or([where('api_keys.revoked_at', 'is', null), where('api_keys.revoked_at', '>', now)]),
-    )
-    .executeTakeFirst()
+      where.or([where('api_keys.revoked_at', 'is', null), where('api_keys.revoked_at', '>', is.now)]),
+    ),
+)
+
+/** Returns the active key of this hash, if its application is active. */
+export async function findByApiKey(db: Database, keyHash: string, now: number): Promise<FoundKey | null> {
+  const [row] = await keys(db.read, { keyHash, now })
   return row ? { application: toApplication(row), keyId: row.key_id, lastUsedAt: row.last_used_at } : null
 }
 

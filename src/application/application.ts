@@ -30,7 +30,7 @@ export interface Application {
   name: string
   kind: ApplicationKind
   /** Origins (RFC 6454) that may call from a browser; only for `spa`. */
-  origins: string[]
+  origins: readonly string[]
   refreshPolicy: RefreshPolicy
   /** What its keys may do; only for `server`. */
   scopes: readonly Scope[]

@@ -1,4 +1,5 @@
 import type { Reader } from '../ports/database.ts'
+import { prepareQuery } from '../tables/prepared-query.ts'
 import { isInNoUnfinishedImport, personColumns, toUser } from '../user/user.row.ts'
 import type { User } from '../user/user.ts'
 import type { CardPerson } from './card.ts'
@@ -58,47 +59,63 @@ export async function findCards(
   hasAttributes: boolean,
 ): Promise<CardPerson[]> {
   if (ids.length + externalIds.length === 0) return []
-  const cards = () =>
-    reader
-      .selectFrom('users')
-      .select(cardColumns)
-      .$if(hasAttributes, (query) => query.select('users.attributes'))
-      .where('users.disabled_at', 'is', null)
-      .where(isInNoUnfinishedImport)
-  const byId = cards()
-    .select((select) =>
-      select
-        .selectFrom('external_ids')
-        .select('external_ids.external_id')
-        .whereRef('external_ids.user_id', '=', 'users.id')
-        .where('external_ids.application_id', '=', applicationId)
-        .as('external_id'),
-    )
-    .where('users.id', 'in', ids.length > 0 ? ids : [''])
-  const byExternalId = cards()
+  if (ids.length === 1 && externalIds.length === 0) {
+    const one = hasAttributes ? oneWithAttributes : onePlain
+    return (await one(reader, { applicationId, id: ids[0]! })).map(toCardPerson)
+  }
+  const byId = cardsWithExternalId(reader, applicationId, hasAttributes).where(
+    'users.id',
+    'in',
+    ids.length > 0 ? ids : [''],
+  )
+  const byExternalId = cardsOf(reader, hasAttributes)
     .innerJoin('external_ids', 'external_ids.user_id', 'users.id')
     .select((select) => select.ref('external_ids.external_id').$castTo<string | null>().as('external_id'))
     .where('external_ids.application_id', '=', applicationId)
     .where('external_ids.external_id', 'in', externalIds)
   const rows = await (externalIds.length === 0 ? byId : byId.unionAll(byExternalId)).execute()
-  const found = new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        id: row.id,
-        externalId: row.external_id,
-        username: row.username,
-        firstName: row.first_name,
-        lastName: row.last_name,
-        language: row.language,
-        pictureId: row.picture_id,
-        version: row.version,
-        attributes: row.attributes ?? null,
-      },
-    ]),
-  )
+  const found = new Map(rows.map((row) => [row.id, toCardPerson(row)]))
   return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
+
+const cardsOf = (reader: Reader, hasAttributes: boolean) =>
+  reader
+    .selectFrom('users')
+    .select(cardColumns)
+    .$if(hasAttributes, (query) => query.select('users.attributes'))
+    .where('users.disabled_at', 'is', null)
+    .where(isInNoUnfinishedImport)
+
+const cardsWithExternalId = (reader: Reader, applicationId: string, hasAttributes: boolean) =>
+  cardsOf(reader, hasAttributes).select((select) =>
+    select
+      .selectFrom('external_ids')
+      .select('external_ids.external_id')
+      .whereRef('external_ids.user_id', '=', 'users.id')
+      .where('external_ids.application_id', '=', applicationId)
+      .as('external_id'),
+  )
+
+/** One card is what servers ask for most. */
+const prepareOne = (hasAttributes: boolean) =>
+  prepareQuery((reader, is: { applicationId: string; id: string }) =>
+    cardsWithExternalId(reader, is.applicationId, hasAttributes).where('users.id', '=', is.id),
+  )
+const [onePlain, oneWithAttributes] = [prepareOne(false), prepareOne(true)]
+
+type CardRow = Awaited<ReturnType<typeof onePlain>>[number]
+
+const toCardPerson = (row: CardRow): CardPerson => ({
+  id: row.id,
+  externalId: row.external_id,
+  username: row.username,
+  firstName: row.first_name,
+  lastName: row.last_name,
+  language: row.language,
+  pictureId: row.picture_id,
+  version: row.version,
+  attributes: row.attributes ?? null,
+})
 
 const cardColumns = [
   'users.id',

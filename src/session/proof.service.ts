@@ -100,7 +100,7 @@ export function createProofService(deps: Dependencies) {
       if (!(await users.unfreeze(tx, user.id))) return
       await audit.record(tx, 'account.unfrozen', actorOf(caller), { userId: user.id })
     })
-    user.frozenAt = null
+    caller.user = { ...user, frozenAt: null }
   }
 
   const byRecent = ({ provedAt }: Caller): Proven => {

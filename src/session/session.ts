@@ -44,9 +44,9 @@ export const methods = {
 /** Reads the column of a session. */
 export const methodsOf = (text: string): readonly Method[] => text.split(' ').filter((one) => one !== '')
 
-/** A signed-in person, proven by the API key and the access token together. */
+/** A signed-in person, proven by the API key and the access token together. Several requests may share what it contains. */
 export interface SignedIn {
-  user: User
+  user: Readonly<User>
   sessionId: string
   /**
    * When whoever has the session last proved to be the person, at sign-in or later. Milliseconds since the
@@ -57,7 +57,7 @@ export interface SignedIn {
   provider: string | null
   /** Whether the call came with a token of that provider rather than one of ours. */
   hasForeignToken: boolean
-  application: { id: string; kind: ApplicationKind; origins: string[] }
+  application: Readonly<{ id: string; kind: ApplicationKind; origins: readonly string[] }>
 }
 
 /** What was read of the caller with an access token and an API key. */
