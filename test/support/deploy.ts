@@ -12,7 +12,7 @@ export const read = (path: string) => readFileSync(join(root, path), 'utf8')
 export const version = (JSON.parse(read('package.json')) as { version: string }).version
 
 /** Variables that libraries and Node.js read. */
-const foreign = /^(AWS_[A-Z0-9_]+|OTEL_[A-Z_]+|NODE_ENV|TMPDIR)$/
+const foreign = /^(AWS_[A-Z0-9_]+|OTEL_[A-Z_]+|NODE_ENV|TMPDIR|MALLOC_ARENA_MAX)$/
 
 /** Fails for a variable that neither the service nor one of its libraries reads. */
 export function assertSettings(file: string, names: readonly string[]): void {
