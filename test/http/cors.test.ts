@@ -92,14 +92,18 @@ test('a page can read that the database is unavailable, thanks to the cached ori
   const faulty = await startService({}, { isIdle: true, wrap: faults.wrap })
   try {
     const app = await faulty.application('spa', { origins: [SPA] })
-    const headers = { ...(await faulty.person({ apiKey: app.apiKey })).headers, origin: SPA }
-    const get = () => fetch(`${faulty.base}/user/get/profile/`, { headers })
-    assert.equal((await get()).status, 200)
+    // Somebody else each time, whose caller is not kept.
+    const visitor = async () => {
+      const { headers } = await faulty.person({ apiKey: app.apiKey })
+      return () => fetch(`${faulty.base}/user/get/profile/`, { headers: { ...headers, origin: SPA } })
+    }
+    assert.equal((await (await visitor())()).status, 200)
     // The read of the origins, and the read of the caller.
     for (const [n, status] of [
       [1, 200],
       [2, 503],
     ] as const) {
+      const get = await visitor()
       faults.arm(n, 'fails')
       const answer = await get()
       assert.equal(faults.disarm(), 'read')
