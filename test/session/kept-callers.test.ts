@@ -117,17 +117,18 @@ test('reads that run beside updates never show what was before an answered updat
   )
 })
 
-test('who was read once is not read again as long as nothing changes', { skip: isScaledOut }, async () => {
-  const person = await visitor()
-  const changes = service.services.db.callerChanges!
-  const before = changes.count()
-  assert.equal(await profile(person), 'before')
-  assert.equal(changes.count(), before)
-  const { recall } = service.services.sessions
-  assert.equal(recall(person.headers.apikey!, person.headers.authorization!)?.user.id, person.id)
-  assert.equal(recall(person.headers.apikey!, `${person.headers.authorization!}x`), null)
-  assert.equal(recall('wrong', person.headers.authorization!), null)
-})
+if (!isScaledOut)
+  test('who was read once on SQLite is not read again as long as nothing changes', async () => {
+    const person = await visitor()
+    const changes = service.services.db.callerChanges!
+    const before = changes.count()
+    assert.equal(await profile(person), 'before')
+    assert.equal(changes.count(), before)
+    const { recall } = service.services.sessions
+    assert.equal(recall(person.headers.apikey!, person.headers.authorization!)?.user.id, person.id)
+    assert.equal(recall(person.headers.apikey!, `${person.headers.authorization!}x`), null)
+    assert.equal(recall('wrong', person.headers.authorization!), null)
+  })
 
 /** Changes that a test tells of. */
 function toldChanges() {
