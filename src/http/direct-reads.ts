@@ -38,8 +38,8 @@ interface DirectOptions {
 }
 
 /**
- * Answers a request, and returns or resolves with true; with false if the framework must answer it. Neither throws nor
- * rejects.
+ * Returns whether it has answered the request, at once or by a promise; if not, the framework must. It does not throw, and the
+ * promise is not rejected.
  */
 export type DirectReads = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>
 

@@ -217,39 +217,26 @@ export async function liveAmong(db: Database, ids: readonly string[]): Promise<S
  */
 const isLive = sql<boolean>`+${sql.ref('removed_at')} is null`
 
+const livePage = (read: Reader, afterId: string, limit: number) =>
+  read.selectFrom('pictures').selectAll().where('id', '>', afterId).where(isLive).orderBy('id').limit(limit)
+
 /** Returns pictures that were not removed, with ids after the given one, in order of id. */
 export async function listLive(
   { read }: Pick<Database, 'read'>,
   afterId: string,
   limit: number,
 ): Promise<Picture[]> {
-  const rows = await read
-    .selectFrom('pictures')
-    .selectAll()
-    .where('id', '>', afterId)
-    .where(isLive)
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  return rows.map(toPicture)
+  return (await livePage(read, afterId, limit).execute()).map(toPicture)
 }
 
-/** Returns pictures without checksums, with ids after the given one, in order of id. */
+/** Returns those without checksums. */
 export async function listUnchecked(
   { read }: Pick<Database, 'read'>,
   afterId: string,
   limit: number,
 ): Promise<Picture[]> {
-  const rows = await read
-    .selectFrom('pictures')
-    .selectAll()
-    .where('square_sha256', 'is', null)
-    .where(isLive)
-    .where('id', '>', afterId)
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  return rows.map(toPicture)
+  const unchecked = livePage(read, afterId, limit).where('square_sha256', 'is', null)
+  return (await unchecked.execute()).map(toPicture)
 }
 
 /** Stores the checksums of the masters of a picture that has none yet. */

@@ -36,8 +36,7 @@ export interface WriteOptions {
 }
 
 /**
- * Tells whether rows of `callerTables` have changed, so that what was read of them can be kept. Only a database that can
- * tell without a query has it.
+ * Tells whether rows of `callerTables` have changed, so that what was read of them can be kept.
  */
 export interface CallerChanges {
   /**
@@ -72,6 +71,7 @@ export interface Database {
   check(): Promise<void>
   /** Performs a trivial write. Rejects with the reason if that fails, such as on a full disk or a standby. */
   checkWrites(): Promise<void>
+  /** Absent if the database cannot tell without a query. */
   readonly callerChanges?: CallerChanges
   /** Connections for writing, and the number of writes that wait for one; absent if there is no pool. */
   stats?(): { open: number; idle: number; waiting: number }

@@ -43,8 +43,7 @@ const keyOf = (sessionId: string, keyHash: string) => `${sessionId} ${keyHash}`
 /** Callers who are looked for together. */
 interface Batch {
   wanted: Wanted[]
-  rows: Promise<Map<string, Row>>
-  start: () => void
+  rows: PromiseWithResolvers<Map<string, Row>>
 }
 
 function readTogether(read: Database['read'], liveAt: () => LiveAt) {
@@ -56,22 +55,17 @@ function readTogether(read: Database['read'], liveAt: () => LiveAt) {
     const rows = await among(read, { sessionIds, keyHashes, ...liveAt() })
     return new Map(rows.map((row) => [keyOf(row.session_id, row.key_hash), row]))
   }
-  const plan = collectTurn<Batch>('callers', (batch) => batch.start())
-  const openBatch = (): Batch => {
-    const { promise, resolve } = Promise.withResolvers<Map<string, Row>>()
-    const wanted: Wanted[] = []
-    const start = () => {
-      if (open?.wanted === wanted) open = null
-      resolve(readAll(wanted))
-    }
-    const batch = { wanted, rows: promise, start }
-    plan(batch)
-    return batch
-  }
+  const plan = collectTurn<Batch>('callers', (batch) => {
+    if (open === batch) open = null
+    batch.rows.resolve(readAll(batch.wanted))
+  })
   return async (wanted: Wanted): Promise<Found | null> => {
-    if (open === null || open.wanted.length >= BATCH_MAX) open = openBatch()
+    if (open === null || open.wanted.length >= BATCH_MAX) {
+      open = { wanted: [], rows: Promise.withResolvers() }
+      plan(open)
+    }
     open.wanted.push(wanted)
-    const row = (await open.rows).get(keyOf(wanted.sessionId, wanted.keyHash))
+    const row = (await open.rows.promise).get(keyOf(wanted.sessionId, wanted.keyHash))
     return row?.id === wanted.userId ? foundOf(row) : null
   }
 }

@@ -9,7 +9,7 @@ import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryComp
 import { personRows, userId } from '../../bench/people.ts'
 import { openSqlite } from '../../src/adapters/database/sqlite.ts'
 import { createSqliteMaintenance } from '../../src/adapters/database/sqlite-maintenance.ts'
-import { createTurns } from '../../src/basics/turns.ts'
+import { createTurns, type Turns } from '../../src/basics/turns.ts'
 import type { Transaction } from '../../src/ports/database.ts'
 import { selectLiveCaller } from '../../src/session/live-caller.row.ts'
 import { callerTables } from '../../src/tables/caller-tables.ts'
@@ -18,17 +18,23 @@ import type { TableName, Tables } from '../../src/tables/tables.ts'
 /** The application of everybody. */
 const APPLICATION = 'app'
 
-/** A database with two people, each with a session of the application, and what is told of it. */
-async function watched(t: TestContext) {
+/** An empty database, which the test closes and removes. */
+async function newDatabase(t: TestContext, turns?: Turns) {
   const folder = await mkdtemp(join(tmpdir(), 'user-profile-changes-'))
   const file = join(folder, 'watched.sqlite')
-  const turns = createTurns()
   const db = openSqlite(file, undefined, turns)
   t.after(async () => {
     await db.close()
     rmSync(folder, { recursive: true })
   })
   await createSqliteMaintenance(file, db).migrate()
+  return { db, file }
+}
+
+/** A database with two people, each with a session of the application, and what is told of it. */
+async function watched(t: TestContext) {
+  const turns = createTurns()
+  const { db, file } = await newDatabase(t, turns)
   const now = Date.now()
   await db.write(async (tx) => {
     await addApplication(tx)
@@ -166,14 +172,7 @@ test('what another process commits is known in the next turn, whatever it is', a
 })
 
 test('without anybody who tells of turns, each look is one', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'user-profile-changes-'))
-  const file = join(folder, 'alone.sqlite')
-  const db = openSqlite(file)
-  t.after(async () => {
-    await db.close()
-    rmSync(folder, { recursive: true })
-  })
-  await createSqliteMaintenance(file, db).migrate()
+  const { db, file } = await newDatabase(t)
   const told: unknown[] = []
   db.callerChanges!.onChange((id) => told.push(id))
   db.callerChanges!.areKnown()
@@ -186,14 +185,7 @@ test('without anybody who tells of turns, each look is one', async (t) => {
 })
 
 test('before the rows are watched, nothing is known inside a transaction', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'user-profile-changes-'))
-  const file = join(folder, 'busy.sqlite')
-  const db = openSqlite(file)
-  t.after(async () => {
-    await db.close()
-    rmSync(folder, { recursive: true })
-  })
-  await createSqliteMaintenance(file, db).migrate()
+  const { db } = await newDatabase(t)
   await db.write(async () => assert.equal(db.callerChanges!.areKnown(), false))
   assert.equal(db.callerChanges!.areKnown(), true)
 })

@@ -90,20 +90,22 @@ test('installed as a package it runs on the Node.js that npm installed next to i
   assert.equal(stdout, `24.2.0 runs --min-semi-space-size=4 ${place}/src/main.js serve\n`)
 })
 
-test('its threads share memory, and MALLOC_ARENA_MAX can separate them', async () => {
+/** Returns what the started program has in the variable, given those of the launcher. */
+async function variableInside(name: string) {
   await placeNode('node_modules/.bin/node', '24.1.0')
-  await writeFile(join(root, 'node_modules/.bin/node'), '#!/bin/sh\necho "$MALLOC_ARENA_MAX"\n')
-  const run = (env: Record<string, string>) =>
+  await writeFile(join(root, 'node_modules/.bin/node'), `#!/bin/sh\necho "$${name}"\n`)
+  return (env: Record<string, string>) =>
     spawnSync(join(root, 'bin/user-profile'), ['serve'], { env, encoding: 'utf8' }).stdout.trim()
+}
+
+test('its threads share memory, and MALLOC_ARENA_MAX can separate them', async () => {
+  const run = await variableInside('MALLOC_ARENA_MAX')
   assert.equal(run({}), '2')
   assert.equal(run({ MALLOC_ARENA_MAX: '8' }), '8')
 })
 
 test('it gives new objects less room than Node.js does by default, and NODE_OPTIONS can give more', async () => {
-  await placeNode('node_modules/.bin/node', '24.1.0')
-  await writeFile(join(root, 'node_modules/.bin/node'), '#!/bin/sh\necho "$NODE_OPTIONS"\n')
-  const run = (env: Record<string, string>) =>
-    spawnSync(join(root, 'bin/user-profile'), ['serve'], { env, encoding: 'utf8' }).stdout.trim()
+  const run = await variableInside('NODE_OPTIONS')
   assert.equal(run({}), '--max-semi-space-size=8')
   const own = '--max-semi-space-size=32'
   assert.equal(run({ NODE_OPTIONS: own }), `--max-semi-space-size=8 ${own}`)

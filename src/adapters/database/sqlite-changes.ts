@@ -57,6 +57,7 @@ export function watchCallers(writer: SqliteConnection, turns: Turns): CallerChan
       try {
         if (!look()) return false
       } catch (error) {
+        // The connection notes the fault, and is opened again if it lasts.
         writer.failed(error)
         return false
       }
