@@ -68,7 +68,7 @@ export async function listRecoveries(
   return rows.map((row) => ({ createdAt: row.created_at, expiresAt: row.expires_at }))
 }
 
-/** Returns a try whose code was right, because the new password was not acceptable. */
+/** Gives back a try whose code was right. */
 export async function refundTry(tx: Transaction, id: string): Promise<void> {
   await tx
     .updateTable('recoveries')

@@ -49,33 +49,32 @@ export function createResetPassword(
 ) {
   const { db, clock, attempts, users, newPasswords, setPassword, signInLimits, waiting } = deps
 
-  const refundTry = (id: string) => db.write((tx) => store.refundTry(tx, id))
-
   /** Returns the request that the code proves; null if it is wrong. */
   const checkCode = async (user: User | null, request: ResetRequest): Promise<Recovery | null> => {
     const network = networkOf(request.address)
     const hashOfChecksum = checksumHash(request.checksum, emailKey(request.email))
     const proven = await attempts.check([[wrongCodesPerPlace, network]], network, async () => {
-      // Committed before the comparison, so that parallel guesses share the tries.
+      // Committed before the comparison, so that parallel guesses share the tries. A right code is given its try
+      // back at once: neither a fault of the new password nor a crash while it is hashed uses up the code.
       const tried = await db.write((tx) =>
         store.countTry(tx, user?.id ?? '', hashOfChecksum, CODE_TRIES, clock.now()),
       )
       const isRight = await fitsRecoveryCode(tried?.id ?? '', request.code, tried?.codeHash ?? null)
-      return isRight && tried !== null ? tried : false
+      if (!isRight || tried === null) return false
+      await db.write((tx) => store.refundTry(tx, tried.id))
+      return tried
     })
     return proven === false ? null : proven
   }
 
-  /** Checks the new password. What is at fault beside the code leaves the code usable. */
+  /** Checks the new password, and whether the account may get one. */
   const checkPassword = async (user: User | null, recovery: Recovery | null, newPassword: string) => {
     const faults: Faults = {}
     if (recovery === null) faults.token_field = [{ key: 'token_mismatch' }]
     // How the password relates to the person is only revealed to those who have proven to be that person.
     const newFaults = await newPasswords.faults(newPassword, recovery && user)
     if (newFaults.length > 0) faults.new_password = newFaults
-    const isFrozen = recovery !== null && user !== null && user.frozenAt !== null
-    if (recovery && (newFaults.length > 0 || isFrozen)) await refundTry(recovery.id)
-    if (isFrozen) throw new Refusal('account_frozen')
+    if (recovery && user && user.frozenAt !== null) throw new Refusal('account_frozen')
     if (Object.keys(faults).length > 0) throw invalid(faults)
   }
 
@@ -109,12 +108,7 @@ export function createResetPassword(
     const recovery = await checkCode(user, request)
     await checkPassword(user, recovery, newPassword)
     if (!user || !recovery) throw mismatch()
-    const hash = await hashPassword(newPassword, { owner: networkOf(address) }).catch(
-      async (error: unknown) => {
-        await refundTry(recovery.id)
-        throw error
-      },
-    )
+    const hash = await hashPassword(newPassword, { owner: networkOf(address) })
     const done = await apply(user, recovery, request, hash)
     if (!done) throw mismatch()
     return { userId: user.id, passwordHash: hash, takesEffectAt: done.takesEffectAt }

@@ -1,3 +1,4 @@
+import { CODE_TRIES } from '../../src/one-time-code/one-time-code.ts'
 import { type Client, certain, dropEnded } from './client.ts'
 import { addSession, endOne, endOthers, refreshAtOnce, refreshOne, signIn } from './sessions.ts'
 import { endSessions } from './worlds.ts'
@@ -114,6 +115,8 @@ async function undoChange(client: Client): Promise<void> {
     .filter((mail) => mail.kind === 'address-changed' && mail.change === change.id)
     .reverse()
   if (!notice) return
+  // A code for an address that changed in between may never have been mailed.
+  client.recovery = null
   const answer = await fetch(`${client.api.origin}${notice.link}`, { method: 'POST' }).then(
     async (found) => {
       await found.arrayBuffer()
@@ -195,7 +198,12 @@ async function recover(client: Client): Promise<void> {
       new_password: recovery.password,
     },
   })
-  if (answer.status === 400) recovery.tried.add(code)
+  if (answer.outcome === 'undecided') recovery.unanswered++
+  if (answer.status === 400) {
+    recovery.tried.add(code)
+    // A kill between the counting of a try and the comparison leaves it counted.
+    if (recovery.unanswered >= CODE_TRIES) client.recovery = null
+  }
   const ids = client.sessions.map(({ id }) => id)
   const isReset = client.settle(answer, (account) => ({
     password: recovery.password,
@@ -221,6 +229,7 @@ async function forgot(client: Client, email: string, mailbox: string): Promise<C
     checksum: answer.body.token_checksum,
     password: '',
     tried,
+    unanswered: 0,
     round: client.journal.round,
     since: Date.now(),
   }

@@ -38,6 +38,8 @@ export interface Recovery {
   /** The most recently requested one. */
   password: string
   tried: Set<string>
+  /** Number of resets without an answer: each may have used up one of the tries of the code. */
+  unanswered: number
   round: number
   since: number
 }

@@ -1,6 +1,6 @@
 import type { Journal } from './journal.ts'
 
-/** Returns a readable summary of a run. */
+/** Returns a readable summary of a run. The violations come first, because a report of many tests cuts long messages. */
 export function summaryOf({ counts, notes, violations }: Journal): string {
   const lines = [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -11,10 +11,11 @@ export function summaryOf({ counts, notes, violations }: Journal): string {
   const all = [...counts.values()]
   const sum = (of: 'acknowledged' | 'undecided') => all.reduce((total, count) => total + count[of], 0)
   return [
+    `${violations.length} violations`,
+    ...violations,
     ...lines,
     `  ${'all'.padEnd(32)} ${sum('acknowledged')} acknowledged, ${sum('undecided')} without an answer`,
     ...[...notes].sort().map(([what, times]) => `  ${what}: ${times}`),
-    ...violations,
-    `${violations.length} violations\n`,
+    '',
   ].join('\n')
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { systemRandom } from '../../src/adapters/system.ts'
+import { Unavailable } from '../../src/errors/unavailable.ts'
 import {
   checksumHash,
   RECOVERY_ALPHABET,
@@ -34,7 +35,7 @@ async function post(
   // biome-ignore lint/suspicious/noExplicitAny: bodies of many shapes, asserted field by field
   return { status: answer.status, body: (await answer.json()) as any }
 }
-const key = () => ({ apikey: service.apiKey })
+const key = (at = service) => ({ apikey: at.apiKey })
 const login = (person: Person, password: string) =>
   post('login', key(), { username: person.username, password })
 const another = (code: string) => (code === 'CCCC-CCCC' ? 'DDDD-DDDD' : 'CCCC-CCCC')
@@ -194,19 +195,19 @@ test('of sixteen simultaneous changes with the same old password one wins', asyn
   assert.equal(answers.filter((answer) => answer.status === 200).length, 1)
 })
 
-async function forgot(email: string): Promise<string> {
-  const { status, body } = await post('password/forgot', key(), { email })
+async function forgot(email: string, at = service): Promise<string> {
+  const { status, body } = await post('password/forgot', key(at), { email }, at)
   assert.equal(status, 200)
   assert.deepEqual(body.data, { success: true, token_checksum: body.token_checksum })
   return body.token_checksum
 }
-const reset = (email: string, checksum: string, code: string, password = NEW) =>
-  post('password/reset', key(), {
-    email,
-    token_checksum_field: checksum,
-    token_field: code,
-    new_password: password,
-  })
+const reset = (email: string, checksum: string, code: string, password = NEW, at = service) =>
+  post(
+    'password/reset',
+    key(at),
+    { email, token_checksum_field: checksum, token_field: code, new_password: password },
+    at,
+  )
 
 test('a mailed code sets a new password, ends all sessions and lifts the requirement for one', async () => {
   const person = await service.person()
@@ -238,6 +239,39 @@ test('a checksum of another length than the issued one does not match, for a res
   const long = await reset(person.email, checksum, '1'.repeat(1001))
   assert.deepEqual(long.body.errors, { token_field: ['Token is not matching.'] })
   assert.equal((await reset(person.email, checksum, code)).status, 200)
+})
+
+test('a reset whose database fails six times does not use up the code', async () => {
+  let isLost = true
+  const losing = await startService(
+    { SMTP_URL: catcher.url },
+    {
+      wrap: (stores) => ({
+        ...stores,
+        db: {
+          ...stores.db,
+          write: (work, options) =>
+            stores.db.write(async (tx) => {
+              const done = await work(tx)
+              if (isLost && done instanceof Object && 'takesEffectAt' in done)
+                throw new Unavailable('database')
+              return done
+            }, options),
+        },
+      }),
+    },
+  )
+  try {
+    const person = await losing.person()
+    const checksum = await forgot(person.email, losing)
+    const code = await catcher.codeTo(person.email)
+    for (let i = 0; i < 6; i++)
+      assert.equal((await reset(person.email, checksum, code, NEW, losing)).status, 503)
+    isLost = false
+    assert.equal((await reset(person.email, checksum, code, NEW, losing)).status, 200)
+  } finally {
+    await losing.stop()
+  }
 })
 
 test('a reset code is invalid after the fifth wrong attempt, its lifetime or a change of address', async () => {
