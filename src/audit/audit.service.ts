@@ -76,24 +76,27 @@ export function createAuditService({ db, clock, random, feed, auditRetention }: 
 
     /**
      * Changes a row and, if that changes it, records the event; both or neither, in one round trip to a database server.
-     * The change must be guarded by what it changes, such as a version. Returns whether the row was changed.
+     * The change must be guarded by what it changes, such as a version. Returns whether the row was changed. `onChange` is
+     * called in the transaction if it was, unless the connection was lost.
      */
     async recordChange(
       change: ReadyChange,
       action: AuditAction,
       actor: Actor,
       about: Omit<AuditSubject, 'oldEmailKey' | 'newEmailKey'>,
+      onChange: () => void,
     ): Promise<boolean> {
       const made = { id: random.orderedId(), createdAt: clock.now(), oldEmailHash: null, newEmailHash: null }
       const event = eventOf(made, action, actor, about)
       const told = feed.insertionsOf(event)
-      if (auditRetention === 0) return db.write((tx) => changeThenInsert(tx, change, told))
-      const rows = [...told, store.insertionOf(event)]
+      const rows = auditRetention === 0 ? told : [...told, store.insertionOf(event)]
       const write = async (tx: Transaction) => {
         const isChanged = await changeThenInsert(tx, change, rows)
-        if (isChanged) collectEvent(event)
+        if (isChanged && auditRetention !== 0) collectEvent(event)
+        if (isChanged) onChange()
         return isChanged
       }
+      if (auditRetention === 0) return db.write(write)
       // A lost connection may hide that the first run of the statement has changed the row.
       return (await db.write(write, { isSingle: true })) || store.hasEvent(db.read, event.id)
     },

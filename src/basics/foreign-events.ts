@@ -207,9 +207,19 @@ export function inBackground(name: string, work: Promise<unknown>): void {
  * work continues; its outcome is ignored. What arrived in time counts, even if this process was too busy to read it.
  */
 export function within<T>(milliseconds: number, work: Promise<T>, overdue: () => Error): Promise<T> {
-  return fromEvents<T>('deadline', ({ resolve, reject, after, callback }) => {
-    // Timers run before input is read, and immediates after that.
-    after(milliseconds, () => setImmediate(callback(() => reject(overdue()))))
-    work.then(resolve, reject)
-  })
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
+  const refuse = guarded('deadline', () => reject(overdue()), reject)
+  // Timers run before input is read, and immediates after that.
+  const timer = setTimeout(setImmediate, milliseconds, refuse)
+  work.then(
+    (value) => {
+      clearTimeout(timer)
+      resolve(value)
+    },
+    (error: unknown) => {
+      clearTimeout(timer)
+      reject(error)
+    },
+  )
+  return promise
 }

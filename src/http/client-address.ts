@@ -1,5 +1,12 @@
+import type { IncomingMessage } from 'node:http'
+import proxyAddr from '@fastify/proxy-addr'
 import type { FastifyRequest } from 'fastify'
+import { LRUCache } from 'lru-cache'
 import { isInNetworks, readAddress } from '../basics/client-network.ts'
+
+/** Number of addresses that are remembered, and their maximum length. */
+const RECENT = 1000
+const RECENT_LENGTH = 100
 
 /**
  * Returns Fastify's rule for whose `X-Forwarded-For` is trusted: proxies may also write their own address
@@ -15,7 +22,25 @@ export function trustRule(trusted: boolean | readonly string[]): boolean | ((add
  */
 export function clientAddress(request: Pick<FastifyRequest, 'ip' | 'socket'>): string {
   const { remoteAddress = '' } = request.socket
-  return readAddress(request.ip) ?? readAddress(remoteAddress) ?? remoteAddress
+  return canonical(request.ip) ?? canonical(remoteAddress) ?? remoteAddress
+}
+
+/** Texts of recent addresses, and what they are: reading one takes microseconds. */
+const recent = new LRUCache<string, string>({ max: RECENT })
+
+function canonical(text: string): string | null {
+  if (text.length > RECENT_LENGTH) return readAddress(text)
+  const known = recent.get(text) ?? readAddress(text)
+  if (known !== null) recent.set(text, known)
+  return known
+}
+
+/** Returns a function that returns the same for a request that the framework does not have. */
+export function createAddressOf(trusted: boolean | readonly string[]) {
+  const rule = trustRule(trusted)
+  const isTrusted = typeof rule === 'boolean' ? () => rule : rule
+  return (request: IncomingMessage): string =>
+    clientAddress({ ip: proxyAddr(request, isTrusted), socket: request.socket })
 }
 
 /** Returns the origin of a sign-in request. */

@@ -6,7 +6,7 @@ import { Unavailable } from '../errors/unavailable.ts'
 import { translationOf } from '../messages/catalogue.ts'
 import type { Translation } from '../messages/texts.ts'
 import { failureEnvelope, problemDetails } from '../protocol/envelope.ts'
-import { BODY_BYTES } from './body/body.ts'
+import { BODY_BYTES } from './body/fields.ts'
 import { isPerson, sendNotFoundPage } from './not-found.ts'
 import type { PageLook } from './pages.ts'
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { busy } from '../basics/fair-queue.ts'
 import { inBackground, later, listen, nextTurn } from '../basics/foreign-events.ts'
 import type { Log } from '../ports/log.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import { failureEnvelope } from '../protocol/envelope.ts'
 import type { Origins } from './cors.ts'
-import type { DirectReads } from './direct-reads.ts'
+import type { Direct } from './direct.ts'
 
 /** Maximum number of requests that a process works on. */
 const AT_WORK_MAX = 500
@@ -55,7 +55,7 @@ interface LoadOptions {
   /** Is told of the turns of the event loop. */
   turns: { begin(): void }
   /** Answers some requests without the framework. */
-  direct?: DirectReads | null
+  direct?: Direct | null
 }
 
 /**
@@ -85,13 +85,13 @@ export function shedLoad(
   }
   const begin: Handler = (request, response) => {
     if (response.destroyed) return
-    if (work.count() >= AT_WORK_MAX) return refusal.send(request, response, 'requests')
-    const isAnswered = direct?.(request, response) ?? false
+    if (work.isFull()) return refusal.send(request, response, 'requests')
+    const isAnswered = direct?.(request, response, work) ?? false
     if (isAnswered === true) return
     work.begin(request, response)
     const conclude = (isDone: boolean) => (isDone ? work.end(request) : frame(request, response))
     if (isAnswered === false) conclude(false)
-    else inBackground('direct read', isAnswered.then(conclude))
+    else inBackground('direct answer', isAnswered.then(conclude))
   }
   const refuse: Handler = (request, response) => refusal.send(request, response, 'wait')
   const line = createLine(begin, refuse, turns)
@@ -102,11 +102,11 @@ export function shedLoad(
   })
   // The bodies of many slow requests may be complete at the same moment.
   app.addHook('preValidation', (request, _reply, done) => {
-    if (work.count() >= AT_WORK_MAX && hasBody(request.raw)) {
+    if (work.isFull() && hasBody(request.raw)) {
       refusal.count('requests')
       return done(busy())
     }
-    work.resume(request)
+    work.resume(request.raw)
     done()
   })
 }
@@ -208,12 +208,16 @@ function createWork(app: FastifyInstance) {
   })
   return {
     count: () => count,
+    isFull: () => count >= AT_WORK_MAX,
+    /** Calling it again has no effect. */
     begin(request: IncomingMessage, response: ServerResponse): void {
+      if (states.has(request)) return
       states.set(request, 'working')
       count++
       listen('request at work', response, 'close', () => setState(request, 'done'))
     },
-    resume: ({ raw }: FastifyRequest) => setState(raw, 'working'),
+    wait: (request: IncomingMessage) => setState(request, 'waiting'),
+    resume: (request: IncomingMessage) => setState(request, 'working'),
     end: (request: IncomingMessage) => setState(request, 'done'),
   }
 }

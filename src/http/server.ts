@@ -4,13 +4,14 @@ import { messageLanguage } from '../messages/language.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
 import type { SecurityEvent } from '../ports/security-events.ts'
 import type { Tracer } from '../ports/tracer.ts'
-import { BODY_BYTES, readBodies } from './body/body.ts'
+import { readBodies } from './body/body.ts'
 import { drainBodies } from './body/drain.ts'
+import { BODY_BYTES } from './body/fields.ts'
 import { receivingTime } from './body/receive.ts'
 import { type Callers, checkCallers } from './caller.ts'
 import { trustRule } from './client-address.ts'
 import { allowOrigins, createOrigins } from './cors.ts'
-import { createDirectReads } from './direct-reads.ts'
+import { createDirect } from './direct.ts'
 import { answerFailure, answerFailures } from './failures.ts'
 import { setFixedHeaders } from './fixed-headers.ts'
 import { createMeasure, measureRequests } from './measure.ts'
@@ -87,7 +88,7 @@ export async function buildServer(
       answerFailure(error, request, reply.headers(origins.headersFor(request.headers.origin)), null),
   })
   const measure = options.metrics === noMetrics ? null : createMeasure(options.metrics)
-  const direct = options.tracer === null ? createDirectReads(app, { ...options, measure }) : null
+  const direct = options.tracer === null ? createDirect(app, { ...options, measure }) : null
   shedLoad(app, { ...options, origins, direct })
   if (options.tracer) traceRequests(app, options.tracer, options.publicUrl)
   logRequests(app)

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../errors/errors.ts'
 import { parseIfMatch, satisfies } from '../protocol/etag.ts'
@@ -31,7 +32,7 @@ export const sendPlainUnlessHeld = (
  * Returns whether an entity tag satisfies `If-Match`; null without the header.
  * @throws {Refusal} `if_match_malformed`
  */
-export function ifMatchOf({ headers }: FastifyRequest): ((tag: string) => boolean) | null {
+export function ifMatchOf({ headers }: Pick<IncomingMessage, 'headers'>): ((tag: string) => boolean) | null {
   const condition = parseIfMatch(headers['if-match'])
   return condition === null ? null : (tag) => satisfies(condition, tag)
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { addDirectRead } from '../http/direct-reads.ts'
+import { addDirectRead } from '../http/direct-routes.ts'
 import { JSON_TYPE, type ReadyAnswer } from '../http/ready-answer.ts'
 import type { App } from '../http/schemas.ts'
 import type { Clock } from '../ports/clock.ts'

@@ -35,15 +35,26 @@ export interface WriteOptions {
   isSingle?: boolean
 }
 
+/** What was read of a row before a change, and what would be read of it after. */
+export interface Become {
+  before: object
+  after: object
+}
+
 /**
  * Tells whether rows of `callerTables` have changed, so that what was read of them can be kept.
  */
 export interface CallerChanges {
   /**
    * Calls back with the person whose rows a commit has changed, before its write resolves; with null if anybody's may have
-   * been changed.
+   * been changed. `become` says how, if that is known.
    */
-  onChange(forget: (userId: string | null) => void): void
+  onChange(forget: (userId: string | null, become?: Become) => void): void
+  /**
+   * Says how the open transaction changes the row of a person. Call it in the transaction, after the change. It counts only if
+   * that is the only change of the rows about the person, and is committed.
+   */
+  expect(userId: string, become: Become): void
   /**
    * Whether all changes are known that were committed before the current turn of the event loop, by whatever process. If not,
    * nothing that was kept may be used.

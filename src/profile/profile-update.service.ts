@@ -97,7 +97,9 @@ export function createProfileUpdate(
     const about = { userId: user.id, fields: changedFields(user, after) }
     const declarations = hasAny(values) ? view?.version : undefined
     const ready = users.changeIfUnchanged(user.id, columns, now, { version: user.version, declarations })
-    return (await audit.recordChange(ready, 'profile.updated', actorOf(caller), about)) ? after : null
+    const noteChange = () => db.callerChanges?.expect(user.id, { before: user, after })
+    const isChanged = await audit.recordChange(ready, 'profile.updated', actorOf(caller), about, noteChange)
+    return isChanged ? after : null
   }
 
   const apply = async (tx: Transaction, caller: Caller, plan: Plan): Promise<User | null> => {

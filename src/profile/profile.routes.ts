@@ -1,7 +1,7 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { callerOf } from '../http/caller.ts'
-import { addDirectRead } from '../http/direct-reads.ts'
-import { sendReady, wholeAnswer, wholeUnlessHeld } from '../http/ready-answer.ts'
+import type { IncomingMessage } from 'node:http'
+import type { Caller } from '../http/caller.ts'
+import { addDirectRead, addDirectWrite } from '../http/direct-routes.ts'
+import { type ReadyAnswer, wholeAnswer, wholeUnlessHeld } from '../http/ready-answer.ts'
 import type { App } from '../http/schemas.ts'
 import { ifMatchOf } from '../http/tagged.ts'
 import { responses } from '../protocol/responses.ts'
@@ -13,11 +13,10 @@ const tags = ['Profile']
 
 export function profileRoutes(app: App, options: { base: string; profiles: ProfileService }): void {
   const { base, profiles } = options
-  const update = async (request: FastifyRequest, reply: FastifyReply, sent: SentUpdate) => {
-    const caller = callerOf(request)
+  const update = async (caller: Caller, sent: SentUpdate, request: IncomingMessage): Promise<ReadyAnswer> => {
     const user = await profiles.update(caller, sent, ifMatchOf(request))
     // The JSON whose hash is the tag is sent as it is; a test holds it against the schema.
-    return sendReady(reply, wholeAnswer(profiles.textOf(user, caller.application.id)))
+    return wholeAnswer(profiles.textOf(user, caller.application.id))
   }
   const updateResponses = responses(
     profileAnswer,
@@ -53,34 +52,34 @@ export function profileRoutes(app: App, options: { base: string; profiles: Profi
     },
     ({ user, application }, { headers }) => wholeUnlessHeld(headers, profiles.textOf(user, application.id)),
   )
-  app.post(
+  addDirectWrite(
+    app,
+    'POST',
     `${base}/user/update/profile`,
     {
-      schema: {
-        tags,
-        operationId: 'updateProfile',
-        summary: 'Update the profile',
-        description:
-          'Fields that you leave out stay as they are; empty ones are cleared. Only `email` is required. Another address than the stored one needs a code from `POST user/token-generator/`.\n\nWith `If-Match` and the `ETag` of the profile, the update is refused if the profile has changed since you read it. New clients may prefer `PATCH user/profile/`, which requires no field and reports misspelled ones.',
-        body: updateBody,
-        response: updateResponses,
-      },
+      tags,
+      operationId: 'updateProfile',
+      summary: 'Update the profile',
+      description:
+        'Fields that you leave out stay as they are; empty ones are cleared. Only `email` is required. Another address than the stored one needs a code from `POST user/token-generator/`.\n\nWith `If-Match` and the `ETag` of the profile, the update is refused if the profile has changed since you read it. New clients may prefer `PATCH user/profile/`, which requires no field and reports misspelled ones.',
+      body: updateBody,
+      response: updateResponses,
     },
-    (request, reply) => update(request, reply, request.body),
+    update,
   )
-  app.patch(
+  addDirectWrite(
+    app,
+    'PATCH',
     `${base}/user/profile`,
     {
-      schema: {
-        tags,
-        operationId: 'patchProfile',
-        summary: 'Update parts of the profile',
-        description:
-          'Like `POST user/update/profile/`, but nothing is required, and an unknown field is refused with `unknown_field`, which names the nearest known one.',
-        body: patchBody,
-        response: updateResponses,
-      },
+      tags,
+      operationId: 'patchProfile',
+      summary: 'Update parts of the profile',
+      description:
+        'Like `POST user/update/profile/`, but nothing is required, and an unknown field is refused with `unknown_field`, which names the nearest known one.',
+      body: patchBody,
+      response: updateResponses,
     },
-    (request, reply) => update(request, reply, { ...request.body, known: patchFieldNames }),
+    (caller, sent, request) => update(caller, { ...sent, known: patchFieldNames }, request),
   )
 }

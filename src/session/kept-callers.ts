@@ -1,4 +1,5 @@
 import type { CallerChanges } from '../ports/database.ts'
+import type { User } from '../user/user.ts'
 import type { KnownToken } from './access-token.ts'
 import type { KeptCaller, SignedIn } from './session.ts'
 
@@ -21,8 +22,14 @@ export function createKeptCallers(changes: CallerChanges, most = KEPT_MAX) {
     ofPerson?.delete(token)
     if (ofPerson?.size === 0) byPerson.delete(token.userId)
   }
-  changes.onChange((userId) => {
-    for (const token of userId === null ? [...tokens] : [...(byPerson.get(userId) ?? [])]) drop(token)
+  changes.onChange((userId, become) => {
+    const about = userId === null ? [...tokens] : [...(byPerson.get(userId) ?? [])]
+    // What is kept is as committed. So if the change is of a person who is kept, all who are kept of them are the same.
+    const isKnown = become !== undefined && about.some(({ kept }) => kept?.caller.user === become.before)
+    for (const token of about) {
+      if (isKnown) token.kept = withUser(token.kept!, become.after as User)
+      else drop(token)
+    }
   })
   return {
     /** Returns the caller with the token and the key, or null if it must be read. */
@@ -48,3 +55,5 @@ export function createKeptCallers(changes: CallerChanges, most = KEPT_MAX) {
     },
   }
 }
+
+const withUser = (kept: KeptCaller, user: User): KeptCaller => ({ ...kept, caller: { ...kept.caller, user } })

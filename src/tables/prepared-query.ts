@@ -84,20 +84,23 @@ function prepare<D extends Reader | Transaction, V extends Values<V>, R>(
   build: (on: D, values: V) => Compilable<R>,
 ) {
   /** By the adapter of the dialect, which all transactions of a database share. */
-  const prepared = new WeakMap<object, CompiledQuery<R>>()
+  const prepared = new WeakMap<object, { query: CompiledQuery<R>; fill: (values: V) => unknown[] }>()
   return (on: D, values: V): Promise<QueryResult<R>> => {
     const { adapter } = (on as unknown as Kysely<Tables>).getExecutor()
-    let query = prepared.get(adapter)
-    if (!query) {
-      query = build(on, valuePlaceholders as V).compile()
-      prepared.set(adapter, query)
+    let known = prepared.get(adapter)
+    if (!known) {
+      const query = build(on, valuePlaceholders as V).compile()
+      known = { query, fill: fillerOf(query.parameters) }
+      prepared.set(adapter, known)
     }
-    const parameters = query.parameters.map((value) =>
-      value instanceof ValuePlaceholder ? values[value.name as keyof V] : value,
-    )
-    const filled = { ...query, parameters }
+    const filled = { ...known.query, parameters: known.fill(values) }
     return on.run ? on.run<R>(filled) : on.executeQuery<R>(filled)
   }
+}
+
+function fillerOf<V>(parameters: readonly unknown[]): (values: V) => unknown[] {
+  const names = parameters.map((value) => (value instanceof ValuePlaceholder ? value.name : null))
+  return (values) => names.map((name, index) => (name === null ? parameters[index] : values[name as keyof V]))
 }
 
 class ValuePlaceholder {

@@ -156,6 +156,39 @@ test('a change that is rolled back may be told, and is not lost for a later one'
   assert.deepEqual(told, [userId(0)])
 })
 
+test('how a row becomes is told if its transaction is committed and changes no other row of the person', async (t) => {
+  const { db, changes } = await watched(t)
+  const told: [string | null, object | undefined][] = []
+  changes.onChange((id, become) => told.push([id, become]))
+  const become = { before: {}, after: {} }
+  const rename = async (tx: Transaction, i: number, first_name: string) => {
+    await tx.updateTable('users').set({ first_name }).where('id', '=', userId(i)).execute()
+    changes.expect(userId(i), become)
+  }
+  await db.write((tx) => rename(tx, 0, 'Ada'))
+  assert.deepEqual(told.splice(0), [[userId(0), become]])
+  await Promise.all([db.write((tx) => rename(tx, 0, 'Bob')), db.write((tx) => rename(tx, 1, 'Eve'))])
+  assert.deepEqual(told.splice(0), [
+    [userId(0), become],
+    [userId(1), become],
+  ])
+  await db.write(async (tx) => {
+    await tx.updateTable('sessions').set({ ended_at: 1 }).where('user_id', '=', userId(0)).execute()
+    await rename(tx, 0, 'Ada')
+  })
+  assert.deepEqual(told.splice(0), [[userId(0), undefined]])
+  const broken = db.write(async (tx) => {
+    await rename(tx, 1, 'Bob')
+    throw new Error('it broke')
+  })
+  await assert.rejects(broken, /it broke/)
+  assert.ok(told.splice(0).every(([, how]) => how === undefined))
+  await db.write((tx) =>
+    tx.updateTable('users').set({ first_name: 'Dan' }).where('id', '=', userId(1)).execute(),
+  )
+  assert.deepEqual(told, [[userId(1), undefined]], 'what was rolled back is not expected later')
+})
+
 test('what another process commits is known in the next turn, whatever it is', async (t) => {
   const { file, turns, told, changes } = await watched(t)
   const other = new DatabaseSync(file)

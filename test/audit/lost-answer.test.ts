@@ -76,6 +76,7 @@ test('a change whose answer is lost is made and recorded once, and reported as m
       'profile.updated',
       { kind: 'person' },
       { userId: key },
+      () => {},
     )
   assert.equal(await record(), true)
   assert.equal(proxy.lost(), 1)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openServices } from '../../src/app/app.ts'
 import { readConfig } from '../../src/config/config.ts'
-import type { CallerChanges } from '../../src/ports/database.ts'
+import type { Become, CallerChanges } from '../../src/ports/database.ts'
 import type { KnownToken } from '../../src/session/access-token.ts'
 import { createKeptCallers } from '../../src/session/kept-callers.ts'
 import type { KeptCaller } from '../../src/session/session.ts'
@@ -134,17 +134,18 @@ if (!isScaledOut)
 function toldChanges() {
   let told = 0
   let isKnown = true
-  let forget: (userId: string | null) => void = () => {}
+  let forget: Parameters<CallerChanges['onChange']>[0] = () => {}
   const changes: CallerChanges = {
     onChange(listener) {
       forget = listener
     },
     areKnown: () => isKnown,
     count: () => told,
+    expect: () => {},
   }
-  const tell = (userId: string | null) => {
+  const tell = (userId: string | null, become?: Become) => {
     told++
-    forget(userId)
+    forget(userId, become)
   }
   const setKnown = (known: boolean) => {
     isKnown = known
@@ -170,6 +171,45 @@ test('a caller is kept until a row about them changes', () => {
   tell(null)
   assert.equal(kept.find(bob, 'k', 1), null)
 })
+
+test('a caller whose change is known is kept as it has left them, on each of their devices', () => {
+  const { changes, tell } = toldChanges()
+  const kept = createKeptCallers(changes)
+  const [before, after] = [{ id: 'ada' }, { id: 'ada', firstName: 'Ada' }]
+  const devices = [tokenOf('ada'), tokenOf('ada')]
+  const keep = kept.begin()
+  for (const [i, token] of devices.entries())
+    keep(token, { ...caller, caller: { user: i === 0 ? before : { id: 'ada' } } } as unknown as KeptCaller)
+  tell('ada', { before, after })
+  for (const token of devices) assert.equal(kept.find(token, 'k', 1)?.user, after)
+  tell('ada', { before, after: { id: 'ada', firstName: 'Eve' } })
+  for (const token of devices)
+    assert.equal(kept.find(token, 'k', 1), null, 'the change of who is no longer kept')
+})
+
+if (!isScaledOut)
+  test('an update keeps its caller as the database would return them', async () => {
+    const person = await visitor()
+    const { recall } = service.services.sessions
+    const update = async (fields: Record<string, string>) => {
+      const body = new URLSearchParams({ email: person.email, ...fields })
+      const answer = await fetch(`${service.base}/user/update/profile/`, {
+        method: 'POST',
+        headers: person.headers,
+        body,
+      })
+      assert.equal(answer.status, 200)
+      const known = recall(person.headers.apikey!, person.headers.authorization!)
+      // Without what is noted with it.
+      const user = Object.fromEntries(Object.entries(known!.user))
+      assert.deepEqual(user, await service.services.users.byId(person.id))
+    }
+    assert.equal(await profile(person), 'before')
+    await update({ first_name: 'Ada', last_name: 'Lovelace' })
+    await update({ phone_code: '81', phone_number: '0312345678', country_code: 'JP' })
+    await update({ languages: 'ja', timezones: 'Asia/Tokyo', currencies: 'JPY', pronouns: 'she/her' })
+    await update({ first_name: '', phone_number: '', phone_code: '' })
+  })
 
 test('what changed while it was read is not kept', () => {
   const { changes, tell } = toldChanges()

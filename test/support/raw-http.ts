@@ -10,6 +10,8 @@ export interface RawAnswer {
 /** A connection on which a test can write anything. */
 export interface RawConnection {
   write(text: string | Buffer): void
+  /** Sends no more, but still receives. */
+  end(): void
   /** The whole response once the connection has ended; status 0: there was none. */
   answer: Promise<RawAnswer>
   destroy(): void
@@ -38,6 +40,7 @@ export function openRaw(origin: string): RawConnection {
     write(chunk) {
       if (socket.writable) socket.write(chunk)
     },
+    end: () => void socket.end(),
     answer,
     destroy: () => socket.destroy(),
   }

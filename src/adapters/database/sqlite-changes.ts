@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Turns } from '../../basics/turns.ts'
-import type { CallerChanges } from '../../ports/database.ts'
+import type { Become, CallerChanges } from '../../ports/database.ts'
 import { callerTables } from '../../tables/caller-tables.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 
@@ -12,23 +12,28 @@ const LOOK_MAX = 50
  * statement does. `PRAGMA data_version` of that connection tells that another process has committed anything; it is read
  * once per turn of the event loop.
  */
-export function watchCallers(writer: SqliteConnection, turns: Turns): CallerChanges & { settle(): void } {
-  const listeners: ((userId: string | null) => void)[] = []
-  /** People whose rows the open transaction changes; null for all. */
-  const pending = new Set<string | null>()
+export function watchCallers(
+  writer: SqliteConnection,
+  turns: Turns,
+): CallerChanges & { settle(isCommitted: boolean): void } {
+  const listeners: ((userId: string | null, become?: Become) => void)[] = []
+  /** People whose rows the open transaction changes, and how many of them; null for all. */
+  const pending = new Map<string | null, number>()
+  const expected = new Map<string, Become>()
   let changes = 0
   let watched: { connection: DatabaseSync; version: StatementSync } | null = null
   let seenVersion: unknown
   let looked = { turn: -1, at: Number.NEGATIVE_INFINITY }
 
-  const tell = (userId: string | null): void => {
+  const tell = (userId: string | null, become?: Become): void => {
     changes++
-    for (const listener of listeners) listener(userId)
+    for (const listener of listeners) listener(userId, become)
   }
-  const settle = (): void => {
-    if (pending.size === 0) return
-    for (const userId of pending) tell(userId)
+  const settle = (isCommitted: boolean): void => {
+    for (const [userId, rows] of pending)
+      tell(userId, isCommitted && userId !== null && rows === 1 ? expected.get(userId) : undefined)
     pending.clear()
+    expected.clear()
   }
   /** Returns whether what was kept before is right after this. */
   const look = (): boolean => {
@@ -36,13 +41,13 @@ export function watchCallers(writer: SqliteConnection, turns: Turns): CallerChan
     if (watched?.connection !== connection) {
       // Triggers that a transaction creates would be rolled back with it.
       if (connection.isTransaction) return false
-      addTriggers(connection, (userId) => pending.add(userId))
+      addTriggers(connection, (userId) => pending.set(userId, (pending.get(userId) ?? 0) + 1))
       const version = connection.prepare('PRAGMA data_version')
       version.setReturnArrays(true)
       watched = { connection, version }
       seenVersion = undefined
     }
-    if (!connection.isTransaction) settle()
+    if (!connection.isTransaction) settle(false)
     const [version] = watched.version.get() as unknown as [number]
     if (version !== seenVersion) tell(null)
     seenVersion = version
@@ -50,6 +55,7 @@ export function watchCallers(writer: SqliteConnection, turns: Turns): CallerChan
   }
   return {
     onChange: (listener) => void listeners.push(listener),
+    expect: (userId, become) => void expected.set(userId, become),
     count: () => changes,
     areKnown() {
       const turn = turns.current()

@@ -29,7 +29,7 @@ interface TransactionEvents {
   /** Receives the number of writes in a durable commit. */
   onCommit: (writes: number) => void
   /** A transaction has ended, by a commit or otherwise. Must not throw. */
-  onEnd: () => void
+  onEnd: (isCommitted: boolean) => void
 }
 
 /** Queues the writes of the process in order of arrival and groups as many as possible into one commit. */
@@ -186,11 +186,11 @@ async function commitTogether(on: Committing, batch: readonly Job[], runAll: Run
     settled = await runAll(on, batch)
     run('COMMIT')
     // Before anything else can read: from here on, others see the commit.
-    onEnd()
+    onEnd(true)
     await syncing.sync()
   } catch (error) {
     writer.rollback()
-    onEnd()
+    onEnd(false)
     if (error === failed) return false
     for (const job of batch) job.reject(error)
     return true

@@ -20,6 +20,11 @@ const OPEN_WAIT = 5000
 const READ_WAIT = 250
 /** Size to which the write-ahead log is truncated after a long-lived snapshot has let it grow, in bytes. */
 const LOG_MAX = 16 * 1024 * 1024
+/**
+ * Pages in the write-ahead log from which on a commit moves them into the file. A page that was written several times is moved
+ * once, so a longer log means less work; it is as long as `LOG_MAX`.
+ */
+const LOG_PAGES = LOG_MAX / 4096
 /** Page caches of reading and writing, in KiB. A transaction whose pages do not fit would write them twice. */
 const CACHE = 32 * 1024
 const WRITE_CACHE = 16 * 1024
@@ -67,7 +72,7 @@ export function openSqlite(
 function prepareWriter(connection: DatabaseSync): void {
   connection.exec(
     `PRAGMA busy_timeout = ${OPEN_WAIT}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; ` +
-      `PRAGMA journal_size_limit = ${LOG_MAX}; PRAGMA cache_size = -${WRITE_CACHE}`,
+      `PRAGMA journal_size_limit = ${LOG_MAX}; PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA cache_size = -${WRITE_CACHE}`,
   )
   // From here on, the event loop waits for locks rather than SQLite, which would block every request.
   connection.exec('PRAGMA busy_timeout = 0')

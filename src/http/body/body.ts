@@ -1,21 +1,11 @@
-import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { JsonObject } from '../../basics/json-object.ts'
 import { Refusal } from '../../errors/errors.ts'
-import { type Charset, charsetOf, declaredCharset } from './charset.ts'
-import { parseForm } from './form.ts'
-import { parseJson, parseJsonObject } from './json.ts'
-import { boundaryOf, type Form, readMultipart } from './multipart.ts'
-import { readPlainForm } from './plain-form.ts'
+import { BODY_BYTES, charsetBy, type FieldsType, fieldsOf } from './fields.ts'
+import { parseJsonObject } from './json.ts'
+import { type Form, readMultipart } from './multipart.ts'
 import { receiveBytes } from './receive.ts'
-
-/**
- * Maximum size of a body without stored files, in bytes. The largest accepted form is the whole profile, 12
- * fields of at most 255 code points: 37 kB if everything is percent-encoded. About twice that keeps every
- * body cheap to parse.
- */
-export const BODY_BYTES = 65_536
 
 /** Which files a route accepts, for its `config`. */
 export interface UploadConfig {
@@ -62,14 +52,12 @@ export function readBodies(app: FastifyInstance, temporary: Temporary): void {
       if (document) return readDocument(request, document.includes(type as JsonType))
       return read(request)
     })
-  addParser('application/json', async ({ raw, routeOptions }) => {
-    const bytes = await receiveBytes(raw, BODY_BYTES)
-    return bytes.length === 0 ? {} : parseJson(bytes, charsetBy(raw), routeOptions.config.values)
-  })
-  addParser('application/x-www-form-urlencoded', async ({ raw }) => {
-    const bytes = await receiveBytes(raw, BODY_BYTES)
-    return bytes.length === 0 ? {} : parseForm(bytes, charsetBy(raw))
-  })
+  const texts = ['application/json', 'application/x-www-form-urlencoded'] satisfies FieldsType[]
+  for (const type of texts)
+    addParser(type, async ({ raw, routeOptions }) => {
+      const bytes = await receiveBytes(raw, BODY_BYTES)
+      return fieldsOf(bytes, type, raw.headers, routeOptions.config.values) ?? {}
+    })
   addParser('multipart/form-data', (request) => readForm(request, temporary))
   for (const type of ['application/merge-patch+json', '*'])
     addParser(type, async (request) => {
@@ -92,7 +80,7 @@ async function readDocument(request: FastifyRequest, isAccepted: boolean): Promi
   if (!isAccepted) throw unsupported(request.headers['content-type'] ?? '')
   const bytes = await receiveBytes(raw, BODY_BYTES)
   if (bytes.length === 0) throw new Refusal('no_data')
-  return parseJsonObject(bytes, charsetBy(raw), routeOptions.config.values)
+  return parseJsonObject(bytes, charsetBy(raw.headers), routeOptions.config.values)
 }
 
 /**
@@ -110,12 +98,6 @@ function refuseEncoded(request: FastifyRequest): void {
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw unsupported(encoding)
 }
 
-/** Returns the charset declared by the media type of the body, if any. */
-function charsetBy({ headers }: IncomingMessage): Charset | null {
-  const name = declaredCharset(headers['content-type'])
-  return name === null ? null : charsetOf(name, headers['content-type'])
-}
-
 function unsupported(mediaType: string): Refusal {
   return new Refusal('unsupported_media_type', { params: { mediaType: mediaType.slice(0, 100) } })
 }
@@ -126,10 +108,7 @@ async function readForm(request: FastifyRequest, temporary: Temporary): Promise<
   // Small forms are almost always plain texts, which one look at their bytes reads.
   const isSmall = length !== undefined && Number(length) <= BODY_BYTES
   const bytes = isSmall ? await receiveBytes(request.raw, BODY_BYTES) : null
-  const fields =
-    bytes && charsetBy(request.raw) === null
-      ? readPlainForm(bytes, boundaryOf(request.headers['content-type'] ?? ''))
-      : null
+  const fields = bytes && fieldsOf(bytes, 'multipart/form-data', request.headers)
   return fields ?? (await readAnyForm(request, bytes, temporary))
 }
 
@@ -150,7 +129,7 @@ async function readAnyForm(
     files,
     fileBytes,
     textBytes: BODY_BYTES,
-    charset: charsetBy(request.raw),
+    charset: charsetBy(request.raw.headers),
     // Doubled for the headers of the parts.
     bytes: files.length * fileBytes + (files.length === 0 ? 1 : 2) * BODY_BYTES,
     ...temporary,

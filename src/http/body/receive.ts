@@ -111,12 +111,20 @@ function createPace() {
   }
 }
 
+const received = Symbol('received')
+type Received = IncomingMessage & { [received]?: Promise<Buffer> }
+
 /**
- * Reads a whole body.
+ * Reads a whole body. Repeated calls return the same one.
  * @param limit in bytes
  * @throws {Refusal} `payload_too_large`, `malformed`, `request_timeout`
  */
-export async function receiveBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+export function receiveBytes(request: Received, limit: number): Promise<Buffer> {
+  request[received] ??= receiveAll(request, limit)
+  return request[received]
+}
+
+async function receiveAll(request: IncomingMessage, limit: number): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit)
   const chunks: Buffer[] = []
   try {

@@ -2,9 +2,13 @@ import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import fastify from 'fastify'
+import { z } from 'zod'
 import { Refusal } from '../../src/errors/errors.ts'
+import { readBodies } from '../../src/http/body/body.ts'
 import { type Callers, checkCallers } from '../../src/http/caller.ts'
-import { createDirectReads, type DirectRead } from '../../src/http/direct-reads.ts'
+import { createDirect } from '../../src/http/direct.ts'
+import { addDirectWrite, type DirectRead, type DirectWrite } from '../../src/http/direct-routes.ts'
+import { type App, useSchemas } from '../../src/http/schemas.ts'
 import { metricsUrl, sampleValue, scrape } from '../support/metrics.ts'
 import { openRaw, rawRequest } from '../support/raw-http.ts'
 import { serviceFixture } from '../support/service.ts'
@@ -141,7 +145,8 @@ test('requests that arrive at once on one connection are answered in order', asy
 interface Small {
   authenticate?: Callers['authenticate']
   recall?: Callers['recall']
-  read: DirectRead
+  read?: DirectRead
+  write?: DirectWrite['run']
   needsArrival?: (token: string) => boolean
   isStopping?: () => boolean
 }
@@ -152,18 +157,23 @@ async function startSmall(
   {
     authenticate = somebody,
     recall = nobody,
-    read,
+    read = () => answered,
+    write = async () => answered,
     needsArrival = () => false,
     isStopping = () => false,
   }: Small,
 ) {
   const framed: string[] = []
   const app = fastify()
+  useSchemas(app)
+  readBodies(app, { folder: '/nowhere', fileName: () => 'none' })
   t.after(() => app.close())
-  const direct = createDirectReads(app, {
+  const direct = createDirect(app, {
     callers: { authenticate, needsArrival, recall },
     logger: { info() {} },
     measure: null,
+    trustProxy: false,
+    isAlone: true,
     isStopping,
   })
   app.setErrorHandler((_error, _request, reply) => reply.send('refused'))
@@ -181,20 +191,26 @@ async function startSmall(
     },
     { wrongKind() {} },
   )
-  app.get('/read', { config: { direct: read } }, async () => 'framework')
+  addDirectWrite(app as unknown as App, 'POST', '/write', { body: z.object({}) }, write)
+  app.get('/read', { config: { direct: { read } } }, async () => 'framework')
   await app.listen({ port: 0 })
   const handlers = app.server.listeners('request')
   app.server.removeAllListeners('request')
   app.server.on('request', async (request, response) => {
-    if (await direct(request, response)) return
+    if (await direct(request, response, work)) return
     framed.push(request.url ?? '')
     for (const handler of handlers) handler.call(app.server, request, response)
   })
   const { port } = app.server.address() as AddressInfo
   const headers = { apikey: 'k', authorization: 'Bearer t' }
-  return { framed, port, ask: async () => (await fetch(`http://127.0.0.1:${port}/read`, { headers })).text() }
+  const fetchText = async (path: string, init: RequestInit = {}) =>
+    (await fetch(`http://127.0.0.1:${port}${path}`, { headers, ...init })).text()
+  const tell = (body: URLSearchParams | FormData = new URLSearchParams({ a: 'b' })) =>
+    fetchText('/write', { method: 'POST', body })
+  return { framed, port, ask: () => fetchText('/read'), tell }
 }
 
+const work = { begin() {}, wait() {}, resume() {}, isFull: () => false }
 const someone = { user: { id: 'u' }, application: { id: 'a', kind: 'web' } } as never
 const known: Callers['recall'] = () => someone
 const nobody: Callers['recall'] = () => null
@@ -263,4 +279,32 @@ test('a caller who was refused is not looked up again by the framework', async (
   }
   const { ask, framed } = await startSmall(t, { authenticate, read: () => answered })
   assert.deepEqual([await ask(), framed, looks], ['refused', ['/read'], 1])
+})
+
+for (const [when, recall] of Object.entries({ 'at once': known, later: nobody }))
+  test(`a usual write by a caller known ${when} does not reach the framework`, async (t) => {
+    const { tell, framed } = await startSmall(t, { recall })
+    assert.deepEqual([await tell(), framed], ['direct', []])
+  })
+
+test('a write that fails is not begun again by the framework, which answers its failure', async (t) => {
+  let writes = 0
+  const write = async () => {
+    writes++
+    throw new Refusal('throttled', { retryAfter: 1 })
+  }
+  const { tell, framed } = await startSmall(t, { write })
+  assert.deepEqual([await tell(), framed, writes], ['refused', ['/write'], 1])
+})
+
+test('the framework reads what is no usual form, and writes once', async (t) => {
+  let writes = 0
+  const write = async () => {
+    writes++
+    return answered
+  }
+  const { tell, framed } = await startSmall(t, { write })
+  const body = new FormData()
+  body.set('a', new Blob(['text']), 'a.txt')
+  assert.deepEqual([await tell(body), framed, writes], ['direct', ['/write'], 1])
 })
