@@ -11,6 +11,9 @@ import { type Bounds, type Run, runCase } from './subject.ts'
 /** Uploads at once. */
 const UPLOADS = 4
 
+/** Seconds of each case before the rounds: the runtimes of most products compile what they run often. */
+export const WARM_UP = 5
+
 /** What a product needed. */
 export interface Footprint {
   /** In MB, with all of its processes: after all runs, and the most during uploads. */
@@ -40,6 +43,12 @@ export async function measureProducts(only: readonly string[], bounds: Bounds): 
   const sights = new Map<Product, readonly Sights[]>()
   const footprints = new Map(products.map((one) => [one, { after: 0, uploading: null as number | null }]))
   try {
+    for (const product of products) {
+      for (const one of cases) {
+        const script = product.scripts.get(one)
+        if (script !== undefined) await runCase(product, script, { ...bounds, seconds: WARM_UP })
+      }
+    }
     for (let round = 0; round < bounds.rounds; round++) {
       for (const product of products) await product.renew?.()
       for (const one of [...cases, ...serverCases])

@@ -6,7 +6,7 @@ import { type Case, cases, serverCases } from './cases.ts'
 import type { Sights } from './first-sight.ts'
 import { goalRows } from './goals.ts'
 import { medianOf, percentile } from './percentile.ts'
-import type { Measurements } from './product-runs.ts'
+import { type Measurements, WARM_UP } from './product-runs.ts'
 import type { Product } from './products.ts'
 import type { Bounds, Run } from './subject.ts'
 
@@ -85,7 +85,7 @@ function setting({ rounds, seconds, connections }: Bounds, load: number): string
   }).trim()
   return (
     `Commit ${git}, ${new Date().toISOString().slice(0, 10)}. ${availableParallelism()} cores (${cpus()[0]?.model.trim()}), Linux ${release()}, Node.js ${process.version}. ` +
-    `The load generator (wrk, one thread, ${connections} connections) shares the cores with the servers and the database. Medians of ${rounds} rounds of ${seconds} s, ` +
+    `The load generator (wrk, one thread, ${connections} connections) shares the cores with the servers and the database. Medians of ${rounds} rounds of ${seconds} s after ${WARM_UP} s of each kind of request, ` +
     `all products in turn in each; load average ${load.toFixed(1)} at the end. 20,000 people at random; 200 to 500 of products that hash a password for each, which fits their ` +
     'caches better. PostgreSQL commits durably (`fsync`), and so does SQLite. Compare the ratios: absolute figures belong to one machine.'
   )
