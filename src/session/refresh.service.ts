@@ -2,7 +2,7 @@ import type { Application } from '../application/application.ts'
 import { type Actor, plainAddress } from '../audit/audit.ts'
 import { secretHash } from '../basics/hash.ts'
 import { Refusal } from '../errors/errors.ts'
-import type { Database, Transaction } from '../ports/database.ts'
+import type { Transaction } from '../ports/database.ts'
 import { PURGE_BATCH } from '../tables/changed-rows.ts'
 import { NONCE_BYTES, openNext, sealNext } from './refresh-chain.ts'
 import * as store from './session.store.ts'
@@ -45,8 +45,8 @@ export function createRefresh(
 ) {
   const { db, clock, random, audit, notifyOwner, lifetimes, refreshReuse } = deps
 
-  const find = (reader: Transaction | Database['read'], tokenHash: string) =>
-    store.findRefreshToken(reader, tokenHash, liveAt(clock.now(), lifetimes))
+  const find = (tokenHash: string) =>
+    store.findRefreshToken(db.read, tokenHash, liveAt(clock.now(), lifetimes))
 
   /** Returns the newest token of the chain that starts with the used one; null if it is no longer known. */
   const newestAfter = async (tx: Transaction, used: string): Promise<string | null> => {
@@ -70,39 +70,38 @@ export function createRefresh(
     }
     return null
   }
-  /** Returns the session and its next token; null if the submitted token is not valid. */
-  const exchange = async (tx: Transaction, sent: Refresh, next: { token: string; sealed: string }) => {
+  /**
+   * Returns the next token of the session; null if the submitted one is not valid. What was read before may have changed
+   * meanwhile: that the token is unused and the session active is a condition of each statement.
+   */
+  const exchange = async (
+    tx: Transaction,
+    state: RefreshState,
+    sent: Refresh,
+    next: { token: string; sealed: string },
+  ): Promise<string | null> => {
     const now = clock.now()
     const tokenHash = secretHash(sent.refresh)
-    const state = await find(tx, tokenHash)
-    if (!state?.isLive) return null
+    const isKept = state.refreshPolicy === 'keep'
+    const isFirst =
+      isKept ||
+      (state.usedAt === null &&
+        (await store.useRefreshToken(tx, tokenHash, { now, nextSealed: next.sealed })))
+    // The first use extended the session a moment ago: nothing is left to write.
+    if (!isFirst) return useAgain(tx, state, sent)
     const expiresAt = expiryOf(state.startedAt, now, lifetimes)
-    let token = sent.refresh
-    if (state.refreshPolicy === 'keep') {
-      await store.extendRefreshToken(tx, tokenHash, expiresAt)
-    } else if (
-      state.usedAt === null &&
-      (await store.useRefreshToken(tx, tokenHash, { now, nextSealed: next.sealed }))
-    ) {
-      token = next.token
-      await store.insertRefreshToken(tx, state.sessionId, secretHash(token), now, expiresAt)
-    } else {
-      // The first use extended the session a moment ago: nothing is left to write.
-      const newest = await useAgain(tx, state, sent)
-      return newest === null ? null : { state, token: newest }
-    }
-    await store.touchSession(tx, state.sessionId, {
-      now,
-      expiresAt,
-      timezone: sent.timezone ?? '',
-      address: plainAddress(sent.address) ?? '',
-    })
-    return { state, token }
+    const address = plainAddress(sent.address) ?? ''
+    const touch = { now, expiresAt, timezone: sent.timezone ?? '', address }
+    // Holds the session, so that it cannot be removed before its token is added.
+    if (!(await store.touchSession(tx, state.sessionId, touch))) return null
+    if (isKept) await store.extendRefreshToken(tx, tokenHash, expiresAt)
+    else await store.insertRefreshToken(tx, state.sessionId, secretHash(next.token), now, expiresAt)
+    return isKept ? sent.refresh : next.token
   }
 
   return {
     /** Returns what a refresh token belongs to, even if it is used; null if it is unknown. */
-    find: (token: string): Promise<RefreshState | null> => find(db.read, secretHash(token)),
+    find: (token: string): Promise<RefreshState | null> => find(secretHash(token)),
 
     /**
      * Exchanges a refresh token for a new access token and, if the application rotates them, a new refresh
@@ -111,20 +110,20 @@ export function createRefresh(
      * @throws {Refusal} `refresh_not_valid`
      */
     async refresh(application: Application, sent: Refresh): Promise<Refreshed> {
-      const known = await find(db.read, secretHash(sent.refresh))
-      if (known?.applicationId !== application.id) throw new Refusal('refresh_not_valid')
+      const state = await find(secretHash(sent.refresh))
+      if (state?.applicationId !== application.id || !state.isLive) throw new Refusal('refresh_not_valid')
       const token = random.secret()
       const next = { token, sealed: sealNext(sent.refresh, token, random.secret(NONCE_BYTES)) }
-      const exchanged = await db.write((tx) => exchange(tx, sent, next))
-      if (!exchanged) throw new Refusal('refresh_not_valid')
-      const access = await issueAccess(exchanged.state)
-      const { refreshPolicy, provider } = exchanged.state
-      return { access, provider, ...(refreshPolicy === 'rotate' && { refresh: exchanged.token }) }
+      const refresh = await db.write((tx) => exchange(tx, state, sent, next), { isGuarded: true })
+      if (refresh === null) throw new Refusal('refresh_not_valid')
+      const access = await issueAccess(state)
+      const { refreshPolicy, provider } = state
+      return { access, provider, ...(refreshPolicy === 'rotate' && { refresh }) }
     },
 
     /** Returns the active session of a refresh token, even if the token itself is used; null if there is none. */
     async liveSession(token: string): Promise<Pick<RefreshState, 'userId' | 'provider'> | null> {
-      const state = await find(db.read, secretHash(token))
+      const state = await find(secretHash(token))
       return state?.isLive ? state : null
     },
 

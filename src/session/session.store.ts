@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../ports/database.ts'
+import type { Reader, Transaction } from '../ports/database.ts'
 import { changedOne, changedRows, deleteOldest } from '../tables/changed-rows.ts'
 import type { SessionRow } from '../tables/tables.ts'
 import { isVisible } from '../user/user.row.ts'
@@ -33,11 +33,11 @@ export async function insertRefreshToken(
 
 /** Returns what the refresh token belongs to, or `null` if it is unknown. */
 export async function findRefreshToken(
-  tx: Transaction | Database['read'],
+  reader: Reader,
   tokenHash: string,
   { now, startedAfter }: LiveAt,
 ): Promise<RefreshState | null> {
-  const row = await tx
+  const row = await reader
     .selectFrom('refresh_tokens')
     .innerJoin('sessions', 'sessions.id', 'refresh_tokens.session_id')
     .innerJoin('users', 'users.id', 'sessions.user_id')
@@ -127,7 +127,10 @@ export async function useRefreshToken(
   )
 }
 
-/** Records that the session is in use, from where, and in which zone unless that is `''`, and extends it. */
+/**
+ * Records that the session is in use, from where, and in which zone unless that is `''`, and extends it. Returns whether it is
+ * active.
+ */
 export async function touchSession(
   tx: Transaction,
   id: string,
@@ -137,12 +140,14 @@ export async function touchSession(
     timezone,
     address,
   }: { now: number; expiresAt: number; timezone: string; address: string },
-): Promise<void> {
-  await tx
-    .updateTable('sessions')
-    .set({ last_seen_at: now, expires_at: expiresAt, address, ...(timezone && { timezone }) })
-    .where('id', '=', id)
-    .execute()
+): Promise<boolean> {
+  return changedOne(
+    tx
+      .updateTable('sessions')
+      .set({ last_seen_at: now, expires_at: expiresAt, address, ...(timezone && { timezone }) })
+      .where('id', '=', id)
+      .where('ended_at', 'is', null),
+  )
 }
 
 /** Records that whoever has the session proved to be the person. */

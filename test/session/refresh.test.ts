@@ -42,6 +42,52 @@ test('sixteen simultaneous uses of a rotated refresh token all get the same new 
   assert.notEqual(next.refresh, answers[0]!.refresh)
 })
 
+const webKey = (await service.application('web')).apiKey
+
+for (const [policy, key] of Object.entries({ rotated: apiKey, kept: webKey })) {
+  const refreshWith = (refresh: string) =>
+    fetch(`${service.base}/user/token/refresh/`, {
+      method: 'POST',
+      headers: { apikey: key },
+      body: new URLSearchParams({ refresh }),
+    })
+
+  test(`a ${policy} refresh token that is used while its session ends does not bring the session back`, async () => {
+    for (let i = 0; i < 12; i++) {
+      const person = await service.person({ apiKey: key })
+      const [refreshed, ended] = await Promise.all([
+        refreshWith(person.refresh),
+        fetch(`${service.base}/user/logout/`, { method: 'POST', headers: person.headers }),
+      ])
+      assert.equal(ended.status, 200)
+      assert.ok([200, 401].includes(refreshed.status), String(refreshed.status))
+      const newest =
+        refreshed.status === 200 ? ((await refreshed.json()) as Partial<Tokens>).refresh : undefined
+      for (const token of [person.refresh, newest ?? person.refresh])
+        assert.equal((await refreshWith(token)).status, 401)
+    }
+  })
+
+  test(`a ${policy} refresh token that is used while its person is removed is answered, and nothing of them is left`, async () => {
+    for (let i = 0; i < 12; i++) {
+      const person = await service.person({ apiKey: key })
+      const { db, users } = service.services
+      const [refreshed] = await Promise.all([
+        refreshWith(person.refresh),
+        db.write((tx) => users.remove(tx, person.id)),
+      ])
+      assert.ok([200, 401].includes(refreshed.status), String(refreshed.status))
+      assert.equal((await refreshWith(person.refresh)).status, 401)
+      const left = await db.read
+        .selectFrom('sessions')
+        .select('id')
+        .where('user_id', '=', person.id)
+        .execute()
+      assert.deepEqual(left, [])
+    }
+  })
+}
+
 test('a used refresh token gets the newest one of its chain for a minute after its first use, and then ends the session', async () => {
   const person = await service.person({ apiKey })
   const second = await exchange(person.refresh)
