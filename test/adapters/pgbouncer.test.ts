@@ -3,8 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { migrations } from '../../migrations/index.ts'
 import { openPostgres } from '../../src/adapters/database/postgres.ts'
 import { createPostgresMaintenance } from '../../src/adapters/database/postgres-maintenance.ts'
+import { Locked } from '../../src/tables/maintenance.ts'
 import { databaseContract } from '../contracts/database.ts'
 import { firstNameAt, newClient, signInAt } from '../support/person.ts'
 import { command, type Place, type ServiceProcess, startProcess } from '../support/process.ts'
@@ -25,6 +28,37 @@ after(async () => {
 databaseContract('PostgreSQL behind PgBouncer in transaction mode', async () => {
   await createPostgresMaintenance(database.url).migrate()
   return openPostgres({ url: pooler.url, connections: 10, prepares: false })
+})
+
+test('nodes that migrate at once through PgBouncer wait for each other, and leave no lock behind', async () => {
+  const empty = await newDatabase()
+  const narrow = await startPgBouncer(empty.url, 3)
+  const client = new pg.Client({ connectionString: empty.url })
+  try {
+    await client.connect()
+    for (let round = 0; round < 3; round++) {
+      const done = await Promise.all(
+        Array.from({ length: 6 }, () => createPostgresMaintenance(narrow.url).migrate()),
+      )
+      if (round === 0) assert.deepEqual(done.flat().toSorted(), Object.keys(migrations).toSorted())
+      const { rows } = await client.query(
+        "select classid, objid, state, query from pg_locks join pg_stat_activity using (pid) where locktype = 'advisory' and pg_locks.database = (select oid from pg_database where datname = current_database())",
+      )
+      assert.deepEqual(rows, [])
+    }
+  } finally {
+    await client.end()
+    await narrow.remove()
+    await empty.remove()
+  }
+})
+
+test('only one process at a time has a lock that it took through PgBouncer', async () => {
+  const { lock } = createPostgresMaintenance(pooler.url)
+  const release = await lock('import')
+  await assert.rejects(lock('import'), Locked)
+  await release()
+  await (await lock('import'))()
 })
 
 let folder: string

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { type Migration, Migrator } from 'kysely/migration'
+import { DEFAULT_MIGRATION_LOCK_TABLE, MIGRATION_LOCK_ID, type Migration, Migrator } from 'kysely/migration'
 import { migrations } from '../../../migrations/index.ts'
 import { NewerDatabase, UnfinishedMove } from '../../tables/maintenance.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -22,12 +22,21 @@ export interface MigrationState {
 export async function migrate(tables: Kysely<Tables>): Promise<string[]> {
   const done: string[] = []
   for (;;) {
-    const { error, results } = await (await migrator(tables)).migrateUp()
-    if (error) throw error
-    const [step] = results ?? []
+    const step = await tables.transaction().execute(runNext)
     if (!step) return done
-    done.push(step.migrationName)
+    done.push(step)
   }
+}
+
+const LOCK = { lockTable: DEFAULT_MIGRATION_LOCK_TABLE, lockRowId: MIGRATION_LOCK_ID }
+
+/** Runs the next migration, if there is one. Returns its name. */
+async function runNext(tx: Kysely<Tables>): Promise<string | undefined> {
+  // Before anything is read: kysely creates its own tables without its lock.
+  await tx.getExecutor().adapter.acquireMigrationLock(tx, LOCK)
+  const { error, results } = await (await migrator(tx)).migrateUp()
+  if (error) throw error
+  return results?.[0]?.migrationName
 }
 
 /** Returns all migrations and whether they have run, including those of a newer version. */

@@ -4,10 +4,12 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
+  sql,
 } from 'kysely'
 import pg from 'pg'
 import { CommitLost, isStalePlan, isUnavailable } from './postgres-errors.ts'
@@ -60,10 +62,25 @@ export async function runQuery<R>(
   return COUNTED.has(command) ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows }
 }
 
+/** Key of kysely's own lock. */
+const MIGRATION_LOCK = '3853314791062309107'
+
+/**
+ * The lock of a migration ends with its transaction. That of kysely belongs to the session: behind a pooler, it could be taken on one
+ * connection to the server and not be released on another, and then no node would start for an hour.
+ */
+class LockingAdapter extends PostgresAdapter {
+  override async acquireMigrationLock(db: Kysely<unknown>): Promise<void> {
+    if (!db.isTransaction) throw new TypeError('migrations run in a transaction')
+    await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)}::bigint)`.execute(db)
+  }
+  override async releaseMigrationLock(): Promise<void> {}
+}
+
 /** Creates a kysely dialect on the connections of a driver. */
 export function postgresDialect(driver: Driver): Dialect {
   return {
-    createAdapter: () => new PostgresAdapter(),
+    createAdapter: () => new LockingAdapter(),
     createDriver: () => driver,
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),

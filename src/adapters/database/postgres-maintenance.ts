@@ -43,7 +43,7 @@ export function createPostgresMaintenance(url: string): Maintenance {
         await addFeedNumber(tables)
         const done = await migrate(tables)
         await keepFeedOrder(tables)
-        await addMissingIndexes(tables)
+        await addMissingIndexes(tables, url)
         return done
       }),
     lock: (name) => advisoryLock(url, name),
@@ -147,25 +147,27 @@ async function invalidIndexes(tables: Kysely<Tables>): Promise<string[]> {
 }
 
 /** One node adds the indexes. The others need not wait, since only speed depends on them. */
-async function addMissingIndexes(tables: Kysely<Tables>): Promise<void> {
-  await tables.connection().execute(async (connection) => {
-    const { rows: present } = await sql<{ name: string }>`
-      select indexname as name from pg_indexes where schemaname = current_schema() and indexname in (${sql.join(laterIndexNames.postgresql)})
-    `.execute(connection)
-    const broken = await invalidIndexes(connection)
-    const whole = new Set(present.map((row) => row.name).filter((name) => !broken.includes(name)))
-    const missing = laterIndexNames.postgresql.filter((name) => !whole.has(name))
-    if (missing.length === 0) return
-    const { rows } = await sql<{
-      held: boolean
-    }>`select pg_try_advisory_lock(${lockId('indexes')}) as held`.execute(connection)
-    if (!rows[0]?.held) return
-    for (const name of broken.filter((name) => laterIndexNames.postgresql.includes(name))) {
-      await sql`drop index concurrently if exists ${sql.ref(name)}`.execute(connection)
-    }
-    await addIndexes(connection, missing, { concurrently: true })
-    await sql`select pg_advisory_unlock(${lockId('indexes')})`.execute(connection)
+async function addMissingIndexes(tables: Kysely<Tables>, url: string): Promise<void> {
+  const { rows: present } = await sql<{ name: string }>`
+    select indexname as name from pg_indexes where schemaname = current_schema() and indexname in (${sql.join(laterIndexNames.postgresql)})
+  `.execute(tables)
+  const broken = await invalidIndexes(tables)
+  const whole = new Set(present.map((row) => row.name).filter((name) => !broken.includes(name)))
+  const missing = laterIndexNames.postgresql.filter((name) => !whole.has(name))
+  if (missing.length === 0) return
+  const release = await advisoryLock(url, 'indexes').catch((error: unknown) => {
+    if (!(error instanceof Locked)) throw error
+    return null
   })
+  if (release === null) return
+  try {
+    for (const name of broken.filter((name) => laterIndexNames.postgresql.includes(name))) {
+      await sql`drop index concurrently if exists ${sql.ref(name)}`.execute(tables)
+    }
+    await addIndexes(tables, missing, { concurrently: true })
+  } finally {
+    await release()
+  }
 }
 
 /** Key of an advisory lock: a constant of the service and a hash of the name. */
@@ -173,19 +175,30 @@ function lockId(name: string) {
   return sql`hashtextextended(${`user-profile ${name}`}, 0)`
 }
 
-/** Holds the lock with a connection that stays open until it is released. */
+/**
+ * Holds the lock with a transaction that stays open until it is released: a pooler would give a lock of the session to
+ * whoever uses the connection to the server next. The transaction keeps no snapshot, so it holds up neither vacuum nor indexes.
+ * @throws {Locked} if another process holds it
+ */
 async function advisoryLock(url: string, name: string): Promise<() => Promise<void>> {
   const client = new pg.Client({ ...connectionOptions(url), application_name: `${APPLICATION_NAME} lock` })
   ignoreErrors(client)
   try {
     await client.connect()
-    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as held', [
-      `user-profile ${name}`,
-    ])
+    await client.query('BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0')
+    // Without parameters: with them, the snapshot of the statement would stay until the next one.
+    const id = client.escapeLiteral(`user-profile ${name}`)
+    const { rows } = await client.query(
+      `select pg_try_advisory_xact_lock(hashtextextended(${id}, 0)) as held`,
+    )
     if (!rows[0].held) throw new Locked(name)
   } catch (error) {
     await client.end()
     throw translate(error)
   }
-  return () => client.end()
+  return async () => {
+    // A lost connection has released it.
+    await client.query('COMMIT').catch(() => {})
+    await client.end()
+  }
 }
