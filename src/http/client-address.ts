@@ -4,9 +4,8 @@ import type { FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import { isInNetworks, readAddress } from '../basics/client-network.ts'
 
-/** Number of addresses that are remembered, and their maximum length. */
+/** Number of addresses that are remembered. */
 const RECENT = 1000
-const RECENT_LENGTH = 100
 
 /**
  * Returns Fastify's rule for whose `X-Forwarded-For` is trusted: proxies may also write their own address
@@ -29,10 +28,11 @@ export function clientAddress(request: Pick<FastifyRequest, 'ip' | 'socket'>): s
 const recent = new LRUCache<string, string>({ max: RECENT })
 
 function canonical(text: string): string | null {
-  if (text.length > RECENT_LENGTH) return readAddress(text)
-  const known = recent.get(text) ?? readAddress(text)
-  if (known !== null) recent.set(text, known)
-  return known
+  const known = recent.get(text)
+  if (known !== undefined) return known
+  const address = readAddress(text)
+  if (address !== null) recent.set(text, address)
+  return address
 }
 
 /** Returns a function that returns the same for a request that the framework does not have. */
