@@ -18,7 +18,6 @@ interface WriteOptions {
   callers: Pick<Callers, 'authenticate' | 'needsArrival' | 'recall'>
   addressOf: (request: IncomingMessage) => string
   send: (answered: Answered) => void
-  work: Work
 }
 
 /**
@@ -28,6 +27,7 @@ interface WriteOptions {
 export function answerWrite(
   begun: Begun,
   write: DirectWrite,
+  work: Work,
   options: WriteOptions,
 ): boolean | Promise<boolean> {
   const { request, response } = begun
@@ -36,8 +36,8 @@ export function answerWrite(
   try {
     const caller = identifyEarly(request, options.callers)
     if (caller === null) return false
-    options.work.begin(request, response)
-    return writeLater(begun, write, caller, type, options)
+    work.begin(request, response)
+    return writeLater(begun, write, work, caller, type, options)
   } catch {
     // The framework finds the same fault, and refuses the request in its own way.
     return false
@@ -47,9 +47,10 @@ export function answerWrite(
 async function writeLater(
   begun: Begun,
   write: DirectWrite,
+  work: Work,
   found: KnownCaller | Promise<KnownCaller>,
   type: FieldsType,
-  { addressOf, send, work }: WriteOptions,
+  { addressOf, send }: WriteOptions,
 ): Promise<boolean> {
   const { request } = begun
   try {

@@ -54,7 +54,7 @@ export function createDirect(app: FastifyInstance, options: DirectOptions): Dire
     const route = routes.get(request.method ?? '')?.get(request.url ?? '')
     if (route === undefined || options.isStopping() || !isUsual(request)) return false
     const begun = { request, response, url: route.url, start: performance.now() }
-    if ('write' in route) return answerWrite(begun, route.write, { ...writing, work })
+    if ('write' in route) return answerWrite(begun, route.write, work, writing)
     return hasBody(request) ? false : answerRead(begun, route.read, reading)
   }
 }

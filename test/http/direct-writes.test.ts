@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { loggedSince, withoutErrorIds, withoutIds } from '../support/both-ways.ts'
 import { metricsUrl, sampleValue, scrape } from '../support/metrics.ts'
 import { openRaw, rawRequest } from '../support/raw-http.ts'
 import { serviceFixture } from '../support/service.ts'
@@ -148,26 +149,6 @@ function textOf(
   return `${method} ${path} HTTP/${version}\r\n${lines.join('')}\r\n${body}`
 }
 
-/** What differs between any two responses. */
-const withoutIds = (text: string) =>
-  text
-    .split('\r\n')
-    .filter((line) => !/^(date|x-request-id):/i.test(line))
-    .map((line) => (/^(\S+): /.test(line) ? line.toLowerCase() : line))
-    .sort()
-const withoutErrorIds = (body: string) => body.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
-
-async function lineSince(before: number) {
-  let line: Record<string, unknown> | undefined
-  await eventually(async () => {
-    line = service.logged.slice(before).find(({ msg }) => msg === 'request')
-    return line !== undefined
-  })
-  const { time, reqId, ms, ...rest } = line!
-  assert.match(String(reqId), /^[0-9a-f-]{36}$/)
-  return rest
-}
-
 /** Makes the person what they were, sends the request, and returns everything that it has done. */
 async function doneBy(sent: Sent, path: string) {
   const { db, users } = service.services
@@ -194,7 +175,7 @@ async function doneBy(sent: Sent, path: string) {
     head: withoutIds(headers),
     body: withoutErrorIds(body),
     // A body that ends too soon ends its request, which nobody logs.
-    line: sent.length === undefined ? await lineSince(before) : null,
+    line: sent.length === undefined ? await loggedSince(service, before) : null,
     person: now,
     events: rows.map(({ id, created_at, ...rest }) => rest),
     told: told.map(({ type, fields, application_id }) => ({ type, fields, application_id })),

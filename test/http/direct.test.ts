@@ -9,6 +9,7 @@ import { type Callers, checkCallers } from '../../src/http/caller.ts'
 import { createDirect } from '../../src/http/direct.ts'
 import { addDirectWrite, type DirectRead, type DirectWrite } from '../../src/http/direct-routes.ts'
 import { type App, useSchemas } from '../../src/http/schemas.ts'
+import { loggedSince, withoutErrorIds, withoutIds } from '../support/both-ways.ts'
 import { metricsUrl, sampleValue, scrape } from '../support/metrics.ts'
 import { openRaw, rawRequest } from '../support/raw-http.ts'
 import { serviceFixture } from '../support/service.ts'
@@ -34,14 +35,6 @@ function requestText(method: string, path: string, headers: Headers, version = '
   )
   return `${method} ${path} HTTP/${version}\r\n${lines.join('')}\r\n`
 }
-
-/** What differs between any two responses. */
-const withoutIds = (text: string) =>
-  text
-    .split('\r\n')
-    .filter((line) => !/^(date|x-request-id):/i.test(line))
-    .map((line) => (/^(\S+): /.test(line) ? line.toLowerCase() : line))
-    .sort()
 
 const routes = ['user/get/profile', 'get/local-info'].map((path) => `/api/v1/${path}`)
 /** Name, method, end of the path, headers, and version of HTTP. */
@@ -88,26 +81,11 @@ for (const route of routes)
           headers: head,
           body,
         } = await rawRequest(service.origin, requestText(method, path, headers, version))
-        const line = await loggedSince(before)
+        const line = await loggedSince(service, before)
         return { status, head: withoutIds(head), body: withoutErrorIds(body), line }
       }
       assert.deepEqual(await ask(direct), await ask(framed))
     })
-
-/** Problem details contain the id of the request. */
-const withoutErrorIds = (body: string) => body.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
-
-async function loggedSince(before: number) {
-  let line: Record<string, unknown> | undefined
-  await eventually(async () => {
-    line = service.logged.slice(before).find(({ msg }) => msg === 'request')
-    return line !== undefined
-  })
-  const { time, reqId, ms, ...rest } = line!
-  assert.match(String(reqId), /^[0-9a-f-]{36}$/)
-  assert.deepEqual([typeof time, typeof ms], ['number', 'number'])
-  return rest
-}
 
 test('the id in the log is the one that the client got', async () => {
   const answer = await fetch(`${service.base}/user/get/profile/`, { headers: person.headers })
