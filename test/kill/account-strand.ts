@@ -1,5 +1,5 @@
-import { CODE_TRIES } from '../../src/one-time-code/one-time-code.ts'
 import { type Client, certain, dropEnded } from './client.ts'
+import { awaitCode, noteTry, requestedCode } from './codes.ts'
 import { addSession, endOne, endOthers, refreshAtOnce, refreshOne, signIn } from './sessions.ts'
 import { endSessions } from './worlds.ts'
 
@@ -44,10 +44,7 @@ async function changeAddress(client: Client): Promise<void> {
   client.change ??= await sendCodeRequest(client, from)
   const { change } = client
   if (!change) return
-  const code = await client.mailbox.find(
-    () => client.mailbox.to(change.to, 'address-code').find((mail) => !change.tried.has(mail.code))?.code,
-    () => client.isRunning,
-  )
+  const code = await awaitCode(client, change, () => client.isRunning)
   if (code === undefined) return
   const isPatch = client.dice.isBelow(0.5)
   const fields = { email: change.to, token_checksum_field: change.checksum, token_field: code }
@@ -63,9 +60,8 @@ async function changeAddress(client: Client): Promise<void> {
     ]),
     fields,
   })
-  // A mail that was sent twice has two codes, of which the later one counts.
-  if (answer.status === 400) change.tried.add(code)
-  else if (answer.outcome === 'refused') {
+  if (noteTry(change, code, answer)) client.change = null
+  else if (answer.outcome === 'refused' && answer.status !== 400) {
     client.violation(`the change of address was refused: ${answer.status}`)
     client.change = null
   }
@@ -93,15 +89,7 @@ async function sendCodeRequest(client: Client, from: string): Promise<Client['ch
     fields: { email: to },
   })
   if (answer.outcome !== 'acknowledged') return null
-  return {
-    id,
-    from,
-    to,
-    checksum: answer.body.token_checksum,
-    tried: new Set(),
-    round: client.journal.round,
-    since: Date.now(),
-  }
+  return { id, from, to, ...requestedCode(client, 'address-code', to, answer) }
 }
 
 /** Opens the link in the notice to the old address, and undoes the last change. */
@@ -179,11 +167,7 @@ async function recover(client: Client): Promise<void> {
   if (!recovery) return
   // Its mail is sent after a few seconds; other work goes on meanwhile.
   const until = performance.now() + CODE_TIMEOUT
-  const code = await client.mailbox.find(
-    () =>
-      client.mailbox.to(recovery.mailbox, 'reset-code').find((mail) => !recovery.tried.has(mail.code))?.code,
-    () => client.isRunning && performance.now() < until,
-  )
+  const code = await awaitCode(client, recovery, () => client.isRunning && performance.now() < until)
   if (code === undefined) return
   const { checksum } = recovery
   recovery.password = newPassword(client)
@@ -198,12 +182,7 @@ async function recover(client: Client): Promise<void> {
       new_password: recovery.password,
     },
   })
-  if (answer.outcome === 'undecided') recovery.unanswered++
-  if (answer.status === 400) {
-    recovery.tried.add(code)
-    // A kill between the counting of a try and the comparison leaves it counted.
-    if (recovery.unanswered >= CODE_TRIES) client.recovery = null
-  }
+  if (noteTry(recovery, code, answer)) client.recovery = null
   const ids = client.sessions.map(({ id }) => id)
   const isReset = client.settle(answer, (account) => ({
     password: recovery.password,
@@ -223,16 +202,7 @@ async function forgot(client: Client, email: string, mailbox: string): Promise<C
   const tried = new Set(client.mailbox.to(mailbox, 'reset-code').map(({ code }) => code))
   const answer = await client.send({ kind: 'password code', path: 'password/forgot/', fields: { email } })
   if (answer.outcome !== 'acknowledged') return null
-  return {
-    email,
-    mailbox,
-    checksum: answer.body.token_checksum,
-    password: '',
-    tried,
-    unanswered: 0,
-    round: client.journal.round,
-    since: Date.now(),
-  }
+  return { email, password: '', ...requestedCode(client, 'reset-code', mailbox, answer), tried }
 }
 
 /** Requests the removal of the account, or cancels it once its mail has arrived. */

@@ -17,31 +17,33 @@ export interface Session {
   isUnsure: boolean
 }
 
-/** A change of address in progress. */
-export interface Change {
-  id: string
-  from: string
-  to: string
+/** A code that was requested: it is mailed, and sent back with its checksum. */
+export interface RequestedCode {
+  kind: 'address-code' | 'reset-code'
+  /** The address that it is mailed to. */
+  mailbox: string
   checksum: string
+  /** Codes that were refused. */
   tried: Set<string>
+  /** Number of calls with a code that got no response: each may have used up one of the tries. */
+  unanswered: number
   /** When it was requested: the round, and milliseconds since the Unix epoch. */
   round: number
   since: number
 }
 
-/** A password recovery in progress. */
-export interface Recovery {
+/** A change of address in progress. The code goes to the new address. */
+export interface Change extends RequestedCode {
+  id: string
+  from: string
+  to: string
+}
+
+/** A password recovery in progress. The oldest address that an undo can restore gets the code. */
+export interface Recovery extends RequestedCode {
   email: string
-  /** The address that gets the code: the oldest one that an undo can restore, or that one. */
-  mailbox: string
-  checksum: string
   /** The most recently requested one. */
   password: string
-  tried: Set<string>
-  /** Number of resets without an answer: each may have used up one of the tries of the code. */
-  unanswered: number
-  round: number
-  since: number
 }
 
 /** The guarantees that the run checks. */

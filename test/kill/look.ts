@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { finishChange } from './account-strand.ts'
-import { type Client, certain, dropEnded, isAlive, type Recovery, type Session } from './client.ts'
+import { type Client, certain, dropEnded, isAlive, type Session } from './client.ts'
+import { isOver } from './codes.ts'
 import type { InstallationReader } from './ground.ts'
 import { seePicture } from './picture-strand.ts'
 import { refresh, seesAsAlive, signIn } from './sessions.ts'
@@ -10,11 +11,6 @@ import type { Account } from './worlds.ts'
 const ACCESS_AGE = 300_000
 /** Share of the checks that try the password even if it is certain. */
 const PASSWORD_CHECKS = 0.04
-/** Rounds within which a mailed code must arrive and work. */
-const CODE_ROUNDS = 12
-
-/** How old a code may be, in milliseconds, before a new one is requested: it expires after ten minutes. */
-const CODE_AGE = 480_000
 /** How often a read that gets 503 is repeated, a second apart. */
 const BUSY_TRIES = 20
 
@@ -139,27 +135,10 @@ function checkFlows(client: Client): void {
   const { change, recovery } = client
   if (change && client.worlds.isCertain(({ changes }) => changes.includes(change.id))) {
     finishChange(client, change)
-  } else if (change && isOver(client, 'address-code', { ...change, email: change.to })) client.change = null
+  } else if (change && isOver(client, change)) client.change = null
   const isReset = recovery?.password !== '' && certain(client, 'password') === recovery?.password
   // A code for a former address of the person is useless, and may never have been sent.
   const isMoved = client.worlds.isCertain(({ email }) => email !== recovery?.email)
-  if (
-    recovery &&
-    (isReset || isMoved || isOver(client, 'reset-code', { ...recovery, email: recovery.mailbox }))
-  )
-    client.recovery = null
+  if (recovery && (isReset || isMoved || isOver(client, recovery))) client.recovery = null
   while (client.made.length > 0 && certain(client, 'email') !== client.made.at(-1)!.to) client.made.pop()
-}
-
-/** Returns whether a code is no longer useful: too old, or it never arrived or never worked, which is a violation. */
-function isOver(
-  client: Client,
-  kind: 'address-code' | 'reset-code',
-  { email, round, since, tried }: Pick<Recovery, 'email' | 'round' | 'since' | 'tried'>,
-): boolean {
-  if (Date.now() - since > CODE_AGE) return true
-  if (client.journal.round - round <= CODE_ROUNDS) return false
-  if (client.mailbox.to(email, kind).some(({ code }) => !tried.has(code))) return false
-  client.violation(`no ${kind} for ${email} came and worked in ${CODE_ROUNDS} rounds (${tried.size} tried)`)
-  return true
 }

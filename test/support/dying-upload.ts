@@ -1,14 +1,17 @@
 /**
  * Uploads a picture for a person and kills itself with SIGKILL at one moment of the upload: `node dying-upload.ts USER
- * FILE STEP`. Each call that changes the database or the store has two moments, before and after it. Prints `done` if
- * STEP is never reached.
+ * FILE MOMENT AHEAD`. Each call that changes the database or the store has two moments, before and after it, which are named
+ * and counted, such as `before write 2`. Ends by itself if MOMENT is never reached. AHEAD
+ * is by how many milliseconds the clock of the installation is ahead of the system's.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { openServices } from '../../src/app/app.ts'
 import { readConfig } from '../../src/config/config.ts'
+import { createTestClock } from './clock.ts'
 
-const [userId = '', path = '', step = ''] = process.argv.slice(2)
-const services = await openServices(readConfig(process.env))
+const [userId = '', path = '', fatalMoment = '', ahead = ''] = process.argv.slice(2)
+const clock = createTestClock(Date.now() + Number(ahead))
+const services = await openServices(readConfig(process.env), { clock })
 const { db, limiter, objects, pictures } = services
 // While Redis is unavailable the database counts. Those calls are no moments of the upload.
 const counting = new AsyncLocalStorage<true>()
@@ -18,19 +21,21 @@ for (const name of ['consume', 'peek', 'reserve', 'settle'] as const) {
     [name]: (...args: unknown[]) => counting.run(true, () => method.apply(limiter, args)),
   })
 }
-let moment = 0
-const pass = () => {
-  if (++moment === Number(step)) process.kill(process.pid, 'SIGKILL')
+const passed = new Map<string, number>()
+const pass = (name: string) => {
+  const count = (passed.get(name) ?? 0) + 1
+  passed.set(name, count)
+  if (`${name} ${count}` === fatalMoment) process.kill(process.pid, 'SIGKILL')
 }
 /** Calls the original method, with a moment before and after. */
-function watch<T extends object, N extends keyof T>(target: T, name: N): void {
+function watch<T extends object, N extends keyof T & string>(target: T, name: N): void {
   const method = target[name] as (...args: unknown[]) => Promise<unknown>
   Object.assign(target, {
     [name]: async (...args: unknown[]) => {
       if (counting.getStore()) return method.apply(target, args)
-      pass()
+      pass(`before ${name}`)
       const result = await method.apply(target, args)
-      pass()
+      pass(`after ${name}`)
       return result
     },
   })
@@ -40,5 +45,4 @@ watch(objects, 'put')
 const { stat } = await import('node:fs/promises')
 const { size } = await stat(path)
 await pictures.accept(userId, { image: { value: { path, size } }, crop: {} }, { kind: 'person' })
-process.stdout.write('done')
 await services.close()
