@@ -83,25 +83,49 @@ export interface Parsed<T> {
 export function parseFields<S extends z.ZodObject>(schema: S, body: unknown): Parsed<z.output<S>> {
   const raw = body as Record<string, unknown>
   const values: Record<string, unknown> = {}
-  const names = Object.keys(schema.shape)
-  const faults: Faults = isStrict(schema) ? unknownFields(names, raw) : {}
-  for (const [name, type] of Object.entries(schema.shape)) {
+  const { names, fields, isStrict, isOpen } = shapeOf(schema)
+  const faults: Faults = isStrict ? unknownFields(names, raw) : {}
+  for (const { name, type, missing } of fields) {
     const value = Object.hasOwn(raw, name) ? raw[name] : undefined
     if (value === undefined) {
-      if (!(type instanceof z.ZodOptional))
-        faults[name] = [{ key: missingFaults.get(type as z.ZodType) ?? 'required' }]
+      if (missing !== null) faults[name] = [{ key: missing }]
       continue
     }
-    const result = (type as z.ZodType).safeParse(value)
+    const result = type.safeParse(value)
     if (result.success) values[name] = result.data
     else faults[name] = result.error.issues.map(toFault)
   }
-  const others = isOpen(schema) ? othersIn(names, raw) : null
+  const others = isOpen ? othersIn(names, raw) : null
   return { values: values as Partial<z.output<S>>, faults, ...(others && { others }) }
 }
 
-const isStrict = (schema: z.ZodObject) => schema.def.catchall instanceof z.ZodNever
-const isOpen = (schema: z.ZodObject) => schema.def.catchall !== undefined && !isStrict(schema)
+/** What reading a message needs to know of its schema. */
+interface Shape {
+  names: readonly string[]
+  /** `missing` is the fault of a field that was not sent; null if it is optional. */
+  fields: readonly { name: string; type: z.ZodType; missing: FieldMessageKey | null }[]
+  isStrict: boolean
+  isOpen: boolean
+}
+
+/** Asking a schema takes longer than reading a short text. */
+const shapes = new WeakMap<z.ZodObject, Shape>()
+
+function shapeOf(schema: z.ZodObject): Shape {
+  const known = shapes.get(schema)
+  if (known) return known
+  const fields = Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, type]) => ({
+    name,
+    type,
+    missing: type instanceof z.ZodOptional ? null : (missingFaults.get(type) ?? 'required'),
+  }))
+  const { catchall } = schema.def
+  const isStrict = catchall instanceof z.ZodNever
+  const isOpen = catchall !== undefined && !isStrict
+  const shape = { names: fields.map(({ name }) => name), fields, isStrict, isOpen }
+  shapes.set(schema, shape)
+  return shape
+}
 
 /** Returns what is not among the known names, or null if there is nothing. */
 function othersIn(

@@ -48,7 +48,7 @@ export function addDirectWrite<S extends z.ZodObject>(
     schema,
     config: { direct: { write } },
     handler: async (request, reply) => {
-      const begun = begunWrites.get(request.raw)
+      const { [begunWrite]: begun } = request.raw as WithWrite
       return sendReady(
         reply,
         await (begun ?? write.run(callerOf(request), request.body as never, request.raw)),
@@ -57,17 +57,17 @@ export function addDirectWrite<S extends z.ZodObject>(
   })
 }
 
-/** Writes that have begun without the framework. It answers those that fail, and does not begin them again. */
-const begunWrites = new WeakMap<IncomingMessage, Promise<ReadyAnswer>>()
+const begunWrite = Symbol('begun write')
+/** A request whose write has begun without the framework. It answers one that fails, and does not begin it again. */
+type WithWrite = IncomingMessage & { [begunWrite]?: Promise<ReadyAnswer> }
 
 /** Begins the write of a request. */
 export function beginWrite(
   { run }: DirectWrite,
-  request: IncomingMessage,
+  request: WithWrite,
   caller: Caller,
   body: Parsed<Record<string, unknown>>,
 ): Promise<ReadyAnswer> {
-  const begun = run(caller, body, request)
-  begunWrites.set(request, begun)
-  return begun
+  request[begunWrite] = run(caller, body, request)
+  return request[begunWrite]
 }

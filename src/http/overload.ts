@@ -187,16 +187,20 @@ function createLine(begin: Handler, refuse: Handler, turns: LoadOptions['turns']
   }
 }
 
+const progress = Symbol('progress')
+type Progress = 'working' | 'waiting' | 'done'
+/** Noted with the request: the collector would have to follow a weak map of all requests. */
+type Counted = IncomingMessage & { [progress]?: Progress }
+
 /** Counts the requests in progress. */
 function createWork(app: FastifyInstance) {
-  const states = new WeakMap<IncomingMessage, 'working' | 'waiting' | 'done'>()
   let count = 0
-  const setState = (request: IncomingMessage, state: 'working' | 'waiting' | 'done'): void => {
-    const before = states.get(request)
+  const setState = (request: Counted, state: Progress): void => {
+    const before = request[progress]
     if (before === undefined || before === 'done') return
     if (before === 'working') count--
     if (state === 'working') count++
-    states.set(request, state)
+    request[progress] = state
   }
   app.addHook('preParsing', (request, _reply, payload, done) => {
     setState(request.raw, 'waiting')
@@ -210,9 +214,9 @@ function createWork(app: FastifyInstance) {
     count: () => count,
     isFull: () => count >= AT_WORK_MAX,
     /** Calling it again has no effect. */
-    begin(request: IncomingMessage, response: ServerResponse): void {
-      if (states.has(request)) return
-      states.set(request, 'working')
+    begin(request: Counted, response: ServerResponse): void {
+      if (request[progress] !== undefined) return
+      request[progress] = 'working'
       count++
       listen('request at work', response, 'close', () => setState(request, 'done'))
     },

@@ -165,10 +165,10 @@ function planPhone(
 }
 
 function planEmail(sent: string | undefined, user: User, faults: Faults, set: Set): string | null {
-  if (sent === undefined) return null
+  if (sent === undefined || (sent !== '' && sent === user.email)) return null
   const email = parseEmail(sent)
   if (user.email !== '' && isStoredAddress(sent, user.email)) {
-    if (email !== null && sent !== user.email) set('email', email, user.email)
+    if (email !== null) set('email', email, user.email)
     return null
   }
   if (email !== null) return email

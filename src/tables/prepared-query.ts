@@ -93,7 +93,8 @@ function prepare<D extends Reader | Transaction, V extends Values<V>, R>(
       known = { query, fill: fillerOf(query.parameters) }
       prepared.set(adapter, known)
     }
-    const filled = { ...known.query, parameters: known.fill(values) }
+    const { query, queryId, sql } = known.query
+    const filled: CompiledQuery<R> = { query, queryId, sql, parameters: known.fill(values) }
     return on.run ? on.run<R>(filled) : on.executeQuery<R>(filled)
   }
 }

@@ -47,11 +47,12 @@ function createMemoryCounters(keysMax: number): Counters {
   const find = (counter: Counter) => {
     const entries = entriesOf(counter)
     const own = entries.get(counter.id)
+    if (own !== undefined) return { entries, id: counter.id, entry: own }
     const sharedId = String(Buffer.from(counter.id, 'base64url').readUInt16LE() % SHARED)
-    const shared = own ? undefined : entries.get(sharedId)
+    const shared = entries.get(sharedId)
     // A key on a shared counter stays there until the window ends.
-    const isOwn = own !== undefined || (shared === undefined && entries.size < keysMax)
-    return isOwn ? { entries, id: counter.id, entry: own } : { entries, id: sharedId, entry: shared }
+    const isOwn = shared === undefined && entries.size < keysMax
+    return isOwn ? { entries, id: counter.id, entry: undefined } : { entries, id: sharedId, entry: shared }
   }
   const countOf = ({ used, held, endsAt }: Entry): Count => ({ used, held, left: endsAt - performance.now() })
 
