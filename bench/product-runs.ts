@@ -1,15 +1,11 @@
 import { loadavg } from 'node:os'
-import { detailed } from '../test/support/pictures.ts'
 import { type Case, cases, serverCases } from './cases.ts'
 import type { Sights } from './first-sight.ts'
 import { type Flame, recordFlames } from './flame-runs.ts'
 import { memoryOf } from './memory.ts'
-import { put } from './one-person.ts'
 import { type Product, startProducts } from './products.ts'
 import { type Bounds, type Run, runCase } from './subject.ts'
-
-/** Uploads at once. */
-const UPLOADS = 4
+import { measureUploads, photograph } from './uploads.ts'
 
 /** Seconds of each case before the rounds: the runtimes of most products compile what they run often. */
 export const WARM_UP = 5
@@ -62,8 +58,11 @@ export async function measureProducts(only: readonly string[], bounds: Bounds): 
       for (const product of products)
         for (const kind of Object.keys(product.uploads)) {
           const all = uploads.get(product)!
-          const rate = await measureUploads(product, kind, footprints.get(product)!, bounds)
-          all.set(kind, [...(all.get(kind) ?? []), rate])
+          const footprint = footprints.get(product)!
+          const request = product.uploads[kind]!(await photograph())
+          const { perSecond, memory } = await measureUploads(product, request, 2 * bounds.seconds)
+          footprint.uploading = Math.max(footprint.uploading ?? 0, memory)
+          all.set(kind, [...(all.get(kind) ?? []), perSecond])
         }
     }
     for (const product of products) if (product.sights) sights.set(product, await product.sights(bounds))
@@ -73,34 +72,4 @@ export async function measureProducts(only: readonly string[], bounds: Bounds): 
   }
   const load = loadavg()[0]!
   return { products, notRun, runs, uploads, sights, footprints, flames: await recordFlames(bounds), load }
-}
-
-const photograph = detailed(4000, 3000).jpeg().toBuffer()
-
-async function measureUploads(
-  product: Product,
-  kind: string,
-  footprint: Footprint,
-  { seconds }: Bounds,
-): Promise<number> {
-  const port = Number(new URL(product.origin).port)
-  const load = {
-    port,
-    seconds: 2 * seconds,
-    connections: UPLOADS,
-    rate: null,
-    requests: [product.uploads[kind]!(await photograph)],
-  }
-  const running = put(load)
-  let isOver = false
-  const ended = running.finally(() => {
-    isOver = true
-  })
-  while (!isOver) {
-    footprint.uploading = Math.max(footprint.uploading ?? 0, memoryOf(product.pid))
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  const { accepted, failed, refused } = await ended
-  if (failed + refused > 0) throw new Error(`${product.name}: ${failed + refused} uploads failed`)
-  return accepted / load.seconds
 }

@@ -28,6 +28,8 @@ export interface Product {
   restartTime?: number
   /** Memory after the start, in MB. */
   idle: number
+  /** The most during four uploads at once then, if that was measured. */
+  firstUploading?: number | null
   /** The script of wrk for each case that it does. */
   scripts: ReadonlyMap<Case, string>
   uploads: Uploads
@@ -103,9 +105,9 @@ async function startOwn(
   options: Pick<SubjectOptions, 'servers' | 'isPooled'>,
   stops: Stops,
 ): Promise<{ subject: Subject; product: Product }> {
-  const subject = await startSubject(home, { ...options, release })
+  const subject = await startSubject(home, { ...options, measuresUploads: true, release })
   stops.push(subject.stop)
-  const { service, startTime, restartTime, idle, scripts, upload, renew } = subject
+  const { service, startTime, restartTime, idle, uploading, scripts, upload, renew } = subject
   const product = {
     name: `this service, ${engine}`,
     version: '',
@@ -114,6 +116,7 @@ async function startOwn(
     startTime,
     restartTime,
     idle,
+    firstUploading: uploading,
     scripts,
     uploads: { 'masters of 2048 and 1024 pixels': upload },
     renew,

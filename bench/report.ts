@@ -67,7 +67,7 @@ function documentOf(measured: Measurements, bounds: Bounds): string {
     'An access token of an OpenID provider in `ISSUERS`: for the first time, when its person is created and its session begins, and again. The client is Node.js\nitself, so compare the processor time.',
     sightTable(measured),
     '## Start and memory',
-    'Start is the time to the first response, with people in the database. Memory is the proportional set size of all processes: three seconds after the\nstart, after all runs, and the most during uploads. The service runs as in a release.',
+    'Start is the time to the first response, with people in the database. Memory is the proportional set size of all processes: three seconds after the\nstart, the most during four uploads at once then, after all runs, and the most during uploads among them. The service runs as in a release.',
     footprintTable(results),
     '## Where the time goes',
     'Flame graphs of the service on SQLite: its own functions are orange, its packages blue, the runtime grey. Widths are shares of the main\nthread’s time that was not idle.',
@@ -159,11 +159,15 @@ function footprintTable({ products, footprints }: Results): string {
       start!,
       again!,
       rounded(product.idle),
+      product.firstUploading ? rounded(product.firstUploading) : '',
       rounded(after),
       uploading === null ? '' : rounded(uploading),
     ]
   })
-  return table(['', 'first start ms', 'later start ms', 'idle MB', 'after MB', 'uploading MB'], rows)
+  return table(
+    ['', 'first start ms', 'later start ms', 'idle MB', 'first uploads MB', 'after MB', 'uploads MB'],
+    rows,
+  )
 }
 
 /** A table of Markdown; figures are aligned to the right. */

@@ -10,11 +10,14 @@ import { type Case, cases, serverCases, type Visitor, writeScript, writeVisitors
 import { processorSeconds } from './cpu.ts'
 import type { FloorAnswer } from './floor.ts'
 import { memoryWhenIdle } from './memory.ts'
+import { measureUploads, photograph } from './uploads.ts'
 import { type Load, runWrk } from './wrk.ts'
 
 /** People of the installation, and how many of them are signed in at once: fewer tokens than a process caches. */
 const PEOPLE = 22_500
 const VISITORS = 20_000
+/** Seconds of uploads after the start. */
+const FIRST_UPLOADS = 4
 /** Requests made at once while each person is visited for the first time. */
 const AT_ONCE = 32
 
@@ -26,8 +29,9 @@ export interface Subject {
   startTime: number
   /** The same when it is started again. */
   restartTime: number
-  /** Memory after the start, in MB. */
+  /** Memory after the start, in MB, and the most during four uploads at once then; null if that is not measured. */
   idle: number
+  uploading: number | null
   apikey: string
   visitors: string
   someone: Visitor
@@ -53,6 +57,8 @@ export interface SubjectOptions {
   servers?: Servers
   /** Whether PgBouncer is between the service and PostgreSQL, in transaction mode and without prepared statements. */
   isPooled?: boolean
+  /** Whether memory is measured during uploads after the start. */
+  measuresUploads?: boolean
   /** The folder of a release of this checkout, to start instead of its sources. */
   release?: string
   /** Returns more settings. */
@@ -64,7 +70,13 @@ export interface SubjectOptions {
  */
 export async function startSubject(
   root: string,
-  { servers = null, isPooled = false, release = root, settingsFor = () => ({}) }: SubjectOptions = {},
+  {
+    servers = null,
+    isPooled = false,
+    measuresUploads = false,
+    release = root,
+    settingsFor = () => ({}),
+  }: SubjectOptions = {},
 ): Promise<Subject> {
   const { fill } = (await import(join(root, 'bench/installation.ts'))) as typeof import('./installation.ts')
   const filling = servers
@@ -87,8 +99,18 @@ export async function startSubject(
   const first = await start()
   await first.service.end('SIGTERM')
   const { service, time: restartTime } = await start()
-  const idle = await memoryWhenIdle(service.child.pid!)
+  const server = { pid: service.child.pid!, origin: new URL(service.base).origin }
+  const idle = await memoryWhenIdle(server.pid)
   const { apikey, serverKey } = filling
+  const { pathname } = new URL(service.base)
+  const requestOf = (picture: Buffer, token: string) =>
+    uploadOf(picture, `${pathname}/user/profile-image/`, apikey, token)
+  const measureFirst = async () => {
+    const [token] = await filling.tokens(1)
+    const { memory } = await measureUploads(server, requestOf(await photograph(), token!), FIRST_UPLOADS)
+    return memory
+  }
+  const uploading = measuresUploads ? await measureFirst() : null
   let people: Visitor[] = []
   const renew = async () => {
     people = await visitAll(service.base, apikey, await filling.tokens(VISITORS))
@@ -96,7 +118,6 @@ export async function startSubject(
   }
   const visitors = await renew()
   const scripts = new Map<Case, string>()
-  const { pathname } = new URL(service.base)
   for (const one of [...cases, ...serverCases]) {
     const made = { ...one, path: pathname + one.path }
     const key = one.isOfServer ? serverKey : apikey
@@ -108,15 +129,14 @@ export async function startSubject(
     await filling.remove()
     await rm(folder, { recursive: true, force: true })
   }
-  const upload = (picture: Buffer) =>
-    uploadOf(picture, `${pathname}/user/profile-image/`, apikey, people[0]!.token)
-  const server = { pid: service.child.pid!, origin: new URL(service.base).origin }
+  const upload = (picture: Buffer) => requestOf(picture, people[0]!.token)
   return {
     service,
     server,
     startTime: first.time,
     restartTime,
     idle,
+    uploading,
     upload,
     apikey,
     visitors,
