@@ -5,9 +5,9 @@
  */
 import { loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { detailed } from '../test/support/pictures.ts'
 import { put, startOnePerson } from './one-person.ts'
 import { medianOf, percentile } from './percentile.ts'
+import { photograph } from './uploads.ts'
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 6)
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
@@ -18,12 +18,11 @@ const LEAD = 1000
 const PAUSE = 2000
 
 const { port, requests, stop } = await startOnePerson()
-const photograph = await detailed(4000, 3000).jpeg().toBuffer()
 const others: { name: string; connections: number; request: string }[] = [
   { name: 'nothing', connections: 0, request: '' },
   { name: '16 sign-ins', connections: 16, request: requests.signIn },
   { name: '16 updates', connections: 16, request: requests.update },
-  { name: '4 uploads of 12 MP', connections: 4, request: requests.upload(photograph) },
+  { name: '4 uploads of 12 MP', connections: 4, request: requests.upload(await photograph()) },
 ]
 
 interface Measured {

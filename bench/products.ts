@@ -107,7 +107,7 @@ async function startOwn(
 ): Promise<{ subject: Subject; product: Product }> {
   const subject = await startSubject(home, { ...options, measuresUploads: true, release })
   stops.push(subject.stop)
-  const { service, startTime, restartTime, idle, uploading, scripts, upload, renew } = subject
+  const { service, startTime, restartTime, idle, firstUploading, scripts, upload, renew } = subject
   const product = {
     name: `this service, ${engine}`,
     version: '',
@@ -116,7 +116,7 @@ async function startOwn(
     startTime,
     restartTime,
     idle,
-    firstUploading: uploading,
+    firstUploading,
     scripts,
     uploads: { 'masters of 2048 and 1024 pixels': upload },
     renew,

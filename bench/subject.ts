@@ -31,7 +31,7 @@ export interface Subject {
   restartTime: number
   /** Memory after the start, in MB, and the most during four uploads at once then; null if that is not measured. */
   idle: number
-  uploading: number | null
+  firstUploading: number | null
   apikey: string
   visitors: string
   someone: Visitor
@@ -110,7 +110,7 @@ export async function startSubject(
     const { memory } = await measureUploads(server, requestOf(await photograph(), token!), FIRST_UPLOADS)
     return memory
   }
-  const uploading = measuresUploads ? await measureFirst() : null
+  const firstUploading = measuresUploads ? await measureFirst() : null
   let people: Visitor[] = []
   const renew = async () => {
     people = await visitAll(service.base, apikey, await filling.tokens(VISITORS))
@@ -136,7 +136,7 @@ export async function startSubject(
     startTime: first.time,
     restartTime,
     idle,
-    uploading,
+    firstUploading,
     upload,
     apikey,
     visitors,

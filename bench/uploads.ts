@@ -1,3 +1,4 @@
+import { lazy } from '../src/basics/lazy.ts'
 import { detailed } from '../test/support/pictures.ts'
 import { memoryOf } from './memory.ts'
 import { put } from './one-person.ts'
@@ -7,13 +8,8 @@ const UPLOADS = 4
 /** How often memory is measured meanwhile, in milliseconds. */
 const LOOK = 100
 
-let made: Promise<Buffer> | undefined
-
 /** Returns a JPEG of 12 megapixels, always the same. */
-export function photograph(): Promise<Buffer> {
-  made ??= detailed(4000, 3000).jpeg().toBuffer()
-  return made
-}
+export const photograph = lazy(() => detailed(4000, 3000).jpeg().toBuffer())
 
 /** Sends raw uploads for some seconds, four at once. Returns how many a second, and the most memory of the server meanwhile, in MB. */
 export async function measureUploads(

@@ -39,7 +39,7 @@ export interface Change extends RequestedCode {
   to: string
 }
 
-/** A password recovery in progress. The oldest address that an undo can restore gets the code. */
+/** A password recovery in progress. The code goes to the oldest address that an undo can restore, or else to `email`. */
 export interface Recovery extends RequestedCode {
   email: string
   /** The most recently requested one. */

@@ -249,11 +249,11 @@ test('an upload killed at any moment leaves the old picture or the new one, and 
         .executeTakeFirstOrThrow()
     ).picture_id ?? ''
   const upload = (moment: string) =>
-    new Promise<{ signal: string | null; errors: string }>((resolve) => {
+    new Promise<{ signal: string | null; output: string; errors: string }>((resolve) => {
       // The worker of this process goes by the test's clock: by any other, the removal would be due at once.
       const args = [program, person.id, file.path, moment, String(service.clock.now() - Date.now())]
-      execFile(process.execPath, args, { env }, (error, _, errors) =>
-        resolve({ signal: error?.signal ?? null, errors }),
+      execFile(process.execPath, args, { env }, (error, output, errors) =>
+        resolve({ signal: error?.signal ?? null, output, errors }),
       )
     })
   const survived: [moment: string, which: string][] = []
@@ -273,6 +273,8 @@ test('an upload killed at any moment leaves the old picture or the new one, and 
     survived,
     moments.map((moment) => [moment, moment === 'after write 2' ? 'the new one' : 'the old one']),
   )
+  const { output } = await upload('none')
+  assert.deepEqual(output.split('\n').sort(), [...moments].sort(), 'each moment was tried')
 })
 
 test('an upload so slow that its removal has started is refused, and leaves no file', async () => {

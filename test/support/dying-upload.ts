@@ -1,8 +1,8 @@
 /**
  * Uploads a picture for a person and kills itself with SIGKILL at one moment of the upload: `node dying-upload.ts USER
  * FILE MOMENT AHEAD`. Each call that changes the database or the store has two moments, before and after it, which are named
- * and counted, such as `before write 2`. Ends by itself if MOMENT is never reached. AHEAD
- * is by how many milliseconds the clock of the installation is ahead of the system's.
+ * and counted, such as `before write 2`. If MOMENT is never reached, prints
+ * all that were, one in a line. AHEAD is by how many milliseconds the clock of the installation is ahead of the system's.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { openServices } from '../../src/app/app.ts'
@@ -21,11 +21,11 @@ for (const name of ['consume', 'peek', 'reserve', 'settle'] as const) {
     [name]: (...args: unknown[]) => counting.run(true, () => method.apply(limiter, args)),
   })
 }
-const passed = new Map<string, number>()
+const passed: string[] = []
 const pass = (name: string) => {
-  const count = (passed.get(name) ?? 0) + 1
-  passed.set(name, count)
-  if (`${name} ${count}` === fatalMoment) process.kill(process.pid, 'SIGKILL')
+  const moment = `${name} ${passed.filter((one) => one.startsWith(name)).length + 1}`
+  passed.push(moment)
+  if (moment === fatalMoment) process.kill(process.pid, 'SIGKILL')
 }
 /** Calls the original method, with a moment before and after. */
 function watch<T extends object, N extends keyof T & string>(target: T, name: N): void {
@@ -45,4 +45,5 @@ watch(objects, 'put')
 const { stat } = await import('node:fs/promises')
 const { size } = await stat(path)
 await pictures.accept(userId, { image: { value: { path, size } }, crop: {} }, { kind: 'person' })
+process.stdout.write(passed.join('\n'))
 await services.close()
